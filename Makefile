@@ -1,0 +1,117 @@
+# Two commands do everything on a machine with Python >= 3.11, make and git:
+#   make site     make test
+# Everything they install stays inside this folder (.venv and .cache).
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+PYTHON_SCRIPTS := $(BIN)/python build_scripts
+
+export UV_CACHE_DIR := $(CURDIR)/.cache/uv
+export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
+export NO_MKDOCS_2_WARNING := 1
+
+# --- set-up -----------------------------------------------------------------
+# Stamps make a second run instant. dev.txt contains site.txt, so a `dev`
+# environment serves both kinds of target, and going back and forth installs
+# nothing. When one call names targets of both kinds, all of them wait for
+# `dev`: two installs never run side by side under `make -j`.
+
+TOOLS := .venv/tools.stamp
+SITE := .venv/site.stamp
+DEV := .venv/dev.stamp
+DEV_GOALS := dev test test-external lint format
+ENVIRONMENT := $(if $(filter $(DEV_GOALS),$(MAKECMDGOALS)),$(DEV),$(SITE))
+
+$(TOOLS): requirements/tools.txt
+	@sh requirements/python.sh tools
+	@touch $@
+
+$(SITE): $(TOOLS) requirements/site.txt pyproject.toml
+	@sh requirements/python.sh site
+	@rm -f $(DEV)
+	@touch $@
+
+$(DEV): $(TOOLS) requirements/site.txt requirements/dev.txt pyproject.toml
+	@sh requirements/python.sh dev
+	@touch $(SITE) $@
+
+.PHONY: dev
+dev: $(DEV) ## set up .venv with everything a contributor needs
+
+# --- the site ---------------------------------------------------------------
+
+.PHONY: site serve check
+site: $(ENVIRONMENT) ## set up, then build the site and its PDFs into site/
+	$(PYTHON_SCRIPTS) build
+
+serve: $(ENVIRONMENT) ## show the site while you edit
+	$(PYTHON_SCRIPTS) serve
+
+check: $(ENVIRONMENT) ## check sources, editions, translations and outputs
+	$(PYTHON_SCRIPTS) check
+
+# --- tests ------------------------------------------------------------------
+
+# e.g. make test PYTEST_ARGS="-k numerals"
+PYTEST_ARGS ?=
+
+.PHONY: test lint format
+test: $(DEV) ## set up, then run the tests (needs a Chromium; gets Debian's where it can)
+	@browser=$$(sh requirements/browser.sh) && \
+	set -x && DUIZHAO_BROWSER="$$browser" $(BIN)/python -m pytest -m "not external" $(PYTEST_ARGS)
+
+lint: $(DEV) ## ruff and mypy
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(DEV) ## let ruff format the code and mend what it can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# --- checks that need Java or Node ------------------------------------------
+
+EXTERNAL := requirements/external
+NPM := .cache/external.stamp
+
+$(NPM): $(EXTERNAL)/package.json $(EXTERNAL)/package-lock.json
+	@command -v java >/dev/null && command -v npm >/dev/null || \
+	{ echo "These checks need Java and npm (Debian: apt-get install default-jre-headless nodejs npm)" >&2; exit 1; }
+	@mkdir -p .cache/external
+	@cp $^ .cache/external/
+	@cd .cache/external && for pause in 2 10 fail; do \
+	  npm ci --ignore-scripts --no-audit --no-fund --silent --cache ../npm && break; \
+	  [ $$pause != fail ] && sleep $$pause || exit 1; \
+	done
+	@touch $@
+
+.PHONY: test-external
+# pytest ends with 5 when it found no test: that fails here as it should.
+test-external: $(DEV) $(NPM) ## set up, then run the checks that need Java or Node
+	DUIZHAO_VNU="$(CURDIR)/.cache/external/node_modules/vnu-jar/build/dist/vnu.jar" \
+	$(BIN)/python -m pytest -m external $(PYTEST_ARGS)
+
+# --- upkeep -----------------------------------------------------------------
+
+# `--universal` makes one file that serves every Python from 3.11 on. uv.lock and
+# pylock.toml would record where packages were fetched from; these files do not.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+           --no-emit-index-url --no-emit-find-links --no-header $(LOCK_ARGS)
+LOCK_ARGS ?= --upgrade
+
+.PHONY: lock clean help
+lock: $(TOOLS) ## renew requirements/*.txt (LOCK_ARGS= keeps the versions that still fit)
+	$(COMPILE) pyproject.toml --group build -o requirements/site.txt
+	$(COMPILE) pyproject.toml --group build --group dev -c requirements/site.txt -o requirements/dev.txt
+	$(COMPILE) --group tools -o requirements/tools.txt
+	cd $(EXTERNAL) && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund --silent
+
+clean: ## remove what set-up and builds made (site/ too)
+	rm -rf .venv .cache site build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find build_scripts tests -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf build_scripts/*.egg-info
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
