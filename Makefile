@@ -9,6 +9,7 @@ BIN := .venv/bin
 PYTHON_SCRIPTS := $(BIN)/python build_scripts
 
 export UV_CACHE_DIR := $(CURDIR)/.cache/uv
+export UV_SYSTEM_CERTS := 1
 export PLAYWRIGHT_BROWSERS_PATH := $(CURDIR)/.cache/browsers
 export NO_MKDOCS_2_WARNING := 1
 

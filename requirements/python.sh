@@ -11,6 +11,8 @@ set -eu
 cd "$(dirname "$0")/.."
 export PIP_CACHE_DIR="$PWD/.cache/pip" UV_CACHE_DIR="$PWD/.cache/uv"
 export PIP_DISABLE_PIP_VERSION_CHECK=1 UV_NO_PROGRESS=1 UV_PYTHON_DOWNLOADS=never
+# Trust the certificates that the system trusts, as pip does.
+export UV_SYSTEM_CERTS=1
 
 say() { printf 'set-up: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
