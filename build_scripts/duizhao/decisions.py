@@ -1,0 +1,396 @@
+"""Editorial decisions: `edition.toml`, read strictly.
+
+Every decision is small, explicit, quoted and justified.  Tables:
+
+======== ==================================================================
+law      what cannot be read from the text, or overrides it
+witness  file, sha256, description in both languages
+read     line ranges in reading order, each with the words it begins and ends with
+join     a sentence cut by a column: the last words before, the first after
+omit     lines not printed: a repetition (of which lines) or page furniture
+emend    from, to: a correction that is certain and mechanical
+query    wording that is kept, the doubt and (if there is one) a proposal
+gap      what is lost, where, and how that is known
+======== ==================================================================
+
+An unknown key, a missing one, or a value of the wrong type is an error with
+its line.  Explanations (`why`) are Chinese; their English is in the catalogs.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+from duizhao.problems import DuizhaoError, Position, Problem, error
+
+LineRange = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WitnessSource:
+    """[[witness]]: the file below the folder of seeds and the digest it must have."""
+
+    file: str
+    sha256: str
+    description_zh: str
+    description_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """[[read]]: lines (first, last) next in reading order."""
+
+    lines: str
+    begins: str
+    ends: str
+    id: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """[[join]]: line `right` goes on in the middle of line `left`'s sentence."""
+
+    id: str
+    left: int
+    right: int
+    left_ends: str
+    right_begins: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omit:
+    """[[omit]]: lines that are not printed; `repeats` names the lines printed instead."""
+
+    id: str
+    lines: str
+    begins: str
+    ends: str
+    why: str
+    repeats: str = ""
+    kind: str = "repetition"  # or "furniture", or "number": a rejected article number
+    aliases: tuple[str, ...] = ()
+    leads_to: str = ""  # the identifier that the aliases lead to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emend:
+    """[[emend]]: `old` becomes `new` on one line, or everywhere (`count` times)."""
+
+    id: str
+    old: str
+    new: str
+    why: str
+    certainty: str
+    line: int = 0
+    everywhere: bool = False
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """[[query]]: wording kept as it stands, the doubt, and a proposal if there is one."""
+
+    id: str
+    line: int
+    text: str
+    why: str
+    proposal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapDecision:
+    """[[gap]]: text lost after line `after` of the reading (0: before line `before`).
+
+    `quote` is how the line beside it ends (or begins).  `cuts` says which
+    neighbour is cut: "left", "right", "both" or "none"; `supplies` names the
+    article that begins in the lost text; `within` is "article" or "division".
+    """
+
+    id: str
+    what: str
+    why: str
+    quote: str
+    after: int = 0
+    before: int = 0
+    cuts: str = "none"
+    supplies: str = ""
+    block: bool = True
+    within: str = "division"
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawEntry:
+    """[law]: what the text does not say, and overrides of what it does."""
+
+    id: str
+    region: str = ""
+    short_zh: str = ""
+    short_en: str = ""
+    title: str = ""
+    kind: str = ""
+    organ: str = ""
+    adopted: str = ""
+    promulgated: str = ""
+    effective: str = ""
+    document_number: str = ""
+    status: str = ""
+    edition_date: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """The whole of one edition.toml; `locations` gives each table's line by (name, index)."""
+
+    path: str
+    law: LawEntry
+    witness: tuple[WitnessSource, ...]
+    read: tuple[Read, ...]
+    join: tuple[Join, ...]
+    omit: tuple[Omit, ...]
+    emend: tuple[Emend, ...]
+    query: tuple[Query, ...]
+    gap: tuple[GapDecision, ...]
+    source: str
+    locations: dict[tuple[str, int], int]
+
+    def position(self, table: str, index: int, key: str = "") -> Position:
+        """Where a table, or a key of it, stands in edition.toml."""
+        return _locate(self.path, self.source, self.locations, table, index, key)
+
+
+_TABLES: dict[str, type] = {
+    "witness": WitnessSource,
+    "read": Read,
+    "join": Join,
+    "omit": Omit,
+    "emend": Emend,
+    "query": Query,
+    "gap": GapDecision,
+}
+_RENAMED = {"old": "from", "new": "to"}  # `from` is a Python keyword
+T = TypeVar("T")
+
+
+def line_range(text: str) -> LineRange | None:
+    """ "12-30" as (12, 30), "12" as (12, 12); None where it is neither."""
+    match = re.fullmatch(r"(\d+)(?:-(\d+))?", text)
+    if not match:
+        return None
+    first, last = int(match[1]), int(match[2] or match[1])
+    return (first, last) if 0 < first <= last else None
+
+
+def _locations(source: str) -> dict[tuple[str, int], int]:
+    """The line of each table header, by name and index."""
+    found: dict[tuple[str, int], int] = {}
+    counts: dict[str, int] = {}
+    for number, line in enumerate(source.splitlines(), 1):
+        if match := re.match(r"\s*\[\[?\s*([\w-]+)\s*\]\]?\s*(?:#.*)?$", line):
+            name = match[1]
+            found[name, counts.get(name, 0)] = number
+            counts[name] = counts.get(name, 0) + 1
+    return found
+
+
+def _locate(
+    path: str, source: str, locations: dict[tuple[str, int], int], table: str, index: int, key: str
+) -> Position:
+    lines = source.splitlines()
+    start = locations.get((table, index), 0)
+    if not start:
+        return Position(file=path)
+    if key:
+        for number in range(start + 1, len(lines) + 1):
+            text = lines[number - 1]
+            if text.lstrip().startswith("["):
+                break
+            if match := re.match(rf"\s*({re.escape(key)})\s*=", text):
+                return Position(
+                    file=path,
+                    line=number,
+                    column=match.start(1) + 1,
+                    length=len(key),
+                    text=text,
+                )
+    return Position(file=path, line=start, column=1, length=len(lines[start - 1]), text=lines[start - 1])
+
+
+def decisions_from_file(path: Path, *, name: str | None = None) -> Decisions:
+    """Read and check an edition.toml.  Raises DuizhaoError with every fault in it."""
+    try:
+        source = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as reason:
+        problem = error(
+            "edition-unreadable",
+            Position(file=str(name or path)),
+            f"edition.toml cannot be read: {reason}.",
+            "put a UTF-8 file there",
+        )
+        raise DuizhaoError([problem]) from reason
+    return decisions_from_toml(source, path=name or str(path))
+
+
+def decisions_from_toml(source: str, *, path: str) -> Decisions:
+    """The same from the text of the file; `path` names it in messages."""
+    try:
+        raw = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as reason:
+        where = re.search(r"line (\d+), column (\d+)", str(reason))
+        lines = source.splitlines()
+        line, column = (int(where[1]), int(where[2])) if where else (0, 0)
+        place = Position(
+            file=path,
+            line=line,
+            column=column,
+            text=lines[line - 1] if 0 < line <= len(lines) else "",
+        )
+        raise DuizhaoError(
+            [error("edition-syntax", place, f"This is not TOML: {reason}.", "mend the syntax")]
+        ) from reason
+    locations = _locations(source)
+    problems: list[Problem] = []
+
+    def at(table: str, index: int, key: str = "") -> Position:
+        return _locate(path, source, locations, table, index, key)
+
+    for key in raw:
+        if key not in _TABLES and key != "law":
+            place = at(key, 0) if (key, 0) in locations else _top_level(path, source, key)
+            problems.append(
+                error(
+                    "edition-unknown-key",
+                    place,
+                    f"`{key}` is not a table of edition.toml.",
+                    f"use one of: law, {', '.join(_TABLES)}",
+                )
+            )
+    law = _table(LawEntry, raw.get("law"), "law", 0, at, problems)
+    tables: dict[str, tuple[Any, ...]] = {}
+    for table, cls in _TABLES.items():
+        entries = raw.get(table, [])
+        if not isinstance(entries, list):
+            problems.append(
+                error("edition-type", at(table, 0), f"`{table}` is written [[{table}]].", "")
+            )
+            entries = []
+        made = [_table(cls, entry, table, n, at, problems) for n, entry in enumerate(entries)]
+        tables[table] = tuple(entry for entry in made if entry is not None)
+    problems.extend(_duplicate_ids(tables, at))
+    if problems or law is None:
+        raise DuizhaoError(problems)
+    return Decisions(path=path, law=law, source=source, locations=locations, **tables)
+
+
+def _top_level(path: str, source: str, key: str) -> Position:
+    for number, text in enumerate(source.splitlines(), 1):
+        if re.match(rf"\s*\[*\s*{re.escape(key)}\b", text):
+            return Position(
+                file=path, line=number, column=text.index(key) + 1, length=len(key), text=text
+            )
+    return Position(file=path)
+
+
+def _table(
+    cls: type[T], raw: object, table: str, index: int, at: Any, problems: list[Problem]
+) -> T | None:
+    """One table as a dataclass; what is wrong with it goes to `problems`."""
+    if not isinstance(raw, dict):
+        problems.append(
+            error(
+                "edition-missing-key",
+                at(table, index),
+                f"[{table}] is missing.",
+                f"add a [{table}] table",
+            )
+        )
+        return None
+    hints = get_type_hints(cls)
+    names = {_RENAMED.get(f.name, f.name): f for f in fields(cls)}  # type: ignore[arg-type]
+    before = len(problems)
+    values: dict[str, object] = {}
+    for key, value in raw.items():
+        if key not in names:
+            problems.append(
+                error(
+                    "edition-unknown-key",
+                    at(table, index, key),
+                    f"[[{table}]] has no key `{key}`.",
+                    f"use one of: {', '.join(names)}",
+                )
+            )
+            continue
+        wanted = hints[names[key].name]
+        if wanted is str and not isinstance(value, str | int | float | bool | list | dict):
+            value = str(value)  # a TOML date
+        kind = list if wanted == tuple[str, ...] else wanted
+        if type(value) is not kind or (
+            isinstance(value, list) and not all(isinstance(v, str) for v in value)
+        ):
+            problems.append(
+                error(
+                    "edition-type",
+                    at(table, index, key),
+                    f"`{key}` must be {_TYPE_NAMES[kind]}.",
+                    "correct the value",
+                )
+            )
+            continue
+        values[names[key].name] = tuple(value) if isinstance(value, list) else value
+    for key, f in names.items():
+        required = f.default.__class__.__name__ == "_MISSING_TYPE"
+        if required and key not in raw:
+            problems.append(
+                error(
+                    "edition-missing-key",
+                    at(table, index),
+                    f"[[{table}]] needs `{key}`.",
+                    f"add `{key} = …`",
+                )
+            )
+    return cls(**values) if len(problems) == before else None
+
+
+_TYPE_NAMES: dict[object, str] = {
+    str: "a text in quotation marks",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list of texts",
+}
+
+
+def _duplicate_ids(tables: dict[str, tuple[Any, ...]], at: Any) -> list[Problem]:
+    """Decision ids name notes and anchors, so each may stand once, as a slug."""
+    seen: set[str] = set()
+    out = []
+    for table, entries in tables.items():
+        for index, entry in enumerate(entries):
+            name = getattr(entry, "id", "")
+            if not name:
+                continue
+            if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name):
+                out.append(
+                    error(
+                        "decision-id",
+                        at(table, index, "id"),
+                        f"`{name}` is not a decision id.",
+                        "use small letters, digits and hyphens",
+                    )
+                )
+            elif name in seen:
+                out.append(
+                    error(
+                        "duplicate-id",
+                        at(table, index, "id"),
+                        f"The id `{name}` is used by another decision.",
+                        "give each decision an id of its own",
+                    )
+                )
+            seen.add(name)
+    return out

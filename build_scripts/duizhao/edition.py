@@ -1,0 +1,278 @@
+"""The edition: one law as it is published here, in Chinese, frozen.
+
+::
+
+    Edition
+      title, adoption_note (题注), announcements (公告), preamble (序言)
+      body      Division (编 part, 分编 subpart, 章 chapter, 节 section) … Article … Gap
+      Article   (条) ─ body: Paragraph (款) ─ lead, items (项) ─ subitems (目), tail
+      annexes   (附件)
+      notes     every editorial decision a reader must know of
+
+Identifiers follow the Akoma Ntoso naming convention (`art_13__para_2__point_3`)
+and are made of parsed integers, never of heading text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from duizhao.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """The smallest addressable text and the unit of translation.
+
+    `role` is title, adoption_note, announcement, preamble, contents, heading,
+    article_title, paragraph, item, subitem, tail, annex or cell.
+    """
+
+    eid: str
+    role: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A lacuna (缺): text that is lost, where it stood, explained by note `note`.
+
+    `missing` holds the identifiers of provisions known to be lost here.
+    """
+
+    eid: str
+    note: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An item (项, `number` "（一）") or subitem (目, "1．") with what is below it."""
+
+    eid: str
+    number: str
+    unit: Unit
+    subitems: tuple[Item, ...] = ()
+    head: Text = field(default_factory=Text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph (款); `ordinal` is derived, None where the place is unknown."""
+
+    eid: str
+    ordinal: int | None
+    lead: Unit
+    items: tuple[Item | Gap, ...] = ()
+    tail: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: rows of cells, each a unit."""
+
+    eid: str
+    rows: tuple[tuple[Unit, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article (条); `number` as printed ("第一百二十条之一"), or supplied."""
+
+    eid: str
+    number: str
+    body: tuple[Paragraph | Gap | Table, ...]
+    title: Unit | None = None
+    head: Text = field(default_factory=Text)
+    supplied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """A part, subpart, chapter or section (编, 分编, 章, 节).
+
+    `number` is as printed ("第一章", "" for a bare 附则); `heading` is the whole
+    heading, number included; `title` its words alone.
+    """
+
+    eid: str
+    level: str
+    ordinal: str
+    number: str
+    heading: Unit
+    title: str
+    body: tuple[Division | Article | Paragraph | Gap | Table, ...]
+    supplied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentsEntry:
+    """A line of the contents (目录); `target` is the division's eid, "" if not here."""
+
+    unit: Unit
+    level: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """An annex (附件, 附录, 附表): heading and blocks."""
+
+    eid: str
+    heading: Unit
+    blocks: tuple[Unit | Table, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """An editorial note: what was decided about the text, and why, in plain words.
+
+    `kind` is emendation, query, gap, number, repetition, join, order or
+    normalisation.  `zh` is the explanation; its English is in the catalog under
+    `apparatus__<id>`.  `lines` are witness line ranges, first and last included.
+    """
+
+    id: str
+    kind: str
+    zh: str
+    quote: str = ""
+    reading: str = ""  # what an emendation put, or a query proposes
+    certainty: str = ""
+    lines: tuple[tuple[int, int], ...] = ()
+    others: tuple[tuple[int, int], ...] = ()  # a repetition's printed original
+    count: int = 0
+    targets: tuple[str, ...] = ()
+
+    @property
+    def eid(self) -> str:
+        """The note's own identifier, used as an anchor and in catalogs."""
+        return f"note_{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened to the law: adopted, approved, promulgated, amended…"""
+
+    kind: str
+    date: str  # ISO 8601, "" where unknown
+    organ: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a library's catalogue would say of the law (Work and Expression)."""
+
+    title: str
+    kind: str = ""
+    organ: str = ""
+    region: str = ""
+    adopted: str = ""
+    promulgated: str = ""
+    effective: str = ""
+    effective_rule: str = ""  # "on promulgation" where no date is fixed
+    document_number: str = ""
+    status: str = ""
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One law as published here."""
+
+    law_id: str
+    metadata: Metadata
+    title: Unit | None
+    adoption_note: tuple[Unit, ...] = ()
+    announcements: tuple[tuple[Unit, ...], ...] = ()
+    preamble: tuple[Unit, ...] = ()
+    contents_heading: Unit | None = None
+    contents: tuple[ContentsEntry, ...] = ()
+    body: tuple[Division | Article | Paragraph | Gap | Table, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    closing: tuple[Unit, ...] = ()
+    notes: tuple[Note, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()  # (rejected identifier, identifier it leads to)
+
+    def note(self, note_id: str) -> Note:
+        """The note with an id; KeyError where there is none."""
+        for note in self.notes:
+            if note.id == note_id:
+                return note
+        raise KeyError(note_id)
+
+
+Node: TypeAlias = Division | Article | Paragraph | Item | Gap | Table
+
+
+def articles(body: tuple[Node, ...]) -> Iterator[Article]:
+    """Every article below `body`, in order."""
+    for node in body:
+        if isinstance(node, Article):
+            yield node
+        elif isinstance(node, Division):
+            yield from articles(node.body)
+
+
+def divisions(body: tuple[Node, ...], level: str | None = None) -> Iterator[Division]:
+    """Every division below `body` (of one level, or all), in order, parents first."""
+    for node in body:
+        if isinstance(node, Division):
+            if level is None or node.level == level:
+                yield node
+            yield from divisions(node.body, level)
+
+
+def units_of(node: Node | Unit | Annex) -> Iterator[Unit]:
+    """Every unit of text at and below a node, in reading order."""
+    match node:
+        case Unit():
+            yield node
+        case Gap():
+            return
+        case Item():
+            yield node.unit
+            for sub in node.subitems:
+                yield from units_of(sub)
+        case Paragraph():
+            yield node.lead
+            for item in node.items:
+                yield from units_of(item)
+            yield from node.tail
+        case Table():
+            for row in node.rows:
+                yield from row
+        case Article():
+            if node.title:
+                yield node.title
+            for part in node.body:
+                yield from units_of(part)
+        case Division():
+            yield node.heading
+            for child in node.body:
+                yield from units_of(child)
+        case Annex():
+            yield node.heading
+            for block in node.blocks:
+                yield from units_of(block)
+
+
+def units(edition: Edition) -> Iterator[Unit]:
+    """Every unit of the edition, in reading order."""
+    if edition.title:
+        yield edition.title
+    yield from edition.adoption_note
+    for announcement in edition.announcements:
+        yield from announcement
+    if edition.contents_heading:
+        yield edition.contents_heading
+    for entry in edition.contents:
+        yield entry.unit
+    yield from edition.preamble
+    for node in edition.body:
+        yield from units_of(node)
+    yield from edition.closing
+    for annex in edition.annexes:
+        yield from units_of(annex)

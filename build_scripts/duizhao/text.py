@@ -1,0 +1,104 @@
+"""Text with its provenance: what is published, and what the witness has there.
+
+A `Text` is a tuple of `Piece`s.  Joined, their `text` is what is published and
+their `original` is what the witness has, so a text always answers "how do you
+know?": nothing else in the project carries law text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A run of published text from one line of the witness.
+
+    `original` stands at 1-based `line`, 0-based `column` of the witness.  `note`
+    is the id of the editorial note that explains the piece (an emendation, a
+    query), `mark` its kind; a gap is a piece without text.
+    """
+
+    text: str
+    original: str
+    line: int
+    column: int
+    note: str = ""
+    mark: str = ""  # "", "emendation", "query" or "gap"
+
+    def cut(self, start: int, end: int) -> Piece:
+        """Characters `start` to `end`; only where text and original run in step."""
+        if len(self.text) != len(self.original):
+            if (start, end) != (0, len(self.text)):
+                raise ValueError("an emended piece cannot be divided")
+            return self
+        return replace(
+            self,
+            text=self.text[start:end],
+            original=self.original[start:end],
+            column=self.column + start,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Published text as a tuple of pieces."""
+
+    pieces: tuple[Piece, ...] = ()
+
+    def __str__(self) -> str:
+        return "".join(p.text for p in self.pieces)
+
+    def __bool__(self) -> bool:
+        return bool(self.pieces)
+
+    def __add__(self, other: Text) -> Text:
+        return Text(self.pieces + other.pieces)
+
+    def __iter__(self) -> Iterator[Piece]:
+        return iter(self.pieces)
+
+    @property
+    def original(self) -> str:
+        """What the witness has in this place."""
+        return "".join(p.original for p in self.pieces)
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The witness lines that the text comes from, in reading order."""
+        return tuple(dict.fromkeys(p.line for p in self.pieces if p.line))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Ids of the notes on the text, in order."""
+        return tuple(dict.fromkeys(p.note for p in self.pieces if p.note))
+
+    def cut(self, start: int, end: int | None = None) -> Text:
+        """The text from published offset `start` to `end`.
+
+        An emended piece or a gap is kept whole: it goes to the side its start is on.
+        """
+        end = len(str(self)) if end is None else end
+        out, at = [], 0
+        for piece in self.pieces:
+            size = len(piece.text)
+            low, high = max(start, at), min(end, at + size)
+            if size == 0 or len(piece.text) != len(piece.original):
+                if start <= at < end or (size == 0 and start <= at <= end):
+                    out.append(piece)
+            elif low < high:
+                out.append(piece.cut(low - at, high - at))
+            at += size
+        return Text(tuple(out))
+
+    def strip(self) -> Text:
+        """The text without white space at its ends."""
+        text = str(self)
+        left = len(text) - len(text.lstrip())
+        return self.cut(left, len(text.rstrip())) if text.strip() else self.cut(0, 0)
+
+
+def plain(text: str, *, line: int = 0, column: int = 0) -> Text:
+    """`text` as it stands at a place of the witness, unchanged."""
+    return Text((Piece(text=text, original=text, line=line, column=column),)) if text else Text()
