@@ -42,6 +42,11 @@ class Structured:
     editions: tuple[Edition, ...]
     furniture: tuple[Token, ...]
 
+    @property
+    def omitted(self) -> tuple[Token, ...]:
+        """Tokens that no edition prints; the kind of each is the reason."""
+        return self.furniture
+
 
 def editions_from_reading(reading: Reading, *, law_id: str = "law") -> Structured:
     """Every law of a reading, in order of appearance.
