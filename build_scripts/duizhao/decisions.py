@@ -4,7 +4,7 @@ Every decision is small, explicit, quoted and justified.  Tables:
 
 ======== ==================================================================
 law      what cannot be read from the text, or overrides it
-witness  file, sha256, description in both languages
+witness  file, sha256, description
 read     line ranges in reading order, each with the words it begins and ends with
 join     a sentence cut by a column: the last words before, the first after
 omit     lines not printed: a repetition (of which lines) or page furniture
@@ -32,12 +32,11 @@ LineRange = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WitnessSource:
-    """[[witness]]: the file below the folder of seeds and the digest it must have."""
+    """[[witness]]: the file below the folder of seeds, the digest it must have."""
 
     file: str
     sha256: str
-    description_zh: str
-    description_en: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +130,7 @@ class LawEntry:
 
     id: str
     region: str = ""
-    short_zh: str = ""
-    short_en: str = ""
+    short_title: str = ""
     title: str = ""
     kind: str = ""
     organ: str = ""

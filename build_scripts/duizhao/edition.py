@@ -137,6 +137,7 @@ class Note:
     id: str
     kind: str
     zh: str
+    what: str = ""  # of a gap: what is lost
     quote: str = ""
     reading: str = ""  # what an emendation put, or a query proposes
     certainty: str = ""
@@ -166,6 +167,7 @@ class Metadata:
     """What a library's catalogue would say of the law (Work and Expression)."""
 
     title: str
+    short_title: str = ""
     kind: str = ""
     organ: str = ""
     region: str = ""
@@ -175,6 +177,7 @@ class Metadata:
     effective_rule: str = ""  # "on promulgation" where no date is fixed
     document_number: str = ""
     status: str = ""
+    edition_date: str = ""
     events: tuple[Event, ...] = ()
 
 
@@ -276,3 +279,40 @@ def units(edition: Edition) -> Iterator[Unit]:
     yield from edition.closing
     for annex in edition.annexes:
         yield from units_of(annex)
+
+
+def texts(edition: Edition) -> Iterator[tuple[str, Text]]:
+    """Every text with provenance in the edition, heads and numbers included, by eid."""
+    for unit in units(edition):
+        yield unit.eid, unit.text
+    for article in articles(edition.body):
+        yield article.eid, article.head
+        for part in article.body:
+            if isinstance(part, Paragraph):
+                yield from _item_heads(part.items)
+    for division in divisions(edition.body):
+        for child in division.body:
+            if isinstance(child, Paragraph):
+                yield from _item_heads(child.items)
+    for node in edition.body:
+        if isinstance(node, Paragraph):
+            yield from _item_heads(node.items)
+
+
+def _item_heads(items: tuple[Item | Gap, ...]) -> Iterator[tuple[str, Text]]:
+    for item in items:
+        if isinstance(item, Item):
+            yield item.eid, item.head
+            yield from _item_heads(item.subitems)
+
+
+def gaps(body: tuple[Node, ...]) -> Iterator[Gap]:
+    """Every block gap below `body`, in order."""
+    for node in body:
+        match node:
+            case Gap():
+                yield node
+            case Article() | Division():
+                yield from gaps(node.body)
+            case Paragraph():
+                yield from gaps(node.items)

@@ -1,0 +1,88 @@
+"""Leaves: how a law is cut into pages, the same for the site and for print.
+
+A chapter (章) is a leaf, below the address of its part (编); a law or part
+without chapters is one leaf, `text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from duizhao.edition import Article, Division, Edition, Gap, Node, Unit, articles, units_of
+
+_SLUGS = {"part": "part", "subpart": "subpart", "chapter": "chapter"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """One page of a law: its address below the law's, its division, what stands on it.
+
+    `above` are the divisions that the leaf lies in, outermost first; `division` is
+    None for text outside any chapter.
+    """
+
+    slug: str
+    division: Division | None
+    above: tuple[Division, ...]
+    body: tuple[Node, ...]
+
+    @property
+    def eids(self) -> frozenset[str]:
+        """Every identifier that has its anchor on this leaf."""
+        found: set[str] = set()
+        if self.division:
+            found.add(self.division.eid)
+        for node in self.body:
+            found.update(_eids(node))
+        return frozenset(found)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles on the leaf, in order."""
+        return tuple(articles(self.body))
+
+
+def _eids(node: Node | Unit) -> Iterator[str]:
+    yield node.eid
+    if isinstance(node, Gap):
+        yield from node.missing
+        return
+    if isinstance(node, Article | Division):
+        for child in node.body:
+            yield from _eids(child)
+    if not isinstance(node, Unit):
+        for unit in units_of(node):
+            yield unit.eid
+
+
+def leaves(edition: Edition) -> tuple[Leaf, ...]:
+    """The leaves of an edition, in reading order."""
+    return tuple(_leaves(edition.body, "", ()))
+
+
+def _leaves(body: tuple[Node, ...], base: str, above: tuple[Division, ...]) -> Iterator[Leaf]:
+    loose: list[Node] = []
+    count = 0
+
+    def flush() -> Iterator[Leaf]:
+        nonlocal count
+        if loose:
+            count += 1
+            slug = base + ("text" if count == 1 else f"text-{count}")
+            yield Leaf(slug=slug, division=None, above=above, body=tuple(loose))
+            loose.clear()
+
+    for node in body:
+        if isinstance(node, Division) and node.level in _SLUGS:
+            yield from flush()
+            slug = f"{base}{_SLUGS[node.level]}-{node.ordinal}"
+            if node.level == "chapter":
+                yield Leaf(slug=slug, division=node, above=above, body=node.body)
+            elif any(isinstance(n, Division) and n.level in _SLUGS for n in node.body):
+                yield from _leaves(node.body, f"{slug}/", (*above, node))
+            else:
+                yield Leaf(slug=slug, division=node, above=above, body=node.body)
+        else:
+            loose.append(node)
+    yield from flush()
