@@ -110,9 +110,7 @@ def check_accounting(witness: Witness, edited: Iterable[Edited]) -> Iterator[Pro
         yield from _check_spans(witness, line.number, spans)
 
 
-def _check_spans(
-    witness: Witness, number: int, spans: list[tuple[int, int]]
-) -> Iterator[Problem]:
+def _check_spans(witness: Witness, number: int, spans: list[tuple[int, int]]) -> Iterator[Problem]:
     """Each character with a meaning must be covered once."""
     text = witness.line(number).text
     times = [0] * len(text)

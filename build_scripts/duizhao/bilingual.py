@@ -54,6 +54,8 @@ def sources(edition: Edition) -> Iterator[tuple[str, str]]:
             yield unit.eid, str(unit.text)
     if edition.metadata.short_title:
         yield "short_title", edition.metadata.short_title
+    if edition.metadata.source:
+        yield "witness", edition.metadata.source
     for note in edition.notes:
         yield note.eid, note.zh
         if note.what:

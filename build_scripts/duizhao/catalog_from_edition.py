@@ -26,7 +26,9 @@ def update_catalog(path: Path, edition: Edition, glossary: Glossary, *, language
     """
     catalog_from_file(path, language=language)  # refuses a catalog with faults
     before = path.read_bytes() if path.exists() else b""
-    old = polib.pofile(path.read_text("utf-8"), wrapwidth=0) if before else polib.POFile(wrapwidth=0)
+    old = (
+        polib.pofile(path.read_text("utf-8"), wrapwidth=0) if before else polib.POFile(wrapwidth=0)
+    )
     by_eid = {e.msgctxt: e for e in old if not e.obsolete}
     by_source: dict[str, polib.POEntry] = {}
     for entry in old:

@@ -14,10 +14,28 @@ from duizhao.edition import Article, Division, Edition, Paragraph, articles, div
 from duizhao.numerals import chinese
 
 _PART = re.compile(r"(?P<kind>[a-z]+)_(?P<u>u)?(?P<n>\d+)(?:-(?P<ins>\d+))?$")
-_ZH = {"art": "条", "para": "款", "point": "项", "indent": "目", "part": "编", "subpart": "分编",
-       "chp": "章", "sec": "节", "annex": "附件"}
-_EN = {"art": "Article", "para": "paragraph", "point": "subparagraph", "indent": "item",
-       "part": "Part", "subpart": "Subpart", "chp": "Chapter", "sec": "Section", "annex": "Annex"}
+_ZH = {
+    "art": "条",
+    "para": "款",
+    "point": "项",
+    "indent": "目",
+    "part": "编",
+    "subpart": "分编",
+    "chp": "章",
+    "sec": "节",
+    "annex": "附件",
+}
+_EN = {
+    "art": "Article",
+    "para": "paragraph",
+    "point": "subparagraph",
+    "indent": "item",
+    "part": "Part",
+    "subpart": "Subpart",
+    "chp": "Chapter",
+    "sec": "Section",
+    "annex": "Annex",
+}
 _FIXED = {
     "title": ("标题", "title"),
     "note": ("题注", "adoption note"),

@@ -217,7 +217,9 @@ def _locate(
                     length=len(key),
                     text=text,
                 )
-    return Position(file=path, line=start, column=1, length=len(lines[start - 1]), text=lines[start - 1])
+    return Position(
+        file=path, line=start, column=1, length=len(lines[start - 1]), text=lines[start - 1]
+    )
 
 
 def decisions_from_file(path: Path, *, name: str | None = None) -> Decisions:

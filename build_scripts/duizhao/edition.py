@@ -178,6 +178,7 @@ class Metadata:
     document_number: str = ""
     status: str = ""
     edition_date: str = ""
+    source: str = ""  # what the witness is, in Chinese
     events: tuple[Event, ...] = ()
 
 

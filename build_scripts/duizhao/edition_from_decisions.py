@@ -13,7 +13,7 @@ from duizhao.reading_from_decisions import reading_from_decisions
 from duizhao.witness import Witness
 
 _OVERRIDES = tuple(
-    f.name for f in fields(Metadata) if f.name not in ("events", "effective_rule")
+    f.name for f in fields(Metadata) if f.name not in ("events", "effective_rule", "source")
 )
 
 
@@ -54,7 +54,7 @@ def _metadata(read: Metadata, decisions: Decisions) -> Metadata:
     """What the text says, with what [law] overrides."""
     law = decisions.law
     given = {k: v for k in _OVERRIDES if (v := getattr(law, k, ""))}
-    return replace(read, **given)
+    return replace(read, source=decisions.witness[0].description, **given)
 
 
 def _identifier_problems(

@@ -29,7 +29,8 @@ from duizhao.reading import Reading
 from duizhao.segments import compact, looks_like_title
 from duizhao.structure import BodyBuilder
 from duizhao.text import Text
-from duizhao.tokens import Token, mark_contents, tokens_from_reading
+from duizhao.headings import headings_from_tokens
+from duizhao.tokens import Token, tokens_from_reading
 
 _OPENERS = ("heading", "bare", "article", "gap")
 _LONGEST_FRONT = 60  # tokens between a title and the law's first provision
@@ -53,7 +54,7 @@ def editions_from_reading(reading: Reading, *, law_id: str = "law") -> Structure
 
     With several laws each gets `law_id` with its number: law-1, law-2.
     """
-    tokens = mark_contents(tokens_from_reading(reading))
+    tokens = headings_from_tokens(tokens_from_reading(reading))
     furniture = tuple(t for t in tokens if t.kind == "furniture")
     rest = tuple(t for t in tokens if t.kind != "furniture")
     parts = split_laws(rest)
@@ -108,7 +109,11 @@ def _opens_law(tokens: tuple[Token, ...], index: int) -> bool:
         if follower.kind in ("contents_head", "preamble_head"):
             return True
         if follower.kind in ("heading", "article"):
-            return follower.segment.number == 1 and follower.segment.level in ("", "part", "chapter")
+            return follower.segment.number == 1 and follower.segment.level in (
+                "",
+                "part",
+                "chapter",
+            )
         if follower.kind != "text" or not is_frontish(str(follower.text)):
             return False
     return False
@@ -213,9 +218,7 @@ def _metadata(front: Front, law_id: str) -> Metadata:
     return metadata_from_front(front, fallback_title=law_id)
 
 
-def _contents(
-    entries: list[Token], body: tuple[object, ...]
-) -> tuple[ContentsEntry, ...]:
+def _contents(entries: list[Token], body: tuple[object, ...]) -> tuple[ContentsEntry, ...]:
     """Contents entries, each with the division it leads to."""
     found: dict[tuple[str, str], str] = {}
     for division in divisions(body):  # type: ignore[arg-type]

@@ -32,11 +32,15 @@ _HAPPENED = (
 )
 _NOTE = re.compile(rf"[（(]?\s*(?:{_DATE}|根据|经|自).*(?:{_HAPPENED})")
 _BRACKETED_NOTE = re.compile(rf"[（(].*(?:{_HAPPENED}|{_DATE})")
-_ANNOUNCEMENT = re.compile(r"(?:公\s*告|令|布告)(?:[（(]?第?\s*[\d〇零一二三四五六七八九十百]+\s*号[)）]?)?$")
+_ANNOUNCEMENT = re.compile(
+    r"(?:公\s*告|令|布告)(?:[（(]?第?\s*[\d〇零一二三四五六七八九十百]+\s*号[)）]?)?$"
+)
 _NUMBER = re.compile(
     r"[（(〔\[【]?(?:第\s*[\d〇零○一二三四五六七八九十百千]+\s*[号次届]|[^。，]{0,16}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d+\s*号)[）)\]】]?"
 )
-_DAY = re.compile(rf"{_DATE}\s*[\d〇零一二三四五六七八九十]+\s*月\s*[\d〇零一二三四五六七八九十]+\s*日")
+_DAY = re.compile(
+    rf"{_DATE}\s*[\d〇零一二三四五六七八九十]+\s*月\s*[\d〇零一二三四五六七八九十]+\s*日"
+)
 
 
 @dataclass(slots=True)

@@ -77,7 +77,11 @@ def _pattern(forms: dict[str, Term], *, words: bool) -> re.Pattern[str] | None:
     if not forms:
         return None
     choice = "|".join(map(re.escape, sorted(forms, key=lambda f: (-len(f), f))))
-    return re.compile(rf"(?<![\w’-])(?:{choice})(?![\w-])", re.IGNORECASE) if words else re.compile(choice)
+    return (
+        re.compile(rf"(?<![\w’-])(?:{choice})(?![\w-])", re.IGNORECASE)
+        if words
+        else re.compile(choice)
+    )
 
 
 def glossary_from_terms(terms: tuple[Term, ...]) -> Glossary:

@@ -13,19 +13,30 @@ from __future__ import annotations
 
 import unicodedata
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 #: Characters that may stand in a numeral, for use inside a regular expression's brackets.
-NUMERAL_CHARACTERS = "〇○零一二三四五六七八九十百千万两0-9０-９"
+NUMERAL_CHARACTERS = "〇○零一二三四五六七八九十百千万两兩0-9０-９"
+
+#: What scans and typists put for a numeral, and the numeral that is meant.
+LOOKALIKES = {
+    "—": "一", "―": "一", "─": "一", "ー": "一", "－": "一", "⼀": "一",
+    "ニ": "二", "⼆": "二", "ミ": "三", "⼋": "八", "⼗": "十", "＋": "十", "†": "十",
+    "O": "〇", "o": "〇", "Ｏ": "〇", "О": "〇",
+}  # fmt: skip
+_LOOKALIKE = str.maketrans(LOOKALIKES)
 
 
 def integer(text: str) -> int | None:
     """The value of a Chinese or Arabic numeral, or None where it is not one.
 
-    Spaces inside (第 十 条) are ignored.
+    Spaces inside (第 十 条) are ignored; look-alikes (ニ for 二) are read as meant.
     """
-    text = "".join(text.split())
+    known = _COMMON.get(text)
+    if known is not None:
+        return known
+    text = "".join(text.split()).translate(_LOOKALIKE)
     if not text:
         return None
     if all(c.isdecimal() for c in text):
@@ -90,3 +101,8 @@ def chinese_section(value: int) -> str:
         else:
             pending_zero = True
     return out
+
+
+# The numerals that laws are full of, read once.
+_COMMON: dict[str, int] = {}
+_COMMON.update({chinese(value): value for value in range(1, 1300)})

@@ -121,7 +121,9 @@ def law_json(edition: Edition, problems: Iterable[Problem], account: LineAccount
 Body = tuple[Division | Article | Paragraph | Gap | Table, ...]
 
 
-def articles_in(body: Body, path: tuple[str, ...] = ()) -> Iterator[tuple[Article, tuple[str, ...]]]:
+def articles_in(
+    body: Body, path: tuple[str, ...] = ()
+) -> Iterator[tuple[Article, tuple[str, ...]]]:
     """Every article of a body with the headings above it, outermost first."""
     for node in body:
         if isinstance(node, Article):

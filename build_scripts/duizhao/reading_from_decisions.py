@@ -142,10 +142,23 @@ def check_decisions(decisions: Decisions, witness: Witness) -> Iterator[Problem]
     yield from _check_once(decisions)
     read = set(lines_read(decisions, witness))
     for index, join in enumerate(decisions.join):
-        yield from _check_beside(decisions, witness, "join", index, join.left, read, ends=join.left_ends, key="left_ends")
-        yield from _check_beside(decisions, witness, "join", index, join.right, read, begins=join.right_begins, key="right_begins")
+        yield from _check_beside(
+            decisions, witness, "join", index, join.left, read, ends=join.left_ends, key="left_ends"
+        )
+        yield from _check_beside(
+            decisions,
+            witness,
+            "join",
+            index,
+            join.right,
+            read,
+            begins=join.right_begins,
+            key="right_begins",
+        )
         order = lines_read(decisions, witness)
-        if {join.left, join.right} <= read and order.index(join.right) != order.index(join.left) + 1:
+        if {join.left, join.right} <= read and order.index(join.right) != order.index(
+            join.left
+        ) + 1:
             yield error(
                 "join-order",
                 decisions.position("join", index),
@@ -154,15 +167,21 @@ def check_decisions(decisions: Decisions, witness: Witness) -> Iterator[Problem]
             )
     for index, gap in enumerate(decisions.gap):
         if gap.after:
-            yield from _check_beside(decisions, witness, "gap", index, gap.after, read, ends=gap.quote, key="quote")
+            yield from _check_beside(
+                decisions, witness, "gap", index, gap.after, read, ends=gap.quote, key="quote"
+            )
         else:
-            yield from _check_beside(decisions, witness, "gap", index, gap.before, read, begins=gap.quote, key="quote")
+            yield from _check_beside(
+                decisions, witness, "gap", index, gap.before, read, begins=gap.quote, key="quote"
+            )
     for index, emend in enumerate(decisions.emend):
         yield from _check_emend(decisions, witness, index, read)
         if not emend.old:
             yield error("emend-empty", decisions.position("emend", index), "`from` is empty.", "")
     for index, query in enumerate(decisions.query):
-        yield from _check_found(decisions, witness, "query", index, query.line, query.text, read, "text")
+        yield from _check_found(
+            decisions, witness, "query", index, query.line, query.text, read, "text"
+        )
     for index, omit in enumerate(decisions.omit):
         if omit.repeats:
             yield from _check_repeats(decisions, witness, index)
@@ -181,9 +200,7 @@ def _check_ends(
             yield _mismatch(decisions, table, index, key, witness.position(line.number))
 
 
-def _mismatch(
-    decisions: Decisions, table: str, index: int, key: str, place: Position
-) -> Problem:
+def _mismatch(decisions: Decisions, table: str, index: int, key: str, place: Position) -> Problem:
     at = decisions.position(table, index, key)
     return error(
         "quotation-mismatch",
@@ -276,7 +293,9 @@ def _check_emend(
 ) -> Iterator[Problem]:
     emend = decisions.emend[index]
     if not emend.everywhere:
-        yield from _check_found(decisions, witness, "emend", index, emend.line, emend.old, read, "from")
+        yield from _check_found(
+            decisions, witness, "emend", index, emend.line, emend.old, read, "from"
+        )
         return
     if len(emend.old) != 1 or len(emend.new) != 1:
         yield error(

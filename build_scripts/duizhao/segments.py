@@ -3,14 +3,16 @@
 Grammar of a line (spaces may be half- or full-width; NUM is a Chinese or Arabic
 numeral, also with spaces inside)::
 
-    line      := space? markup? (heading | bare | articles | marked | furniture | text) space?
+    line      := space? markup? (heading | bare | articles | marked | row | furniture | text) space?
     markup    := "#"{1,6} space | "- " | "**"         only before what looks like a heading
     heading   := 第 NUM (编 | 分编 | 章 | 节) space? words     short, without a full stop
     bare      := 目录 | 序言 | 总则 | 附则 …           alone on its line
-    articles  := article (article)*                    several may run on in one line
+    articles  := article (heading? article)*          several may run on in one line
     article   := 第 NUM 条 (之 NUM)? (space | 【title】 | text)
-    marked    := item | subitem | point
-    item      := （NUM）      subitem := 1. | １． | 1、      point := NUM、
+    marked    := (item | point | subitem | circled | stem | letter) text
+    item      := （NUM）      subitem := 1. | １． | 1、 | 1）      point := NUM、
+    circled   := ①           stem := 甲、                         letter := a) | A.
+    row       := "|" (cell "|")+                      a row of a Markdown table
     furniture := (下转第八版) | — 3 — | 第3页 …
 
 Law of the stage: the segments of a witness, joined, are the witness.
@@ -19,56 +21,52 @@ Law of the stage: the segments of a witness, joined, are the witness.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from duizhao.numerals import NUMERAL_CHARACTERS, integer
+from duizhao.numerals import integer
+from duizhao.patterns import (
+    ANNEX,
+    CIRCLED,
+    FURNITURE,
+    HEADING,
+    ITEM,
+    LETTER,
+    LEVELS,
+    ORDINAL,
+    POINT,
+    RUN_ON,
+    SPACE,
+    STEM,
+    SUBITEM,
+    TABLE_ROW,
+    TABLE_RULE,
+    inserted,
+    mentions_division,
+    opens_article,
+)
+from duizhao.patterns import ARTICLE as ARTICLE
+from duizhao.patterns import MARKUP as MARKUP
 from duizhao.witness import Witness
 
-_NUM = rf"[{NUMERAL_CHARACTERS}](?:[ 　]*[{NUMERAL_CHARACTERS}])*"
-_SPACE = " \t　\xa0\u200b"
-
-HEADING = re.compile(
-    rf"第[ 　]*(?P<num>{_NUM})[ 　]*(?P<level>分编|编|章|节)"
-    rf"(?:之(?P<ins>{_NUM}))?(?P<gap>[{_SPACE}]*)(?P<words>.*)"
-)
-ARTICLE = re.compile(
-    rf"第[ 　]*(?P<num>{_NUM})[ 　]*条(?:[ 　]?之(?P<ins>[一二三四五六七八九十]+))?"
-    rf"(?P<gap>[{_SPACE}：:]*)(?P<title>【[^】]{{1,60}}】[{_SPACE}]*)?"
-)
-ITEM = re.compile(
-    rf"[（(〔][ 　]*(?P<num>{_NUM})[ 　]*[)）〕](?:之(?P<ins>[一二三四五六七八九十]+))?[{_SPACE}]*"
-)
-SUBITEM = re.compile(rf"(?P<num>[0-9０-９]{{1,3}})[.．、](?![0-9０-９])[{_SPACE}]*")
-POINT = re.compile(rf"(?P<num>[一二三四五六七八九十百]{{1,5}})、[{_SPACE}]*")
-MARKUP = re.compile(r"#{1,6}[ \t　]+|[-*+] +|\*\*")
-FURNITURE = re.compile(
-    r"[（(【\[]?\s*(?:(?:下转|上接|转|接|续)第?[^。；]{0,12}版|"
-    r"第?\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页(?:\s*[，,/共]+\s*[0-9一二三四五六七八九十]{1,4}\s*页)?|"
-    r"[-—–－·]+\s*[0-9０-９]{1,4}\s*[-—–－·]+)[^。；]{0,10}[)）】\]]?"
-)
-ANNEX = re.compile(
-    rf"(?:附件|附录|附表|附图|附)(?:[ 　]*(?:{_NUM}))?(?:[ 　]*[：:．.]|[ 　]+|$)(?![，。]).{{0,60}}"
-)
-LEVELS = {"编": "part", "分编": "subpart", "章": "chapter", "节": "section"}
-BARE_DIVISIONS = ("总则", "附则")
+BARE_DIVISIONS = ("总则", "附则", "總則", "附則")
 PREAMBLE_HEADS = ("序言", "前言", "引言")
-CONTENTS_HEAD = "目录"
-_STOPS = "。；！？，、：;,:"
+CONTENTS_HEADS = ("目录", "目錄", "目次")
+_STOPS = ("。", "；", "！", "？", "，", "、", "：", ";", ",", ":")
 _LONGEST_HEADING = 60
-# What follows 第X条 where a sentence goes on: the article is mentioned, not opened.
-_MENTION = re.compile(
-    r"(?:第|的|所|规定|之规定|中|内|、|和|及|与|或|至|到|以及|以外|之外|—|-|－|～|，|,|。|；|;|）|\)|》|”|修改|改为|删|增加|作为|后|前)"
-)
+_FIRST_OF_MARKUP = frozenset("#-*+>")
+_LONGEST_MARK = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A span of one line: `kind`, characters `start` to `end`, number if it has one.
 
-    `kind` is blank, space, markup, heading, bare, contents_head, preamble_head,
-    article, article_title, item, subitem, point, furniture, annex, text or
-    line_end; `number` the parsed numeral, `inserted` that of 之N.
+    `kind` is blank, invisible, space, markup, heading, bare, contents_head,
+    preamble_head, article, article_title, item, subitem, point, circled, stem,
+    letter, cell, furniture, annex, text or line_end; `number` the parsed numeral,
+    `inserted` that of 之N.
     """
 
     kind: str
@@ -84,78 +82,76 @@ def compact(text: str) -> str:
     return "".join(text.replace("\u200b", "").split())
 
 
-def segments_of_line(text: str, *, after: int | None = None) -> tuple[Segment, ...]:
+def segments_of_line(
+    text: str, *, after: int | None = None, spaced: bool = False
+) -> tuple[Segment, ...]:
     """The segments of one line, covering it without a hole.
 
-    `after` is the number of the article before, which decides what a line that
-    begins 第X条 without a space means.
+    `after` is the number of the article before, `spaced` whether the text sets its
+    article heads off with a space: they decide what 第X条 at the line's start means.
     """
-    if not text.strip(_SPACE):
-        return (Segment(kind="blank", start=0, end=len(text)),) if text else ()
-    start = len(text) - len(text.lstrip(_SPACE))
-    end = len(text.rstrip(_SPACE))
+    inner = text.strip(SPACE)
+    if not inner:
+        if not text:
+            return ()
+        kind = "invisible" if text.strip() else "blank"
+        return (Segment(kind=kind, start=0, end=len(text)),)
+    start = text.index(inner[0])
+    end = start + len(inner)
     out = [Segment(kind="space", start=0, end=start)] if start else []
-    out.extend(_content(text, start, end, after))
+    out.extend(_content(text, start, end, after, spaced=spaced))
     if end < len(text):
         out.append(Segment(kind="space", start=end, end=len(text)))
     return tuple(out)
 
 
-def _content(text: str, start: int, end: int, after: int | None) -> Iterator[Segment]:
+def _content(
+    text: str, start: int, end: int, after: int | None, *, spaced: bool
+) -> Iterator[Segment]:
     """Segments of the line between its outer spaces."""
-    whole = whole_line(text[start:end])
-    if whole is None and (mark := MARKUP.match(text, start)) and mark.end() < end:
+    first = text[start]
+    if first == "|" and TABLE_ROW.fullmatch(text, start, end):
+        yield from _row(text, start, end)
+        return
+    if first in _FIRST_OF_MARKUP and (mark := MARKUP.match(text, start)) and mark.end() < end:
         inner_end = end
         if mark.group() == "**" and text.endswith("**", mark.end(), end):
             inner_end = end - 2
         inner = text[mark.end() : inner_end]
-        segment = whole_line(inner) or (
-            Segment(kind="text", start=0, end=len(inner)) if looks_like_title(inner) else None
-        )
-        if segment or (mark.group() == "**" and ARTICLE.match(inner)):
+        if looks_like_title(inner) or _MARKED.match(inner) or mark.group() in ("> ", ">"):
             yield Segment(kind="markup", start=start, end=mark.end())
-            if segment:
-                yield shift(segment, mark.end())
-            else:
-                yield from _articles(text, mark.end(), inner_end, after)
+            yield from _unmarked(text, mark.end(), inner_end, after, spaced=spaced)
             if inner_end < end:
                 yield Segment(kind="markup", start=inner_end, end=end)
             return
-    if whole:
-        yield shift(whole, start)
-        return
-    yield from _articles(text, start, end, after)
+    yield from _unmarked(text, start, end, after, spaced=spaced)
 
 
-def shift(segment: Segment, by: int) -> Segment:
-    """The same segment `by` characters further on."""
-    return Segment(
-        kind=segment.kind,
-        start=segment.start + by,
-        end=segment.end + by,
-        level=segment.level,
-        number=segment.number,
-        inserted=segment.inserted,
-    )
+_MARKED = re.compile(rf"{ORDINAL}|[（(]")
+
+
+def _unmarked(
+    text: str, start: int, end: int, after: int | None, *, spaced: bool
+) -> Iterator[Segment]:
+    """Segments of what stands behind a line's Markdown marks."""
+    if end - start <= _LONGEST_HEADING + _LONGEST_MARK:
+        whole = whole_line(text[start:end])
+        if whole:
+            yield replace(whole, start=whole.start + start, end=whole.end + start)
+            return
+    yield from _articles(text, start, end, after, spaced=spaced)
 
 
 def whole_line(text: str) -> Segment | None:
     """The segment that `text` is as a whole: heading, bare heading, furniture, or None."""
-    tight = compact(text)
     size = len(text)
-    if tight == CONTENTS_HEAD:
-        return Segment(kind="contents_head", start=0, end=size)
-    if tight in PREAMBLE_HEADS:
-        return Segment(kind="preamble_head", start=0, end=size)
-    if tight in BARE_DIVISIONS:
-        return Segment(kind="bare", start=0, end=size, level="chapter")
-    if text.startswith("第") and (match := HEADING.fullmatch(text)):
+    if text[0] in "第笫苐" and (match := HEADING.fullmatch(text)):
         words = match["words"]
         if (
             len(words) <= _LONGEST_HEADING
-            and not words.endswith(tuple(_STOPS))
+            and not words.endswith(("。", "；", "，", "：", ";", ",", ":"))
             and "。" not in words
-            and (match["gap"] or not words or not _MENTION.match(words))
+            and (match["gap"] or not words or not mentions_division(words))
         ):
             return Segment(
                 kind="heading",
@@ -165,6 +161,16 @@ def whole_line(text: str) -> Segment | None:
                 number=integer(match["num"]),
                 inserted=integer(match["ins"]) if match["ins"] else None,
             )
+    if size <= _LONGEST_MARK:
+        tight = compact(text)
+        for kind, names in (
+            ("contents_head", CONTENTS_HEADS),
+            ("preamble_head", PREAMBLE_HEADS),
+            ("bare", BARE_DIVISIONS),
+        ):
+            if tight in names:
+                level = "chapter" if kind == "bare" else ""
+                return Segment(kind=kind, start=0, end=size, level=level)
     if FURNITURE.fullmatch(text):
         return Segment(kind="furniture", start=0, end=size)
     return None
@@ -173,96 +179,145 @@ def whole_line(text: str) -> Segment | None:
 def looks_like_title(text: str) -> bool:
     """Whether a line could be a title or a heading: short, without a stop at its end."""
     text = text.strip()
-    return 1 < len(text) <= _LONGEST_HEADING and not text.endswith(tuple(_STOPS))
+    return 1 < len(text) <= _LONGEST_HEADING and not text.endswith(_STOPS)
 
 
-def _articles(text: str, start: int, end: int, after: int | None) -> Iterator[Segment]:
-    """One or more articles that begin at `start`, or marked or plain text."""
-    match = ARTICLE.match(text, start, end)
-    if match is None or not opens_article(match, text, end, after):
-        yield from _marked(text, start, end)
+def _row(text: str, start: int, end: int) -> Iterator[Segment]:
+    """The cells of a Markdown table's row, its bars as markup."""
+    if TABLE_RULE.fullmatch(text, start, end):
+        yield Segment(kind="markup", start=start, end=end)
         return
-    while match:
-        number = integer(match["num"])
-        head_end = match.end("gap")
-        yield Segment(
-            kind="article",
-            start=match.start(),
-            end=head_end,
-            number=number,
-            inserted=integer(match["ins"]) if match["ins"] else None,
-        )
-        if match["title"]:
-            yield Segment(kind="article_title", start=head_end, end=match.end())
-        body = match.end()
-        follower = _next_article(text, body, end, number)
-        stop = follower.start() if follower else end
-        if body < stop:
-            yield Segment(kind="text", start=body, end=stop)
-        match = follower
+    at = start
+    while at < end:
+        bar = at
+        while at < end and (text[at] == "|" or text[at] in SPACE):
+            at += 1
+        # Two bars in a row are an empty cell between them; it stays markup, its place is
+        # known from the bars.
+        yield Segment(kind="markup", start=bar, end=at)
+        if at >= end:
+            return
+        stop = text.find("|", at, end)
+        stop = end if stop == -1 else stop
+        stop = at + len(text[at:stop].rstrip(SPACE))
+        yield Segment(kind="cell", start=at, end=stop)
+        at = stop
 
 
-def _next_article(text: str, start: int, end: int, number: int | None) -> re.Match[str] | None:
-    """The head of article `number` + 1 that runs on in the same line, if there is one."""
-    if number is None:
-        return None
-    at = text.find("第", start, end)
-    while at != -1:
-        if text[at - 1] in "。；;" + _SPACE and (match := ARTICLE.match(text, at, end)):
-            before = text[:at].rstrip(_SPACE)
-            if (
-                integer(match["num"]) == number + 1
-                and not match["ins"]
-                and match["gap"]
-                and before.endswith("。")
-                and not _MENTION.match(text, match.end())
-                and _balanced(text[start:at])
-            ):
-                return match
-        at = text.find("第", at + 1, end)
-    return None
+def _articles(
+    text: str, start: int, end: int, after: int | None, *, spaced: bool
+) -> Iterator[Segment]:
+    """One or more articles that begin at `start`, or marked or plain text."""
+    head = ARTICLE.match(text, start, end) if text[start] in "第笫苐" else None
+    if head is not None and not opens_article(head, text, end, after, spaced=spaced):
+        head = None
+    number = integer(head["num"]) if head else after
+    run_on = _run_on(text, start + 1, end, number) if "第" in text[start + 1 : end] else []
+    if head is None:
+        first = run_on[0][0].start if run_on else end
+        yield from _marked(text, start, first)
+    else:
+        first = run_on[0][0].start if run_on else end
+        yield from _article(text, head, first)
+    for index, (segment, match) in enumerate(run_on):
+        stop = run_on[index + 1][0].start if index + 1 < len(run_on) else end
+        if match is None:
+            yield segment
+        else:
+            yield from _article(text, match, stop)
 
 
-def _balanced(text: str) -> bool:
-    """Whether the double quotation marks in `text` pair."""
-    return text.count("“") == text.count("”")
+def _article(text: str, match: re.Match[str], stop: int) -> Iterator[Segment]:
+    """An article's head, title and the text up to `stop`."""
+    head_end = match.end("gap")
+    yield Segment(
+        kind="article",
+        start=match.start(),
+        end=head_end,
+        number=integer(match["num"]),
+        inserted=inserted(match),
+    )
+    if match["title"]:
+        yield Segment(kind="article_title", start=head_end, end=match.end())
+    if match.end() < stop:
+        yield Segment(kind="text", start=match.end(), end=stop)
 
 
-def opens_article(match: re.Match[str], text: str, end: int, after: int | None) -> bool:
-    """Whether 第X条 at the start of a line opens an article, rather than mentions one.
+def _run_on(
+    text: str, start: int, end: int, number: int | None
+) -> list[tuple[Segment, re.Match[str] | None]]:
+    """Heads that run on inside a line: each the next article in turn, a heading before it."""
+    out: list[tuple[Segment, re.Match[str] | None]] = []
+    expected = (number or 0) + 1
+    counted, depth = start, 0
+    heading: tuple[int, re.Match[str]] | None = None
+    for place in RUN_ON.finditer(text, start - 1, end):
+        at = place.end()
+        if at < start:
+            continue
+        depth += text.count("“", counted, at) - text.count("”", counted, at)
+        counted = at
+        if depth > 0:
+            continue
+        match = ARTICLE.match(text, at, end)
+        if match is None:
+            heading = (at, place)
+            continue
+        if integer(match["num"]) != expected or match["ins"]:
+            continue
+        before = text[:at].rstrip(SPACE)
+        headed = heading is not None and 0 < at - heading[0] <= _LONGEST_HEADING
+        named = headed and heading is not None and whole_line(text[heading[0] : at].rstrip(SPACE))
+        if not named and not before.endswith(("。", "；", "”", "）")):
+            continue
+        if not opens_article(match, text, end, expected - 1):
+            continue
+        if named and heading is not None:
+            out.append((replace(named, start=heading[0], end=at), None))
+        out.append((Segment(kind="article", start=at, end=match.end()), match))
+        expected += 1
+        heading = None
+    return out
 
-    With a space after it, it opens one unless a connective follows.  Without, it
-    must also be the next number, or the words after it cannot go on from a mention.
-    """
-    rest = text[match.end() : end]
-    if match["title"] or not rest:
-        return True
-    if _MENTION.match(rest):
-        # 第五条 所称… with a space and in sequence is still a head: 第五条 所有…
-        in_turn = after is not None and integer(match["num"]) == after + 1
-        return bool(match["gap"]) and in_turn and rest[0] in "所中内后前与或删修增作到规"
-    if match["gap"]:
-        return True
-    number = integer(match["num"])
-    return number is not None and (after is None or number == after + 1 or match["ins"] is not None)
+
+_MARKS = (
+    ("item", "（(〔", ITEM),
+    ("subitem", "0123456789０１２３４５６７８９", SUBITEM),
+    ("point", "一二三四五六七八九十百", POINT),
+    ("circled", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", CIRCLED),
+    ("stem", "甲乙丙丁戊己庚辛壬癸", STEM),
+    ("letter", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", LETTER),
+)
+_MARK_OF = {c: (kind, pattern) for kind, firsts, pattern in _MARKS for c in firsts}
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
 def _marked(text: str, start: int, end: int) -> Iterator[Segment]:
     """An item, subitem or numbered point at `start`, or plain text."""
-    for kind, pattern in (("item", ITEM), ("subitem", SUBITEM), ("point", POINT)):
-        if match := pattern.match(text, start, end):
-            number = integer(match["num"])
-            if number is None or (kind == "item" and number > 200):
-                continue
-            inserted = integer(match["ins"]) if kind == "item" and match["ins"] else None
-            yield Segment(
-                kind=kind, start=start, end=match.end(), number=number, inserted=inserted
-            )
-            if match.end() < end:
-                yield Segment(kind="text", start=match.end(), end=end)
-            return
-    kind = "annex" if text[start] == "附" and ANNEX.fullmatch(text, start, end) else "text"
-    yield Segment(kind=kind, start=start, end=end)
+    kind, pattern = _MARK_OF.get(text[start], ("", ITEM))
+    match = pattern.match(text, start, end) if kind else None
+    number = _number(kind, match["num"]) if match else None
+    if match and number is not None and not (kind == "item" and number > 200):
+        ins = integer(match["ins"]) if kind == "item" and match["ins"] else None
+        yield Segment(kind=kind, start=start, end=match.end(), number=number, inserted=ins)
+        if match.end() < end:
+            yield Segment(kind="text", start=match.end(), end=end)
+        return
+    plain = "annex" if text[start] == "附" and ANNEX.fullmatch(text, start, end) else "text"
+    yield Segment(kind=plain, start=start, end=end)
+
+
+def _number(kind: str, text: str) -> int | None:
+    """The value of a mark's number: ③ is 3, 丙 is 3, c is 3."""
+    match kind:
+        case "circled":
+            return int(unicodedata.numeric(text))
+        case "stem":
+            return _STEMS.index(text) + 1
+        case "letter":
+            return ord(text.lower()) - ord("a") + 1
+        case _:
+            return integer(text)
 
 
 def segments(witness: Witness) -> Iterator[tuple[int, Segment, str]]:

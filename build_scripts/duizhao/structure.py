@@ -26,7 +26,13 @@ from duizhao.text import Text
 from duizhao.tokens import Token
 
 _RANK = {"part": 1, "subpart": 2, "chapter": 3, "section": 4, "division": 5}
-_PREFIX = {"part": "part", "subpart": "subpart", "chapter": "chp", "section": "sec", "division": "dvs"}
+_PREFIX = {
+    "part": "part",
+    "subpart": "subpart",
+    "chapter": "chp",
+    "section": "sec",
+    "division": "dvs",
+}
 _ENDS = ("。", "！", "？", "”", "…", "）", ")", "》")
 
 
@@ -94,6 +100,9 @@ class BodyBuilder:
             "article": self._article_head,
             "article_title": self._article_title,
             "item": self._item,
+            "circled": self._item,
+            "stem": self._item,
+            "letter": self._item,
             "subitem": self._item,
             "point": self._point,
             "gap": self._gap,
@@ -360,7 +369,9 @@ def _frozen(
                 level=draft.level,
                 ordinal=draft.ordinal,
                 number=draft.number,
-                heading=Unit(eid=f"{draft.eid}__heading", role="heading", text=draft.heading.strip()),
+                heading=Unit(
+                    eid=f"{draft.eid}__heading", role="heading", text=draft.heading.strip()
+                ),
                 title=draft.title,
                 supplied=draft.supplied,
                 body=tuple(_frozen(child) for child in draft.body),
@@ -383,5 +394,3 @@ def _frozen_item(draft: _ItemDraft) -> Item:
         unit=Unit(eid=draft.eid, role=role, text=draft.text.strip()),
         subitems=tuple(_frozen_item(sub) for sub in draft.subitems),
     )
-
-

@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from duizhao.patterns import ARTICLE_LINE
 from duizhao.reading import Lacuna, Reading
 from duizhao.segments import Segment, segments_of_line
 from duizhao.text import Text
 
 _SILENT = ("space", "markup", "blank")
 _LONGEST_QUOTATION = 400  # lines; a quotation mark open for longer is a misprint
+_PAGE_APART = 5  # lines that must stand between two page numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
     """A segment with its text; `row` is the index of its line in the reading.
 
-    `kind` is that of the segment, or "gap" for a lacuna.
+    `kind` is that of the segment, or "gap" for a lacuna; tokens.py and headings.py
+    give some another kind: contents, furniture, bare.
     """
 
     kind: str
@@ -44,42 +47,66 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
     """The tokens of a reading, in order."""
     out: list[Token] = []
     after: int | None = None
-    quoted = quoted_rows(reading)
-    for row, element in enumerate(reading):
+    lines = ["" if isinstance(e, Lacuna) else str(e.text) for e in reading]
+    quoted = quoted_rows(lines)
+    spaced = heads_are_spaced(lines)
+    pages = page_numbers(lines)
+    for row, (element, line) in enumerate(zip(reading, lines, strict=True)):
         if isinstance(element, Lacuna):
-            out.append(
-                Token(kind="gap", row=row, segment=_NO_SEGMENT, text=Text(), lacuna=element)
-            )
+            out.append(Token(kind="gap", row=row, segment=_NO_SEGMENT, text=Text(), lacuna=element))
             continue
-        line = str(element.text)
-        if row in quoted:
-            whole = Segment(kind="text", start=0, end=len(line))
-            out.append(Token(kind="text", row=row, segment=whole, text=element.text.strip()))
+        if row in quoted or row in pages:
+            kind = "furniture" if row in pages else "text"
+            whole = Segment(kind=kind, start=0, end=len(line))
+            out.append(Token(kind=kind, row=row, segment=whole, text=element.text.strip()))
             continue
-        for segment in segments_of_line(line, after=after):
-            if segment.kind in _SILENT:
+        for segment in segments_of_line(line, after=after, spaced=spaced):
+            kind = segment.kind
+            if kind in _SILENT:
                 continue
-            if segment.kind == "article" and segment.number is not None:
+            if kind == "article" and segment.number is not None:
                 after = segment.number
-            elif segment.kind == "contents_head":
+            elif kind == "contents_head":
                 after = None
-            text = element.text.cut(segment.start, segment.end)
-            out.append(Token(kind=segment.kind, row=row, segment=segment, text=text))
+            if segment.start == 0 and segment.end == len(line):
+                text = element.text
+            else:
+                text = element.text.cut(segment.start, segment.end)
+            out.append(Token(kind=kind, row=row, segment=segment, text=text))
     return tuple(out)
 
 
-def quoted_rows(reading: Reading) -> frozenset[int]:
+def heads_are_spaced(lines: list[str]) -> bool:
+    """Whether most lines that begin 第X条 set a space after it."""
+    gaps = [match["gap"] for line in lines if (match := ARTICLE_LINE.match(line))]
+    return sum(map(bool, gaps)) * 2 > len(gaps)
+
+
+def page_numbers(lines: list[str]) -> frozenset[int]:
+    """Rows that hold a page number and nothing else: they count up, far apart."""
+    found: list[tuple[int, int]] = []
+    for row, line in enumerate(lines):
+        if len(line) < 8 and (tight := line.strip()).isdecimal() and len(tight) <= 4:
+            found.append((row, int(tight)))
+    if len(found) < 2:
+        return frozenset()
+    for (row, number), (next_row, next_number) in zip(found, found[1:], strict=False):
+        if next_number != number + 1 or next_row - row < _PAGE_APART:
+            return frozenset()
+    return frozenset(row for row, _ in found)
+
+
+def quoted_rows(lines: list[str]) -> frozenset[int]:
     """Rows that lie inside a quotation opened with “ on an earlier row.
 
     Only a quotation that is closed again counts; one that never closes is a
-    misprint and swallows nothing.
+    misprint and swallows nothing.  A lost row ("") ends every quotation.
     """
     depth, start, inside = 0, 0, set[int]()
-    for row, element in enumerate(reading):
-        if isinstance(element, Lacuna):
+    for row, line in enumerate(lines):
+        if not line:
             depth = 0
             continue
-        line = str(element.text)
         if "“" not in line and "”" not in line:
             continue
         before = depth
@@ -102,55 +129,10 @@ def with_kind(token: Token, kind: str) -> Token:
     return replace(token, kind=kind)
 
 
-def heading_runs(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
-    """Ranges (start, stop) of tokens that are headings with nothing between them."""
-    start = None
-    for index, token in enumerate(tokens):
-        if token.kind in ("heading", "bare", "preamble_head"):
-            start = index if start is None else start
-        elif start is not None:
-            yield start, index
-            start = None
-    if start is not None:
-        yield start, len(tokens)
-
-
-def mark_contents(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Tokens with the headings of a table of contents (目录) turned into "contents".
-
-    With 目录 above or without: in a run of headings with no text between them, all
-    before the point where the numbering begins again with the run's first heading
-    belongs to the contents.  Where 目录 stands above and the body has no headings
-    at once (an interleaved page), the whole run is contents.
-    """
-    out = list(tokens)
-    for start, stop in heading_runs(tokens):
-        headed = start > 0 and tokens[start - 1].kind == "contents_head"
-        end = start
-        first = _key(tokens[start])
-        for index in range(start + 1, stop):
-            if _key(tokens[index]) == first:
-                end = index
-                break
-        else:
-            if headed and stop - start > 1:
-                end = stop
-                if stop < len(tokens) and tokens[stop].kind in ("article",):
-                    # 目录 … and the body's first heading did not repeat: it is the body.
-                    end = stop if _restarts_later(tokens, first, stop) else start
-        for index in range(start, end):
-            out[index] = with_kind(tokens[index], "contents")
-    return tuple(out)
-
-
-def _restarts_later(tokens: tuple[Token, ...], key: tuple[str, ...], stop: int) -> bool:
-    """Whether a heading with `key` stands somewhere from `stop` on."""
-    return any(t.kind in ("heading", "bare") and _key(t) == key for t in tokens[stop:])
-
-
-def _key(token: Token) -> tuple[str, ...]:
-    """What makes two headings the same: level and number, or the words of a bare one."""
-    segment = token.segment
-    if segment.number is not None:
-        return (segment.level, str(segment.number), str(segment.inserted))
-    return ("bare", "".join(str(token.text).split()))
+def rows_of(tokens: tuple[Token, ...]) -> Iterator[tuple[str, Text]]:
+    """Each row's first kind and its whole text, so that a mark and its words stay together."""
+    rows: dict[int, tuple[str, list[Text]]] = {}
+    for token in tokens:
+        rows.setdefault(token.row, (token.kind, []))[1].append(token.text)
+    for kind, texts in rows.values():
+        yield kind, Text(tuple(piece for text in texts for piece in text))

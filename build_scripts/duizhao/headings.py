@@ -1,0 +1,195 @@
+"""Headings: those broken over lines, those without a number, and the table of contents.
+
+Three passes over the tokens, each linear, none adding or losing text::
+
+    join_headings   第二节 向外国请求没收、 ⏎ 返还违法所得   becomes one heading
+    mark_contents   the headings of a 目录 become "contents"
+    name_divisions  a name alone on a line, between a chapter's heading, or a finished
+                    sentence, and an article, is a heading whose number was not printed
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from duizhao.patterns import HEADING
+from duizhao.segments import compact, looks_like_title
+from duizhao.tokens import Token, with_kind
+
+_JOINERS = ("、", "和", "与", "及", "或", "的", "以及", "及其", "——")
+_HEADINGS = ("heading", "bare")
+_BROKEN_AFTER = 12  # words of a heading that fill a narrow line
+_LONGEST_NAME = 24
+_CLOSED = ("。", "！", "？", "”", "…", "）", ")", "》")
+
+
+def headings_from_tokens(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens after all three passes."""
+    return name_divisions(mark_contents(join_headings(tokens)))
+
+
+def join_headings(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Tokens in which a heading broken over two lines is one."""
+    out: list[Token] = []
+    index, size = 0, len(tokens)
+    while index < size:
+        token = tokens[index]
+        if (
+            token.kind == "heading"
+            and index + 2 < size
+            and tokens[index + 1].kind == "text"
+            and _alone(tokens, index + 1)
+            and tokens[index + 2].kind in (*_HEADINGS, "article", "text")
+            and _continues(token, tokens[index + 1], tokens[index + 2])
+        ):
+            token = replace(token, text=token.text.strip() + tokens[index + 1].text.strip())
+            index += 1
+        out.append(token)
+        index += 1
+    return tuple(out)
+
+
+def _alone(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether the token has its row to itself."""
+    row = tokens[index].row
+    return (index == 0 or tokens[index - 1].row != row) and (
+        index + 1 >= len(tokens) or tokens[index + 1].row != row
+    )
+
+
+def _continues(heading: Token, line: Token, follower: Token) -> bool:
+    """Whether `line` goes on with `heading`, broken over two lines."""
+    text = str(line.text).strip()
+    if not looks_like_title(text) or any(c in text for c in "。；：") or len(text) > 40:
+        return False
+    match = HEADING.fullmatch(str(heading.text).strip())
+    words = match["words"].strip() if match else ""
+    if not words:
+        return follower.kind != "text"
+    if words.endswith(_JOINERS) or text.startswith(_JOINERS):
+        return True
+    return len(compact(words)) >= _BROKEN_AFTER
+
+
+def name_divisions(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Tokens in which a heading whose number was not printed is a "bare" heading.
+
+    Its level follows from the numbered chapters around: it is a chapter where the
+    numbers leave room for it or where chapters are not numbered at all, a section
+    where they do not or where it stands right under a chapter's heading.
+    """
+    names = [index for index in range(1, len(tokens) - 1) if _is_name(tokens, index)]
+    if not names:
+        return tokens
+    out = list(tokens)
+    bounds = [
+        (index, token.segment.number)
+        for index, token in enumerate(tokens)
+        if token.kind == "heading" and token.segment.level == "chapter"
+    ]
+    edges = [(-1, None), *bounds, (len(tokens), None)]
+    for (start, number), (stop, next_number) in zip(edges, edges[1:], strict=False):
+        group = [index for index in names if start < index < stop]
+        if not group:
+            continue
+        room = (
+            next_number - number - 1
+            if number is not None and next_number is not None
+            else len(group)
+        )
+        under = number is not None and group[0] == start + 1
+        level = "section" if room < len(group) or under else "chapter"
+        for index in group:
+            segment = replace(tokens[index].segment, kind="bare", level=level)
+            out[index] = replace(tokens[index], kind="bare", segment=segment)
+    return tuple(out)
+
+
+def _is_name(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a line is nothing but a name that stands where a heading stands.
+
+    It follows a chapter's heading or a finished sentence, an article follows it, and
+    it is not the first line of a law.
+    """
+    token, follower, before = tokens[index], tokens[index + 1], tokens[index - 1]
+    if token.kind != "text" or follower.kind != "article" or follower.segment.number == 1:
+        return False
+    text = str(token.text).strip()
+    return (
+        _alone(tokens, index)
+        and len(text) <= _LONGEST_NAME
+        and looks_like_title(text)
+        and not any(c in text for c in '。；：，:;,（(《“"0123456789年')
+        and (
+            (before.kind == "heading" and before.segment.level == "chapter")
+            or (before.kind == "text" and str(before.text).strip().endswith(_CLOSED))
+        )
+    )
+
+
+def heading_runs(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    """Ranges (start, stop) of tokens that are headings with nothing between them."""
+    start = None
+    for index, token in enumerate(tokens):
+        if token.kind in ("heading", "bare", "preamble_head"):
+            start = index if start is None else start
+        elif start is not None:
+            yield start, index
+            start = None
+    if start is not None:
+        yield start, len(tokens)
+
+
+def mark_contents(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Tokens with the headings of a table of contents (目录) turned into "contents".
+
+    With 目录 above or without: in a run of headings with no text between them, all
+    before the point where the numbering begins again with the run's first heading
+    belongs to the contents.  Where it does not begin again within the run (the body's
+    first heading is lost, an interleaved page), the run is contents if 目录 stands
+    above, or if it names three or more divisions of one level one after another.
+    """
+    out = list(tokens)
+    last: dict[tuple[str, ...], int] = {}
+    for index, token in enumerate(tokens):
+        if token.kind in ("heading", "bare", "preamble_head"):
+            last[_key(token)] = index
+    for start, stop in heading_runs(tokens):
+        headed = start > 0 and tokens[start - 1].kind == "contents_head"
+        for index in range(start, _contents_end(tokens, start, stop, last, headed=headed)):
+            out[index] = with_kind(tokens[index], "contents")
+    return tuple(out)
+
+
+def _contents_end(
+    tokens: tuple[Token, ...],
+    start: int,
+    stop: int,
+    last: dict[tuple[str, ...], int],
+    *,
+    headed: bool,
+) -> int:
+    """Where the contents that begin at `start` end; `start` where there are none."""
+    first = _key(tokens[start])
+    keys = [_key(tokens[index]) for index in range(start, stop)]
+    if first in keys[1:]:
+        return start + 1 + keys[1:].index(first)
+    levels = Counter(tokens[index].segment.level for index in range(start, stop))
+    same = levels[tokens[start].segment.level]
+    again = any(last[key] >= stop for key in keys)
+    if headed and stop - start > 1:
+        body_follows = stop < len(tokens) and tokens[stop].kind == "article"
+        return stop if same > 1 or again or not body_follows else start
+    if same >= 3 or (same == 2 and last[first] >= stop):
+        return stop
+    return start
+
+
+def _key(token: Token) -> tuple[str, ...]:
+    """What makes two headings the same: level and number, or the words of a bare one."""
+    segment = token.segment
+    if segment.number is not None:
+        return (segment.level, str(segment.number), str(segment.inserted))
+    return ("bare", "".join(str(token.text).split()))

@@ -1,0 +1,105 @@
+"""A law ready to be written: its edition, its translations, and where it stands.
+
+`Law` is the unit of work: every writer takes one and needs nothing of any other.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+
+from duizhao.bilingual import Bilingual
+from duizhao.decisions import Decisions
+from duizhao.edition import Edition
+from duizhao.leaves import Leaf, leaves
+from duizhao.ui import Interface
+from duizhao.witness import Witness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """One law with all that its pages and prints are made of.
+
+    `bilingual` holds one pairing a translated language ("en").
+    """
+
+    decisions: Decisions = field(repr=False)
+    witness: Witness = field(repr=False)
+    edition: Edition = field(repr=False)
+    bilingual: dict[str, Bilingual] = field(repr=False)
+    leaves: tuple[Leaf, ...] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The law's identifier, its folder and its place in addresses."""
+        return self.edition.law_id
+
+    def leaf_of(self, eid: str) -> Leaf | None:
+        """The leaf on which a provision has its anchor, None where it has none."""
+        return next((leaf for leaf in self.leaves if eid in leaf.eids), None)
+
+
+def law_from_parts(
+    decisions: Decisions, witness: Witness, edition: Edition, bilingual: dict[str, Bilingual]
+) -> Law:
+    """Put a law together; its leaves follow from the edition."""
+    return Law(
+        decisions=decisions,
+        witness=witness,
+        edition=edition,
+        bilingual=bilingual,
+        leaves=leaves(edition),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A law as seen from pages of one interface language.
+
+    The pages of `/zh/` pair Chinese with the site's first other language, those of
+    `/xx/` with xx.
+    """
+
+    law: Law
+    ui: Interface
+    pair_ui: Interface
+    pair: Bilingual
+    languages: tuple[str, ...]
+
+    @property
+    def language(self) -> str:
+        """The language of the page's own words."""
+        return self.ui.language
+
+    def path(self, slug: str, language: str | None = None) -> str:
+        """The Markdown file of one of the law's pages, below the folder of pages."""
+        return f"{language or self.language}/{self.law.id}/{slug}.md"
+
+    def page_of(self, eid: str) -> str:
+        """The slug of the page on which an identifier has its anchor."""
+        leaf = self.law.leaf_of(eid)
+        return leaf.slug if leaf else "index"
+
+    def note(self, note_id: str) -> str:
+        """A note's explanation in the page's language; the Chinese where it has none."""
+        note = self.law.edition.note(note_id)
+        return self.words(note.eid, note.zh)
+
+    def words(self, eid: str, chinese: str) -> str:
+        """Editorial words in the page's language, the Chinese where not translated."""
+        if self.language == "zh":
+            return chinese
+        return self.pair.of(eid).text or chinese
+
+    def title(self, *, short: bool = False) -> str:
+        """The law's title in the page's language."""
+        metadata = self.law.edition.metadata
+        if short and metadata.short_title:
+            return self.words("short_title", metadata.short_title)
+        return self.words("title", metadata.title)
+
+
+def link(source: str, target: str, fragment: str = "") -> str:
+    """The relative link from one Markdown file to another."""
+    path = posixpath.relpath(target, posixpath.dirname(source)) if source != target else ""
+    return f"{path}#{fragment}" if fragment else path

@@ -1,0 +1,109 @@
+"""The patterns of the marks that open a unit: 第X章, 第X条, （一）, 1., 附件.
+
+Each pattern says what a mark looks like; whether a 第X条 really opens an article
+or is only mentioned is decided by `opens_article`, from what follows it and from
+the number of the article before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from duizhao.numerals import LOOKALIKES, NUMERAL_CHARACTERS, integer
+
+SPACE = " \t　\xa0\u200b\ufeff\u2002\u2003\u2009"
+_CHARACTERS = NUMERAL_CHARACTERS + "".join(LOOKALIKES)
+_NUM = rf"[{_CHARACTERS}](?:[ 　]*[{_CHARACTERS}])*"
+_PLAIN = rf"[{NUMERAL_CHARACTERS}]+"
+ORDINAL = "[第笫苐]"
+
+HEADING = re.compile(
+    rf"{ORDINAL}[ 　]*(?P<num>{_NUM})[ 　]*(?P<level>分编|分編|编|編|章|节|節)"
+    rf"(?:之(?P<ins>{_PLAIN}))?(?P<gap>[{SPACE}：:]*)(?P<words>.*)"
+)
+ARTICLE = re.compile(
+    rf"{ORDINAL}[ 　]*(?P<num>{_NUM})(?:[-－](?P<dash>[0-9]+))?[ 　]*[条條]"
+    rf"(?:[ 　]?之[ 　]?(?P<ins>[一二三四五六七八九十]+))?"
+    rf"(?P<gap>[{SPACE}：:]*)(?P<title>(?:【[^】]{{1,60}}】|〔[^〕]{{2,40}}〕|\[[^\]]{{2,40}}\])[{SPACE}]*)?"
+)
+#: What a line that opens an article looks like, for counting how a text sets its heads.
+ARTICLE_LINE = re.compile(
+    rf"^[{SPACE}]*{ORDINAL}[ 　]*{_NUM}[ 　]*[条條](?:之[一二三四五六七八九十]+)?(?P<gap>[{SPACE}]?)",
+    re.MULTILINE,
+)
+#: Where a further head may run on inside a line.
+RUN_ON = re.compile(
+    rf"(?:(?<=[。；;”）)])|(?<=[{SPACE}]))[{SPACE}]*(?={ORDINAL}[ 　]*{_NUM}[ 　]*(?:[条條]|章|节|節|编|編))"
+)
+ITEM = re.compile(
+    rf"[（(〔][ 　]*(?P<num>{_NUM})[ 　]*[)）〕](?:之(?P<ins>[一二三四五六七八九十]+))?[{SPACE}]*"
+)
+SUBITEM = re.compile(rf"(?P<num>[0-9０-９]{{1,3}})(?:[.．、](?![0-9０-９])|[)）])[{SPACE}]*")
+POINT = re.compile(rf"(?P<num>[一二三四五六七八九十百]{{1,5}})[、．][{SPACE}]*")
+CIRCLED = re.compile(rf"(?P<num>[①-⑳])[{SPACE}]*")
+STEM = re.compile(rf"(?P<num>[甲乙丙丁戊己庚辛壬癸])、[{SPACE}]*")
+LETTER = re.compile(rf"(?P<num>[a-zA-Z])(?:[)）]|[.．、](?![A-Za-z0-9]))[{SPACE}]*")
+MARKUP = re.compile(r"#{1,6}[ \t　]+|[-*+] +|\*\*|> ?")
+TABLE_ROW = re.compile(rf"\|.*\|[{SPACE}]*")
+TABLE_RULE = re.compile(r"\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*")
+FURNITURE = re.compile(
+    r"[（(【\[]?\s*(?:(?:下转|上接|转|接|续)第?[^。；]{0,12}版|"
+    r"第?\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页(?:\s*[，,/共]+\s*[0-9一二三四五六七八九十]{1,4}\s*页?)?|"
+    r"[-—–－·]+\s*[0-9０-９]{1,4}\s*[-—–－·]+)[^。；]{0,10}[)）】\]]?"
+)
+ANNEX = re.compile(
+    rf"(?:附件|附录|附錄|附表|附图|附)(?:[ 　]*(?:{_NUM}))?(?:[ 　]*[：:．.]|[{SPACE}]+|$)(?![，。]).{{0,60}}"
+)
+LEVELS = {
+    "编": "part", "編": "part", "分编": "subpart", "分編": "subpart",
+    "章": "chapter", "节": "section", "節": "section",
+}  # fmt: skip
+
+# What follows 第X条 where the article is mentioned: a finer unit, a mark, a connective.
+_FINER = rf"(?:第?[ ]?[（(]?{_PLAIN}[）)]?[款项目項条條])"
+_AMENDS = (
+    rf"(?:修改为|修改為|改为|改為|删去|刪去|移至|并入|增加(?:[一二两三四五第])[款项条句]|作为第|後增加|后增加|前增加"
+    rf"|中的[“\"]|[和及与或至到]{ORDINAL}|以及{ORDINAL}|或者{ORDINAL}|至{ORDINAL})"
+)
+_MARKS = r"[、，,；;。）)》”’—\-－～~]"
+_CONNECTS = r"(?:的|所[称列指规述说涉規稱]|规定|規定|之规定|之規定|中[的所规有]|内的|以外|之外|修改|删|作为|同时|应当理解为)"
+_MENTION = re.compile(f"{_FINER}|{_AMENDS}|{_MARKS}|{_CONNECTS}")
+_MENTION_IN_TURN = re.compile(f"{_AMENDS}|{_MARKS}")
+_HEADING_MENTION = re.compile(
+    rf"{_FINER}|{_MARKS}|[和及与或至到]{ORDINAL}|的|所[称列指规]|规定|規定|中的|内容|、"
+)
+
+
+def inserted(match: re.Match[str]) -> int | None:
+    """The 之N of an article's head, also where it is written 第120-1條."""
+    text = match["ins"] or match["dash"]
+    return integer(text) if text else None
+
+
+def opens_article(
+    match: re.Match[str], text: str, end: int, after: int | None, *, spaced: bool = False
+) -> bool:
+    """Whether 第X条 at the start of a line opens an article, rather than mentions one.
+
+    `after` is the number of the article before (None: none yet), `spaced` whether
+    this text sets its heads off with a space.  The next number with a space after it
+    opens an article unless an amendment of that article follows (第五条修改为).  Any
+    other opens one unless what follows makes it a mention (第五条第二款, 第五条规定);
+    without the space that its text usually sets, it must be the next number.
+    """
+    if match["title"] or match.end() >= end:
+        return True
+    number = integer(match["num"])
+    if number is None:
+        return False
+    in_turn = number == (after or 0) + 1 or (after == number and inserted(match) is not None)
+    if match["gap"] and in_turn:
+        return not _MENTION_IN_TURN.match(text, match.end(), end)
+    if _MENTION.match(text, match.end(), end):
+        return False
+    return in_turn or bool(match["gap"]) or not spaced
+
+
+def mentions_division(words: str) -> bool:
+    """Whether what follows 第X章 without a space makes it a mention: 第三章规定的…"""
+    return bool(_HEADING_MENTION.match(words))

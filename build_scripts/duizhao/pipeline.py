@@ -1,0 +1,286 @@
+"""The pipeline: the one module that knows the order of the stages.
+
+::
+
+    seeds/<law-id>/edition.toml ─► decisions ─► witness ─► edition ─► law (with catalogs)
+    laws that share a witness ─► accounting
+    site = laws + glossary + interfaces ─► pages (Markdown), prints (PDF), search records
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from duizhao.accounting import Fate, check_accounting, fates
+from duizhao.bilingual import bilingual_from_edition, check_catalog
+from duizhao.catalog import catalog_from_file
+from duizhao.decisions import Decisions, decisions_from_file
+from duizhao.edition_from_decisions import edition_from_decisions
+from duizhao.glossary import Glossary, glossary_from_file
+from duizhao.law import Law, View, law_from_parts
+from duizhao.leaves import Leaf
+from duizhao.pinyin import Readings, readings_from_file
+from duizhao.problems import DuizhaoError, Position, Problem, Severity, error
+from duizhao.ui import Interface, interface_from_file
+from duizhao.witness import Witness, witness_from_file
+from duizhao.writers.about import about_markdown
+from duizhao.writers.glossary_page import glossary_markdown
+from duizhao.writers.leaf import leaf_markdown
+from duizhao.writers.overview import overview_markdown
+from duizhao.writers.source import source_markdown, source_path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Where the inputs are and which languages the site has; the first is Chinese."""
+
+    root: Path
+    seeds: str = "seeds"
+    translations: str = "translations"
+    languages: tuple[str, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that is published, ready for the writers."""
+
+    options: Options
+    laws: tuple[Law, ...]
+    glossary: Glossary
+    readings: Readings
+    interfaces: dict[str, Interface] = field(repr=False)
+
+    def view(self, law: Law, language: str) -> View:
+        """A law as pages of an interface language show it."""
+        others = [code for code in self.options.languages if code != "zh"]
+        pair = language if language != "zh" else others[0]
+        return View(
+            law=law,
+            ui=self.interfaces[language],
+            pair_ui=self.interfaces[pair],
+            pair=law.bilingual[pair],
+            languages=self.options.languages,
+        )
+
+    def witnesses(self) -> dict[str, tuple[Law, ...]]:
+        """The laws made from each witness, by the witness's name."""
+        found: dict[str, list[Law]] = {}
+        for law in self.laws:
+            found.setdefault(law.witness.name, []).append(law)
+        return {name: tuple(laws) for name, laws in found.items()}
+
+    def law(self, law_id: str) -> Law:
+        """The law with an id; KeyError where there is none."""
+        for law in self.laws:
+            if law.id == law_id:
+                return law
+        raise KeyError(law_id)
+
+
+def site_from_options(options: Options) -> Site:
+    """Read everything.  Raises DuizhaoError with the problems of all laws together."""
+    seeds = options.root / options.seeds
+    translations = options.root / options.translations
+    problems: list[Problem] = []
+    laws = []
+    for path in sorted(seeds.glob("*/edition.toml")):
+        try:
+            laws.append(law_from_folder(path, options))
+        except DuizhaoError as reason:
+            problems.extend(reason.problems)
+    try:
+        readings = readings_from_file(seeds / "pinyin.toml")
+        glossary = glossary_from_file(
+            seeds / "glossary.toml", readings, name=f"{options.seeds}/glossary.toml"
+        )
+    except DuizhaoError as reason:
+        problems.extend(reason.problems)
+    if not laws and not problems:
+        problems.append(
+            error(
+                "no-laws",
+                Position(file=options.seeds),
+                "There is no law to publish.",
+                f"put one into {options.seeds}/<law-id>/edition.toml",
+            )
+        )
+    if problems:
+        raise DuizhaoError(problems)
+    return Site(
+        options=options,
+        laws=tuple(laws),
+        glossary=glossary,
+        readings=readings,
+        interfaces={code: interface_from_file(translations, code) for code in options.languages},
+    )
+
+
+def law_from_folder(path: Path, options: Options) -> Law:
+    """One law from its edition.toml, its witness and its catalogs."""
+    decisions = decisions_from_file(path, name=str(path.relative_to(options.root)))
+    if decisions.law.id != path.parent.name:
+        raise DuizhaoError(
+            [
+                error(
+                    "law-id",
+                    decisions.position("law", 0, "id"),
+                    f"The id `{decisions.law.id}` is not the name of the folder,"
+                    f" `{path.parent.name}`.",
+                    "make them the same: the id is part of the law's address",
+                )
+            ]
+        )
+    witness = witness_of(decisions, options)
+    edition = edition_from_decisions(decisions, witness)
+    bilingual = {}
+    for language in options.languages:
+        if language != "zh":
+            relative = f"{options.translations}/{language}/LC_MESSAGES/{decisions.law.id}.po"
+            catalog = catalog_from_file(options.root / relative, language=language, name=relative)
+            faults = [p for p in check_catalog(edition, catalog) if p.severity is Severity.ERROR]
+            if faults:
+                raise DuizhaoError(faults)
+            bilingual[language] = bilingual_from_edition(edition, catalog)
+    return law_from_parts(decisions, witness, edition, bilingual)
+
+
+def witness_of(decisions: Decisions, options: Options) -> Witness:
+    """The witness that an edition.toml names, checked against its digest."""
+    if len(decisions.witness) != 1:
+        raise DuizhaoError(
+            [
+                error(
+                    "edition-missing-key",
+                    Position(file=decisions.path),
+                    f"An edition has one [[witness]], not {len(decisions.witness)}.",
+                    "add the file, its SHA-256 and a description",
+                )
+            ]
+        )
+    source = decisions.witness[0]
+    path = (options.root / options.seeds / source.file).resolve()
+    if not path.is_relative_to((options.root / options.seeds).resolve()):
+        raise DuizhaoError(
+            [
+                error(
+                    "witness-outside",
+                    decisions.position("witness", 0, "file"),
+                    f"`{source.file}` lies outside {options.seeds}/.",
+                    "copy the witness into seeds/witnesses/",
+                )
+            ]
+        )
+    return witness_from_file(path, name=f"{options.seeds}/{source.file}", sha256=source.sha256)
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Every problem of the site's laws: accounting of the witnesses, catalogs."""
+    for laws in site.witnesses().values():
+        yield from check_accounting(laws[0].witness, [(w.decisions, w.edition) for w in laws])
+    for law in site.laws:
+        for language in site.options.languages:
+            if language != "zh":
+                relative = f"{site.options.translations}/{language}/LC_MESSAGES/{law.id}.po"
+                catalog = catalog_from_file(
+                    site.options.root / relative, language=language, name=relative
+                )
+                yield from check_catalog(law.edition, catalog)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A generated page: its Markdown file, its text, and what the theme must know."""
+
+    path: str
+    markdown: str = field(repr=False)
+    language: str
+    kind: str
+    title: str
+    law_id: str = ""
+    slug: str = ""
+
+
+PRINT_FORMS = ("zh", "parallel")
+
+
+def print_path(law: Law, leaf: Leaf, form: str) -> str:
+    """Where a leaf's PDF stands, below the site's root."""
+    name = leaf.slug.replace("/", "-")
+    return f"pdf/{law.id}/{name}.{'zh' if form == 'zh' else 'zh-en' if form == 'parallel' else form}.pdf"
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Every generated page of the site, law by law."""
+    for language in site.options.languages:
+        ui = site.interfaces[language]
+        for name, laws in site.witnesses().items():
+            views = {law.id: site.view(law, language) for law in laws}
+            line_fates: tuple[Fate, ...] = fates(
+                laws[0].witness, [(w.decisions, w.edition) for w in laws]
+            )
+            path = source_path(language, name)
+            yield Page(
+                path=path,
+                markdown=source_markdown(ui, views, line_fates, path),
+                language=language,
+                kind="source",
+                title=ui("The source, line by line"),
+            )
+        for law in site.laws:
+            yield from law_pages(site, site.view(law, language))
+        yield Page(
+            path=f"{language}/glossary.md",
+            markdown=glossary_markdown(ui, site.glossary),
+            language=language,
+            kind="glossary",
+            title=ui("Glossary"),
+        )
+
+
+def law_pages(site: Site, view: View) -> Iterator[Page]:
+    """The pages of one law in one interface language."""
+    law = view.law
+    source = source_path(view.language, law.witness.name)
+    prints = {
+        leaf.slug: {form: print_path(law, leaf, form) for form in PRINT_FORMS}
+        for leaf in law.leaves
+    }
+    yield Page(
+        path=view.path("index"),
+        markdown=overview_markdown(view, source, prints),
+        language=view.language,
+        kind="overview",
+        title=view.title(),
+        law_id=law.id,
+        slug="index",
+    )
+    for leaf in law.leaves:
+        markdown, _ = leaf_markdown(view, leaf, site.glossary, source)
+        yield Page(
+            path=view.path(leaf.slug),
+            markdown=markdown,
+            language=view.language,
+            kind="leaf",
+            title=leaf_title(view, leaf),
+            law_id=law.id,
+            slug=leaf.slug,
+        )
+    yield Page(
+        path=view.path("about"),
+        markdown=about_markdown(view, source),
+        language=view.language,
+        kind="about",
+        title=view.ui("About this text"),
+        law_id=law.id,
+        slug="about",
+    )
+
+
+def leaf_title(view: View, leaf: Leaf) -> str:
+    """A leaf's heading in the page's language."""
+    if leaf.division is None:
+        return view.title()
+    chinese = " ".join(str(leaf.division.heading.text).split())
+    return view.words(leaf.division.heading.eid, chinese)

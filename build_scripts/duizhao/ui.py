@@ -1,0 +1,99 @@
+"""The interface's languages, carried by Babel: messages, plurals, dates, numbers.
+
+Messages are English in the code and translated in
+`translations/<language>/LC_MESSAGES/ui.po`; a language without that file falls
+back to English, and `check` says which messages it lacks.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal, format_percent
+from babel.support import NullTranslations, Translations
+
+from duizhao.problems import DuizhaoError, Position, error
+
+#: BCP 47 tag for the `lang` attribute, by the language's folder.
+TAGS = {"zh": "zh-Hans-CN", "en": "en", "bo": "bo-CN"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interface:
+    """One language of the interface."""
+
+    language: str
+    locale: Locale
+    _messages: NullTranslations = field(repr=False)
+
+    @property
+    def tag(self) -> str:
+        """The language's BCP 47 tag."""
+        return TAGS.get(self.language, self.language.replace("_", "-"))
+
+    @property
+    def name(self) -> str:
+        """The language's name in itself: 中文, English."""
+        return self.locale.get_language_name(self.language) or self.language
+
+    @property
+    def direction(self) -> str:
+        """ltr or rtl."""
+        return str(self.locale.text_direction)
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """The message in this language, with {name} filled in."""
+        text = str(self._messages.gettext(message))
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, count: int, **values: object) -> str:
+        """The message for a count; {n} is the count as this language writes it."""
+        text = str(self._messages.ngettext(one, many, count))
+        return text.format(n=self.number(count), **values)
+
+    def date(self, iso: str) -> str:
+        """An ISO 8601 date as this language writes it: 2024年9月26日; "" stays ""."""
+        if not iso:
+            return ""
+        return str(format_date(datetime.date.fromisoformat(iso), "long", locale=self.locale))
+
+    def number(self, value: int) -> str:
+        """A whole number with the language's grouping."""
+        return str(format_decimal(value, locale=self.locale))
+
+    def percent(self, value: float) -> str:
+        """A share (0 to 1) as a percentage."""
+        return str(format_percent(value, locale=self.locale))
+
+
+def interface_from_file(folder: Path, language: str) -> Interface:
+    """The interface in `language`, its messages from `folder`/<language>/LC_MESSAGES/ui.po.
+
+    Raises DuizhaoError where the catalog cannot be read.
+    """
+    path = folder / language / "LC_MESSAGES" / "ui.po"
+    locale = Locale.parse(language.replace("-", "_"))
+    messages = NullTranslations()
+    if path.exists():
+        try:
+            with path.open("rb") as file:
+                catalog = read_po(file, locale=language.replace("-", "_"), abort_invalid=True)
+        except (PoFileError, ValueError) as reason:
+            line = getattr(reason, "lineno", None) or 0
+            text = getattr(reason, "line", "") or ""
+            place = Position(file=str(path), line=line, text=str(text).rstrip("\n"))
+            raise DuizhaoError(
+                [error("catalog-syntax", place, f"This is not valid PO: {reason}.", "mend it")]
+            ) from reason
+        compiled = BytesIO()
+        write_mo(compiled, catalog)
+        compiled.seek(0)
+        messages = Translations(compiled)
+    return Interface(language=language, locale=locale, _messages=messages)

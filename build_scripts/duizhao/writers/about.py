@@ -1,0 +1,108 @@
+"""Markdown of "About this text": every editorial decision, in plain words, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duizhao.citation import citations
+from duizhao.edition import Note
+from duizhao.law import View, link
+from duizhao.ui import TAGS
+from duizhao.writers.inline import escape
+from duizhao.writers.leaf import kind_name, note_words
+
+_ZH = TAGS["zh"]
+_ORDER = (
+    "gap",
+    "number",
+    "query",
+    "emendation",
+    "join",
+    "order",
+    "repetition",
+    "furniture",
+    "normalisation",
+)
+
+
+def about_markdown(view: View, source_path: str) -> str:
+    """The page: an introduction with counts, then the notes by kind."""
+    ui = view.ui
+    notes = view.law.edition.notes
+    groups = [(kind, [n for n in notes if n.kind == kind]) for kind in _ORDER]
+    blocks = [
+        f"# {escape(ui('About this text'))}",
+        escape(
+            ui(
+                "This edition was made from the source named below. It corrects only what is"
+                " certain and mechanical, keeps doubtful wording and says so, marks what is lost"
+                " and fills nothing in. Every decision is listed here."
+            )
+        ),
+        _source(view, source_path),
+        _counts(view, groups),
+    ]
+    for kind, group in groups:
+        if group:
+            blocks.append(f"## {escape(kind_name(view, group[0]))} {{#{kind}}}")
+            blocks.extend(_entry(view, note, source_path) for note in group)
+    return "\n\n".join(b for b in blocks if b) + "\n"
+
+
+def _source(view: View, source_path: str) -> str:
+    source = view.law.decisions.witness[0]
+    target = link(view.path("about"), source_path)
+    words = view.words("witness", source.description)
+    return (
+        f"{escape(view.ui('Source:'))} {escape(words)}"
+        f" [{escape(view.ui('the witness, line by line'))}]({target})"
+        f" · SHA-256 `{view.law.witness.sha256}`"
+    )
+
+
+def _counts(view: View, groups: list[tuple[str, list[Note]]]) -> str:
+    lines = [
+        f"| {escape(view.ui('Kind of decision'))} | {escape(view.ui('Number'))} |",
+        "| --- | ---: |",
+    ]
+    for kind, group in groups:
+        if group:
+            name = escape(kind_name(view, group[0]))
+            lines.append(f"| [{name}](#{kind}) | {view.ui.number(len(group))} |")
+    return "\n".join(lines)
+
+
+def _entry(view: View, note: Note, source_path: str) -> str:
+    ui, path = view.ui, view.path("about")
+    parts = []
+    if note.what:
+        parts.append(f"**{escape(view.words(f'{note.eid}__what', note.what))}**")
+    if note.kind == "query":
+        parts.append(f'**<span lang="{_ZH}">“{escape(note.quote)}”</span>**')
+    if note.kind in ("emendation", "normalisation"):
+        parts.append(
+            f'**<span lang="{_ZH}">“{escape(note.quote)}” → “{escape(note.reading)}”</span>**'
+        )
+    if note.kind == "normalisation":
+        parts.append(escape(ui.plural("({n} time)", "({n} times)", note.count)))
+    parts.append(note_words(view, note))
+    where = list(_where(view, note, path))
+    lines = [
+        f"[{first if first == last else f'{first}–{last}'}]({link(path, source_path, f'L{first}')})"
+        for first, last in note.lines
+    ]
+    if lines:
+        where.append(f"{escape(ui('source lines'))} {', '.join(lines)}")
+    if where:
+        parts.append("(" + "; ".join(where) + ")")
+    return f"{' '.join(parts)}\n{{: #{note.eid} .note .{note.kind} }}"
+
+
+def _where(view: View, note: Note, path: str) -> Iterator[str]:
+    cited = citations(view.law.edition)
+    for eid in note.targets:
+        leaf = view.law.leaf_of(eid)
+        citation = cited.get(eid)
+        if leaf and citation:
+            words = citation.zh if view.language == "zh" else citation.en
+            yield f"[{escape(words)}]({link(path, view.path(leaf.slug), eid)})"

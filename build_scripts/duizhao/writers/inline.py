@@ -1,0 +1,96 @@
+"""Inline Markdown: the text of a unit, escaped, with its terms and editorial marks.
+
+Guarantees: text is text (whatever stands in a source or a translation comes out
+literally), and only Markdown that stock Python-Markdown with attr_list renders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from duizhao.glossary import Glossary, Term
+from duizhao.problems import visible
+from duizhao.text import Text
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&]")
+_ENTITY = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_LINE_START = re.compile(r"^(?:([#+\-!])|([=:~|^])|(\d+)([.)]))")
+
+
+def escape(text: str) -> str:
+    """`text` so that Markdown shows it literally wherever in a line it stands."""
+    flat = " ".join(visible_controls(text).split("\n"))
+    return _SPECIAL.sub(lambda m: _ENTITY.get(m.group(), "\\" + m.group()), flat)
+
+
+def visible_controls(text: str) -> str:
+    """`text` with control characters written as escapes; line ends become \\n."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c if c in "\n\t" or c >= " " and c != "\x7f" else visible(c) for c in text)
+
+
+def line_start(markdown: str) -> str:
+    """Markdown that begins a block, so that its first characters open no construct."""
+
+    def mask(match: re.Match[str]) -> str:
+        if match[1]:
+            return "\\" + match[1]
+        if match[2]:
+            return f"&#{ord(match[2])};"
+        return f"{match[3]}&#{ord(match[4])};"
+
+    return _LINE_START.sub(mask, markdown.lstrip())
+
+
+@dataclass(slots=True)
+class Terms:
+    """The glossary as used by one page: which terms occurred, and under which words."""
+
+    glossary: Glossary
+    found: dict[str, Term] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def mark(self, text: str, language: str) -> str:
+        """`text` escaped, each term a reference link to its entry on the page."""
+        out, at = [], 0
+        for occurrence in self.glossary.occurrences(text, language):
+            slug = occurrence.term.slug
+            self.found[slug] = occurrence.term
+            words = text[occurrence.start : occurrence.end]
+            out.append(escape(text[at : occurrence.start]))
+            if _SPECIAL.search(words):
+                out.append(f"[{escape(words)}](#{slug})")
+            else:
+                self.labels[words.lower()] = slug
+                out.append(f"[{words}][]")
+            at = occurrence.end
+        out.append(escape(text[at:]))
+        return "".join(out)
+
+    def definitions(self) -> str:
+        """The link definitions that the reference links of the page need."""
+        return "\n".join(f"[{label}]: #{slug}" for label, slug in sorted(self.labels.items()))
+
+
+Reference = Callable[[str], str]
+
+
+def inline(text: Text, terms: Terms, reference: Reference, gap_label: str) -> str:
+    """The published Chinese of a unit as Markdown.
+
+    `reference(note id)` gives the link to a note; `gap_label` stands where
+    text is lost.
+    """
+    out, plain = [], ""
+    for piece in text:
+        if not piece.mark:
+            plain += piece.text
+            continue
+        out.append(terms.mark(plain, "zh"))
+        plain = ""
+        words = gap_label if piece.mark == "gap" else piece.text
+        out.append(f"*{escape(words)}*{{.{piece.mark}}}{reference(piece.note)}")
+    out.append(terms.mark(plain, "zh"))
+    return "".join(out)

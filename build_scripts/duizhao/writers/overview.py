@@ -1,0 +1,146 @@
+"""Markdown of a law's overview: status, dates, source, contents, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from duizhao.edition import Unit
+from duizhao.law import View, link
+from duizhao.ui import TAGS
+from duizhao.writers.inline import escape, line_start
+from duizhao.writers.leaf import LOST_ZH
+
+_ZH = TAGS["zh"]
+_KINDS = {
+    "law": "Law",
+    "administrative-regulation": "Administrative regulation",
+    "local-regulation": "Local regulation",
+    "rule": "Rule",
+    "judicial-interpretation": "Judicial interpretation",
+    "decision": "Decision",
+}
+
+
+def overview_markdown(view: View, source_path: str, prints: Mapping[str, Mapping[str, str]]) -> str:
+    """The overview page; `prints` gives each leaf's PDF files by form."""
+    blocks = [
+        f"# {_both(view, 'title', view.law.edition.metadata.title)} {{#title}}",
+        *_front(view),
+        f"## {escape(view.ui('At a glance'))} {{#facts}}",
+        _facts(view, source_path),
+        f"## {_both(view, 'toc', '目录')} {{#contents}}",
+        _contents(view, prints),
+    ]
+    return "\n\n".join(b for b in blocks if b) + "\n"
+
+
+def _both(view: View, eid: str, chinese: str) -> str:
+    """Chinese and translation of a heading, each in its language."""
+    tag = TAGS.get(view.pair.language, view.pair.language)
+    other = view.pair.of(eid).text
+    second = f' <span lang="{tag}">{escape(other)}</span>' if other else ""
+    return f'<span lang="{_ZH}">{escape(" ".join(chinese.split()))}</span>{second}'
+
+
+def _front(view: View) -> Iterator[str]:
+    """Adoption note and announcements, in pairs."""
+    edition = view.law.edition
+    for unit in edition.adoption_note:
+        yield from _pair(view, unit, "adoption")
+    for announcement in edition.announcements:
+        for unit in announcement:
+            yield from _pair(view, unit, "announcement")
+    for unit in edition.preamble:
+        yield from _pair(view, unit, "preamble")
+
+
+def _pair(view: View, unit: Unit, kind: str) -> Iterator[str]:
+    tag = TAGS.get(view.pair.language, view.pair.language)
+    yield f"{line_start(escape(str(unit.text)))}\n{{: #{unit.eid} .zh .{kind} lang={_ZH} }}"
+    text = view.pair.of(unit.eid).text
+    if text:
+        yield f"{line_start(escape(text))}\n{{: .en .{kind} lang={tag} }}"
+    else:
+        note = escape(view.ui("Not yet translated; the Chinese is shown."))
+        yield f"{note}\n{{: .en .untranslated .{kind} lang={view.ui.tag} }}"
+
+
+def _facts(view: View, source_path: str) -> str:
+    ui, edition = view.ui, view.law.edition
+    metadata = edition.metadata
+    counts = view.pair.counts()
+    total = sum(counts.values())
+    gaps = sum(n.kind == "gap" for n in edition.notes)
+    queries = sum(n.kind == "query" for n in edition.notes)
+    path = view.path("index")
+    about = link(path, view.path("about"))
+    rows: list[tuple[str, str]] = [
+        (ui("Kind"), escape(ui(_KINDS[metadata.kind])) if metadata.kind in _KINDS else ""),
+        (ui("Issued by"), f'<span lang="{_ZH}">{escape(metadata.organ)}</span>'),
+        (ui("Adopted"), ui.date(metadata.adopted)),
+        (ui("Promulgated"), ui.date(metadata.promulgated)),
+        (
+            ui("In force since"),
+            ui.date(metadata.effective)
+            or (ui("its promulgation") if metadata.effective_rule else ""),
+        ),
+        (ui("Document number"), f'<span lang="{_ZH}">{escape(metadata.document_number)}</span>'),
+        (
+            ui("Completeness of the Chinese"),
+            ui.plural("{n} gap", "{n} gaps", gaps)
+            + ui("list separator")
+            + ui.plural("{n} doubtful wording", "{n} doubtful wordings", queries)
+            + f" — [{escape(ui('about this text'))}]({about})",
+        ),
+        (
+            ui("Translation"),
+            ui(
+                "{share} of the units translated; unofficial, the Chinese text prevails",
+                share=ui.percent(counts["translated"] / total) if total else "–",
+            ),
+        ),
+        (
+            ui("Source"),
+            f"[{escape(ui('the witness, line by line'))}]({link(path, source_path)})"
+            f" · SHA-256 `{view.law.witness.sha256[:16]}…`",
+        ),
+        (ui("This edition"), ui.date(metadata.edition_date)),
+    ]
+    lines = [f"| {escape(ui('Item'))} | {escape(ui('Value'))} |", "| --- | --- |"]
+    lines += [
+        f"| {escape(name)} | {value} |" for name, value in rows if value and "></span>" not in value
+    ]
+    return "\n".join(lines)
+
+
+def _contents(view: View, prints: Mapping[str, Mapping[str, str]]) -> str:
+    """The contents: each leaf with its articles; entries whose text is lost, marked."""
+    path = view.path("index")
+    out = []
+    present = {leaf.division.eid for leaf in view.law.leaves if leaf.division}
+    for leaf in view.law.leaves:
+        target = link(path, view.path(leaf.slug))
+        division = leaf.division
+        heading = (
+            _both(view, division.heading.eid, str(division.heading.text))
+            if division
+            else _both(view, "title", view.law.edition.metadata.title)
+        )
+        pdfs = " · ".join(
+            f"[{escape(view.ui(_FORMS[form]))}]({link(path, file)})"
+            for form, file in prints.get(leaf.slug, {}).items()
+        )
+        out.append(f"* [{heading}]({target})" + (f" {pdfs}" if pdfs else ""))
+        for article in leaf.articles:
+            number = f"〔{article.number}〕" if article.supplied else article.number
+            anchor = link(path, view.path(leaf.slug), article.eid)
+            out.append(f'    * [<span lang="{_ZH}">{escape(number)}</span>]({anchor})')
+    for entry in view.law.edition.contents:
+        if entry.level == "chapter" and not entry.target and entry.unit.eid[5:] not in present:
+            words = _both(view, entry.unit.eid, str(entry.unit.text))
+            lost = LOST_ZH if view.language == "zh" else f"[{view.ui('text lost')}]"
+            out.append(f'* {words} <span class="gap">{escape(lost)}</span>')
+    return "\n".join(out)
+
+
+_FORMS = {"zh": "PDF, Chinese", "parallel": "PDF, both languages", "en": "PDF, translation"}

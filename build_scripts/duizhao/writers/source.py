@@ -1,0 +1,102 @@
+"""Markdown of the source page: the witness line by line, and where each line went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from duizhao.accounting import Fate
+from duizhao.citation import citations
+from duizhao.law import View, link
+from duizhao.problems import visible
+from duizhao.ui import TAGS, Interface
+from duizhao.writers.inline import escape
+from duizhao.writers.leaf import kind_name
+
+_ZH = TAGS["zh"]
+
+
+def source_path(language: str, witness_name: str) -> str:
+    """The Markdown file of a witness's page."""
+    stem = witness_name.rpartition("/")[2].rpartition(".")[0] or witness_name
+    return f"{language}/source/{stem}.md"
+
+
+def source_markdown(
+    ui: Interface, views: Mapping[str, View], fates: Sequence[Fate], path: str
+) -> str:
+    """The page of one witness; `views` are the laws made from it, by id.
+
+    Each line has the anchor L<number>; blank lines are left out, their numbers show.
+    """
+    first = next(iter(views.values()))
+    witness = first.law.witness
+    used = sum(f.kind == "used" for f in fates)
+    omitted = sum(f.kind == "omitted" for f in fates)
+    counted = ui(
+        "{total} lines with text: {used} printed in an edition, {omitted} omitted by a named"
+        " decision, {lost} unaccounted for.",
+        total=ui.number(used + omitted + sum(f.kind == "unaccounted" for f in fates)),
+        used=ui.number(used),
+        omitted=ui.number(omitted),
+        lost=ui.number(sum(f.kind == "unaccounted" for f in fates)),
+    )
+    blocks = [
+        f"# {escape(ui('The source, line by line'))}",
+        escape(ui("The witness exactly as received, in its own order.")) + " " + escape(counted),
+        f"SHA-256 `{witness.sha256}`",
+    ]
+    rows = [
+        f"| {escape(ui('Line'))} | {escape(ui('Text of the witness'))} | {escape(ui('Where it went'))} |",
+        "| ---: | --- | --- |",
+    ]
+    cited = {law_id: citations(view.law.edition) for law_id, view in views.items()}
+    for fate in fates:
+        if fate.kind == "blank":
+            continue
+        text = escape(visible(witness.line(fate.line).text)).replace("|", "&#124;")
+        number = f'<a id="L{fate.line}" href="#L{fate.line}">{fate.line}</a>'
+        rows.append(
+            f'| {number} | <span lang="{_ZH}" class="witness">{text}</span> | {_where(ui, views, cited, fate, path)} |'
+        )
+    blocks.append("\n".join(rows))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _where(
+    ui: Interface,
+    views: Mapping[str, View],
+    cited: Mapping[str, Mapping[str, object]],
+    fate: Fate,
+    path: str,
+) -> str:
+    if fate.kind == "unaccounted":
+        return f"**{escape(ui('unaccounted for'))}**"
+    view = views[fate.law_id]
+    if fate.kind == "omitted":
+        note = view.law.edition.note(fate.decision)
+        about = link(path, view.path("about"), note.eid)
+        return f"{escape(ui('omitted:'))} [{escape(kind_name(view, note))}]({about})"
+    out = []
+    places = [p for p in fate.places if "__heading" not in p[1]] or list(fate.places)
+    specific = [p for p in places if not any(q[1].startswith(p[1] + "__") for q in places)]
+    for law_id, eid in specific:
+        view = views[law_id]
+        out.append(_link_to(view, eid, path))
+    return f"{escape(views[fate.law_id].title(short=True))}: " + ", ".join(dict.fromkeys(out))
+
+
+def _link_to(view: View, eid: str, path: str) -> str:
+    from duizhao.citation import en_of, zh_of
+
+    target = eid.removesuffix("__heading")
+    found = citations(view.law.edition).get(target)
+    words = (
+        (zh_of(target) if view.language == "zh" else en_of(target))
+        if found is None
+        else (found.zh if view.language == "zh" else found.en)
+    )
+    leaf = view.law.leaf_of(target)
+    if leaf:
+        return f"[{escape(words)}]({link(path, view.path(leaf.slug), target)})"
+    anchor = "contents" if target.startswith("toc") else target
+    return f"[{escape(words)}]({link(path, view.path('index'), anchor)})"

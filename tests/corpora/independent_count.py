@@ -1,0 +1,60 @@
+"""A second count of articles, chapters, sections and items: plain expressions over raw lines.
+
+Imports nothing of the parser and shares nothing with it, so that agreement means something.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from pathlib import Path
+
+NUM = "[一二三四五六七八九十百千零〇]+"
+ARTICLE = re.compile(rf"第\s*{NUM}\s*条(之{NUM})?(\s|【|$)")
+HEADING = re.compile(rf"第\s*({NUM})\s*(分编|编|章|节)(\s|(?=[^的规所，。、；]))[^。；，：]{{0,40}}$")
+BARE = re.compile(r"附\s*则$")
+ITEM = re.compile(rf"[（(]\s*{NUM}\s*[）)]")
+ANNEX = re.compile(r"(附件|附录|附表)\s*([一二三四五六七八九十0-9]*)\s*([：:]|\s|$)|附\s*[：:]")
+
+
+def raw_lines(path: Path) -> list[str]:
+    """The non-blank lines of a .txt, or the paragraphs of a .docx."""
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as archive:
+            xml = archive.read("word/document.xml").decode("utf-8")
+        lines = []
+        for paragraph in re.findall(r"<w:p[ >].*?</w:p>", xml, re.DOTALL):
+            marks = re.sub(r"<w:(br|cr)\b[^>]*/>", "\n", paragraph)
+            runs = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|(\n)|(<w:tab/>)", marks)
+            text = "".join(html.unescape(t) or n or " " for t, n, _ in runs)
+            lines.extend(text.split("\n"))
+    else:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    return [tight for line in lines if (tight := line.strip().strip("\u200b").strip())]
+
+
+def count(lines: list[str]) -> dict[str, int]:
+    """Chapters, sections, articles and items of a law given as its non-blank lines."""
+    first = next((i for i, line in enumerate(lines) if ARTICLE.match(line)), len(lines))
+    end = next((i for i, line in enumerate(lines) if i > first and ANNEX.match(line)), len(lines))
+    openings = [
+        i for i, line in enumerate(lines[:first])
+        if (m := HEADING.match(line)) and m[1] == "一" and m[2] == "编"
+    ] or [
+        i for i, line in enumerate(lines[:first])
+        if (m := HEADING.match(line)) and m[1] == "一" and m[2] == "章"
+    ]
+    body = lines[openings[-1] if openings else first : end]
+    found = {"chapter": 0, "section": 0, "article": 0, "item": 0}
+    for line in body:
+        heading = HEADING.match(line)
+        if BARE.match(line) or (heading and heading[2] == "章"):
+            found["chapter"] += 1
+        elif heading and heading[2] == "节":
+            found["section"] += 1
+        elif ARTICLE.match(line):
+            found["article"] += 1
+        elif ITEM.match(line):
+            found["item"] += 1
+    return found
