@@ -3,24 +3,36 @@
 Grammar (编 > 分编 > 章 > 节 > 条 > 款 > 项 > 目)::
 
     law       := front body annex*
-    body      := (division | article | paragraph | gap)*
+    body      := (division | article | paragraph | table | gap)*
     division  := heading body            of a lower level
-    article   := head title? paragraph*
+    article   := head title? (paragraph | table)*
     paragraph := text items* tail?
     items     := (item text subitem*)*
 
 Rules: a text line opens a paragraph (款), except after items whose last does not
-end its sentence: there it is the paragraph's tail.  一、 numbers articles in a law
-without 条, headings where it is short and 条 follow, items elsewhere.
+end its sentence: there it is the paragraph's tail.  Items nest by the way their
+numbers are written, in the order in which the ways first appear: （一） over 1. in
+one article, 一、 over （一） in another.  A list that goes on after a text line takes
+that line into its last item.  一、 numbers articles in a law without 条, headings
+where it is short and 条 follow, items elsewhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from duizhao.edition import Article, Division, Gap, Item, Paragraph, Table, Unit
+from duizhao.drafts import (
+    ArticleDraft,
+    DivisionDraft,
+    ItemDraft,
+    ParagraphDraft,
+    TableDraft,
+    frozen,
+    path_to_last,
+)
+from duizhao.edition import Article, Division, Gap, Paragraph, Table
 from duizhao.numerals import chinese, integer
+from duizhao.patterns import HEADING
 from duizhao.segments import ARTICLE, compact, looks_like_title
 from duizhao.text import Text
 from duizhao.tokens import Token
@@ -34,47 +46,7 @@ _PREFIX = {
     "division": "dvs",
 }
 _ENDS = ("。", "！", "？", "”", "…", "）", ")", "》")
-
-
-@dataclass(slots=True)
-class _ItemDraft:
-    eid: str
-    number: str
-    head: Text
-    text: Text = field(default_factory=Text)
-    subitems: list[_ItemDraft] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _ParagraphDraft:
-    eid: str
-    ordinal: int | None
-    text: Text
-    items: list[_ItemDraft | Gap] = field(default_factory=list)
-    tail: list[Text] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _ArticleDraft:
-    eid: str
-    number: str
-    head: Text
-    supplied: bool = False
-    title: Text | None = None
-    body: list[_ParagraphDraft | Gap] = field(default_factory=list)
-    certain: bool = True  # whether the ordinals of further paragraphs are known
-
-
-@dataclass(slots=True)
-class _DivisionDraft:
-    eid: str
-    level: str
-    ordinal: str
-    number: str
-    heading: Text
-    title: str
-    supplied: bool = False
-    body: list[_DivisionDraft | _ArticleDraft | _ParagraphDraft | Gap] = field(default_factory=list)
+_MARKED = ("item", "subitem", "circled", "stem", "letter")
 
 
 class BodyBuilder:
@@ -85,25 +57,21 @@ class BodyBuilder:
 
     def __init__(self, *, points_are: str) -> None:
         self._points_are = points_are
-        self._root = _DivisionDraft(
+        self._root = DivisionDraft(
             eid="", level="", ordinal="", number="", heading=Text(), title=""
         )
         self._stack = [self._root]
-        self._article: _ArticleDraft | None = None
+        self._article: ArticleDraft | None = None
         self._eids: dict[str, int] = {}
         self._undecided = 0
-        self._last: tuple[str, int] = ("", 0)
-        self._open_article_row = -1
+        self._paragraphs: dict[int, int] = {}  # how many paragraphs a host has
         self._handlers: dict[str, Callable[[Token], None]] = {
             "heading": self._heading,
             "bare": self._heading,
             "article": self._article_head,
             "article_title": self._article_title,
-            "item": self._item,
-            "circled": self._item,
-            "stem": self._item,
-            "letter": self._item,
-            "subitem": self._item,
+            "cell": self._cell,
+            **dict.fromkeys(_MARKED, self._item),
             "point": self._point,
             "gap": self._gap,
         }
@@ -115,13 +83,14 @@ class BodyBuilder:
         if handler is None:
             self._text(token)
             return
-        self._marker = None
+        self._settle_marker()
         handler(token)
 
     @property
     def body(self) -> tuple[Division | Article | Paragraph | Gap | Table, ...]:
         """What was built, frozen."""
-        return tuple(_frozen(child) for child in self._root.body)
+        self._settle_marker()
+        return tuple(frozen(child) for child in self._root.body)
 
     def _unique(self, eid: str) -> str:
         """`eid`, or a form of it that has not been given yet."""
@@ -150,7 +119,7 @@ class BodyBuilder:
         parent = self._stack[-1]
         base = f"{parent.eid}__" if parent.eid else ""
         eid = self._unique(f"{base}{_PREFIX[level]}_{ordinal}")
-        draft = _DivisionDraft(
+        draft = DivisionDraft(
             eid=eid,
             level=level,
             ordinal=ordinal,
@@ -172,7 +141,7 @@ class BodyBuilder:
         numbers = [
             integer(d.ordinal) or 0
             for d in siblings
-            if isinstance(d, _DivisionDraft) and d.level == level
+            if isinstance(d, DivisionDraft) and d.level == level
         ]
         return max(numbers, default=0) + 1
 
@@ -183,12 +152,12 @@ class BodyBuilder:
 
     def _begin_article(
         self, ordinal: str, number: str, head: Text, *, supplied: bool = False
-    ) -> _ArticleDraft:
+    ) -> ArticleDraft:
         eid = f"art_{ordinal}"
         if eid in self._eids:
             self._undecided += 1
             eid = f"art_u{self._undecided}"
-        draft = _ArticleDraft(eid=self._unique(eid), number=number, head=head, supplied=supplied)
+        draft = ArticleDraft(eid=self._unique(eid), number=number, head=head, supplied=supplied)
         self._stack[-1].body.append(draft)
         self._article = draft
         return draft
@@ -229,83 +198,173 @@ class BodyBuilder:
             self._stack[-1].body.append(gap)
             self._article = None
 
-    def _text(self, token: Token) -> None:
+    def _settle_marker(self) -> None:
+        """A 一、 that waits for its words and gets none is an item without text."""
         if self._marker is not None:
             marker, self._marker = self._marker, None
-            words = str(token.text)
-            if looks_like_title(words) and self._points_are == "heading":
-                number = compact(str(marker.text)).rstrip("、")
+            self._item(marker)
+
+    def _text(self, token: Token) -> None:
+        if self._marker is not None:
+            marker = self._marker
+            if marker.row == token.row and looks_like_title(str(token.text)):
+                self._marker = None
                 self._open(
                     "division",
                     str(marker.segment.number),
-                    number,
-                    _title(words),
+                    compact(str(marker.text)).rstrip("、．"),
+                    _title(str(token.text)),
                     marker.text + token.text,
                     supplied=False,
                 )
                 return
-            if self._points_are == "heading":
-                self._item(marker)
-        current = self._paragraphs()[-1] if self._paragraphs() else None
-        if isinstance(current, _ParagraphDraft) and current.items:
-            last = _last_item(current)
+            self._settle_marker()
+        current = self._current()
+        if isinstance(current, ParagraphDraft) and current.items:
+            last = next(reversed(list(path_to_last(current))), None)
             if last is not None and not last.text and not current.tail:
                 last.text = token.text
                 return
-            ended = last is None or str(last.text).endswith(_ENDS) or current.tail
-            if not ended:
+            if last is not None and not current.tail and not str(last.text).endswith(_ENDS):
                 current.tail.append(token.text)
                 return
         elif (
-            isinstance(current, _ParagraphDraft)
+            isinstance(current, ParagraphDraft)
             and not current.text
-            and not isinstance(self._host(), _DivisionDraft)
+            and isinstance(self._host(), ArticleDraft)
         ):
             current.text = token.text
             return
         self._paragraph(token.text)
 
-    def _host(self) -> _ArticleDraft | _DivisionDraft:
+    def _host(self) -> ArticleDraft | DivisionDraft:
         return self._article or self._stack[-1]
 
-    def _paragraphs(self) -> list[_ParagraphDraft | Gap]:
-        """The paragraphs and gaps of the open article, or of the open division."""
+    def _current(self, back: int = 1) -> ParagraphDraft | Gap | None:
+        """The last paragraph or gap of the open article or division (or the `back`-th last)."""
         body = self._host().body
-        return [part for part in body[-1:] if isinstance(part, _ParagraphDraft | Gap)]
+        part = body[-back] if len(body) >= back else None
+        return part if isinstance(part, ParagraphDraft | Gap) else None
 
-    def _paragraph(self, text: Text) -> _ParagraphDraft:
+    def _paragraph(self, text: Text) -> ParagraphDraft:
         host = self._host()
         base = f"{host.eid}__" if host.eid else ""
-        certain = not isinstance(host, _ArticleDraft) or host.certain
-        count = 1 + sum(isinstance(p, _ParagraphDraft) for p in host.body)
-        ordinal = count if certain else None
+        certain = not isinstance(host, ArticleDraft) or host.certain
+        count = 1 + self._paragraphs.get(id(host), 0)
+        self._paragraphs[id(host)] = count
         eid = self._unique(f"{base}para_{count if certain else f'u{count}'}")
-        draft = _ParagraphDraft(eid=eid, ordinal=ordinal, text=text)
+        draft = ParagraphDraft(eid=eid, ordinal=count if certain else None, text=text)
         host.body.append(draft)
         return draft
 
+    def _cell(self, token: Token) -> None:
+        """A cell of a table; rows that follow one another make one table."""
+        host = self._host()
+        table = host.body[-1] if host.body else None
+        if not isinstance(table, TableDraft) or table.last_row < token.row - 2:
+            base = f"{host.eid}__" if host.eid else ""
+            table = TableDraft(eid=self._next_eid(f"{base}table"))
+            host.body.append(table)
+        if table.last_row != token.row:
+            table.rows.append([])
+            table.last_row = token.row
+        table.rows[-1].append(token.text)
+
+    def _next_eid(self, base: str) -> str:
+        """`base_1`, `base_2` …"""
+        self._eids[base] = self._eids.get(base, 0) + 1
+        return f"{base}_{self._eids[base]}"
+
     def _item(self, token: Token) -> None:
-        bodies = self._paragraphs()
-        current = bodies[-1] if bodies else None
-        if not isinstance(current, _ParagraphDraft) or current.tail:
+        style = _style(token)
+        number = token.segment.number or 0
+        current = self._current()
+        if isinstance(current, ParagraphDraft):
+            current = self._resumed(current, style, number)
+        if not isinstance(current, ParagraphDraft) or current.tail:
             current = self._paragraph(Text())
-        number = str(token.text).strip()
+        open_items = list(path_to_last(current))
+        same = next((item for item in open_items if item.style == style), None)
+        last = open_items[-1] if open_items else None
+        if same is not None:
+            depth = same.depth
+        elif last is not None and number != 1 and number == last.ordinal + 1:
+            depth = last.depth  # the same list, its next number written in another way
+        else:
+            depth = last.depth + 1 if last is not None else 0
+        parent = open_items[depth - 1] if depth else None
         ordinal = _ordinal(token.segment.number, token.segment.inserted)
-        last = _last_item(current, top=True)
-        if token.kind == "subitem" and last is not None and last.number[0] in "（(〔":
-            eid = self._unique(f"{last.eid}__indent_{ordinal}")
-            last.subitems.append(_ItemDraft(eid=eid, number=number, head=token.text))
-            return
-        eid = self._unique(f"{current.eid}__point_{ordinal}")
-        current.items.append(_ItemDraft(eid=eid, number=number, head=token.text))
+        eid = self._unique(
+            f"{parent.eid}__indent_{ordinal}" if parent else f"{current.eid}__point_{ordinal}"
+        )
+        draft = ItemDraft(
+            eid=eid,
+            number=str(token.text).strip(),
+            head=token.text,
+            style=style,
+            ordinal=number,
+            depth=depth,
+        )
+        if parent:
+            parent.below.append(draft)
+        else:
+            current.items.append(draft)
+
+    def _resumed(self, current: ParagraphDraft, style: str, number: int) -> ParagraphDraft:
+        """The paragraph whose list goes on with `number`, what stood between taken into it.
+
+        Text between two items of one list belongs to the first of them: the rest of
+        its sentence (until now a tail), or a further paragraph of it.
+        """
+        if number < 2:
+            return current
+        if current.tail:
+            item = _goes_on(current, style, number)
+            if item is not None:
+                for text in current.tail:
+                    item.text = item.text + text.strip()
+                current.tail.clear()
+            return current
+        before = self._current(2)
+        if current.items or not isinstance(before, ParagraphDraft) or before.tail:
+            return current
+        item = _goes_on(before, style, number)
+        if item is None:
+            return current
+        host = self._host()
+        host.body.pop()
+        self._paragraphs[id(host)] -= 1
+        del self._eids[current.eid]
+        eid = self._unique(f"{item.eid}__para_2")
+        item.below.append(
+            ItemDraft(
+                eid=eid,
+                number="",
+                head=Text(),
+                style="paragraph",
+                ordinal=0,
+                depth=item.depth + 1,
+                text=current.text,
+            )
+        )
+        return before
 
 
-def _last_item(paragraph: _ParagraphDraft, *, top: bool = False) -> _ItemDraft | None:
-    """The last item of a paragraph (or its last subitem, unless `top`), None for a gap."""
-    last = paragraph.items[-1] if paragraph.items else None
-    if not isinstance(last, _ItemDraft):
-        return None
-    return last.subitems[-1] if last.subitems and not top else last
+def _goes_on(paragraph: ParagraphDraft, style: str, number: int) -> ItemDraft | None:
+    """The open item that a further item with this style and number would follow."""
+    return next(
+        (i for i in path_to_last(paragraph) if i.style == style and i.ordinal == number - 1), None
+    )
+
+
+def _style(token: Token) -> str:
+    """How a mark's number is written; （1） is not （一）, １． is 1."""
+    if token.kind == "item":
+        inner = str(token.text).strip().lstrip("（(〔").lstrip()
+        return "paren-arabic" if inner[:1].isdecimal() else "paren"
+    if token.kind == "subitem" and str(token.text).rstrip().endswith(("）", ")")):
+        return "half-paren"
+    return token.kind
 
 
 def _ordinal(number: int | None, inserted: int | None) -> str:
@@ -315,8 +374,6 @@ def _ordinal(number: int | None, inserted: int | None) -> str:
 
 def _after_number(heading: str) -> str:
     """The words of a heading, after 第X章."""
-    from duizhao.segments import HEADING
-
     match = HEADING.fullmatch(heading)
     return match["words"] if match else heading
 
@@ -330,67 +387,3 @@ def _title(words: str) -> str:
 def article_number(value: int) -> str:
     """第X条 for an integer."""
     return f"第{chinese(value)}条"
-
-
-def _frozen(
-    draft: _DivisionDraft | _ArticleDraft | _ParagraphDraft | Gap,
-) -> Division | Article | Paragraph | Gap:
-    match draft:
-        case Gap():
-            return draft
-        case _ParagraphDraft():
-            lead = Unit(eid=draft.eid, role="paragraph", text=draft.text.strip())
-            tail = tuple(
-                Unit(eid=f"{draft.eid}__wrap_{n}", role="tail", text=t.strip())
-                for n, t in enumerate(draft.tail, 1)
-            )
-            return Paragraph(
-                eid=draft.eid,
-                ordinal=draft.ordinal,
-                lead=lead,
-                items=tuple(i if isinstance(i, Gap) else _frozen_item(i) for i in draft.items),
-                tail=tail,
-            )
-        case _ArticleDraft():
-            title = draft.title
-            return Article(
-                eid=draft.eid,
-                number=draft.number,
-                head=draft.head,
-                supplied=draft.supplied,
-                title=Unit(eid=f"{draft.eid}__title", role="article_title", text=title.strip())
-                if title
-                else None,
-                body=tuple(_frozen_part(p) for p in draft.body),
-            )
-        case _DivisionDraft():
-            return Division(
-                eid=draft.eid,
-                level=draft.level,
-                ordinal=draft.ordinal,
-                number=draft.number,
-                heading=Unit(
-                    eid=f"{draft.eid}__heading", role="heading", text=draft.heading.strip()
-                ),
-                title=draft.title,
-                supplied=draft.supplied,
-                body=tuple(_frozen(child) for child in draft.body),
-            )
-
-
-def _frozen_part(draft: _ParagraphDraft | Gap) -> Paragraph | Gap:
-    frozen = _frozen(draft)
-    if not isinstance(frozen, Paragraph | Gap):
-        raise TypeError("an article holds paragraphs and gaps")
-    return frozen
-
-
-def _frozen_item(draft: _ItemDraft) -> Item:
-    role = "subitem" if "__indent_" in draft.eid else "item"
-    return Item(
-        eid=draft.eid,
-        number=draft.number,
-        head=draft.head,
-        unit=Unit(eid=draft.eid, role=role, text=draft.text.strip()),
-        subitems=tuple(_frozen_item(sub) for sub in draft.subitems),
-    )

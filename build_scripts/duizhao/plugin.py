@@ -1,0 +1,125 @@
+"""The MkDocs plugin: the only module that imports mkdocs.
+
+It hands MkDocs the generated pages, prints and search records, gives each page
+its language, and tells the theme which law the page belongs to.  Everything else
+lives in the library, so that another site generator needs only another adapter.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from duizhao.citation import Cited, citations
+from duizhao.decorate import decorated
+from duizhao.pipeline import Options, Page, Site, check_site, pages, site_from_options
+from duizhao.prints import prints
+from duizhao.problems import DuizhaoError, Severity
+from duizhao.search import search_records
+from duizhao.theme import context_of
+
+
+class DuizhaoConfig(Config):
+    """The plugin's options in mkdocs.yml."""
+
+    seeds = c.Type(str, default="seeds")
+    translations = c.Type(str, default="translations")
+    languages = c.ListOfItems(c.Type(str), default=["zh", "en"])
+    cache = c.Type(str, default=".cache/duizhao")
+    pdf = c.Type(bool, default=True)
+
+
+class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):
+    """Publishes the laws of the folder of seeds."""
+
+    def __init__(self) -> None:
+        self._site: Site | None = None
+        self._pages: dict[str, Page] = {}
+        self._cited: dict[str, dict[str, Cited]] = {}
+
+    @property
+    def site(self) -> Site:
+        """The site that is being built; RuntimeError before `on_config`."""
+        if self._site is None:
+            raise RuntimeError("the site has not been read yet")
+        return self._site
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check everything before anything is written."""
+        root = Path(config.config_file_path or ".").resolve().parent
+        options = Options(
+            root=root,
+            seeds=self.config.seeds,
+            translations=self.config.translations,
+            languages=tuple(self.config.languages),
+        )
+        try:
+            self._site = site_from_options(options)
+            errors = [p for p in check_site(self._site) if p.severity is Severity.ERROR]
+            if errors:
+                raise DuizhaoError(errors)
+        except DuizhaoError as reason:
+            raise PluginError(f"\n{reason}") from reason
+        self._cited = {law.id: citations(law.edition) for law in self.site.laws}
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages, the prints and the search records."""
+        self._pages = {page.path: page for page in pages(self.site)}
+        for page in self._pages.values():
+            self._add(files, config, page.path, page.markdown)
+        if self.config.pdf:
+            cache = self.site.options.root / self.config.cache
+            try:
+                for path, data in prints(self.site, config.site_url or "", cache):
+                    self._add(files, config, path, data)
+            except DuizhaoError as reason:
+                raise PluginError(f"\n{reason}") from reason
+        records = json.dumps(search_records(self.site), ensure_ascii=False, separators=(",", ":"))
+        self._add(files, config, "assets/search.json", records)
+        return files
+
+    @staticmethod
+    def _add(files: Files, config: MkDocsConfig, path: str, content: str | bytes) -> None:
+        file = File.generated(config, path, content=content)
+        file.edit_uri = None
+        files.append(file)
+
+    def on_page_markdown(
+        self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Give generated pages their title: the heading is in two languages."""
+        generated = self._pages.get(page.file.src_uri)
+        if generated:
+            page.meta["title"] = generated.title
+        return markdown
+
+    def on_page_content(
+        self, html: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Give generated pages their structure."""
+        generated = self._pages.get(page.file.src_uri)
+        if generated is None:
+            return html
+        ui = self.site.interfaces[generated.language]
+        return decorated(html, ui, self._cited.get(generated.law_id, {}))
+
+    def on_page_context(
+        self, context: dict[str, Any], /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> dict[str, Any]:
+        """Tell the theme the page's language and law; it reads both when it renders."""
+        generated = self._pages.get(page.file.src_uri)
+        extra = context_of(self.site, page.file.src_uri, generated)
+        config.theme["language"] = extra["language"]
+        context["duizhao"] = extra
+        return context
