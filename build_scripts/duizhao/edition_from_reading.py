@@ -1,52 +1,42 @@
 """From a reading to editions: split the laws, then front, contents, body, annexes.
 
 Guarantee: every token of the reading goes into exactly one edition, or into
-`Structured.furniture`; `accounting` proves it for each witness.
+`Structured.omitted`; `line_account` proves it for each witness.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from duizhao.edition import (
-    Annex,
-    ContentsEntry,
-    Division,
-    Edition,
-    Metadata,
-    Unit,
-    divisions,
-)
-from duizhao.front import (
-    Front,
-    ends_like_title,
-    front_from_tokens,
-    is_frontish,
-)
-from duizhao.metadata import metadata_from_front
+from duizhao.annexes import annexes_from_tokens
+from duizhao.contents import contents_from_tokens
+from duizhao.edition import Edition, Unit
+from duizhao.front import Front, ends_like_title, front_from_lines, is_frontish
+from duizhao.headings import headings_from_tokens
+from duizhao.metadata import metadata_from_law
 from duizhao.reading import Reading
-from duizhao.segments import compact, looks_like_title
+from duizhao.segments import Segment, compact, looks_like_title
 from duizhao.structure import BodyBuilder
 from duizhao.text import Text
-from duizhao.headings import headings_from_tokens
-from duizhao.tokens import Token, tokens_from_reading
+from duizhao.tokens import Token, rows_of, tokens_from_reading
 
 _OPENERS = ("heading", "bare", "article", "gap")
+_OMITTED = ("furniture", "invisible")
+_TITLE_LINES = 3
 _LONGEST_FRONT = 60  # tokens between a title and the law's first provision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structured:
-    """The laws found in a reading, and the page furniture that belongs to none."""
+    """The laws found in a reading, and what was left out of them.
+
+    `omitted` are tokens that no edition prints; the kind of each is the reason:
+    furniture, invisible or title-repeated.
+    """
 
     editions: tuple[Edition, ...]
-    furniture: tuple[Token, ...]
-
-    @property
-    def omitted(self) -> tuple[Token, ...]:
-        """Tokens that no edition prints; the kind of each is the reason."""
-        return self.furniture
+    omitted: tuple[Token, ...]
 
 
 def editions_from_reading(reading: Reading, *, law_id: str = "law") -> Structured:
@@ -54,30 +44,42 @@ def editions_from_reading(reading: Reading, *, law_id: str = "law") -> Structure
 
     With several laws each gets `law_id` with its number: law-1, law-2.
     """
-    tokens = headings_from_tokens(tokens_from_reading(reading))
-    furniture = tuple(t for t in tokens if t.kind == "furniture")
-    rest = tuple(t for t in tokens if t.kind != "furniture")
+    tokens = tokens_from_reading(reading)
+    omitted = [t for t in tokens if t.kind in _OMITTED]
+    rest = headings_from_tokens(tuple(t for t in tokens if t.kind not in _OMITTED))
     parts = split_laws(rest)
     single = len(parts) == 1
-    editions = tuple(
-        edition_from_tokens(part, law_id=law_id if single else f"{law_id}-{n}")
-        for n, part in enumerate(parts, 1)
-    )
-    return Structured(editions=editions, furniture=furniture)
+    editions = []
+    for number, part in enumerate(parts, 1):
+        name = law_id if single else f"{law_id}-{number}"
+        edition, repeated = edition_from_tokens(part, law_id=name)
+        editions.append(edition)
+        omitted.extend(
+            Token(
+                kind="title-repeated",
+                row=-1,
+                segment=Segment(kind="text", start=0, end=len(str(text))),
+                text=text,
+            )
+            for text in repeated
+        )
+    return Structured(editions=tuple(editions), omitted=tuple(omitted))
 
 
 def split_laws(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     """Cut a reading where a new law begins.
 
     A law begins at a title that stands after provisions and is followed by front
-    matter and a first provision, or where a second 目录 comes after provisions.
+    matter and a first provision, or where a second 目录 comes after provisions.  A law
+    printed whole under 附： of a decision is a law of its own.
     """
     starts, seen_provision, in_annex = [0], False, False
+    titled = bool(tokens) and tokens[0].kind == "text"
     for index, token in enumerate(tokens):
-        if token.kind in ("article", "gap"):
+        if token.kind in ("article", "gap") or (token.kind == "point" and titled):
             seen_provision = True
         elif token.kind == "annex":
-            in_annex = True
+            in_annex = compact(str(token.text)).rstrip("：:") != "附"
         elif seen_provision and (
             token.kind == "contents_head"
             or (not in_annex and token.kind == "text" and _opens_law(tokens, index))
@@ -102,10 +104,18 @@ def _with_announcement(tokens: tuple[Token, ...], index: int, floor: int) -> int
 
 def _opens_law(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether the text at `index` is the title of a further law."""
-    token = tokens[index]
-    if not ends_like_title(str(token.text)) or (index and tokens[index - 1].row == token.row):
+    if index and tokens[index - 1].row == tokens[index].row:
         return False
-    for follower in tokens[index + 1 : index + _LONGEST_FRONT]:
+    joined, last = "", index
+    for last in range(index, min(index + _TITLE_LINES, len(tokens))):
+        if tokens[last].kind != "text" or not looks_like_title(str(tokens[last].text)):
+            return False
+        joined += compact(str(tokens[last].text))
+        if ends_like_title(joined):
+            break
+    else:
+        return False
+    for follower in tokens[last + 1 : last + _LONGEST_FRONT]:
         if follower.kind in ("contents_head", "preamble_head"):
             return True
         if follower.kind in ("heading", "article"):
@@ -119,46 +129,70 @@ def _opens_law(tokens: tuple[Token, ...], index: int) -> bool:
     return False
 
 
-def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> Edition:
-    """The edition of one law from its tokens."""
+def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edition, list[Text]]:
+    """The edition of one law from its tokens, and the lines that print its title again."""
     points = points_are(tokens)
     first = _first_provision(tokens, points)
     annex_start = next(
         (i for i, t in enumerate(tokens) if i >= first and t.kind == "annex"), len(tokens)
     )
-    front_tokens = tokens[:first]
-    head, entries, front_text, preamble = _sort_front(front_tokens)
-    front = front_from_tokens(tuple(front_text))
+    sorted_front = _sort_front(tokens[:first])
+    front = front_from_lines([text for _, text in rows_of(tuple(sorted_front.others))])
     builder = BodyBuilder(points_are=points)
+    preamble = list(sorted_front.preamble)
+    if first == len(tokens) and front.rest:
+        # No provision at all: what is not front matter is the body.
+        start = _row_of(sorted_front.others, front.rest[0])
+        for token in sorted_front.others:
+            if token.row >= start:
+                builder.feed(token)
+    else:
+        preamble = [
+            Unit(eid="", role="preamble", text=text.strip()) for text in front.rest
+        ] + preamble
     for token in tokens[first:annex_start]:
         builder.feed(token)
     body = builder.body
-    announcements = tuple(
-        tuple(
-            Unit(eid=f"ann_{n}__para_{k}", role="announcement", text=text.strip())
-            for k, text in enumerate(parts, 1)
-        )
-        for n, parts in enumerate(front.announcements, 1)
-    )
-    front.preamble.extend(preamble)
-    return Edition(
+    head = sorted_front.head
+    edition = Edition(
         law_id=law_id,
-        metadata=_metadata(front, law_id),
+        metadata=metadata_from_law(front, body, fallback_title=law_id),
         title=_title(front),
         adoption_note=tuple(
             Unit(eid="note" if n == 1 else f"note_{n}", role="adoption_note", text=text.strip())
             for n, text in enumerate(front.notes, 1)
         ),
-        announcements=announcements,
-        preamble=tuple(
-            Unit(eid=f"preamble__para_{n}", role="preamble", text=text.strip())
-            for n, text in enumerate(front.preamble, 1)
+        announcements=tuple(
+            tuple(
+                Unit(eid=f"ann_{n}__para_{k}", role="announcement", text=text.strip())
+                for k, text in enumerate(parts, 1)
+            )
+            for n, parts in enumerate(front.announcements, 1)
         ),
+        preamble=tuple(_numbered_preamble(preamble)),
         contents_heading=Unit(eid="toc", role="contents", text=head.text.strip()) if head else None,
-        contents=_contents(entries, body),
+        contents=contents_from_tokens(sorted_front.entries, body),
         body=body,
-        annexes=_annexes(tokens[annex_start:]),
+        annexes=annexes_from_tokens(tokens[annex_start:]),
     )
+    return edition, front.repeated
+
+
+def _row_of(tokens: list[Token], text: Text) -> int:
+    """The row of the token that begins with a text's first piece."""
+    piece = text.pieces[0]
+    return next(t.row for t in tokens if t.text.pieces[:1] == (piece,))
+
+
+def _numbered_preamble(units: list[Unit]) -> Iterator[Unit]:
+    """The preamble's units with their identifiers."""
+    count = 0
+    for unit in units:
+        if unit.role == "heading":
+            yield replace(unit, eid="preamble__heading")
+        else:
+            count += 1
+            yield replace(unit, eid=f"preamble__para_{count}")
 
 
 def points_are(tokens: Sequence[Token]) -> str:
@@ -186,110 +220,41 @@ def _first_provision(tokens: tuple[Token, ...], points: str) -> int:
     return next((i for i, t in enumerate(tokens) if t.kind in openers), len(tokens))
 
 
-def _sort_front(
-    tokens: tuple[Token, ...],
-) -> tuple[Token | None, list[Token], list[Token], list[Text]]:
-    """Contents heading, contents entries, other front lines, and the text under 序言."""
-    head, entries, rest, preamble = None, list[Token](), list[Token](), list[Text]()
+@dataclass(slots=True)
+class _SortedFront:
+    """Contents heading, contents entries, what stands under 序言, and the other tokens."""
+
+    head: Token | None = None
+    entries: list[Token] = field(default_factory=list)
+    preamble: list[Unit] = field(default_factory=list)
+    others: list[Token] = field(default_factory=list)
+
+
+def _sort_front(tokens: tuple[Token, ...]) -> _SortedFront:
+    out = _SortedFront()
     in_preamble = False
+    row = -1
     for token in tokens:
-        if token.kind == "contents_head" and head is None:
-            head, in_preamble = token, False
+        if token.kind == "contents_head" and out.head is None:
+            out.head, in_preamble = token, False
         elif token.kind == "contents":
-            entries.append(token)
-        elif token.kind == "preamble_head" or in_preamble:
+            out.entries.append(token)
+        elif token.kind == "preamble_head":
             in_preamble = True
-            preamble.append(token.text)
+            out.preamble.append(Unit(eid="", role="heading", text=token.text.strip()))
+        elif in_preamble and token.row == row:
+            last = out.preamble[-1]
+            out.preamble[-1] = replace(last, text=last.text + token.text)
+        elif in_preamble:
+            out.preamble.append(Unit(eid="", role="preamble", text=token.text.strip()))
         else:
-            rest.append(token)
-    return head, entries, rest, preamble
+            out.others.append(token)
+        row = token.row
+    return out
 
 
 def _title(front: Front) -> Unit | None:
     if not front.title:
         return None
-    text = Text()
-    for part in front.title:
-        text = text + part.strip()
-    return Unit(eid="title", role="title", text=text)
-
-
-def _metadata(front: Front, law_id: str) -> Metadata:
-    return metadata_from_front(front, fallback_title=law_id)
-
-
-def _contents(entries: list[Token], body: tuple[object, ...]) -> tuple[ContentsEntry, ...]:
-    """Contents entries, each with the division it leads to."""
-    found: dict[tuple[str, str], str] = {}
-    for division in divisions(body):  # type: ignore[arg-type]
-        found.setdefault((division.level, division.heading.eid), division.eid)
-    by_words = {_heading_key(d): d.eid for d in reversed(list(divisions(body)))}  # type: ignore[arg-type]
-    by_eid = {d.eid for d in divisions(body)}  # type: ignore[arg-type]
-    out, path = [], dict[str, str]()
-    seen: dict[str, int] = {}
-    for token in entries:
-        level = token.segment.level
-        number = token.segment.number
-        inserted = token.segment.inserted
-        words = compact(str(token.text))
-        ordinal = f"{number}-{inserted}" if inserted else f"{number}" if number else words
-        eid = _entry_eid(level, ordinal, path)
-        seen[eid] = seen.get(eid, 0) + 1
-        unique = eid if seen[eid] == 1 else f"{eid}-dup{seen[eid]}"
-        target = eid if eid in by_eid else by_words.get(words, "") if not number else ""
-        out.append(
-            ContentsEntry(
-                unit=Unit(eid=f"toc__{unique}", role="contents", text=token.text.strip()),
-                level=level,
-                target=target,
-            )
-        )
-    return tuple(out)
-
-
-_PREFIXES = {"part": "part", "subpart": "subpart", "chapter": "chp", "section": "sec"}
-_LEVELS = tuple(_PREFIXES)
-
-
-def _entry_eid(level: str, ordinal: str, path: dict[str, str]) -> str:
-    """The identifier that the division named in a contents entry has in the body."""
-    if level not in _PREFIXES:
-        return f"entry_{ordinal}"
-    rank = _LEVELS.index(level)
-    for lower in _LEVELS[rank:]:
-        path.pop(lower, None)
-    above = [path[name] for name in _LEVELS[:rank] if name in path]
-    path[level] = f"{_PREFIXES[level]}_{ordinal}"
-    return "__".join([*above, path[level]])
-
-
-def _heading_key(division: Division) -> str:
-    return compact(str(division.heading.text))
-
-
-def _annexes(tokens: tuple[Token, ...]) -> tuple[Annex, ...]:
-    """The annexes: each begins at a line 附件…, all lines up to the next are its blocks."""
-    out: list[Annex] = []
-    groups: list[list[Text]] = []
-    rows: dict[int, tuple[str, Text]] = {}
-    for token in tokens:
-        kind, text = rows.get(token.row, (token.kind, Text()))
-        rows[token.row] = (kind, text + token.text)
-    for kind, text in rows.values():
-        if kind == "annex":
-            groups.append([text])
-        else:
-            groups[-1].append(text)
-    for number, (heading, *blocks) in enumerate(groups, 1):
-        eid = f"annex_{number}"
-        out.append(
-            Annex(
-                eid=eid,
-                heading=Unit(eid=f"{eid}__heading", role="heading", text=heading.strip()),
-                blocks=tuple(
-                    Unit(eid=f"{eid}__para_{k}", role="annex", text=block.strip())
-                    for k, block in enumerate(blocks, 1)
-                ),
-            )
-        )
-    return tuple(out)
+    pieces = tuple(piece for part in front.title for piece in part.strip())
+    return Unit(eid="title", role="title", text=Text(pieces))

@@ -2,8 +2,9 @@
 
 Grammar, in any order after the title, each part optional::
 
-    front        := title announcement? note* contents? preamble?
-    title        := title line+            until a line ends with the kind of law
+    front        := title announcement? note* title? contents? preamble?
+    title        := title line+            until a line ends with the kind of law;
+                                           printed once more, it is "repeated"
     note         := （…通过 …修正）  or  2020年1月1日 …通过   (题注)
     announcement := …公告 | …令   number?  paragraph*  signature? date?
     preamble     := everything else before the first provision
@@ -16,9 +17,8 @@ from dataclasses import dataclass, field
 
 from duizhao.segments import compact, looks_like_title
 from duizhao.text import Text
-from duizhao.tokens import Token
 
-KINDS_OF_LAW = (
+KINDS_OF_LAW = (  # noqa: SIM905 -- a list of forty quoted words reads worse
     "法 条例 办法 规定 规则 细则 决定 解释 批复 意见 规章 章程 公约 通知 议定书 条款 方案 决议 纲要"
     " 宪法 法典 答复 修正案 制度 规程 准则 标准 基本法 纪要 协定 守则 命令 补充规定 若干问题"
 ).split()
@@ -43,14 +43,27 @@ _DAY = re.compile(
 )
 
 
+_HAPPENED_END = re.compile(rf"(?:{_HAPPENED})[）)]?$")
+# The sentence that opens an interpretation or a regulation without articles.
+_PURPOSE = re.compile(r"(?:为|根据|依据|按照|鉴于).*(?:制定|解释|规定|如下|办法|条例)")
+_OPENERS, _CLOSERS = "（(《〈<", "）)》〉>"
+_LONGEST_TITLE_LINE = 140
+_TITLE_LINES = 6
+
+
 @dataclass(slots=True)
 class Front:
-    """The parts found, each a list of texts; an announcement is a list of its own."""
+    """The parts found, each a list of texts; an announcement is a list of its own.
+
+    `repeated` holds lines that print the title again; `rest` the lines that belong to
+    none of the others.
+    """
 
     title: list[Text] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
     announcements: list[list[Text]] = field(default_factory=list)
-    preamble: list[Text] = field(default_factory=list)
+    repeated: list[Text] = field(default_factory=list)
+    rest: list[Text] = field(default_factory=list)
 
 
 def ends_like_title(text: str) -> bool:
@@ -92,64 +105,96 @@ def is_frontish(text: str) -> bool:
         or is_date(text)
         or looks_like_title(text)
         or any(word in text for word in ("现予公布", "特此公告", "现予发布", "予以公布"))
+        or bool(_PURPOSE.match(text.strip()))
     )
 
 
-def front_from_tokens(tokens: tuple[Token, ...]) -> Front:
-    """Sort the text lines before a law's first provision into their parts."""
+def front_from_lines(lines: list[Text]) -> Front:
+    """Sort the lines before a law's first provision into their parts."""
     front = Front()
-    lines = _joined_rows(tokens)
     index = 0
     while index < len(lines):
-        text = str(lines[index])
-        announced = front.announcements and not _closed(front.announcements[-1])
-        if is_announcement_head(text) and not (announced and len(front.announcements[-1]) < 2):
-            front.announcements.append([lines[index]])
-        elif announced and _belongs(text, bool(front.title)):
-            front.announcements[-1].append(lines[index])
-        elif not front.title and looks_like_title(text) and not is_note(text):
-            size = _title_size(lines[index:])
-            front.title.extend(lines[index : index + size])
-            index += size - 1
-        elif is_note(text) or is_document_number(text) or (is_date(text) and front.title):
-            front.notes.append(lines[index])
-            while _open_bracket(front.notes[-1]) and index + 1 < len(lines):
-                if looks_like_title(str(lines[index + 1])) or is_note(str(lines[index + 1])):
-                    index += 1
-                    front.notes.append(lines[index])
-                    if "）" in str(lines[index]) or ")" in str(lines[index]):
-                        break
-                else:
-                    break
-        else:
-            front.preamble.append(lines[index])
-        index += 1
+        index += _take(front, lines, index)
     return front
 
 
-def _joined_rows(tokens: tuple[Token, ...]) -> list[Text]:
-    """One text for each row, so that a row's marker and its words stay together."""
-    rows: dict[int, Text] = {}
-    for token in tokens:
-        rows[token.row] = rows.get(token.row, Text()) + token.text
-    return [text for text in rows.values() if str(text).strip()]
-
-
-def _title_size(lines: list[Text]) -> int:
-    """How many of the lines make up the title (1 to 4)."""
-    for size in range(1, min(4, len(lines)) + 1):
-        line = str(lines[size - 1])
-        if not looks_like_title(line) or is_note(line) or is_document_number(line):
-            return 1
-        if ends_like_title("".join(compact(str(part)) for part in lines[:size])):
-            return size
+def _take(front: Front, lines: list[Text], index: int) -> int:
+    """Put the line at `index` (and what goes with it) where it belongs; how many were taken."""
+    line, text = lines[index], str(lines[index])
+    announced = bool(front.announcements) and not _closed(front.announcements[-1])
+    if front.rest:
+        front.rest.append(line)
+    elif is_announcement_head(text) and not (announced and len(front.announcements[-1]) < 2):
+        front.announcements.append([line])
+    elif announced and _belongs(text, titled=bool(front.title)):
+        front.announcements[-1].append(line)
+    elif not front.title and not is_note(text) and (size := _title_size(lines[index:])):
+        front.title.extend(lines[index : index + size])
+        return size
+    elif size := _repeats_title(front, lines, index):
+        front.repeated.extend(lines[index : index + size])
+        return size
+    elif _goes_on_with_note(front, text):
+        front.notes[-1] = front.notes[-1].strip() + line.strip()
+    elif (
+        is_note(text)
+        or is_document_number(text)
+        or (front.title and (_HAPPENED_END.search(text.strip()) or _is_dated(text)))
+    ):
+        front.notes.append(line)
+    else:
+        front.rest.append(line)
     return 1
 
 
-def _open_bracket(text: Text) -> bool:
-    """Whether a bracket opened at the text's start is not closed in it."""
-    tight = compact(str(text))
-    return tight.startswith(("（", "(")) and not re.search(r"[)）]", tight)
+def _is_dated(text: str) -> bool:
+    """Whether a line begins with a day and is no sentence: 1984年1月7日 国务院."""
+    tight = compact(text)
+    return bool(_DAY.match(tight)) and len(tight) < 80 and not tight.endswith(("。", "：", "，"))
+
+
+def _title_size(lines: list[Text]) -> int:
+    """How many of the lines make up the title; 0 where the first is none."""
+    joined = ""
+    for size, line in enumerate(lines[:_TITLE_LINES], 1):
+        text = str(line).strip()
+        if size > 1 and (is_note(text) or is_document_number(text)):
+            break
+        joined += compact(text)
+        if text.endswith(("。", "；", "：", ":", "，")) or len(text) > _LONGEST_TITLE_LINE:
+            break
+        if _TITLE_END.search(joined):
+            return size
+    return 1 if looks_like_title(str(lines[0])) else 0
+
+
+def _repeats_title(front: Front, lines: list[Text], index: int) -> int:
+    """How many lines from `index` on print the title once more."""
+    if not front.title:
+        return 0
+    title = "".join(compact(str(part)) for part in front.title)
+    joined = ""
+    for size, line in enumerate(lines[index : index + _TITLE_LINES], 1):
+        joined += compact(str(line))
+        if joined == title:
+            return size
+        if not title.startswith(joined):
+            return 0
+    return 0
+
+
+def _goes_on_with_note(front: Front, text: str) -> bool:
+    """Whether a line finishes the 题注 above, which is broken over lines."""
+    if not front.notes or re.match(_DATE, compact(text)) or text.rstrip().endswith("："):
+        return False
+    above = compact(str(front.notes[-1]))
+    tight = compact(text)
+    opened = sum(map(above.count, _OPENERS)) > sum(map(above.count, _CLOSERS))
+    unfinished = not _HAPPENED_END.search(above) and not above.endswith(
+        ("）", ")", "》", "日", "号")
+    )
+    closes = bool(_HAPPENED_END.search(tight)) or tight.startswith(("〈", "》", "〉"))
+    return (opened and len(tight) < _LONGEST_TITLE_LINE) or (unfinished and closes)
 
 
 def _closed(announcement: list[Text]) -> bool:
@@ -157,7 +202,7 @@ def _closed(announcement: list[Text]) -> bool:
     return len(announcement) > 1 and is_date(str(announcement[-1]))
 
 
-def _belongs(text: str, titled: bool) -> bool:
+def _belongs(text: str, *, titled: bool) -> bool:
     """Whether a line goes on with the announcement above it."""
     if is_document_number(text) or is_date(text):
         return True

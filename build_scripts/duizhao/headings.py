@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from duizhao.patterns import HEADING
 from duizhao.segments import compact, looks_like_title
@@ -80,6 +81,7 @@ def name_divisions(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     numbers leave room for it or where chapters are not numbered at all, a section
     where they do not or where it stands right under a chapter's heading.
     """
+    tokens = tuple(_name_items(tokens))
     names = [index for index in range(1, len(tokens) - 1) if _is_name(tokens, index)]
     if not names:
         return tokens
@@ -90,7 +92,7 @@ def name_divisions(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if token.kind == "heading" and token.segment.level == "chapter"
     ]
     edges = [(-1, None), *bounds, (len(tokens), None)]
-    for (start, number), (stop, next_number) in zip(edges, edges[1:], strict=False):
+    for (start, number), (stop, next_number) in pairwise(edges):
         group = [index for index in names if start < index < stop]
         if not group:
             continue
@@ -105,6 +107,35 @@ def name_divisions(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             segment = replace(tokens[index].segment, kind="bare", level=level)
             out[index] = replace(tokens[index], kind="bare", segment=segment)
     return tuple(out)
+
+
+def _name_items(tokens: tuple[Token, ...]) -> Iterator[Token]:
+    """Tokens in which （一）动产质押 between two articles is a heading below 一、."""
+    for index, token in enumerate(tokens):
+        text = str(token.text).strip()
+        if (
+            token.kind == "text"
+            and index + 1 < len(tokens)
+            and tokens[index + 1].kind == "article"
+            and index > 1
+            and tokens[index - 1].kind == "item"
+            and tokens[index - 1].row == token.row
+            and len(text) <= _LONGEST_NAME
+            and looks_like_title(text)
+            and _is_ended(tokens, index - 2)
+        ):
+            yield replace(token, kind="named_item")
+        else:
+            yield token
+
+
+def _is_ended(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether the token at `index` is a heading (一、 …) or the end of a sentence."""
+    token = tokens[index]
+    if token.kind in _HEADINGS or str(token.text).rstrip().endswith(_CLOSED):
+        return True
+    above = tokens[index - 1] if index else None
+    return above is not None and above.kind == "point" and above.row == token.row
 
 
 def _is_name(tokens: tuple[Token, ...], index: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from duizhao.edition import Event, Metadata
+from duizhao.edition import Event, Metadata, Node
 from duizhao.front import Front
 from duizhao.numerals import integer
 from duizhao.segments import compact
@@ -85,8 +85,9 @@ def kind_of_law(title: str, organ: str = "") -> str:
     return ""
 
 
-def metadata_from_front(front: Front, *, fallback_title: str) -> Metadata:
-    """What the front matter says of the law."""
+def metadata_from_law(front: Front, body: tuple[Node, ...], *, fallback_title: str) -> Metadata:
+    """What the law says of itself: its front matter, and its last article."""
+    del body
     title = "".join(compact(str(t)) for t in front.title) or fallback_title
     events = tuple(e for note in front.notes for e in events_from_note(str(note)))
     announced = [compact(str(t)) for parts in front.announcements for t in parts]

@@ -105,5 +105,5 @@ def opens_article(
 
 
 def mentions_division(words: str) -> bool:
-    """Whether what follows 第X章 without a space makes it a mention: 第三章规定的…"""
+    """Whether what follows 第X章 without a space makes it a mention (第三章规定的)."""
     return bool(_HEADING_MENTION.match(words))

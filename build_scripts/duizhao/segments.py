@@ -28,12 +28,14 @@ from dataclasses import dataclass, replace
 from duizhao.numerals import integer
 from duizhao.patterns import (
     ANNEX,
+    ARTICLE,
     CIRCLED,
     FURNITURE,
     HEADING,
     ITEM,
     LETTER,
     LEVELS,
+    MARKUP,
     ORDINAL,
     POINT,
     RUN_ON,
@@ -46,9 +48,18 @@ from duizhao.patterns import (
     mentions_division,
     opens_article,
 )
-from duizhao.patterns import ARTICLE as ARTICLE
-from duizhao.patterns import MARKUP as MARKUP
 from duizhao.witness import Witness
+
+__all__ = [
+    "ARTICLE",
+    "MARKUP",
+    "Segment",
+    "compact",
+    "looks_like_title",
+    "segments",
+    "segments_of_line",
+    "whole_line",
+]
 
 BARE_DIVISIONS = ("总则", "附则", "總則", "附則")
 PREAMBLE_HEADS = ("序言", "前言", "引言")
@@ -218,16 +229,16 @@ def _articles(
         yield from _marked(text, start, first)
     else:
         first = run_on[0][0].start if run_on else end
-        yield from _article(text, head, first)
+        yield from _article(head, first)
     for index, (segment, match) in enumerate(run_on):
         stop = run_on[index + 1][0].start if index + 1 < len(run_on) else end
         if match is None:
             yield segment
         else:
-            yield from _article(text, match, stop)
+            yield from _article(match, stop)
 
 
-def _article(text: str, match: re.Match[str], stop: int) -> Iterator[Segment]:
+def _article(match: re.Match[str], stop: int) -> Iterator[Segment]:
     """An article's head, title and the text up to `stop`."""
     head_end = match.end("gap")
     yield Segment(

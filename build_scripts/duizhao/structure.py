@@ -32,18 +32,19 @@ from duizhao.drafts import (
 )
 from duizhao.edition import Article, Division, Gap, Paragraph, Table
 from duizhao.numerals import chinese, integer
-from duizhao.patterns import HEADING
-from duizhao.segments import ARTICLE, compact, looks_like_title
+from duizhao.patterns import ARTICLE, HEADING
+from duizhao.segments import compact, looks_like_title
 from duizhao.text import Text
 from duizhao.tokens import Token
 
-_RANK = {"part": 1, "subpart": 2, "chapter": 3, "section": 4, "division": 5}
+_RANK = {"part": 1, "subpart": 2, "chapter": 3, "section": 4, "division": 5, "subdivision": 6}
 _PREFIX = {
     "part": "part",
     "subpart": "subpart",
     "chapter": "chp",
     "section": "sec",
     "division": "dvs",
+    "subdivision": "sdv",
 }
 _ENDS = ("。", "！", "？", "”", "…", "）", ")", "》")
 _MARKED = ("item", "subitem", "circled", "stem", "letter")
@@ -61,6 +62,7 @@ class BodyBuilder:
             eid="", level="", ordinal="", number="", heading=Text(), title=""
         )
         self._stack = [self._root]
+        self._ranks = [0]
         self._article: ArticleDraft | None = None
         self._eids: dict[str, int] = {}
         self._undecided = 0
@@ -71,6 +73,7 @@ class BodyBuilder:
             "article": self._article_head,
             "article_title": self._article_title,
             "cell": self._cell,
+            "named_item": self._named_item,
             **dict.fromkeys(_MARKED, self._item),
             "point": self._point,
             "gap": self._gap,
@@ -114,14 +117,15 @@ class BodyBuilder:
         self, level: str, ordinal: str, number: str, title: str, heading: Text, *, supplied: bool
     ) -> None:
         rank = _RANK[level]
-        while len(self._stack) > 1 and _RANK[self._stack[-1].level] >= rank:
+        while len(self._stack) > 1 and self._ranks[-1] >= rank:
             self._stack.pop()
+            self._ranks.pop()
         parent = self._stack[-1]
         base = f"{parent.eid}__" if parent.eid else ""
         eid = self._unique(f"{base}{_PREFIX[level]}_{ordinal}")
         draft = DivisionDraft(
             eid=eid,
-            level=level,
+            level="division" if level == "subdivision" else level,
             ordinal=ordinal,
             number=number,
             heading=heading,
@@ -130,7 +134,32 @@ class BodyBuilder:
         )
         parent.body.append(draft)
         self._stack.append(draft)
+        self._ranks.append(rank)
         self._article = None
+
+    def _named_item(self, token: Token) -> None:
+        """（一）动产质押 over articles: a heading below that of 一、."""
+        current = self._current()
+        if not isinstance(current, ParagraphDraft) or not current.items:
+            self._text(token)
+            return
+        item = current.items.pop()
+        if not isinstance(item, ItemDraft):
+            raise TypeError("a heading's number stands right before its words")
+        self._eids.pop(item.eid, None)
+        if not current.items and not current.text:
+            host = self._host()
+            host.body.pop()
+            self._paragraphs[id(host)] -= 1
+            self._eids.pop(current.eid, None)
+        self._open(
+            "subdivision",
+            str(item.ordinal),
+            item.number,
+            _title(str(token.text)),
+            item.head + token.text,
+            supplied=False,
+        )
 
     def _next_ordinal(self, level: str) -> int:
         """One more than the last division of `level` where a bare 附则 stands."""
@@ -271,7 +300,7 @@ class BodyBuilder:
         table.rows[-1].append(token.text)
 
     def _next_eid(self, base: str) -> str:
-        """`base_1`, `base_2` …"""
+        """A form of `base` with the next number: `base_1`, `base_2`."""
         self._eids[base] = self._eids.get(base, 0) + 1
         return f"{base}_{self._eids[base]}"
 

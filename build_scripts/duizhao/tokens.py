@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from duizhao.patterns import ARTICLE_LINE
 from duizhao.reading import Lacuna, Reading
@@ -90,7 +91,7 @@ def page_numbers(lines: list[str]) -> frozenset[int]:
             found.append((row, int(tight)))
     if len(found) < 2:
         return frozenset()
-    for (row, number), (next_row, next_number) in zip(found, found[1:], strict=False):
+    for (row, number), (next_row, next_number) in pairwise(found):
         if next_number != number + 1 or next_row - row < _PAGE_APART:
             return frozenset()
     return frozenset(row for row, _ in found)

@@ -1,0 +1,54 @@
+"""Annexes (附件, 附录, 附表): each begins at its line, all lines up to the next are its blocks."""
+
+from __future__ import annotations
+
+from duizhao.drafts import TableDraft, frozen_table
+from duizhao.edition import Annex, Table, Unit
+from duizhao.text import Text
+from duizhao.tokens import Token
+
+_Rows = list[tuple[str, list[Token]]]
+
+
+def annexes_from_tokens(tokens: tuple[Token, ...]) -> tuple[Annex, ...]:
+    """The annexes in `tokens`, whose first is an annex's heading."""
+    groups: list[_Rows] = []
+    row = -1
+    for token in tokens:
+        if token.kind == "annex" and token.row != row:
+            groups.append([])
+        if not groups:
+            raise ValueError("an annex begins with its heading")
+        if token.row != row:
+            groups[-1].append((token.kind, []))
+        groups[-1][-1][1].append(token)
+        row = token.row
+    return tuple(_annex(f"annex_{number}", rows) for number, rows in enumerate(groups, 1))
+
+
+def _annex(eid: str, rows: _Rows) -> Annex:
+    """One annex: its first row is the heading."""
+    blocks: list[Unit | Table] = []
+    table: TableDraft | None = None
+    tables = paragraphs = 0
+    for kind, tokens in rows[1:]:
+        if kind == "cell":
+            if table is None:
+                tables += 1
+                table = TableDraft(eid=f"{eid}__table_{tables}")
+            table.rows.append([token.text for token in tokens])
+            continue
+        if table is not None:
+            blocks.append(frozen_table(table))
+            table = None
+        paragraphs += 1
+        text = _joined(tokens)
+        blocks.append(Unit(eid=f"{eid}__para_{paragraphs}", role="annex", text=text.strip()))
+    if table is not None:
+        blocks.append(frozen_table(table))
+    heading = Unit(eid=f"{eid}__heading", role="heading", text=_joined(rows[0][1]).strip())
+    return Annex(eid=eid, heading=heading, blocks=tuple(blocks))
+
+
+def _joined(tokens: list[Token]) -> Text:
+    return Text(tuple(piece for token in tokens for piece in token.text))
