@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from duizhao.decisions import Decisions, line_range
+from duizhao.decisions import Decisions, lines_of
 from duizhao.edition import Edition, texts
 from duizhao.problems import Problem, error
 from duizhao.segments import segments_of_line
@@ -47,19 +47,19 @@ def fates(witness: Witness, edited: Iterable[Edited]) -> tuple[Fate, ...]:
         number: (edition.law_id, omit.id)
         for decisions, edition in edited
         for omit in decisions.omit
-        for number in _numbers(omit.lines)
+        for number in lines_of(omit.lines)
     }
-    return tuple(_fate(line.number, line.blank, places, omitted) for line in witness.lines)
+    return tuple(
+        Fate(line=line.number, kind="blank") if line.blank else _fate(line.number, places, omitted)
+        for line in witness.lines
+    )
 
 
 def _fate(
     number: int,
-    blank: bool,
     places: dict[int, dict[tuple[str, str], None]],
     omitted: dict[int, tuple[str, str]],
 ) -> Fate:
-    if blank:
-        return Fate(line=number, kind="blank")
     if number in places:
         used = tuple(places[number])
         return Fate(line=number, kind="used", places=used, law_id=used[0][0])
@@ -67,11 +67,6 @@ def _fate(
         law_id, decision = omitted[number]
         return Fate(line=number, kind="omitted", law_id=law_id, decision=decision)
     return Fate(line=number, kind="unaccounted")
-
-
-def _numbers(lines: str) -> range:
-    first, last = line_range(lines) or (1, 0)
-    return range(first, last + 1)
 
 
 def check_accounting(witness: Witness, edited: Iterable[Edited]) -> Iterator[Problem]:
@@ -85,7 +80,7 @@ def check_accounting(witness: Witness, edited: Iterable[Edited]) -> Iterator[Pro
                     covered.setdefault(piece.line, []).append(
                         (piece.column, piece.column + len(piece.original))
                     )
-    omitted = {n for d, _ in edited for omit in d.omit for n in _numbers(omit.lines)}
+    omitted = {n for d, _ in edited for omit in d.omit for n in lines_of(omit.lines)}
     for line in witness.lines:
         if line.blank:
             continue

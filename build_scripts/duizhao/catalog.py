@@ -91,7 +91,7 @@ def catalog_from_file(path: Path, *, language: str, name: str | None = None) -> 
                 source=e.msgid,
                 target=e.msgstr,
                 fuzzy="fuzzy" in e.flags,
-                line=e.linenum,
+                line=e.linenum or 0,
             )
             for e in parsed
             if not e.obsolete and e.msgctxt

@@ -19,6 +19,7 @@ its line.  Explanations (`why`) are Chinese; their English is in the catalogs.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from dataclasses import dataclass, fields
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from duizhao.problems import DuizhaoError, Position, Problem, error
+from duizhao.witness import Witness
 
 LineRange = tuple[int, int]
 
@@ -177,12 +179,18 @@ T = TypeVar("T")
 
 
 def line_range(text: str) -> LineRange | None:
-    """ "12-30" as (12, 30), "12" as (12, 12); None where it is neither."""
+    """First and last line of "12-30" or "12"; None where it is neither."""
     match = re.fullmatch(r"(\d+)(?:-(\d+))?", text)
     if not match:
         return None
     first, last = int(match[1]), int(match[2] or match[1])
     return (first, last) if 0 < first <= last else None
+
+
+def lines_of(lines: str) -> range:
+    """The line numbers of a range as written in edition.toml."""
+    first, last = line_range(lines) or (1, 0)
+    return range(first, last + 1)
 
 
 def _locations(source: str) -> dict[tuple[str, int], int]:
@@ -274,14 +282,14 @@ def decisions_from_toml(source: str, *, path: str) -> Decisions:
     law = _table(LawEntry, raw.get("law"), "law", 0, at, problems)
     tables: dict[str, tuple[Any, ...]] = {}
     for table, cls in _TABLES.items():
-        entries = raw.get(table, [])
+        entries: object = raw.get(table, [])
         if not isinstance(entries, list):
             problems.append(
                 error("edition-type", at(table, 0), f"`{table}` is written [[{table}]].", "")
             )
             entries = []
         made = [_table(cls, entry, table, n, at, problems) for n, entry in enumerate(entries)]
-        tables[table] = tuple(entry for entry in made if entry is not None)
+        tables[table] = tuple(filter(None, made))
     problems.extend(_duplicate_ids(tables, at))
     if problems or law is None:
         raise DuizhaoError(problems)
@@ -315,7 +323,7 @@ def _table(
     names = {_RENAMED.get(f.name, f.name): f for f in fields(cls)}  # type: ignore[arg-type]
     before = len(problems)
     values: dict[str, object] = {}
-    for key, value in raw.items():
+    for key, given in raw.items():
         if key not in names:
             problems.append(
                 error(
@@ -327,8 +335,7 @@ def _table(
             )
             continue
         wanted = hints[names[key].name]
-        if wanted is str and not isinstance(value, str | int | float | bool | list | dict):
-            value = str(value)  # a TOML date
+        value = str(given) if isinstance(given, dt.date) else given
         kind = list if wanted == tuple[str, ...] else wanted
         if type(value) is not kind or (
             isinstance(value, list) and not all(isinstance(v, str) for v in value)
@@ -394,3 +401,26 @@ def _duplicate_ids(tables: dict[str, tuple[Any, ...]], at: Any) -> list[Problem]
                 )
             seen.add(name)
     return out
+
+
+def lines_read(decisions: Decisions, witness: Witness) -> tuple[int, ...]:
+    """The numbers of the non-blank lines that are printed, in reading order.
+
+    Without a [[read]] all lines are, in their own order, but those omitted.
+    """
+    if not decisions.read:
+        skipped = set(lines_omitted(decisions))
+        return tuple(
+            line.number for line in witness.lines if not line.blank and line.number not in skipped
+        )
+    return tuple(
+        number
+        for read in decisions.read
+        for number in lines_of(read.lines)
+        if not witness.line(number).blank
+    )
+
+
+def lines_omitted(decisions: Decisions) -> tuple[int, ...]:
+    """The numbers of the lines that a decision omits."""
+    return tuple(number for omit in decisions.omit for number in lines_of(omit.lines))

@@ -18,12 +18,12 @@ from duizhao.ui import Interface
 
 _MARGIN = re.compile(
     r'<p class="m">(?P<links>.*?)</p>(?P<texts>(?:\s*<p (?:class="(?:zh|en)[^"]*"[^>]*|lang="[^"]*" class="(?:zh|en)[^"]*"[^>]*)>.*?</p>)*)',
-    re.S,
+    re.DOTALL,
 )
 _LINK = re.compile(r'<a href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>')
 _TERM = re.compile(r'<a href="#(term-[^"]*)">')
-_PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>.*?</\1>", re.S)
-_TABLE = re.compile(r"<table>.*?</table>", re.S)
+_PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>.*?</\1>", re.DOTALL)
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
 
 def decorated(html: str, ui: Interface, cited: Mapping[str, Cited]) -> str:
@@ -33,7 +33,12 @@ def decorated(html: str, ui: Interface, cited: Mapping[str, Cited]) -> str:
     """
     html = _MARGIN.sub(lambda m: _row(m, ui, cited), html)
     html = _PARAGRAPH.sub(lambda m: _first_terms(m.group()), html)
-    return _TABLE.sub(lambda m: f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(ui("Table"))}">{m.group()}</div>', html)
+    return _TABLE.sub(
+        lambda m: (
+            f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(ui("Table"))}">{m.group()}</div>'
+        ),
+        html,
+    )
 
 
 def _row(match: re.Match[str], ui: Interface, cited: Mapping[str, Cited]) -> str:

@@ -154,7 +154,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened to the law: adopted, approved, promulgated, amended…"""
+    """Something that happened to the law: adopted, approved, promulgated, amended."""
 
     kind: str
     date: str  # ISO 8601, "" where unknown
@@ -229,7 +229,7 @@ def divisions(body: tuple[Node, ...], level: str | None = None) -> Iterator[Divi
             yield from divisions(node.body, level)
 
 
-def units_of(node: Node | Unit | Annex) -> Iterator[Unit]:
+def units_of(node: Node | Unit | Annex) -> Iterator[Unit]:  # noqa: C901 - a case a kind of node
     """Every unit of text at and below a node, in reading order."""
     match node:
         case Unit():

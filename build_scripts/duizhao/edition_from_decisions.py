@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from typing import Any
 
 from duizhao.decisions import Decisions, LineRange, line_range
 from duizhao.edition import Edition, Metadata, Note, articles, gaps, texts, units, units_of
@@ -53,7 +54,7 @@ def edition_from_decisions(decisions: Decisions, witness: Witness) -> Edition:
 def _metadata(read: Metadata, decisions: Decisions) -> Metadata:
     """What the text says, with what [law] overrides."""
     law = decisions.law
-    given = {k: v for k in _OVERRIDES if (v := getattr(law, k, ""))}
+    given: dict[str, Any] = {k: v for k in _OVERRIDES if (v := getattr(law, k, ""))}
     return replace(read, source=decisions.witness[0].description, **given)
 
 

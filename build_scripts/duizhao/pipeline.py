@@ -40,6 +40,7 @@ class Options:
     seeds: str = "seeds"
     translations: str = "translations"
     languages: tuple[str, ...] = ("zh", "en")
+    pdf: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,7 @@ def site_from_options(options: Options) -> Site:
             laws.append(law_from_folder(path, options))
         except DuizhaoError as reason:
             problems.extend(reason.problems)
+    readings, glossary = Readings(), Glossary()
     try:
         readings = readings_from_file(seeds / "pinyin.toml")
         glossary = glossary_from_file(
@@ -189,6 +191,13 @@ def check_site(site: Site) -> Iterator[Problem]:
                 yield from check_catalog(law.edition, catalog)
 
 
+def require_sound(site: Site) -> None:
+    """Raise DuizhaoError where `check_site` finds an error."""
+    errors = [p for p in check_site(site) if p.severity is Severity.ERROR]
+    if errors:
+        raise DuizhaoError(errors)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A generated page: its Markdown file, its text, and what the theme must know."""
@@ -246,6 +255,7 @@ def law_pages(site: Site, view: View) -> Iterator[Page]:
     prints = {
         leaf.slug: {form: print_path(law, leaf, form) for form in PRINT_FORMS}
         for leaf in law.leaves
+        if site.options.pdf
     }
     yield Page(
         path=view.path("index"),

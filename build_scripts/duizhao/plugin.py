@@ -11,25 +11,29 @@ import json
 from pathlib import Path
 from typing import Any
 
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
 from mkdocs.config import config_options as c
+from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 
 from duizhao.citation import Cited, citations
 from duizhao.decorate import decorated
-from duizhao.pipeline import Options, Page, Site, check_site, pages, site_from_options
+from duizhao.pipeline import Options, Page, Site, pages, require_sound, site_from_options
 from duizhao.prints import prints
-from duizhao.problems import DuizhaoError, Severity
+from duizhao.problems import DuizhaoError, Position, error
 from duizhao.search import search_records
 from duizhao.theme import context_of
 
 
-class DuizhaoConfig(Config):
+class DuizhaoConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options in mkdocs.yml."""
 
     seeds = c.Type(str, default="seeds")
@@ -39,7 +43,7 @@ class DuizhaoConfig(Config):
     pdf = c.Type(bool, default=True)
 
 
-class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):
+class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     """Publishes the laws of the folder of seeds."""
 
     def __init__(self) -> None:
@@ -56,22 +60,27 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before anything is written."""
-        root = Path(config.config_file_path or ".").resolve().parent
-        options = Options(
-            root=root,
-            seeds=self.config.seeds,
-            translations=self.config.translations,
-            languages=tuple(self.config.languages),
-        )
+        options = self.options(config)
         try:
             self._site = site_from_options(options)
-            errors = [p for p in check_site(self._site) if p.severity is Severity.ERROR]
-            if errors:
-                raise DuizhaoError(errors)
+            require_sound(self._site)
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
         self._cited = {law.id: citations(law.edition) for law in self.site.laws}
+        config.watch.extend(
+            str(options.root / folder) for folder in (options.seeds, options.translations)
+        )
         return config
+
+    def options(self, config: MkDocsConfig) -> Options:
+        """The pipeline's options from mkdocs.yml."""
+        return Options(
+            root=Path(config.config_file_path or ".").resolve().parent,
+            seeds=self.config.seeds,
+            translations=self.config.translations,
+            languages=tuple(self.config.languages),
+            pdf=self.config.pdf,
+        )
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the generated pages, the prints and the search records."""
@@ -115,11 +124,68 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):
         return decorated(html, ui, self._cited.get(generated.law_id, {}))
 
     def on_page_context(
-        self, context: dict[str, Any], /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+        self,
+        context: TemplateContext,
+        /,
+        *,
+        page: MkDocsPage,
+        config: MkDocsConfig,
+        nav: Navigation,
+    ) -> TemplateContext:
         """Tell the theme the page's language and law; it reads both when it renders."""
         generated = self._pages.get(page.file.src_uri)
         extra = context_of(self.site, page.file.src_uri, generated)
         config.theme["language"] = extra["language"]
-        context["duizhao"] = extra
+        context["duizhao"] = extra  # type: ignore[typeddict-unknown-key]
         return context
+
+
+def _config(root: Path, **values: Any) -> MkDocsConfig:
+    """mkdocs.yml of a site; DuizhaoError where MkDocs does not accept it."""
+    path = root / "mkdocs.yml"
+    try:
+        return load_config(str(path), **values)
+    except (ConfigurationError, Abort) as reason:
+        place = Position(file="mkdocs.yml")
+        raise DuizhaoError(
+            [error("configuration", place, f"MkDocs refuses it: {reason}", "correct mkdocs.yml")]
+        ) from reason
+
+
+def _plugin(config: MkDocsConfig) -> DuizhaoPlugin:
+    plugin = config.plugins.get("duizhao")
+    if not isinstance(plugin, DuizhaoPlugin):
+        place = Position(file="mkdocs.yml")
+        raise DuizhaoError(
+            [error("configuration", place, "The plugin is missing.", "add `duizhao` to plugins")]
+        )
+    return plugin
+
+
+def options_from_config(root: Path) -> Options:
+    """The pipeline's options from the mkdocs.yml in `root`."""
+    config = _config(root)
+    return _plugin(config).options(config)
+
+
+def render_site(root: Path, folder: Path, *, pdf: bool = True) -> None:
+    """Render the site of `root` into `folder`, strictly.  Raises DuizhaoError."""
+    config = _config(root, site_dir=str(folder), strict=True)
+    plugin = _plugin(config)
+    plugin.config.pdf = plugin.config.pdf and pdf
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        config.plugins.on_shutdown()
+    except (BuildError, Abort) as reason:
+        if isinstance(reason.__cause__, DuizhaoError):
+            raise reason.__cause__ from None
+        place = Position(file="mkdocs.yml")
+        raise DuizhaoError(
+            [error("render", place, f"MkDocs stopped: {reason}", "see its messages above")]
+        ) from reason
+
+
+def serve_site(root: Path, address: str) -> None:
+    """Serve the site while it is edited; the sources are watched as well."""
+    serve(str(root / "mkdocs.yml"), dev_addr=address, livereload=True)

@@ -37,7 +37,7 @@ def context_of(site: Site, src_uri: str, page: Page | None) -> dict[str, Any]:
     }
     if page and page.law_id:
         view = site.view(site.law(page.law_id), language)
-        out["law"] = _law(view, page)
+        out["law"] = _law(view, page, pdf=site.options.pdf)
     return out
 
 
@@ -56,7 +56,9 @@ def _other_language(src_uri: str, language: str, other: str) -> str:
 def _url(path: str) -> str:
     """The address of a Markdown file: zh/x/y.md is zh/x/y/."""
     stem = path.removesuffix(".md")
-    return stem.removesuffix("index") if stem.endswith(("/index",)) or stem == "index" else f"{stem}/"
+    return (
+        stem.removesuffix("index") if stem.endswith(("/index",)) or stem == "index" else f"{stem}/"
+    )
 
 
 def _card(view: View) -> dict[str, Any]:
@@ -85,7 +87,7 @@ def _card(view: View) -> dict[str, Any]:
     }
 
 
-def _law(view: View, page: Page) -> dict[str, Any]:
+def _law(view: View, page: Page, *, pdf: bool) -> dict[str, Any]:
     """The law that a page belongs to: titles, contents, prints of the page, neighbours."""
     law, ui = view.law, view.ui
     slugs = [leaf.slug for leaf in law.leaves]
@@ -115,7 +117,7 @@ def _law(view: View, page: Page) -> dict[str, Any]:
             {"form": form, "name": forms[form], "url": print_path(law, leaf, form)}
             for form in PRINT_FORMS
         ]
-        if leaf
+        if leaf and pdf
         else [],
         "previous": contents[at - 1] if leaf and at > 0 else None,
         "next": contents[at + 1] if leaf and at + 1 < len(contents) else None,

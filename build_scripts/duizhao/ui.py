@@ -7,7 +7,7 @@ back to English, and `check` says which messages it lacks.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -45,7 +45,7 @@ class Interface:
 
     @property
     def direction(self) -> str:
-        """ltr or rtl."""
+        """Direction of writing: ltr or rtl."""
         return str(self.locale.text_direction)
 
     def __call__(self, message: str, /, **values: object) -> str:
@@ -62,7 +62,7 @@ class Interface:
         """An ISO 8601 date as this language writes it: 2024年9月26日; "" stays ""."""
         if not iso:
             return ""
-        return str(format_date(datetime.date.fromisoformat(iso), "long", locale=self.locale))
+        return str(format_date(dt.date.fromisoformat(iso), "long", locale=self.locale))
 
     def number(self, value: int) -> str:
         """A whole number with the language's grouping."""

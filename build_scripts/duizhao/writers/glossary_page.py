@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from duizhao.glossary import Glossary
 from duizhao.ui import TAGS, Interface
 from duizhao.writers.inline import escape
@@ -46,7 +48,5 @@ def glossary_markdown(ui: Interface, glossary: Glossary) -> str:
 
 def _initial(text: str) -> str:
     """The first letter, without tone mark, as a capital; # for anything else."""
-    import unicodedata
-
     first = unicodedata.normalize("NFD", text)[:1].upper()
     return first if "A" <= first <= "Z" else "#"

@@ -26,9 +26,9 @@ def escape(text: str) -> str:
 
 
 def visible_controls(text: str) -> str:
-    """`text` with control characters written as escapes; line ends become \\n."""
+    """`text` with control characters written as escapes; line ends become line feeds."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c if c in "\n\t" or c >= " " and c != "\x7f" else visible(c) for c in text)
+    return "".join(c if c in "\n\t" or (c >= " " and c != "\x7f") else visible(c) for c in text)
 
 
 def line_start(markdown: str) -> str:

@@ -166,7 +166,7 @@ def _blocks(page: _Page, body: tuple[Node, ...], level: int) -> Iterator[str]:
             case Gap():
                 yield from _gap(page, node)
             case Table():
-                yield from _table(page, node)
+                yield from _table(node)
             case Item():
                 yield from _item(page, node)
         yield from _notes(page)
@@ -196,7 +196,7 @@ def _article(page: _Page, article: Article, level: int) -> Iterator[str]:
             case Gap():
                 yield from _gap(page, part)
             case Table():
-                yield from _table(page, part)
+                yield from _table(part)
 
 
 def _lines(article: Article) -> tuple[int, ...]:
@@ -318,7 +318,7 @@ def _gap(page: _Page, gap: Gap) -> Iterator[str]:
         yield f"{lost}{reference}\n{{: .en .lacuna lang={tag} }}"
 
 
-def _table(page: _Page, table: Table) -> Iterator[str]:
+def _table(table: Table) -> Iterator[str]:
     rows = [
         "| " + " | ".join(escape(str(c.text)).replace("|", "&#124;") for c in row) + " |"
         for row in table.rows
@@ -335,7 +335,7 @@ def _annex(page: _Page, annex: Annex) -> Iterator[str]:
             yield _links(page, block.eid, block.text.lines, label="·")
             yield from _pair(page, block)
         else:
-            yield from _table(page, block)
+            yield from _table(block)
 
 
 def _notes(page: _Page) -> Iterator[str]:

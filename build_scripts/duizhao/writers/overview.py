@@ -101,8 +101,7 @@ def _facts(view: View, source_path: str) -> str:
         ),
         (
             ui("Source"),
-            f"[{escape(ui('the witness, line by line'))}]({link(path, source_path)})"
-            f" · SHA-256 `{view.law.witness.sha256[:16]}…`",
+            f"[{escape(ui('the witness, line by line'))}]({link(path, source_path)}) · SHA-256 `{view.law.witness.sha256[:16]}…`",
         ),
         (ui("This edition"), ui.date(metadata.edition_date)),
     ]

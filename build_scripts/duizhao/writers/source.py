@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from duizhao.accounting import Fate
-from duizhao.citation import citations
+from duizhao.citation import citations, en_of, zh_of
 from duizhao.law import View, link
 from duizhao.problems import visible
 from duizhao.ui import TAGS, Interface
@@ -49,14 +49,13 @@ def source_markdown(
         f"| {escape(ui('Line'))} | {escape(ui('Text of the witness'))} | {escape(ui('Where it went'))} |",
         "| ---: | --- | --- |",
     ]
-    cited = {law_id: citations(view.law.edition) for law_id, view in views.items()}
     for fate in fates:
         if fate.kind == "blank":
             continue
         text = escape(visible(witness.line(fate.line).text)).replace("|", "&#124;")
         number = f'<a id="L{fate.line}" href="#L{fate.line}">{fate.line}</a>'
         rows.append(
-            f'| {number} | <span lang="{_ZH}" class="witness">{text}</span> | {_where(ui, views, cited, fate, path)} |'
+            f'| {number} | <span lang="{_ZH}" class="witness">{text}</span> | {_where(ui, views, fate, path)} |'
         )
     blocks.append("\n".join(rows))
     return "\n\n".join(blocks) + "\n"
@@ -65,7 +64,6 @@ def source_markdown(
 def _where(
     ui: Interface,
     views: Mapping[str, View],
-    cited: Mapping[str, Mapping[str, object]],
     fate: Fate,
     path: str,
 ) -> str:
@@ -86,8 +84,6 @@ def _where(
 
 
 def _link_to(view: View, eid: str, path: str) -> str:
-    from duizhao.citation import en_of, zh_of
-
     target = eid.removesuffix("__heading")
     found = citations(view.law.edition).get(target)
     words = (

@@ -1,0 +1,220 @@
+"""The command line: `duizhao COMMAND`, or `python build_scripts COMMAND`.
+
+Exit codes: 0 fine, 1 problems found, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from duizhao.parse_json import parse_json
+from duizhao.pipeline import Options, check_site, pages, site_from_options
+from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, render
+from duizhao.publish import publish, write_all
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    command: Command = options.command
+    try:
+        return command(options)
+    except DuizhaoError as reason:
+        if options.debug:
+            traceback.print_exc()
+        for problem in reason.problems:
+            _say(render(problem))
+        return 1
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="duizhao",
+        description="Publish Chinese law in two languages.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--root", type=Path, default=None, help="folder of mkdocs.yml")
+    parser.add_argument("--debug", action="store_true", help="show tracebacks")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def add(name: str, run: Command, summary: str, example: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            epilog=f"example:\n  duizhao {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        sub.set_defaults(command=run)
+        return sub
+
+    build = add("build", _build, "build the site and its PDFs", "build --out site")
+    build.add_argument("--out", type=Path, default=None, help="published folder (default: site)")
+    build.add_argument("--no-pdf", action="store_true", help="leave the PDFs out")
+    check = add("check", _check, "prove the editions and check the catalogs", "check")
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    parse = add(
+        "parse", _parse, "read a text of law and print its structure as JSON", "parse law.txt"
+    )
+    parse.add_argument("file", type=Path)
+    markdown = add(
+        "markdown", _markdown, "write the Markdown of all pages", "markdown build/markdown"
+    )
+    markdown.add_argument("folder", type=Path)
+    serve = add("serve", _serve, "show the site while you edit", "serve --address 127.0.0.1:8000")
+    serve.add_argument("--address", default="127.0.0.1:8000", help="host:port")
+    translate = add("translate", _translate, "keep the catalogs up to date", "translate update")
+    translate.add_argument("action", choices=("update", "status"))
+    translate.add_argument("law", nargs="*", help="law ids (default: all)")
+    translate.add_argument("--format", choices=("text", "json"), default="text")
+    return parser
+
+
+def _say(text: str) -> None:
+    """A line for people, on standard error."""
+    sys.stderr.write(text + "\n")
+
+
+def _out(text: str) -> None:
+    """A result, on standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def _root(options: argparse.Namespace) -> Path:
+    """The folder of mkdocs.yml: the one given, or the nearest above here."""
+    if options.root is not None:
+        return Path(options.root).resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "mkdocs.yml").is_file():
+            return folder
+    place = Position(file=str(here))
+    raise DuizhaoError(
+        [
+            error(
+                "no-site", place, "There is no mkdocs.yml here or above.", "go there, or use --root"
+            )
+        ]
+    )
+
+
+def _site_options(options: argparse.Namespace) -> Options:
+    from duizhao.plugin import options_from_config  # mkdocs is slow to import
+
+    return options_from_config(_root(options))
+
+
+def _build(options: argparse.Namespace) -> int:
+    from duizhao.plugin import render_site  # mkdocs is slow to import
+
+    root = _root(options)
+    target = (options.out or root / "site").resolve()
+    _say(f"building into {target.name}/ …")
+    count = publish(target, lambda stage: render_site(root, stage, pdf=not options.no_pdf))
+    prints = sum(1 for _ in target.rglob("*.pdf"))
+    _say(f"{count} pages and {prints} PDFs in {target.name}/; every link checked")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    site = site_from_options(_site_options(options))
+    problems = list(check_site(site))
+    if options.format == "json":
+        _out(json.dumps([_as_json(p) for p in problems], ensure_ascii=False, indent=1))
+    else:
+        for problem in problems:
+            _out(render(problem))
+        lines = {name: _lines(laws[0].witness.lines) for name, laws in site.witnesses().items()}
+        total = sum(lines.values())
+        _out(
+            f"{len(site.laws)} laws, {total} witness lines accounted for"
+            if not problems
+            else f"{len(problems)} problems"
+        )
+    return 1 if any(p.severity is not Severity.INFO for p in problems) else 0
+
+
+def _lines(lines: Sequence[object]) -> int:
+    return sum(1 for line in lines if not getattr(line, "blank", False))
+
+
+def _as_json(problem: Problem) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "file": problem.position.file,
+        "line": problem.position.line,
+        "column": problem.position.column,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _parse(options: argparse.Namespace) -> int:
+    from duizhao.readers import witness_from_path  # the office formats are slow to import
+
+    found = parse_json(witness_from_path(options.file))
+    _out(json.dumps(found, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _markdown(options: argparse.Namespace) -> int:
+    site = site_from_options(_site_options(options))
+    count = write_all(options.folder, ((p.path, p.markdown) for p in pages(site)))
+    _say(f"{count} files in {options.folder}")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from duizhao.plugin import serve_site  # mkdocs is slow to import
+
+    serve_site(_root(options), options.address)
+    return 0
+
+
+def _translate(options: argparse.Namespace) -> int:
+    from duizhao.catalog_from_edition import update_catalog
+
+    settings = _site_options(options)
+    site = site_from_options(settings)
+    unknown = set(options.law) - {law.id for law in site.laws}
+    if unknown:
+        _say(f"no such law: {', '.join(sorted(unknown))}")
+        return 2
+    chosen = [law for law in site.laws if not options.law or law.id in options.law]
+    table = []
+    for law in chosen:
+        for language, pair in law.bilingual.items():
+            path = settings.root / settings.translations / language / "LC_MESSAGES" / f"{law.id}.po"
+            if options.action == "update":
+                changed = update_catalog(path, law.edition, site.glossary, language=language)
+                _say(f"{path.relative_to(settings.root)}: {'updated' if changed else 'unchanged'}")
+            else:
+                table.append({"law": law.id, "language": language, **pair.counts()})
+    if options.action == "status":
+        _status(table, options.format)
+    return 0
+
+
+def _status(table: Sequence[Mapping[str, object]], form: str) -> None:
+    if form == "json":
+        _out(json.dumps(list(table), ensure_ascii=False, indent=1))
+        return
+    names = ("law", "language", "translated", "fuzzy", "missing", "stale")
+    widths = [max(len(n), *(len(str(row[n])) for row in table)) for n in names]
+    for row in (dict(zip(names, names, strict=True)), *table):
+        _out("  ".join(str(row[n]).ljust(w) for n, w in zip(names, widths, strict=True)).rstrip())

@@ -1,0 +1,239 @@
+"""Checks of editorial decisions against their witness.
+
+Each yields what makes a decision untrue: lines that do not exist, quotations that
+do not stand there, repetitions that repeat nothing, lines used twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from duizhao.decisions import Decisions, LineRange, line_range, lines_of, lines_read
+from duizhao.problems import Position, Problem, error
+from duizhao.segments import compact, segments_of_line
+from duizhao.witness import Witness
+
+_QUOTE_HINT = "quote the line exactly as the witness has it, or correct the line number"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One decision under examination: its table and place, and what it is held against."""
+
+    decisions: Decisions
+    witness: Witness
+    table: str
+    index: int
+
+    def at(self, key: str = "") -> Position:
+        return self.decisions.position(self.table, self.index, key)
+
+    def mismatch(self, key: str, number: int) -> Problem:
+        text = self.witness.line(number).text[:60]
+        return error(
+            "quotation-mismatch",
+            self.at(key),
+            f"The quotation does not match line {number} of {self.witness.name}: {text}",
+            _QUOTE_HINT,
+        )
+
+
+def check_decisions(decisions: Decisions, witness: Witness) -> Iterator[Problem]:
+    """Every way in which the decisions do not fit the witness."""
+    ranges = list(_check_ranges(decisions, witness))
+    yield from ranges
+    if any(p.code == "decision-lines" for p in ranges):
+        return  # nothing that names lines can be checked
+    yield from _check_once(decisions)
+    read = lines_read(decisions, witness)
+    yield from _check_joins(decisions, witness, read)
+    yield from _check_gaps(decisions, witness, set(read))
+    yield from _check_emendations(decisions, witness, set(read))
+    for index, query in enumerate(decisions.query):
+        entry = _Entry(decisions, witness, "query", index)
+        yield from _check_found(entry, query.line, query.text, set(read), "text")
+    for index, omit in enumerate(decisions.omit):
+        if omit.repeats:
+            yield from _check_repeats(_Entry(decisions, witness, "omit", index))
+
+
+def _check_ranges(decisions: Decisions, witness: Witness) -> Iterator[Problem]:
+    """Ranges lie within the witness, and begin and end with the words quoted."""
+    last = len(witness.lines)
+    for table in ("read", "omit"):
+        for index, decision in enumerate(getattr(decisions, table)):
+            entry = _Entry(decisions, witness, table, index)
+            span = line_range(decision.lines)
+            if span is None or span[1] > last:
+                yield error(
+                    "decision-lines",
+                    entry.at("lines"),
+                    f"`{decision.lines}` is not a range of lines of the witness (1-{last}).",
+                    'write "12" or "12-30"',
+                )
+                continue
+            yield from _check_ends(entry, decision.begins, decision.ends, span)
+
+
+def _check_ends(entry: _Entry, begins: str, ends: str, span: LineRange) -> Iterator[Problem]:
+    first, last = (entry.witness.line(n).text.strip() for n in span)
+    if not begins or not first.startswith(begins):
+        yield entry.mismatch("begins", span[0])
+    if not ends or not last.endswith(ends):
+        yield entry.mismatch("ends", span[1])
+
+
+def _check_once(decisions: Decisions) -> Iterator[Problem]:
+    """No line may be read twice, or be both read and omitted."""
+    owner: dict[int, str] = {}
+    for table in ("read", "omit"):
+        for index, decision in enumerate(getattr(decisions, table)):
+            for number in lines_of(decision.lines):
+                if number in owner:
+                    yield error(
+                        "line-used-twice",
+                        decisions.position(table, index, "lines"),
+                        f"Line {number} is already used by {owner[number]}.",
+                        "give each line to one decision",
+                    )
+                    break
+                owner[number] = f"[[{table}]] {decision.lines}"
+
+
+def _check_joins(
+    decisions: Decisions, witness: Witness, read: tuple[int, ...]
+) -> Iterator[Problem]:
+    for index, join in enumerate(decisions.join):
+        entry = _Entry(decisions, witness, "join", index)
+        if missing := [n for n in (join.left, join.right) if n not in read]:
+            yield _not_read(entry, missing[0])
+            continue
+        if not join.left_ends or not witness.line(join.left).text.strip().endswith(join.left_ends):
+            yield entry.mismatch("left_ends", join.left)
+        right = witness.line(join.right).text.strip()
+        if not join.right_begins or not right.startswith(join.right_begins):
+            yield entry.mismatch("right_begins", join.right)
+        if read.index(join.right) != read.index(join.left) + 1:
+            yield error(
+                "join-order",
+                entry.at(),
+                f"Line {join.right} does not follow line {join.left} in the reading order.",
+                "put the two lines next to each other under [[read]]",
+            )
+
+
+def _not_read(entry: _Entry, number: int) -> Problem:
+    return error(
+        "line-not-read",
+        entry.at(),
+        f"Line {number} is not among the lines read.",
+        "name a line that stands under [[read]]",
+    )
+
+
+def _check_gaps(decisions: Decisions, witness: Witness, read: set[int]) -> Iterator[Problem]:
+    for index, gap in enumerate(decisions.gap):
+        entry = _Entry(decisions, witness, "gap", index)
+        if bool(gap.after) == bool(gap.before):
+            yield error(
+                "gap-place",
+                entry.at(),
+                "A gap stands after one line, or before one.",
+                "write either `after` or `before`",
+            )
+            continue
+        number = gap.after or gap.before
+        if number not in read:
+            yield _not_read(entry, number)
+            continue
+        text = witness.line(number).text.strip()
+        fits = text.endswith(gap.quote) if gap.after else text.startswith(gap.quote)
+        if not gap.quote or not fits:
+            yield entry.mismatch("quote", number)
+
+
+def _check_emendations(decisions: Decisions, witness: Witness, read: set[int]) -> Iterator[Problem]:
+    for index, emend in enumerate(decisions.emend):
+        entry = _Entry(decisions, witness, "emend", index)
+        if not emend.everywhere:
+            yield from _check_found(entry, emend.line, emend.old, read, "from")
+            continue
+        if len(emend.old) != 1 or len(emend.new) != 1:
+            yield error(
+                "emend-everywhere",
+                entry.at("from"),
+                "A correction everywhere changes one character into one.",
+                "name the lines one by one for anything longer",
+            )
+            continue
+        found = sum(witness.line(n).text.count(emend.old) for n in read)
+        if found != emend.count:
+            yield error(
+                "emend-count",
+                entry.at("count"),
+                f"`{emend.old}` stands {found} times in the lines read, not {emend.count}.",
+                f"look at what changed, then write count = {found}",
+            )
+
+
+def _check_found(
+    entry: _Entry, number: int, quote: str, read: set[int], key: str
+) -> Iterator[Problem]:
+    """The quotation stands once on its line, as printed or as published."""
+    if number not in read:
+        yield _not_read(entry, number)
+        return
+    text = entry.witness.line(number).text
+    published = text
+    for emend in entry.decisions.emend:
+        if emend.everywhere:
+            published = published.replace(emend.old, emend.new)
+    found = (published.count(quote) or text.count(quote)) if quote else 0
+    if found == 0:
+        yield entry.mismatch(key, number)
+    elif found > 1:
+        yield error(
+            "quotation-ambiguous",
+            entry.at(key),
+            f"The quotation stands {found} times on line {number}.",
+            "quote more of the line",
+        )
+
+
+def _check_repeats(entry: _Entry) -> Iterator[Problem]:
+    """The omitted lines must say what the lines printed instead say.
+
+    A leading article number may differ: that is what a rejected number is.
+    """
+    omit = entry.decisions.omit[entry.index]
+    span = line_range(omit.repeats)
+    if span is None or span[1] > len(entry.witness.lines):
+        yield error(
+            "decision-lines",
+            entry.at("repeats"),
+            f"`{omit.repeats}` is not a range of lines of the witness.",
+            'write "12" or "12-30"',
+        )
+        return
+    ours = _words(entry.witness, omit.lines)
+    if not ours or ours not in _words(entry.witness, omit.repeats):
+        yield error(
+            "omit-differs",
+            entry.at("repeats"),
+            f"Lines {omit.lines} do not repeat lines {omit.repeats}.",
+            "omit only what is printed elsewhere word for word",
+        )
+
+
+def _words(witness: Witness, lines: str) -> str:
+    """The words of a range of lines, without spaces, marks and article numbers."""
+    parts: list[str] = []
+    for number in lines_of(lines):
+        text = witness.line(number).text
+        parts.extend(
+            compact(text[s.start : s.end])
+            for s in segments_of_line(text)
+            if s.kind not in ("markup", "space", "blank", "article")
+        )
+    return "".join(parts)

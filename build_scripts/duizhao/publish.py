@@ -1,0 +1,93 @@
+"""Publishing: a build takes the place of the published folder whole, or not at all.
+
+The new site is made beside the old one, its links are checked there, and two
+renames exchange them.  Whatever goes wrong before that leaves the old one as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from duizhao.linkcheck import check_links
+from duizhao.problems import DuizhaoError, Position, error
+
+
+def publish(target: Path, build: Callable[[Path], None]) -> int:
+    """Build into a new folder beside `target` and exchange the two; returns the pages.
+
+    `build` fills the folder it is given.  Raises what it raises, and DuizhaoError
+    where links of the new site lead nowhere; `target` is then untouched.
+    """
+    _recover(target)
+    stage = target.with_name(f"{target.name}.new-{os.getpid()}")
+    shutil.rmtree(stage, ignore_errors=True)
+    try:
+        build(stage)
+        count, problems = check_links(stage)
+        if problems:
+            raise DuizhaoError(problems)
+        _exchange(stage, target)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    return count
+
+
+def _old(target: Path) -> Path:
+    return target.with_name(f"{target.name}.old")
+
+
+def _exchange(stage: Path, target: Path) -> None:
+    old = _old(target)
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    stage.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _recover(target: Path) -> None:
+    """Finish what an exchange that was cut short has left: the old site comes back."""
+    old = _old(target)
+    if old.exists() and not target.exists():
+        old.rename(target)
+    for stale in _stale(target):
+        shutil.rmtree(stale, ignore_errors=True)
+
+
+def _stale(target: Path) -> Iterator[Path]:
+    """Folders left by builds whose process is gone."""
+    for path in target.parent.glob(f"{target.name}.new-*"):
+        process = path.name.rpartition("-")[2]
+        if process.isdecimal() and not _alive(int(process)):
+            yield path
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def write_all(folder: Path, files: Iterator[tuple[str, str]]) -> int:
+    """Write text files below `folder`; returns how many.
+
+    Raises DuizhaoError for a path that leads out of the folder.
+    """
+    root = folder.resolve()
+    count = 0
+    for name, text in files:
+        path = (root / name).resolve()
+        if not path.is_relative_to(root):
+            place = Position(file=name)
+            raise DuizhaoError([error("path-outside", place, "This path leads out of the folder.")])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        count += 1
+    return count
