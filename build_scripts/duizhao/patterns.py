@@ -11,7 +11,11 @@ import re
 
 from duizhao.numerals import LOOKALIKES, NUMERAL_CHARACTERS, integer
 
-SPACE = " \t　\xa0\u200b\ufeff\u2002\u2003\u2009"
+#: White space, and characters that print as nothing.
+SPACE = (
+    "".join(chr(c) for c in range(0x3001) if chr(c).isspace())
+    + "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+)
 _CHARACTERS = NUMERAL_CHARACTERS + "".join(LOOKALIKES)
 _NUM = rf"[{_CHARACTERS}](?:[ 　]*[{_CHARACTERS}])*"
 _PLAIN = rf"[{NUMERAL_CHARACTERS}]+"
@@ -51,8 +55,9 @@ FURNITURE = re.compile(
     r"第?\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页(?:\s*[，,/共]+\s*[0-9一二三四五六七八九十]{1,4}\s*页?)?|"
     r"[-—–－·]+\s*[0-9０-９]{1,4}\s*[-—–－·]+)[^。；]{0,10}[)）】\]]?"
 )
+RULE = re.compile(r"[-*_=—─~]{3,}")
 ANNEX = re.compile(
-    rf"(?:附件|附录|附錄|附表|附图|附)(?:[ 　]*(?:{_NUM}))?(?:[ 　]*[：:．.]|[{SPACE}]+|$)(?![，。]).{{0,60}}"
+    rf"(?:附件|附录|附錄|附表|附图|附注|附)(?:[ 　]*(?:{_NUM}))?(?:[ 　]*[：:．.]|[{SPACE}]+|$)(?![，。]).{{0,60}}"
 )
 LEVELS = {
     "编": "part", "編": "part", "分编": "subpart", "分編": "subpart",

@@ -38,6 +38,7 @@ from duizhao.patterns import (
     MARKUP,
     ORDINAL,
     POINT,
+    RULE,
     RUN_ON,
     SPACE,
     STEM,
@@ -182,7 +183,7 @@ def whole_line(text: str) -> Segment | None:
             if tight in names:
                 level = "chapter" if kind == "bare" else ""
                 return Segment(kind=kind, start=0, end=size, level=level)
-    if FURNITURE.fullmatch(text):
+    if FURNITURE.fullmatch(text) or RULE.fullmatch(text):
         return Segment(kind="furniture", start=0, end=size)
     return None
 
@@ -200,18 +201,16 @@ def _row(text: str, start: int, end: int) -> Iterator[Segment]:
         return
     at = start
     while at < end:
-        bar = at
-        while at < end and (text[at] == "|" or text[at] in SPACE):
-            at += 1
-        # Two bars in a row are an empty cell between them; it stays markup, its place is
-        # known from the bars.
-        yield Segment(kind="markup", start=bar, end=at)
-        if at >= end:
+        stop = text.find("|", at + 1, end)
+        if stop == -1:
+            yield Segment(kind="markup", start=at, end=end)
             return
-        stop = text.find("|", at, end)
-        stop = end if stop == -1 else stop
-        stop = at + len(text[at:stop].rstrip(SPACE))
-        yield Segment(kind="cell", start=at, end=stop)
+        inner = text[at + 1 : stop].strip(SPACE)
+        first = text.index(inner, at + 1) if inner else at + 1
+        yield Segment(kind="markup", start=at, end=first)
+        yield Segment(kind="cell", start=first, end=first + len(inner))
+        if first + len(inner) < stop:
+            yield Segment(kind="markup", start=first + len(inner), end=stop)
         at = stop
 
 

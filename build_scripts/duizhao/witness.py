@@ -1,16 +1,19 @@
 """Witnesses (底本): a source exactly as it was received.
 
 A `Witness` is never edited.  Its law: ``"".join(line.raw for line in lines) == text``,
-and ``text`` is the decoded content of the file whose SHA-256 it carries.
+and ``text`` is what the file whose SHA-256 it carries says: the decoded content of a
+text, the paragraphs of a document or page, see `readers`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from duizhao.problems import DuizhaoError, Position, error
+from duizhao.readers import LARGEST, text_from_bytes, too_large
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,33 +51,33 @@ class Witness:
         return Position(file=self.name, line=number, column=column, length=length, text=text)
 
 
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+
+
 def witness_from_text(text: str, *, name: str, sha256: str = "") -> Witness:
     """A witness from text already decoded; lines end at LF, CRLF or CR only."""
-    lines, start = [], 0
-    number = 0
-    while start < len(text):
-        number += 1
-        lf, cr = text.find("\n", start), text.find("\r", start)
-        if cr != -1 and (lf == -1 or cr < lf):
-            end, stop = cr, cr + (2 if text.startswith("\r\n", cr) else 1)
-        elif lf != -1:
-            end, stop = lf, lf + 1
-        else:
-            end = stop = len(text)
-        lines.append(WitnessLine(number=number, text=text[start:end], raw=text[start:stop]))
-        start = stop
+    lines = []
+    for number, match in enumerate(_LINE.finditer(text), 1):
+        if match.start() == len(text):
+            break
+        lines.append(WitnessLine(number=number, text=match[1], raw=match[0]))
     digest = sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Witness(name=name, sha256=digest, text=text, lines=tuple(lines))
 
 
 def witness_from_file(path: Path, *, name: str | None = None, sha256: str | None = None) -> Witness:
-    """Read the UTF-8 witness at `path`; `sha256` is what the edition expects of it.
+    """Read the witness at `path`, a .txt, .md, .docx or .html.
 
-    Raises DuizhaoError where the file is missing, is not text, or has changed.
+    `name` is what messages call it; `sha256` is what the edition expects of its bytes.
+    Raises DuizhaoError, with one problem, where the file is missing, has changed, is
+    empty, too large, broken, or of no format or encoding that is read.
     """
     name = name or path.name
-    place = Position(file=str(name))
+    place = Position(file=name)
     try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise too_large(size, name=name)
         data = path.read_bytes()
     except OSError as reason:
         raise DuizhaoError(
@@ -83,7 +86,7 @@ def witness_from_file(path: Path, *, name: str | None = None, sha256: str | None
                     "witness-missing",
                     place,
                     f"The witness cannot be read: {reason.strerror}.",
-                    "put the file back, or correct `file` under [[witness]]",
+                    "put the file back, or correct its name",
                 )
             ]
         ) from reason
@@ -101,18 +104,4 @@ def witness_from_file(path: Path, *, name: str | None = None, sha256: str | None
                 )
             ]
         )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as reason:
-        line = data.count(b"\n", 0, reason.start) + 1
-        raise DuizhaoError(
-            [
-                error(
-                    "witness-encoding",
-                    Position(file=str(name), line=line),
-                    f"Byte {reason.start} is not UTF-8.",
-                    "convert the file to UTF-8",
-                )
-            ]
-        ) from reason
-    return witness_from_text(text, name=str(name), sha256=found)
+    return witness_from_text(text_from_bytes(data, name=name), name=name, sha256=found)

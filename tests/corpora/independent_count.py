@@ -14,7 +14,9 @@ NUM = "[一二三四五六七八九十百千零〇]+"
 ARTICLE = re.compile(rf"第\s*{NUM}\s*条(之{NUM})?(\s|【|$)")
 HEADING = re.compile(rf"第\s*({NUM})\s*(分编|编|章|节)(\s|(?=[^的规所，。、；]))[^。；，：]{{0,40}}$")
 BARE = re.compile(r"附\s*则$")
-ITEM = re.compile(rf"[（(]\s*{NUM}\s*[）)]")
+ITEM = re.compile(rf"[（(]\s*({NUM}|[0-9]+)\s*[）)]")
+POINT = re.compile(rf"{NUM}、")
+NAME = re.compile(rf"(?!{NUM}、)[\u4e00-\u9fff、]{{2,24}}(?<![、])$")
 ANNEX = re.compile(r"(附件|附录|附表)\s*([一二三四五六七八九十0-9]*)\s*([：:]|\s|$)|附\s*[：:]")
 
 
@@ -35,26 +37,46 @@ def raw_lines(path: Path) -> list[str]:
 
 
 def count(lines: list[str]) -> dict[str, int]:
-    """Chapters, sections, articles and items of a law given as its non-blank lines."""
+    """Headings (chapters and sections), articles and items of a text's non-blank lines."""
     first = next((i for i, line in enumerate(lines) if ARTICLE.match(line)), len(lines))
+    if first == len(lines):
+        return count_decision(lines)
     end = next((i for i, line in enumerate(lines) if i > first and ANNEX.match(line)), len(lines))
     openings = [
-        i for i, line in enumerate(lines[:first])
-        if (m := HEADING.match(line)) and m[1] == "一" and m[2] == "编"
-    ] or [
-        i for i, line in enumerate(lines[:first])
-        if (m := HEADING.match(line)) and m[1] == "一" and m[2] == "章"
+        i
+        for level in "编章"
+        for i, line in enumerate(lines[:first])
+        if (m := HEADING.match(line)) and m[1] == "一" and m[2] == level
     ]
-    body = lines[openings[-1] if openings else first : end]
-    found = {"chapter": 0, "section": 0, "article": 0, "item": 0}
-    for line in body:
+    begin = openings[-1] if openings else first
+    if openings and any((m := HEADING.match(x)) and m[2] == "编" for x in lines[begin - 1 : begin]):
+        begin -= 1
+    body = lines[begin:end]
+    found = {"heading": 0, "article": 0, "item": 0}
+    for at, line in enumerate(body):
         heading = HEADING.match(line)
-        if BARE.match(line) or (heading and heading[2] == "章"):
-            found["chapter"] += 1
-        elif heading and heading[2] == "节":
-            found["section"] += 1
+        follower = body[at + 1] if at + 1 < len(body) else ""
+        named = NAME.match(line) and ARTICLE.match(follower) and at and _ended(body[at - 1])
+        if BARE.match(line) or (heading and heading[2] in "章节") or named:
+            found["heading"] += 1
         elif ARTICLE.match(line):
             found["article"] += 1
         elif ITEM.match(line):
             found["item"] += 1
     return found
+
+
+def _ended(line: str) -> bool:
+    """Whether a line is a short chapter heading or ends a sentence."""
+    return bool(re.search(r"[。”）)》]$", line) or re.fullmatch(rf"第{NUM}章\s*\S{{1,11}}", line))
+
+
+def count_decision(lines: list[str]) -> dict[str, int]:
+    """The same for a text without 第X条, whose units are 一、二、."""
+    first = next((i for i, line in enumerate(lines) if POINT.match(line)), len(lines))
+    body = lines[first:]
+    return {
+        "heading": sum(bool((m := HEADING.match(x)) and m[2] in "章节") for x in lines),
+        "article": sum(bool(POINT.match(line)) for line in body),
+        "item": sum(bool(ITEM.match(line)) for line in body),
+    }

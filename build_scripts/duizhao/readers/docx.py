@@ -1,0 +1,207 @@
+"""Word documents: paragraphs, automatic numbers, tables, footnotes, text boxes.
+
+One line a paragraph (a line break inside it begins another), one line `| a | b |` a
+table row; a table of one column is plain paragraphs.  Automatic numbers are rendered
+as Word shows them.  Footnotes follow at the end under 附注, their places marked
+［注1］.  Left out: headers, footers, comments, deleted and hidden text, pictures.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from docx import Document
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+
+from duizhao.problems import Position
+from duizhao.readers.docx_numbers import Numbering, numbering_of
+from duizhao.readers.refusal import refusal
+
+_LARGEST = 256 * 1024 * 1024  # bytes unpacked; a code of law has about one megabyte
+_LARGEST_PART = 96 * 1024 * 1024
+_SKIPPED = (
+    *map(qn, ("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:pPr", "w:rPr")),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+)
+_BREAKS = (qn("w:br"), qn("w:cr"))
+_P, _TBL, _TC, _TR = qn("w:p"), qn("w:tbl"), qn("w:tc"), qn("w:tr")
+_T, _TAB, _R = qn("w:t"), qn("w:tab"), qn("w:r")
+_BOX, _NOTE, _HYPHEN = qn("w:txbxContent"), qn("w:footnoteReference"), qn("w:noBreakHyphen")
+
+
+def text_from_docx(data: bytes, *, name: str) -> str:
+    """The text of a .docx; raises DuizhaoError where it is broken, protected or a bomb."""
+    place = Position(file=name)
+    _check_archive(data, place)
+    try:
+        document = Document(io.BytesIO(data))
+        body = document.element.body
+        lines = list(_blocks(body, numbering_of(document.part)))
+        lines.extend(_footnotes(document.part))
+    except (
+        OpcError,
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        IndexError,
+        SyntaxError,  # lxml's errors of syntax are SyntaxErrors
+        EOFError,
+        NotImplementedError,
+        RuntimeError,  # an encrypted member, or nesting without end
+    ) as reason:
+        raise refusal(
+            "docx-broken",
+            place,
+            f"The document cannot be read: {_first_line(reason)}.",
+            "open it in a word processor and save it as .docx again",
+        ) from reason
+    return "\n".join(lines)
+
+
+def _first_line(reason: BaseException) -> str:
+    lines = str(reason).strip().splitlines()
+    return (lines[0] if lines else type(reason).__name__).rstrip(".")[:120]
+
+
+def _check_archive(data: bytes, place: Position) -> None:
+    """Refuse what is no whole .docx archive, or unpacks to more than a law can hold."""
+    broken = "open it in a word processor and save it as .docx again"
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            if any(member.flag_bits & 1 for member in members):
+                raise refusal(
+                    "docx-encrypted",
+                    place,
+                    "The document is protected by a password.",
+                    "save it without the password",
+                )
+            sizes = [member.file_size for member in members]
+            names = {member.filename for member in members}
+            if sum(sizes) > _LARGEST or max(sizes, default=0) > _LARGEST_PART:
+                raise refusal(
+                    "docx-too-large",
+                    place,
+                    f"The document unpacks to {sum(sizes) / 1048576:.0f} MB.",
+                    "it is no law, or made to do harm; do not open it",
+                )
+            if "word/document.xml" not in names and "[Content_Types].xml" not in names:
+                raise refusal(
+                    "witness-format",
+                    place,
+                    "This archive is no Word document.",
+                    "give the .docx itself",
+                )
+            for part in ("word/document.xml", "word/numbering.xml", "word/footnotes.xml"):
+                if part in names:
+                    with archive.open(part) as stream:
+                        if b"<!ENTITY" in stream.read(65536):
+                            raise refusal(
+                                "docx-too-large",
+                                place,
+                                "The document defines entities that expand without bound.",
+                                "it is made to do harm; do not open it",
+                            )
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as reason:
+        raise refusal(
+            "docx-broken", place, "The document is truncated or no .docx at all.", broken
+        ) from reason
+
+
+def _blocks(parent: Any, numbering: Numbering) -> Iterator[str]:
+    """The lines of every paragraph and table below a body, cell or text box."""
+    for child in parent:
+        tag = child.tag
+        if tag == _P:
+            yield from _paragraph(child, numbering)
+        elif tag == _TBL:
+            yield from _table(child, numbering)
+        elif tag in _SKIPPED or not isinstance(tag, str):
+            continue
+        elif len(child):
+            yield from _blocks(child, numbering)  # content controls, insertions
+
+
+def _paragraph(paragraph: Any, numbering: Numbering) -> Iterator[str]:
+    """A paragraph's lines, then those of the text boxes anchored in it."""
+    boxes: list[Any] = []
+    text = "".join(_runs(paragraph, boxes))
+    number = numbering.label(paragraph) if text.strip() else ""
+    yield from (number + text).split("\n")
+    for box in boxes:
+        yield from _blocks(box, numbering)
+
+
+def _runs(node: Any, boxes: list[Any]) -> Iterator[str]:
+    """The text below a node; text boxes are set aside."""
+    for child in node:
+        tag = child.tag
+        if tag == _T:
+            yield child.text or ""
+        elif tag == _TAB:
+            yield "\t"
+        elif tag in _BREAKS:
+            yield "" if child.get(qn("w:type")) == "page" else "\n"
+        elif tag == _HYPHEN:
+            yield "-"
+        elif tag == _NOTE:
+            yield f"［注{child.get(qn('w:id'))}］"
+        elif tag == _BOX:
+            boxes.append(child)
+        elif tag in _SKIPPED or (tag == _R and _hidden(child)):
+            continue
+        elif len(child):
+            yield from _runs(child, boxes)
+
+
+def _hidden(run: Any) -> bool:
+    properties = run.find(qn("w:rPr"))
+    vanish = properties.find(qn("w:vanish")) if properties is not None else None
+    return vanish is not None and vanish.get(qn("w:val")) not in ("0", "false")
+
+
+def _table(table: Any, numbering: Numbering) -> Iterator[str]:
+    """A line for each row; a table of one column is plain paragraphs."""
+    rows = [list(row.iterchildren(_TC)) for row in table.iterchildren(_TR)]
+    if max(map(len, rows), default=0) == 1:
+        for row in rows:
+            for cell in row:
+                yield from _blocks(cell, numbering)
+        return
+    for row in rows:
+        cells = [_cell(cell, numbering) for cell in row]
+        if any(cells):
+            yield "| " + " | ".join(cells) + " |"
+
+
+def _cell(cell: Any, numbering: Numbering) -> str:
+    """A cell's text on one line; a cell merged into the one above it is empty."""
+    merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    if merge is not None and merge.get(qn("w:val")) != "restart":
+        return ""
+    words = (line.strip() for line in _blocks(cell, numbering))
+    return " ".join(word for word in words if word).replace("|", "｜")
+
+
+def _footnotes(part: Any) -> Iterator[str]:
+    """The footnotes, under 附注."""
+    for relation in part.rels.values():
+        if not relation.reltype.endswith("/footnotes"):
+            continue
+        notes = []
+        for note in parse_xml(relation.target_part.blob).iterchildren(qn("w:footnote")):
+            if note.get(qn("w:type")) is None:
+                text = " ".join("".join(_runs(p, [])).strip() for p in note.iterchildren(_P))
+                notes.append(f"［注{note.get(qn('w:id'))}］{text}")
+        if notes:
+            yield "附注："
+            yield from notes

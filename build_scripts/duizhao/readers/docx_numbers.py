@@ -1,0 +1,191 @@
+"""Word's automatic numbers, rendered as text (numbering.xml; ECMA-376 part 1, 17.9).
+
+A numbered paragraph names a list (numId) and a level (ilvl), itself or through its
+style.  The list's level gives the number's format and a pattern such as `第%1条`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from duizhao.numerals import chinese
+
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+_LEGAL = str.maketrans("一二三四五六七八九十百千万零", "壹贰叁肆伍陆柒捌玖拾佰仟萬零")
+_CHINESE = (
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "taiwaneseCounting",
+    "taiwaneseCountingThousand",
+    "ideographDigital",
+    "koreanDigital2",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Level:
+    """One level of a list: first number, format, pattern, what follows the number."""
+
+    start: int = 1
+    style: str = "decimal"
+    pattern: str = ""
+    gap: str = " "
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The lists of a document and how far each has counted."""
+
+    lists: dict[str, tuple[str, dict[int, _Level]]] = field(default_factory=dict)
+    styles: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _counts: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def label(self, paragraph: Any) -> str:
+        """The number that stands before a paragraph, with the gap after it; "" for none."""
+        found = _reference(paragraph.find(qn("w:pPr")))
+        if found is None:
+            style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+            found = self.styles.get(style.get(qn("w:val"))) if style is not None else None
+        if found is None or found[0] not in self.lists:
+            return ""
+        number_id, depth = found
+        abstract, levels = self.lists[number_id]
+        level = levels.get(depth)
+        if level is None:
+            return ""
+        counts = self._counts.setdefault(abstract, {})
+        counts[depth] = counts.get(depth, level.start - 1) + 1
+        for deeper in [d for d in counts if d > depth]:
+            del counts[deeper]
+        if level.style in ("bullet", "none"):
+            return ""
+        text = level.pattern
+        for above in range(depth + 1):
+            if f"%{above + 1}" in text:
+                other = levels.get(above, _Level())
+                value = counts.get(above, other.start)
+                text = text.replace(f"%{above + 1}", numeral(value, other.style))
+        return text + level.gap if text else ""
+
+
+def numeral(value: int, style: str) -> str:
+    """`value` in one of Word's number formats; decimal where the format is unknown."""
+    if style in _CHINESE and 0 <= value < 100_000_000:
+        return chinese(value)
+    if style == "chineseLegalSimplified" and 0 <= value < 100_000_000:
+        return chinese(value).translate(_LEGAL)
+    if style in ("lowerLetter", "upperLetter") and value > 0:
+        letter = chr(ord("a") + (value - 1) % 26) * (1 + (value - 1) // 26)
+        return letter if style == "lowerLetter" else letter.upper()
+    if style in ("lowerRoman", "upperRoman"):
+        return _roman(value) if style == "upperRoman" else _roman(value).lower()
+    if style == "ideographTraditional" and 1 <= value <= 10:
+        return _STEMS[value - 1]
+    if style == "ideographZodiac" and 1 <= value <= 12:
+        return _BRANCHES[value - 1]
+    if style.startswith("decimalEnclosedCircle") and 1 <= value <= 20:
+        return chr(ord("①") + value - 1)
+    if style == "decimalFullWidth":
+        return "".join(chr(ord(c) + 0xFEE0) for c in str(value))
+    return f"{value:02d}" if style == "decimalZero" else str(value)
+
+
+def _roman(value: int) -> str:
+    out = ""
+    for size, letters in (
+        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
+        (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+    ):  # fmt: skip
+        count, value = divmod(value, size)
+        out += letters * min(count, 10)
+    return out
+
+
+def numbering_of(part: Any) -> Numbering:
+    """The lists and numbered styles of a document's main part; empty where it has none."""
+    numbering = Numbering()
+    root = next(
+        (r.target_part.element for r in part.rels.values() if r.reltype.endswith("/numbering")),
+        None,
+    )
+    if root is None:
+        return numbering
+    abstracts = {
+        node.get(qn("w:abstractNumId")): dict(_levels(node))
+        for node in root.iterchildren(qn("w:abstractNum"))
+    }
+    for node in root.iterchildren(qn("w:num")):
+        number_id = node.get(qn("w:numId"))
+        abstract = node.find(qn("w:abstractNumId")).get(qn("w:val"))
+        levels = dict(abstracts.get(abstract, {}))
+        overrides = list(node.iterchildren(qn("w:lvlOverride")))
+        for override in overrides:
+            levels.update(_levels(override))
+            start = override.find(qn("w:startOverride"))
+            depth = int(override.get(qn("w:ilvl"), "0"))
+            if start is not None and depth in levels:
+                old = levels[depth]
+                levels[depth] = _Level(
+                    start=int(start.get(qn("w:val"), "1")),
+                    style=old.style,
+                    pattern=old.pattern,
+                    gap=old.gap,
+                )
+        # A list that restarts counts for itself; others of one kind count on together.
+        numbering.lists[number_id] = (f"{number_id}*" if overrides else abstract, levels)
+    numbering.styles.update(_numbered_styles(part))
+    return numbering
+
+
+def _levels(parent: Any) -> Iterator[tuple[int, _Level]]:
+    for node in parent.iterchildren(qn("w:lvl")):
+        gap = _value(node, "w:suff", "tab")
+        yield (
+            int(node.get(qn("w:ilvl"), "0")),
+            _Level(
+                start=int(_value(node, "w:start", "1")),
+                style=_value(node, "w:numFmt", "decimal"),
+                pattern=_value(node, "w:lvlText", ""),
+                gap="" if gap == "nothing" else " ",
+            ),
+        )
+
+
+def _value(node: Any, name: str, default: str) -> str:
+    child = node.find(qn(name))
+    return default if child is None else str(child.get(qn("w:val"), default))
+
+
+def _reference(properties: Any) -> tuple[str, int] | None:
+    """The list and level that paragraph properties name."""
+    if properties is None or (node := properties.find(qn("w:numPr"))) is None:
+        return None
+    number = node.find(qn("w:numId"))
+    if number is None:
+        return None
+    return str(number.get(qn("w:val"))), int(_value(node, "w:ilvl", "0"))
+
+
+def _numbered_styles(part: Any) -> dict[str, tuple[str, int]]:
+    """The styles that number their paragraphs, those they are based on included."""
+    own: dict[str, tuple[str, int] | None] = {}
+    based: dict[str, str] = {}
+    for style in part.styles.element.iterchildren(qn("w:style")):
+        style_id = style.get(qn("w:styleId"))
+        own[style_id] = _reference(style.find(qn("w:pPr")))
+        based[style_id] = _value(style, "w:basedOn", "")
+    out = {}
+    for style_id in own:
+        at, steps = style_id, 0
+        while at in own and own[at] is None and steps < 20:
+            at, steps = based.get(at, ""), steps + 1
+        found = own.get(at)
+        if found is not None:
+            out[style_id] = found
+    return out
