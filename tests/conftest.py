@@ -1,0 +1,71 @@
+"""Fixtures that all tests share.
+
+`tests/golden/site` is a whole small site: an invented regulation with every kind of
+editorial decision.  `tiny` is that site read, `tiny_copy` a copy that a test may break,
+`real` the site that is really published.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from duizhao.pipeline import Options, Site, site_from_options
+
+ROOT = Path(__file__).resolve().parents[1]
+TINY = ROOT / "tests" / "golden" / "site"
+
+# A slow machine is no fault of the code; a failing example can be run again from its blob.
+settings.register_profile("project", deadline=None, print_blob=True)
+settings.load_profile("project")
+
+Golden = Callable[[str, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update", action="store_true", help="write the golden files anew; review the diff"
+    )
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project's own mkdocs.yml."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Site:
+    """The invented regulation, read."""
+    return site_from_options(Options(root=TINY))
+
+
+@pytest.fixture(scope="session")
+def real() -> Site:
+    """The site that is published, read."""
+    return site_from_options(Options(root=ROOT))
+
+
+@pytest.fixture
+def tiny_copy(tmp_path: Path) -> Path:
+    """A copy of the invented regulation's site."""
+    return Path(shutil.copytree(TINY, tmp_path / "copy"))
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """`golden(name, text)`: the text must be that of `tests/golden/<name>`, byte for byte."""
+    update = bool(request.config.getoption("--update"))
+
+    def check(name: str, text: str) -> None:
+        path = ROOT / "tests" / "golden" / name
+        if update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
+        assert text == path.read_bytes().decode("utf-8")
+
+    return check
