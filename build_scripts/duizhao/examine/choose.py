@@ -1,0 +1,151 @@
+"""Which printing of a repeated passage to keep.
+
+Under one number: the printing that goes on best, else the last.  Under several
+numbers: the one that leaves the fewest numbers of the law without a text; among
+equals the number printed most often, then the last printing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from duizhao.examine.chains import Chain, Statistics
+from duizhao.examine.repeats import Repeat
+from duizhao.examine.rows import FRONT, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A row not to be printed: it repeats `kept`; `number` the number it rejects, if any."""
+
+    row: Row
+    kept: Row
+    number: int | None = None
+    exact: bool = True
+    evidence: str = ""
+    confidence: float = 1.0
+
+
+def same_number(
+    rows: tuple[Row, ...], repeats: tuple[Repeat, ...], statistics: Statistics
+) -> list[Dropped]:
+    """Repetitions that contradict nothing: the same words under the same number.
+
+    A row without a number follows the row above it where that is repeated too.
+    """
+    heads = _governing(rows)
+    out: list[Dropped] = []
+    for repeat in repeats:
+        by_number: dict[int | None, list[int]] = {}
+        for index in repeat.rows:
+            by_number.setdefault(heads[index], []).append(index)
+        for number, places in by_number.items():
+            if number is None or len(places) < 2:
+                continue
+            best = max(places, key=lambda at: (_goes_on(rows, at, statistics), at))
+            if not all(rows[at].closed for at in places):
+                out.extend(_drop(rows, places, best, repeat))
+            else:
+                out.extend(_drop(rows, places, places[-1], repeat))
+    return out
+
+
+def _drop(rows: tuple[Row, ...], places: list[int], best: int, repeat: Repeat) -> list[Dropped]:
+    return [
+        Dropped(row=rows[at], kept=rows[best], exact=repeat.exact, evidence="printed twice")
+        for at in places
+        if at != best
+    ]
+
+
+def _goes_on(rows: tuple[Row, ...], at: int, statistics: Statistics) -> float:
+    """How well the row after a row continues it."""
+    if at + 1 >= len(rows):
+        return 0.0
+    return statistics.junction(rows[at].words, rows[at + 1].words)
+
+
+def _governing(rows: tuple[Row, ...]) -> list[int | None]:
+    """For each row the number of the article it is printed under, as the page has it."""
+    out: list[int | None] = []
+    current: int | None = None
+    for row in rows:
+        if row.kind == "article":
+            current = row.last
+        elif row.kind in FRONT or row.kind in ("contents_head", "heading", "furniture"):
+            current = None
+        out.append(current)
+    return out
+
+
+def conflicting(chain: Chain, repeats: tuple[Repeat, ...], rows: tuple[Row, ...]) -> list[Dropped]:
+    """Repetitions under different numbers in one law: keep one, reject the others."""
+    inside = {row.line for row in chain.rows}
+    owner = dict(zip((row.line for row in rows), _governing(rows), strict=True))
+    implied = _implied(chain)
+    covered = Counter(
+        number
+        for row in chain.rows
+        if row.kind == "article" and row.first is not None
+        for number in range(row.first, (row.last or row.first) + 1)
+    )
+    votes = {
+        id(repeat): Counter(owner[rows[at].line] for at in repeat.rows) for repeat in repeats
+    }
+    out: list[Dropped] = []
+    chosen: dict[int, Row] = {}
+    for repeat in repeats:
+        places = [rows[at] for at in repeat.rows if rows[at].line in inside]
+        if len(places) < 2:
+            continue
+        if places[0].kind != "article" and all(p.kind != "article" for p in places):
+            kept = _beside(places, chosen, rows)
+        else:
+            kept = max(
+                places,
+                key=lambda p: (
+                    p.kind == "article",
+                    p.first not in implied and covered[p.first or 0] == 1,
+                    votes[id(repeat)][owner[p.line]],
+                    p.line,
+                ),
+            )
+        if kept.kind == "article":
+            covered.subtract(p.first for p in places if p is not kept and p.first is not None)
+        for place in places:
+            chosen[place.line] = kept
+            if place is not kept:
+                out.append(_rejected(place, kept, repeat, owner[place.line]))
+    return out
+
+
+def _rejected(place: Row, kept: Row, repeat: Repeat, number: int | None) -> Dropped:
+    return Dropped(
+        row=place,
+        kept=kept,
+        number=number if place.kind == "article" else None,
+        exact=repeat.exact,
+        evidence="one text under several numbers" if place.kind == "article" else "printed again",
+        confidence=0.6,
+    )
+
+
+def _beside(places: list[Row], chosen: dict[int, Row], rows: tuple[Row, ...]) -> Row:
+    """The printing that stands after a printing already kept, so that a passage stays whole."""
+    lines = [row.line for row in rows]
+    for place in reversed(places):
+        at = lines.index(place.line)
+        before = rows[at - 1] if at else None
+        if before is not None and chosen.get(before.line) is before:
+            return place
+    return places[-1]
+
+
+def _implied(chain: Chain) -> set[int]:
+    """Numbers whose text stands on the page without its head: before article n, n - 1."""
+    return {
+        run.expects
+        for run, before in zip(chain.runs[1:], chain.runs, strict=False)
+        if run.goes_on and run.expects is not None and before.end.closed
+    }

@@ -1,0 +1,179 @@
+"""Runs: stretches of a witness within which nothing breaks off.
+
+A break stands between two lines where the first is cut, the second cannot follow
+it, or a number does not go on.  Each break says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from duizhao.examine.rows import FRONT, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Consecutive rows; `why` says what broke before it (the file's beginning: "")."""
+
+    rows: tuple[Row, ...]
+    why: str = ""
+
+    @property
+    def head(self) -> Row:
+        """The first row."""
+        return self.rows[0]
+
+    @property
+    def end(self) -> Row:
+        """The last row."""
+        return self.rows[-1]
+
+    @property
+    def first(self) -> int | None:
+        """The first article number in the run."""
+        return next((r.first for r in self.rows if r.kind == "article"), None)
+
+    @property
+    def last(self) -> int | None:
+        """The last article number in the run."""
+        return next((r.last for r in reversed(self.rows) if r.kind == "article"), None)
+
+    @property
+    def expects(self) -> int | None:
+        """The article number that stands before the run: one less than its first."""
+        return None if self.first is None else self.first - 1
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the run begins in the body without a number or heading of its own."""
+        return self.head.kind in ("text", "item", "subitem")
+
+    @property
+    def is_front(self) -> bool:
+        """Whether the run is front matter only."""
+        return all(row.kind in FRONT for row in self.rows)
+
+    @property
+    def chapters(self) -> tuple[Row, ...]:
+        """Chapter headings that stand in the body, those of a table of contents left out."""
+        out: list[Row] = []
+        for index, row in enumerate(self.rows):
+            if row.kind == "heading" and row.level == "chapter":
+                follower = self.rows[index + 1 : index + 2]
+                if follower and follower[0].kind != "heading":
+                    out.append(row)
+        return tuple(out)
+
+    @property
+    def contents(self) -> dict[int, str]:
+        """Chapters named in a table of contents in the run: number and words."""
+        inside, found = False, dict[int, str]()
+        for row in self.rows:
+            if row.kind == "contents_head":
+                inside = True
+            elif inside and row.kind == "heading" and row.level == "chapter":
+                if row.first is None or row.first in found:
+                    break
+                found[row.first] = row.words
+            elif inside and row.kind != "heading":
+                break
+        return found
+
+    @property
+    def words(self) -> str:
+        """All its words."""
+        return "".join(row.words for row in self.rows)
+
+
+def without(runs: tuple[Run, ...], gone: set[int]) -> tuple[Run, ...]:
+    """Runs again after the rows on lines `gone` were left out: old breaks stay breaks."""
+    kept = tuple(row for run in runs for row in run.rows if row.line not in gone)
+    breaks: dict[int, str] = {}
+    for run in runs:
+        first = next((row.line for row in kept if row.line >= run.head.line), None)
+        if first is not None:
+            breaks.setdefault(first, run.why)
+    return runs_of(kept, breaks)
+
+
+def runs_of(rows: tuple[Row, ...], breaks: Mapping[int, str] | None = None) -> tuple[Run, ...]:
+    """Cut the rows at every break, and before the lines that `breaks` names."""
+    breaks = breaks or {}
+    out: list[Run] = []
+    current: list[Row] = []
+    why = ""
+    state = _State()
+    for index, row in enumerate(rows):
+        reason = (
+            breaks.get(row.line, "") or state.break_before(row, rows, index) if current else ""
+        )
+        if reason:
+            # A heading belongs to what it stands over.
+            keep = len(current)
+            while keep > 1 and row.kind == "article" and current[keep - 1].kind == "heading":
+                keep -= 1
+            out.append(Run(rows=tuple(current[:keep]), why=why))
+            current, why = current[keep:], reason
+            state = _State()
+            for over in current:
+                state.take(over)
+        current.append(row)
+        state.take(row)
+    if current:
+        out.append(Run(rows=tuple(current), why=why))
+    return tuple(out)
+
+
+class _State:
+    """What a run has come to: its last row, article and chapter."""
+
+    def __init__(self) -> None:
+        self.last: Row | None = None
+        self.article: int | None = None
+        self.chapter: int | None = None
+        self.in_contents = False
+
+    def take(self, row: Row) -> None:
+        """Go on to `row`."""
+        self.last = row
+        if row.kind == "article":
+            self.article, self.in_contents = row.last, False
+        elif row.kind == "contents_head":
+            self.in_contents, self.chapter = True, None
+        elif row.kind == "heading" and row.level == "chapter":
+            self.chapter = row.first
+
+    def break_before(self, row: Row, rows: tuple[Row, ...], index: int) -> str:
+        """Why nothing can go on from the last row to `row`; "" where it can."""
+        last = self.last
+        if last is None:
+            return ""
+        if row.kind == "furniture" or last.kind == "furniture":
+            return "page furniture"
+        if not last.closed and row.kind not in ("item", "subitem"):
+            return "the line before is cut"
+        if row.kind in FRONT and last.kind not in FRONT and row.kind != "date":
+            return "front matter begins"
+        if row.kind == "contents_head" and last.kind not in FRONT:
+            return "a table of contents begins"
+        if last.kind in FRONT and row.kind in ("text", "item") and _next_article(rows, index) != 1:
+            return "body text after front matter"
+        return self._number_break(row)
+
+    def _number_break(self, row: Row) -> str:
+        if row.kind == "article" and self.article is not None and row.first is not None:
+            if row.first not in (self.article, self.article + 1):
+                return f"article {row.first} after article {self.article}"
+        elif row.kind == "article" and self.last is not None and self.last.kind in FRONT:
+            if row.first != 1:
+                return f"article {row.first} after front matter"
+        elif row.kind == "heading" and row.level == "chapter" and self.chapter is not None:
+            restarts = row.first == 1 and self.in_contents
+            if row.first not in (None, self.chapter + 1) and not restarts:
+                return f"chapter {row.first} after chapter {self.chapter}"
+        return ""
+
+
+def _next_article(rows: tuple[Row, ...], index: int) -> int | None:
+    return next((r.first for r in rows[index:] if r.kind == "article"), None)
