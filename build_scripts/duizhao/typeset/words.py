@@ -38,8 +38,9 @@ APPARATUS_LABELS = {
 
 _CHINESE = {
     "Unofficial text": "非标准文本",
-    "incomplete source": "底本不完整",
-    "unofficial translation": "译文非官方译本",
+    "Unofficial text · incomplete source": "非标准文本 · 底本不完整",
+    "Unofficial text and translation": "非标准文本，非官方译文",
+    "Unofficial text and translation · incomplete source": "非标准文本，非官方译文，底本不完整",
     "Edition of {date}": "{date} 版",
     "Contents": "目录",
     "Editorial notes": "编者说明",

@@ -1,0 +1,93 @@
+"""From plain data to PDF with Typst; the only module that imports it.
+
+A process keeps one compiler a set of fonts: fonts are read once, and what two
+documents have in common is not laid out twice.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+import typst
+
+from duizhao.problems import DuizhaoError, Position, error
+from duizhao.typeset.options import PrintOptions
+
+STANDARDS = ["ua-1", "a-2a"]
+
+
+def templates() -> Path:
+    """The folder of the print templates."""
+    return Path(str(resources.files("duizhao"))) / "templates" / "pdf"
+
+
+@functools.lru_cache(maxsize=4)
+def _compiler(fonts: tuple[str, ...], *, system_fonts: bool) -> typst.Compiler:
+    found = typst.Fonts(
+        include_system_fonts=system_fonts,
+        include_embedded_fonts=True,
+        font_paths=[str(pylopdf_fonts_zh_cn.serif_path().parent), *fonts],
+    )
+    folder = templates()
+    return typst.Compiler(
+        str(folder / "document.typ"),
+        root=str(folder),
+        font_paths=found,
+        ignore_system_fonts=not system_fonts,
+    )
+
+
+def families(options: PrintOptions) -> list[str]:
+    """The font families that are at hand."""
+    return typst.Fonts(
+        include_system_fonts=options.system_fonts,
+        font_paths=[str(pylopdf_fonts_zh_cn.serif_path().parent), *options.fonts],
+    ).families()
+
+
+def pdf_from_data(
+    data: dict[str, Any], options: PrintOptions, *, name: str
+) -> tuple[bytes, list[dict[str, Any]]]:
+    """The PDF of a document, and where its identifiers stand: `{"eids", "at"}`.
+
+    `at` is page, x and y in points from the page's top left corner.  Raises
+    DuizhaoError where Typst refuses or warns; `name` says of what.
+    """
+    compiler = _compiler(options.fonts, system_fonts=options.system_fonts)
+    year, month, day = data["date"] or (1970, 1, 1)
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    try:
+        pdf, warnings = compiler.compile_with_warnings(
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=STANDARDS,  # type: ignore[arg-type]
+            timestamp=datetime(year, month, day, tzinfo=UTC),
+        )
+        found = json.loads(compiler.query("<destination>", field="value"))
+    except typst.TypstError as reason:
+        raise _refused(name, reason.message, reason.hints, reason.diagnostic) from reason
+    if warnings:
+        worst = warnings[0]
+        raise _refused(name, worst.message, worst.hints, worst.diagnostic)
+    if not isinstance(pdf, bytes):  # a document always has one file
+        raise _refused(name, "there is no page", [], "")
+    return pdf, found
+
+
+def _refused(name: str, message: str, hints: list[str], diagnostic: str) -> DuizhaoError:
+    return DuizhaoError(
+        [
+            error(
+                "typesetting",
+                Position(file=name, text=diagnostic.partition("\n")[0][:200]),
+                f"Typst cannot set this: {message}.",
+                "; ".join(hints),
+            )
+        ]
+    )

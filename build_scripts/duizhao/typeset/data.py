@@ -1,0 +1,218 @@
+"""The document as plain data: everything the template prints, nothing as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+
+from duizhao.bilingual import Bilingual
+from duizhao.edition import Division, Note
+from duizhao.leaves import Leaf
+from duizhao.typeset.options import PrintOptions
+from duizhao.typeset.rows import Row, Rows
+from duizhao.typeset.runs import Run, runs_by_script
+from duizhao.typeset.words import Words, note_label
+
+_LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a print comes from and where it is kept.
+
+    `permalink` is the page's permanent address ("" where there is none).
+    """
+
+    permalink: str = ""
+    witness_sha256: str = ""
+    witness_name: str = ""
+
+
+def day(iso: str, language: str) -> str:
+    """An ISO 8601 date as a language writes it; "" stays ""."""
+    if not iso:
+        return ""
+    return str(
+        format_date(date.fromisoformat(iso), "long", locale=_LOCALES.get(language, language))
+    )
+
+
+def translated(bilingual: Bilingual, eid: str, chinese: str) -> str:
+    """A translation, or the Chinese where there is none."""
+    return bilingual.of(eid).text or chinese
+
+
+def document_from_leaf(
+    bilingual: Bilingual,
+    leaf: Leaf,
+    *,
+    options: PrintOptions,
+    provenance: Provenance,
+    ui: Callable[[str], str] | None = None,
+) -> dict[str, Any]:
+    """A chapter: the law's title, the chapter, its footnotes, the colophon."""
+    rows = Rows(bilingual, options.languages)
+    level = 2
+    body: list[Row] = list(title_rows(rows))
+    for division in leaf.above:
+        body.append(rows.heading(division, level))
+        level += 1
+    if isinstance(leaf.division, Division):
+        body.extend(rows.division(leaf.division, level))
+    else:
+        body.extend(rows.body(leaf.body, level))
+    return document(rows, body, options=options, provenance=provenance, words=Words(ui)) | {
+        "kind": "leaf",
+        "title": _document_title(bilingual, leaf),
+    }
+
+
+def _document_title(bilingual: Bilingual, leaf: Leaf) -> dict[str, str]:
+    edition = bilingual.edition
+    zh = edition.metadata.title
+    en = translated(bilingual, "title", zh)
+    if leaf.division:
+        heading = leaf.division.heading
+        zh = f"{zh} {heading.text}"
+        en = f"{en}, {translated(bilingual, heading.eid, str(heading.text))}"
+    return {"zh": zh, "en": en}
+
+
+def title_rows(rows: Rows) -> list[Row]:
+    """The law's title and the note of its adoption (题注)."""
+    edition = rows.bilingual.edition
+    out: list[Row] = []
+    if edition.title:
+        out.append(rows.unit(edition.title, "title"))
+    out.extend(rows.unit(unit, "note") for unit in edition.adoption_note)
+    return out
+
+
+def document(
+    rows: Rows,
+    body: list[Row],
+    *,
+    options: PrintOptions,
+    provenance: Provenance,
+    words: Words,
+) -> dict[str, Any]:
+    """What every document has: measures, head, foot, rows, footnotes, colophon."""
+    bilingual, edition = rows.bilingual, rows.bilingual.edition
+    metadata = edition.metadata
+    short = metadata.short_title or metadata.title
+    complete = not any(note.kind == "gap" for note in edition.notes)
+    standing = words("Unofficial text" if complete else "Unofficial text · incomplete source")
+    standing_en = words(
+        "Unofficial text and translation"
+        if complete
+        else "Unofficial text and translation · incomplete source"
+    )[1]
+    dated = [words("Edition of {date}", date=day(metadata.edition_date, k)) for k in ("zh", "en")]
+    return {
+        "options": options.measures(),
+        "languages": {
+            "zh": ["zh", "CN"],
+            "en": [bilingual.language, "US" if bilingual.language == "en" else None],
+        },
+        "author": metadata.organ or metadata.title,
+        "keywords": [metadata.title, translated(bilingual, "title", metadata.title)],
+        "date": [int(n) for n in metadata.edition_date.split("-")]
+        if metadata.edition_date
+        else None,
+        "head": {
+            "zh": short,
+            "en": translated(bilingual, "short_title", translated(bilingual, "title", short)),
+        },
+        "foot": {
+            "standing": {"zh": standing[0], "en": standing_en},
+            "date": {"zh": dated[0][0], "en": dated[1][1]},
+            "permalink": provenance.permalink,
+        },
+        "link": provenance.permalink.startswith(("http://", "https://")),
+        "rows": body,
+        "notes": {note.id: note_columns(bilingual, note) for note in rows.marks.order},
+        "colophon": colophon(rows, provenance, words),
+    }
+
+
+def note_columns(bilingual: Bilingual, note: Note) -> dict[str, dict[str, list[Run]]]:
+    """A note's label and wording in both languages."""
+    label = note_label(note)
+    zh, en = note_text(bilingual, note)
+    return {
+        "label": {
+            "zh": runs_by_script(f"{label[0]}：", "zh"),
+            "en": runs_by_script(f"{label[1]}: ", bilingual.language),
+        },
+        "text": {"zh": runs_by_script(zh, "zh"), "en": runs_by_script(en, bilingual.language)},
+    }
+
+
+def note_text(bilingual: Bilingual, note: Note) -> tuple[str, str]:
+    """A note in full: what is lost, why, and the reading that is proposed."""
+    zh, en = note.zh, translated(bilingual, note.eid, note.zh)
+    if note.what:
+        zh = f"{note.what}。{zh}"
+        en = f"{translated(bilingual, f'{note.eid}__what', note.what)}. {en}"
+    if note.kind == "query" and note.reading:
+        zh = f"{zh}拟作“{note.reading}”。"
+        en = f"{en} Proposed reading: {note.reading}."
+    return zh, en
+
+
+def colophon(rows: Rows, provenance: Provenance, words: Words) -> list[dict[str, Any]]:
+    """Where the text comes from, what standing it has, under what terms it may be used."""
+    bilingual, metadata = rows.bilingual, rows.bilingual.edition.metadata
+    lines: list[tuple[tuple[str, str], tuple[str, str]]] = []
+    number = metadata.document_number
+    if number:
+        announced = (u for part in bilingual.edition.announcements for u in part)
+        eid = next((u.eid for u in announced if str(u.text) == number), "")
+        lines.append((words("Document number"), (number, translated(bilingual, eid, number))))
+    for label, iso in (
+        ("Adopted", metadata.adopted),
+        ("Promulgated", metadata.promulgated),
+        ("In force from", metadata.effective),
+        ("Date of edition", metadata.edition_date),
+    ):
+        if iso:
+            lines.append((words(label), (day(iso, "zh"), day(iso, "en"))))
+    standing = (
+        "This is not the standard text of the law, and the translation is not an official one."
+    )
+    if metadata.kind == "local-regulation":
+        standing += (
+            " A local regulation’s standard text is the one in the gazette of the standing committee"
+            " (Legislation Law of the PRC, article 89)."
+        )
+    if provenance.witness_name:
+        lines.append((words("Source"), (provenance.witness_name, provenance.witness_name)))
+    if provenance.witness_sha256:
+        lines.append((words("SHA-256 of the source"), (provenance.witness_sha256,) * 2))
+    if provenance.permalink:
+        lines.append((words("Permanent address"), (provenance.permalink,) * 2))
+    signs = (
+        "A dotted line marks words that carry an editor’s note. What stands in 〔 〕 or [ ] in colour is"
+        " the editors’, not the law’s."
+    )
+    licence = (
+        "The Chinese text of laws is outside copyright (Copyright Law of the PRC, article 5). The"
+        " translation and the notes are published under CC BY 4.0."
+    )
+    for label, message in (("Standing", standing), ("Signs", signs), ("Licence", licence)):
+        lines.append((words(label), words(message)))
+    return [_colophon_line(rows, label, text) for label, text in lines]
+
+
+def _colophon_line(rows: Rows, label: tuple[str, str], text: tuple[str, str]) -> dict[str, Any]:
+    """A line of the colophon; what is the same in both languages stands in it once."""
+    both = text[0] == text[1]
+    zh = f"{label[0]} " if both and len(rows.languages) > 1 else f"{label[0]}："
+    columns = {"label": rows.pair((zh, f"{label[1]}: "))}
+    return columns | (
+        {"both": runs_by_script(text[0], "zh")} if both else {"text": rows.pair(text)}
+    )

@@ -1,0 +1,120 @@
+"""Which characters the fonts have, so that nothing is printed as an empty box.
+
+The character map of a font file is read here (OpenType `cmap`, formats 4 and 12),
+for Typst says only while setting that a glyph is missing, and not of which provision.
+"""
+
+from __future__ import annotations
+
+import functools
+import struct
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+
+from duizhao.problems import Position, Problem, error, visible
+from duizhao.typeset.options import PrintOptions
+
+#: What Libertinus Serif, which Typst carries inside itself, surely has.
+_LIBERTINUS = (
+    (0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2015), (0x2018, 0x201E), (0x2020, 0x2022),
+    (0x2026, 0x2026), (0x2030, 0x2030), (0x2032, 0x2033), (0x2039, 0x203A), (0x20AC, 0x20AC),
+)  # fmt: skip
+_SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
+
+
+def characters(font: Path) -> frozenset[int]:
+    """The code points that a font file (or the first font of a collection) can show."""
+    data = font.read_bytes()
+    start = struct.unpack_from(">I", data, 12)[0] if data[:4] == b"ttcf" else 0
+    (count,) = struct.unpack_from(">H", data, start + 4)
+    for n in range(count):
+        tag, _, offset, _ = struct.unpack_from(">4sIII", data, start + 12 + 16 * n)
+        if tag == b"cmap":
+            return frozenset(_cmap(data, offset))
+    return frozenset()
+
+
+def _cmap(data: bytes, base: int) -> Iterator[int]:
+    (tables,) = struct.unpack_from(">H", data, base + 2)
+    for n in range(tables):
+        at = base + struct.unpack_from(">I", data, base + 8 + 8 * n)[0]
+        (kind,) = struct.unpack_from(">H", data, at)
+        if kind == 12:
+            (groups,) = struct.unpack_from(">I", data, at + 12)
+            for group in range(groups):
+                first, last, _ = struct.unpack_from(">III", data, at + 16 + 12 * group)
+                yield from range(first, last + 1)
+        elif kind == 4:
+            (double,) = struct.unpack_from(">H", data, at + 6)
+            ends = struct.unpack_from(f">{double // 2}H", data, at + 14)
+            starts = struct.unpack_from(f">{double // 2}H", data, at + 16 + double)
+            for first, last in zip(starts, ends, strict=True):
+                if first != 0xFFFF:
+                    yield from range(first, last + 1)
+
+
+@functools.lru_cache(maxsize=4)
+def _covered(paths: tuple[str, ...]) -> frozenset[int]:
+    found = {c for first, last in _LIBERTINUS for c in range(first, last + 1)}
+    for name in (str(pylopdf_fonts_zh_cn.serif_path()), *paths):
+        path = Path(name)
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.suffix.lower() in _SUFFIXES:
+                found |= characters(file)
+    return frozenset(found)
+
+
+def check_glyphs(data: dict[str, Any], options: PrintOptions, *, name: str) -> Iterator[Problem]:
+    """Characters of a document that none of its fonts has, by provision.
+
+    With the machine's own fonts allowed, Typst alone can tell; nothing is reported.
+    """
+    if options.system_fonts:
+        return
+    covered = _covered(options.fonts)
+    for where, text in _strings(data):
+        missing = list(dict.fromkeys(c for c in text if ord(c) not in covered))
+        if missing:
+            shown = ", ".join(f"“{visible(c)}” (U+{ord(c):04X} {_name(c)})" for c in missing)
+            at = text.index(missing[0])
+            yield error(
+                "print-missing-glyph",
+                Position(file=name, text=text, column=at + 1, path=(where,)),
+                f"No font has {shown}, which stands in `{where}`.",
+                "name a font that has it in the print options, or correct the text",
+            )
+
+
+def _name(character: str) -> str:
+    return unicodedata.name(character, unicodedata.category(character))
+
+
+def _strings(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every string that is printed, with the identifier of what it belongs to."""
+    for row in data["rows"]:
+        where = row["eids"][-1] if row["eids"] else row["kind"]
+        yield from ((where, text) for text in _texts(row))
+    for note, columns in data["notes"].items():
+        yield from ((f"note_{note}", text) for text in _texts(columns))
+    for place in ("colophon", "head", "foot", "front", "apparatus"):
+        yield from ((place, text) for text in _texts(data.get(place, [])))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        if "t" in value:
+            yield value["t"]
+        else:
+            for key, inner in value.items():
+                if key not in ("eids", "kind", "role"):
+                    yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)

@@ -1,0 +1,83 @@
+"""A chapter or a law as a PDF, from model to bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urljoin
+
+from duizhao.bilingual import Bilingual
+from duizhao.leaves import Leaf
+from duizhao.problems import DuizhaoError
+from duizhao.typeset.compile import pdf_from_data
+from duizhao.typeset.data import Provenance, document_from_leaf
+from duizhao.typeset.finish import finished
+from duizhao.typeset.fonts import check_glyphs
+from duizhao.typeset.options import PrintOptions
+
+
+def leaf_pdf(
+    bilingual: Bilingual,
+    leaf: Leaf,
+    *,
+    options: PrintOptions,
+    permalink: str = "",
+    witness_sha256: str = "",
+    witness_name: str = "",
+    ui: Callable[[str], str] | None = None,
+) -> bytes:
+    """One chapter as a PDF.
+
+    `permalink` is the chapter's page, whole or below the options' `site_url`; `ui`
+    gives the Chinese of the page's own English words.  Raises DuizhaoError where a
+    glyph is missing or Typst refuses.
+    """
+    name = f"{bilingual.edition.law_id}/{leaf.slug}"
+    data = document_from_leaf(
+        bilingual,
+        leaf,
+        options=options,
+        provenance=_provenance(options, permalink, witness_sha256, witness_name),
+        ui=ui,
+    )
+    return _pdf(data, options, name)
+
+
+def _provenance(
+    options: PrintOptions, permalink: str, witness_sha256: str, witness_name: str
+) -> Provenance:
+    whole = urljoin(options.site_url, permalink) if options.site_url and permalink else permalink
+    return Provenance(permalink=whole, witness_sha256=witness_sha256, witness_name=witness_name)
+
+
+def _pdf(data: dict[str, Any], options: PrintOptions, name: str) -> bytes:
+    problems = list(check_glyphs(data, options, name=name))
+    if problems:
+        raise DuizhaoError(problems)
+    pdf, places = pdf_from_data(data, options, name=name)
+    tags = {k: "-".join(filter(None, data["languages"][k])) for k in options.languages}
+    main = options.languages[0]
+    titles = {"x-default": data["title"][main]} | {tags[k]: data["title"][k] for k in tags}
+    return finished(pdf, places, titles=titles, outline=_outline(data, options), name=name)
+
+
+def _outline(data: dict[str, Any], options: PrintOptions) -> dict[str, str]:
+    """The outline's entries in both languages, by what they are in the first."""
+    if options.form != "parallel":
+        return {}
+    out = {}
+    for row in data["rows"]:
+        if row["kind"] in ("heading", "title"):
+            zh, en = (_plain(row[k]) for k in ("zh", "en"))
+        elif "article" in row:
+            zh, en = (_plain(row["label"][k]) for k in ("zh", "en"))
+            if "title" in row:
+                zh, en = zh + _plain(row["title"]["zh"]), f"{en} {_plain(row['title']['en'])}"
+        else:
+            continue
+        out[zh] = f"{zh} · {en}"
+    return out
+
+
+def _plain(runs: list[dict[str, Any]]) -> str:
+    return "".join(run["t"] for run in runs)

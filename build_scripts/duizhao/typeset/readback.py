@@ -1,0 +1,169 @@
+"""Read back: proof that a PDF says what the edition says, unit by unit.
+
+Guarantees, where `read_back` yields nothing:
+
+1. The PDF's blocks, in their logical order, are the edition's: every unit in every
+   language of the form, every number, nothing else before the colophon.
+2. Every block is marked with its language, and Chinese inside English as Chinese.
+3. Every note has its footnote, in full, in every language of the form, and every
+   place that it is about bears its number.
+4. Every identifier is a named destination.
+
+The text compared is the characters of each glyph by the font's own table.  One
+normalisation: a run of white space counts as one space, none at a unit's ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from duizhao.bilingual import Bilingual
+from duizhao.leaves import Leaf
+from duizhao.problems import Position, Problem, error
+from duizhao.typeset.data import note_text
+from duizhao.typeset.expected import Expectation, Expected
+from duizhao.typeset.pdf_text import Block, blocks_from_pdf, destinations_from_pdf
+from duizhao.typeset.words import note_label
+
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_SHORT = 12  # characters: a text as short may well stand twice
+_LATIN = re.compile("[A-Za-z]{2}")
+
+
+def read_back(pdf: bytes, bilingual: Bilingual, leaf: Leaf, form: str) -> Iterator[Problem]:
+    """Where the PDF of a chapter departs from the edition; nothing, if it does not."""
+    edition = bilingual.edition
+    expectation = Expectation(bilingual, form)
+    expected: list[Expected] = []
+    for unit in ((edition.title,) if edition.title else ()) + edition.adoption_note:
+        expected.extend(expectation.unit(unit))
+    for division in leaf.above:
+        expected.extend(expectation.unit(division.heading))
+    if leaf.division:
+        expected.extend(expectation.nodes((leaf.division,)))
+    else:
+        expected.extend(expectation.nodes(leaf.body))
+    name = f"{edition.law_id}/{leaf.slug}.pdf"
+    eids = set(leaf.eids) | {a for a, target in edition.aliases if target in leaf.eids}
+    yield from compare(pdf, expected, expectation, eids=eids, name=name)
+
+
+def compare(
+    pdf: bytes,
+    expected: list[Expected],
+    expectation: Expectation,
+    *,
+    eids: set[str],
+    name: str,
+) -> Iterator[Problem]:
+    """Where a PDF departs from what is expected of it."""
+    blocks = blocks_from_pdf(pdf)
+    law = [block for block in blocks if not block.note]
+    notes = [block for block in blocks if block.note and block.kind != "Lbl"]
+    expected = [e for e in expected if e.text or e.labels]
+    yield from _compare_texts(law[: len(expected)], expected, expectation.bilingual.language, name)
+    said = {tidy(e.text) for e in expected if len(e.text) > _SHORT}
+    for block in law[len(expected) :]:
+        if tidy(block.text) in said:
+            yield _departure(tidy(block.text), None, name)
+    yield from _compare_notes(notes, expectation, name)
+    missing = sorted(eids - destinations_from_pdf(pdf).keys())
+    for eid in missing:
+        yield error(
+            "print-destination",
+            Position(file=name, path=(eid,)),
+            f"`{eid}` is no destination of the PDF.",
+            "",
+        )
+
+
+def tidy(text: str) -> str:
+    """A text with each run of white space as one space, and none at its ends."""
+    return " ".join(text.split())
+
+
+def _compare_texts(
+    found: list[Block], expected: list[Expected], language: str, name: str
+) -> Iterator[Problem]:
+    there = [tidy(block.text) for block in found]
+    wanted = [tidy(e.text) for e in expected]
+    matches: list[tuple[str, int, int, int, int]] = [("equal", 0, len(there), 0, len(wanted))]
+    if there != wanted:
+        matches = list(SequenceMatcher(None, there, wanted, autojunk=False).get_opcodes())
+    for kind, a, b, c, d in matches:
+        if kind == "equal":
+            for block, unit in zip(found[a:b], expected[c:d], strict=True):
+                yield from _compare_block(block, unit, language, name)
+            continue
+        for n in range(max(b - a, d - c)):
+            text = there[a + n] if a + n < b else ""
+            unit_there = expected[c + n] if c + n < d else None
+            yield _departure(text, unit_there, name)
+
+
+def _departure(there: str, unit: Expected | None, name: str) -> Problem:
+    if unit is None:
+        return error(
+            "print-text",
+            Position(file=name, text=there),
+            "The PDF has a text that the edition has not, or not here.",
+            "",
+        )
+    wanted = tidy(unit.text)
+    at = next((n for n, (x, y) in enumerate(zip(there, wanted, strict=False)) if x != y), None)
+    at = min(len(there), len(wanted)) if at is None else at
+    return error(
+        "print-text",
+        Position(file=name, column=at + 1, text=wanted, path=(unit.eid, unit.language)),
+        f"The PDF has not the text of `{unit.eid}` ({unit.language}):"
+        f" from character {at + 1} it has “{there[at : at + 12]}”.",
+        "this is a fault of the typesetting; nothing is published",
+    )
+
+
+def _compare_block(block: Block, unit: Expected, language: str, name: str) -> Iterator[Problem]:
+    place = Position(file=name, text=block.text, path=(unit.eid, unit.language))
+    for tag, text in block.parts:
+        wrong = _HAN.search(text) and not tag.startswith("zh")
+        if not wrong and unit.language != "zh":
+            wrong = _LATIN.search(text) and not _HAN.search(text) and not tag.startswith(language)
+        if not wrong and unit.language == "zh":
+            wrong = not tag.startswith("zh")
+        if wrong:
+            yield error(
+                "print-language", place, f"“{text[:20]}” in `{unit.eid}` is marked as {tag}.", ""
+            )
+    if tuple(block.labels) != unit.labels:
+        yield error(
+            "print-mark",
+            place,
+            f"`{unit.eid}` bears {', '.join(block.labels) or 'no number'}"
+            f" and must bear {', '.join(unit.labels) or 'none'}.",
+            "",
+        )
+
+
+def _compare_notes(notes: list[Block], expectation: Expectation, name: str) -> Iterator[Problem]:
+    wanted = []
+    for note in expectation.notes:
+        label, words = note_label(note), note_text(expectation.bilingual, note)
+        whole = {"zh": f"{label[0]}：{words[0]}", "en": f"{label[1]}: {words[1]}"}
+        wanted += [(note, tidy(whole[language])) for language in expectation.languages]
+    there = [tidy(block.text) for block in notes]
+    for note, text in wanted:
+        if text not in there:
+            yield error(
+                "print-note",
+                Position(file=name, text=text, path=(note.eid,)),
+                f"The note `{note.id}` is not in the PDF in full.",
+                "",
+            )
+    for text in sorted(set(there) - {text for _, text in wanted}):
+        yield error(
+            "print-note",
+            Position(file=name, text=text),
+            "The PDF has a note that is not known.",
+            "",
+        )
