@@ -12,10 +12,13 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from duizhao.glossary import Glossary
+from duizhao.law import Law
 from duizhao.parse_json import parse_json
 from duizhao.pipeline import Options, check_site, pages, site_from_options
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, render
 from duizhao.publish import publish, write_all
+from duizhao.witness import witness_from_file
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -71,6 +74,13 @@ def _parser() -> argparse.ArgumentParser:
         "parse", _parse, "read a text of law and print its structure as JSON", "parse law.txt"
     )
     parse.add_argument("file", type=Path)
+    examine = add("examine", _examine, "report what is broken in a witness", "examine page.txt")
+    examine.add_argument("file", type=Path)
+    examine.add_argument("--out", type=Path, help="write a proposed edition.toml for each law here")
+    examine.add_argument("--format", choices=("text", "json"), default="text")
+    new = add("add", _add, "add the law in a file to the site", "add law.docx")
+    new.add_argument("file", type=Path)
+    new.add_argument("--id", default="", help="identifier (default: from the title's pinyin)")
     markdown = add(
         "markdown", _markdown, "write the Markdown of all pages", "markdown build/markdown"
     )
@@ -165,11 +175,65 @@ def _as_json(problem: Problem) -> dict[str, object]:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    from duizhao.readers import witness_from_path  # the office formats are slow to import
-
-    found = parse_json(witness_from_path(options.file))
+    found = parse_json(witness_from_file(options.file))
     _out(json.dumps(found, ensure_ascii=False, indent=1))
     return 0
+
+
+def _examine(options: argparse.Namespace) -> int:
+    from duizhao.add import law_id_from_title
+    from duizhao.examine.findings import examined
+    from duizhao.examine.propose import proposal
+    from duizhao.examine.report import report_json, report_lines
+
+    found = examined(witness_from_file(options.file))
+    if options.format == "json":
+        _out(json.dumps(report_json(found), ensure_ascii=False, indent=1))
+    else:
+        for line in report_lines(found):
+            _out(line)
+    if options.out:
+        drafts = (
+            (
+                f"{law_id_from_title(law.title) if law.title else f'law-{n}'}/edition.toml",
+                proposal(
+                    found,
+                    law,
+                    law_id=law_id_from_title(law.title) if law.title else f"law-{n}",
+                    witness_file=f"witnesses/{options.file.name}",
+                ),
+            )
+            for n, law in enumerate(found.laws, 1)
+        )
+        _say(f"{write_all(options.out, drafts)} drafts in {options.out}")
+    return 0
+
+
+def _add(options: argparse.Namespace) -> int:
+    from duizhao.add import add_file
+
+    settings = _site_options(options)
+    for law in add_file(options.file, settings, law_id=options.id):
+        where = law.folder.relative_to(settings.root)
+        _out(f"{law.title or law.law_id}: {where}" + ("" if law.new else " (already there)"))
+        if not law.clean:
+            _out(f"  review every decision in {where}/edition.toml: it is a draft")
+    site = site_from_options(settings)
+    for law_ready in site.laws:
+        _update(settings, site.glossary, law_ready, quiet=True)
+    _out("next: duizhao check; duizhao serve; translate in translations/; duizhao build")
+    return 0
+
+
+def _update(settings: Options, glossary: Glossary, law: Law, *, quiet: bool = False) -> None:
+    """Bring a law's catalogs up to date and say what changed."""
+    from duizhao.catalog_from_edition import update_catalog
+
+    for language in law.bilingual:
+        path = settings.root / settings.translations / language / "LC_MESSAGES" / f"{law.id}.po"
+        changed = update_catalog(path, law.edition, glossary, language=language)
+        if changed or not quiet:
+            _say(f"{path.relative_to(settings.root)}: {'updated' if changed else 'unchanged'}")
 
 
 def _markdown(options: argparse.Namespace) -> int:
@@ -187,8 +251,6 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _translate(options: argparse.Namespace) -> int:
-    from duizhao.catalog_from_edition import update_catalog
-
     settings = _site_options(options)
     site = site_from_options(settings)
     unknown = set(options.law) - {law.id for law in site.laws}
@@ -196,15 +258,15 @@ def _translate(options: argparse.Namespace) -> int:
         _say(f"no such law: {', '.join(sorted(unknown))}")
         return 2
     chosen = [law for law in site.laws if not options.law or law.id in options.law]
-    table = []
+    table: list[dict[str, object]] = []
     for law in chosen:
-        for language, pair in law.bilingual.items():
-            path = settings.root / settings.translations / language / "LC_MESSAGES" / f"{law.id}.po"
-            if options.action == "update":
-                changed = update_catalog(path, law.edition, site.glossary, language=language)
-                _say(f"{path.relative_to(settings.root)}: {'updated' if changed else 'unchanged'}")
-            else:
-                table.append({"law": law.id, "language": language, **pair.counts()})
+        if options.action == "update":
+            _update(settings, site.glossary, law)
+        else:
+            table.extend(
+                {"law": law.id, "language": language, **pair.counts()}
+                for language, pair in law.bilingual.items()
+            )
     if options.action == "status":
         _status(table, options.format)
     return 0

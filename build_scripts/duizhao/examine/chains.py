@@ -18,6 +18,7 @@ from duizhao.examine.runs import Run
 
 _IMPOSSIBLE = -100.0
 _UNPLACED = -4.0
+_SEAM = 1.0  # from here on the characters across a joint tell something
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +89,7 @@ class Statistics:
 
     def likeness(self, left: Counter[str], right: Counter[str]) -> float:
         """Cosine (0 to 1) of two profiles, rare pairs weighing more."""
-        weight = {
-            g: math.log(1 + self._runs / self._spread[g]) for g in right if g in left
-        }
+        weight = {g: math.log(1 + self._runs / self._spread[g]) for g in right if g in left}
         dot = sum(left[g] * right[g] * w * w for g, w in weight.items())
         norms = math.sqrt(self._norm(left) * self._norm(right))
         return dot / norms if norms else 0.0
@@ -174,7 +173,8 @@ def _sentence(before: Run, run: Run, statistics: Statistics) -> tuple[float, str
     if cut and run.goes_on:
         joint = statistics.junction(before.end.words, run.head.words)
         seam = f"{before.end.words[-4:]}|{run.head.words[:4]}"
-        return (4 + joint, f"a cut sentence goes on: {seam}")
+        words = "a cut sentence goes on" if joint > _SEAM else "a cut sentence, and a line beside"
+        return (4 + joint, f"{words}: {seam}")
     if cut:
         return (-5.0, "a cut sentence does not go on here")
     return (-1.0, "") if run.goes_on else (1.0, "")

@@ -90,9 +90,7 @@ def conflicting(chain: Chain, repeats: tuple[Repeat, ...], rows: tuple[Row, ...]
         if row.kind == "article" and row.first is not None
         for number in range(row.first, (row.last or row.first) + 1)
     )
-    votes = {
-        id(repeat): Counter(owner[rows[at].line] for at in repeat.rows) for repeat in repeats
-    }
+    votes = {id(repeat): Counter(owner[rows[at].line] for at in repeat.rows) for repeat in repeats}
     out: list[Dropped] = []
     chosen: dict[int, Row] = {}
     for repeat in repeats:

@@ -114,7 +114,9 @@ def _fronts(
     out: dict[int, list[Run]] = {number: [] for number in range(len(chains))}
     pairs = []
     for run in runs:
-        if run.is_front and any(row.kind in ("title", "formula", "announcement") for row in run.rows):
+        if run.is_front and any(
+            row.kind in ("title", "formula", "announcement") for row in run.rows
+        ):
             for number, chain in enumerate(chains):
                 pairs.append((_named(run, chain, statistics), run, number))
     taken: set[int] = set()

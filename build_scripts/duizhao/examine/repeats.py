@@ -12,6 +12,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from duizhao.examine.rows import Row
 
@@ -86,6 +87,6 @@ def _shingles(words: str) -> set[int]:
 def _beginnings(exact: dict[str, list[int]], groups: dict[int, int]) -> Iterable[Repeat]:
     """Rows cut short that are the beginning of another row: the same head printed twice."""
     words = sorted((w for w in exact if len(w) >= _SHORTEST), key=lambda w: (w, len(w)))
-    for short, longer in zip(words, words[1:], strict=False):
+    for short, longer in pairwise(words):
         if longer.startswith(short) and exact[short][0] not in groups:
             yield Repeat(rows=(exact[short][0], exact[longer][0]), exact=True)

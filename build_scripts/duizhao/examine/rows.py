@@ -26,8 +26,10 @@ FRONT = ("title", "note", "announcement", "number", "date", "signature", "formul
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line: `kind` is contents_head, heading, article, item, text, furniture, annex
-    or one of `FRONT`; `words` its text without spaces, marks and article number.
+    """One line of a witness.
+
+    `kind` is contents_head, heading, article, item, text, furniture, annex or one of
+    `FRONT`; `words` is its text without spaces, marks and article number.
     """
 
     line: int

@@ -105,9 +105,7 @@ def runs_of(rows: tuple[Row, ...], breaks: Mapping[int, str] | None = None) -> t
     why = ""
     state = _State()
     for index, row in enumerate(rows):
-        reason = (
-            breaks.get(row.line, "") or state.break_before(row, rows, index) if current else ""
-        )
+        reason = breaks.get(row.line, "") or state.break_before(row, rows, index) if current else ""
         if reason:
             # A heading belongs to what it stands over.
             keep = len(current)

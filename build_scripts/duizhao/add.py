@@ -1,0 +1,154 @@
+"""Adding a law: from a file to a folder of seeds and catalogs, asking nothing.
+
+Idempotent: the same file added again changes nothing; a folder that holds another
+text is never overwritten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pypinyin import lazy_pinyin
+
+from duizhao.edition_from_reading import editions_from_reading
+from duizhao.examine.findings import Examination, LawFound, examined
+from duizhao.examine.propose import clean_edition, proposal
+from duizhao.examine.report import is_clean
+from duizhao.pipeline import Options
+from duizhao.problems import DuizhaoError, Position, error
+from duizhao.reading import reading_from_witness
+from duizhao.witness import Witness, witness_from_file
+
+_LONGEST_ID = 60
+_PREFIXES = ("中华人民共和国", "全国人民代表大会常务委员会")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """One law that was written: its folder, its title, whether it needs an editor."""
+
+    law_id: str
+    title: str
+    folder: Path
+    clean: bool
+    new: bool
+
+
+def law_id_from_title(title: str) -> str:
+    """An identifier from a title's pinyin: 中华人民共和国慈善法 gives ci-shan-fa."""
+    for prefix in _PREFIXES:
+        if title.startswith(prefix) and len(title) > len(prefix) + 1:
+            title = title.removeprefix(prefix)
+    words = re.sub(r"[^a-z0-9]+", "-", "-".join(lazy_pinyin(title)).lower()).strip("-")
+    if len(words) > _LONGEST_ID:
+        words = words[: _LONGEST_ID + 1].rpartition("-")[0]
+    return words or "law"
+
+
+def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, ...]:
+    """Write the seeds of every law in `file`; returns what was written.
+
+    Raises DuizhaoError where the file cannot be read, holds no law, or a folder of
+    that name holds something else.  Nothing is written then.
+    """
+    witness = witness_from_file(file)
+    found = examined(witness)
+    readable = editions_from_reading(reading_from_witness(witness))
+    seeds = options.root / options.seeds
+    target = seeds / "witnesses" / _safe_name(file.name)
+    drafts = list(_drafts(witness, found, f"witnesses/{target.name}", law_id))
+    if not drafts or not any(e.body for e in readable.editions):
+        raise DuizhaoError(
+            [
+                error(
+                    "no-article",
+                    Position(file=witness.name),
+                    "No article (第一条 …) was found in this file.",
+                    "check that it is the text of a law",
+                )
+            ]
+        )
+    _refuse_conflicts(file, target, seeds, drafts)
+    out = []
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists():
+        target.write_bytes(file.read_bytes())
+    for draft_id, title, text, clean in drafts:
+        path = seeds / draft_id / "edition.toml"
+        new = not path.exists()
+        if new:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        out.append(Added(law_id=draft_id, title=title, folder=path.parent, clean=clean, new=new))
+    return tuple(out)
+
+
+def _safe_name(name: str) -> str:
+    """A file name without anything that could leave the folder."""
+    return re.sub(r"[^\w.\-（）()]+", "_", name).lstrip(".") or "witness.txt"
+
+
+def _drafts(
+    witness: Witness, found: Examination, witness_file: str, law_id: str
+) -> Iterator[tuple[str, str, str, bool]]:
+    """Id, title, edition.toml and whether it is clean, for each law of the witness."""
+    if is_clean(found) or len(found.laws) == 1:
+        law = found.laws[0]
+        chosen = law_id or law_id_from_title(law.title)
+        clean = is_clean(found)
+        text = (
+            clean_edition(witness, law_id=chosen, witness_file=witness_file)
+            if clean
+            else proposal(found, law, law_id=chosen, witness_file=witness_file)
+        )
+        yield chosen, law.title, text, clean
+        return
+    for number, law in enumerate(found.laws, 1):
+        chosen = f"{law_id}-{number}" if law_id else _unique_id(law, number)
+        yield (
+            chosen,
+            law.title,
+            proposal(found, law, law_id=chosen, witness_file=witness_file),
+            False,
+        )
+
+
+def _unique_id(law: LawFound, number: int) -> str:
+    return law_id_from_title(law.title) if law.title else f"law-{number}"
+
+
+def _refuse_conflicts(
+    file: Path, target: Path, seeds: Path, drafts: list[tuple[str, str, str, bool]]
+) -> None:
+    """Raise where something else stands in the way."""
+    problems = []
+    if target.exists() and target.read_bytes() != file.read_bytes():
+        problems.append(
+            error(
+                "add-exists",
+                Position(file=str(target.relative_to(seeds.parent))),
+                "Another witness of this name is already there.",
+                "rename the file, then add it",
+            )
+        )
+    for draft_id, _, text, _ in drafts:
+        path = seeds / draft_id / "edition.toml"
+        if path.exists() and _witness_of(path.read_text("utf-8")) != _witness_of(text):
+            problems.append(
+                error(
+                    "add-exists",
+                    Position(file=str(path.relative_to(seeds.parent))),
+                    f"The law `{draft_id}` is already there, from another witness.",
+                    "choose another id with --id",
+                )
+            )
+    if problems:
+        raise DuizhaoError(problems)
+
+
+def _witness_of(source: str) -> str:
+    match = re.search(r'^sha256 = "([0-9a-f]{64})"', source, re.MULTILINE)
+    return match[1] if match else ""

@@ -1,0 +1,259 @@
+"""The proposed edition.toml of a law that an examination has told apart.
+
+It is a draft for an editor: every decision stands with its evidence and
+confidence as a comment, and nothing in it goes beyond what was found.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from duizhao.examine.chains import Link
+from duizhao.examine.choose import Dropped
+from duizhao.examine.findings import Examination, LawFound, is_join
+from duizhao.examine.gaps import gaps_of
+from duizhao.examine.rows import Row
+from duizhao.witness import Witness
+
+_QUOTE = 16  # characters quoted at a range's beginning and end
+_HALF_WIDTH = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
+_HAN = "㐀-鿿"
+_FOREIGN = re.compile(rf"(?<=[{_HAN}])\s*[A-Za-z]{{2,}}\s*(?=[{_HAN}])")
+
+
+def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: str) -> str:
+    """The text of edition.toml for one law of an examination."""
+    lines = [row.line for run in law.front for row in run.rows] + [r.line for r in law.rows]
+    furniture = _furniture(found, lines)
+    parts = [
+        "# 编辑决定草案，由 duizhao examine 生成。请逐项核对后使用。",
+        _table("[law]", id=law_id),
+        _table(
+            "[[witness]]",
+            file=witness_file,
+            sha256=found.witness.sha256,
+            description="（请说明底本的来源和性质）",
+        ),
+        *_reads(found, law, lines),
+        *(_join(link) for link in law.chain.links if is_join(link)),
+        *_omits(found, law.dropped),
+        *(_turn(found.witness, row) for row in furniture),
+        *_emendations(found.witness, lines),
+        *_queries(law.rows),
+    ]
+    for gap in gaps_of(law, turned=bool(furniture) and "转" in furniture[-1].text):
+        at = gap.after or gap.before
+        text = found.witness.line(at).text.strip()
+        parts.append(
+            _evidence("", gap.confidence)
+            + _table(
+                "[[gap]]",
+                id=gap.id,
+                after=gap.after,
+                before=gap.before,
+                quote=text[-_QUOTE:] if gap.after else text[:_QUOTE],
+                cuts=gap.cuts if gap.cuts != "none" else "",
+                supplies=gap.supplies,
+                block=None if gap.block else False,
+                missing=list(gap.missing),
+                what=gap.what,
+                why=gap.why,
+            )
+        )
+    return "\n\n".join(parts) + "\n"
+
+
+def clean_edition(witness: Witness, *, law_id: str, witness_file: str) -> str:
+    """The edition.toml of a clean source: metadata alone, the rest is read from the text."""
+    lines = [line.number for line in witness.lines if not line.blank]
+    return (
+        "\n\n".join(
+            [
+                _table("[law]", id=law_id),
+                _table(
+                    "[[witness]]",
+                    file=witness_file,
+                    sha256=witness.sha256,
+                    description="（请说明底本的来源和性质）",
+                ),
+                *_emendations(witness, lines),
+            ]
+        )
+        + "\n"
+    )
+
+
+def _table(head: str, **values: object) -> str:
+    """A TOML table under its header; keys with empty values are left out."""
+    lines = [
+        f"{key.rstrip('_')} = {_value(value)}"
+        for key, value in values.items()
+        if value not in ("", None, 0, []) or value is False
+    ]
+    return "\n".join([head, *lines])
+
+
+def _value(value: object) -> str:
+    """A value as TOML: JSON's strings and lists are TOML's too."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _evidence(why: str, confidence: float) -> str:
+    """A comment line with evidence and confidence."""
+    reason = f"{why}；" if why else ""
+    return f"# {reason}置信度 {confidence:.2f}\n".replace("\n# ", " ")
+
+
+def _reads(found: Examination, law: LawFound, lines: Sequence[int]) -> Iterator[str]:
+    """Ranges in reading order; contiguous lines make one range."""
+    order = [row.line for row in found.rows]
+    after = dict(pairwise(order))
+    links = {link.after.head.line: link for link in law.chain.links}
+    ranges: list[list[int]] = []
+    for line in lines:
+        if ranges and after.get(ranges[-1][-1]) == line:
+            ranges[-1].append(line)
+        else:
+            ranges.append([line])
+    for group in ranges:
+        link = links.get(group[0])
+        first, last = found.witness.line(group[0]), found.witness.line(group[-1])
+        comment = _evidence("，".join(link.evidence), link.confidence) if link else ""
+        yield comment + _table(
+            "[[read]]",
+            lines=_span(group[0], group[-1]),
+            begins=first.text.strip()[:_QUOTE],
+            ends=last.text.strip()[-_QUOTE:],
+        )
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _join(link: Link) -> str:
+    left, right = link.before.end, link.after.head
+    return _evidence("，".join(link.evidence), link.confidence) + _table(
+        "[[join]]",
+        id=f"join-line-{left.line}",
+        left=left.line,
+        right=right.line,
+        left_ends=left.text[-_QUOTE:],
+        right_begins=right.text[:_QUOTE],
+        why=f"句子在栏末被切断，上半句在第{left.line}行，下半句在第{right.line}行。",
+    )
+
+
+def _omits(found: Examination, dropped: Sequence[Dropped]) -> Iterator[str]:
+    """Repetitions, neighbouring lines of one kind together."""
+    order = [row.line for row in found.rows]
+    place = {line: at for at, line in enumerate(order)}
+    groups: list[list[Dropped]] = []
+    for entry in dropped:
+        last = groups[-1][-1] if groups else None
+        if (
+            last is not None
+            and place[entry.row.line] == place[last.row.line] + 1
+            and place[entry.kept.line] == place[last.kept.line] + 1
+            and entry.exact
+            and last.exact
+            and entry.number is None
+        ):
+            groups[-1].append(entry)
+        else:
+            groups.append([entry])
+    for group in groups:
+        yield _omit(found.witness, group)
+
+
+def _omit(witness: Witness, group: list[Dropped]) -> str:
+    first, last = group[0].row, group[-1].row
+    kept = _span(group[0].kept.line, group[-1].kept.line)
+    lines = _span(first.line, last.line)
+    exact = all(entry.exact for entry in group)
+    number = group[0].number is not None
+    how = "逐字相同" if exact else "大体相同（文字略有出入，请比对）"
+    why = f"第{lines}行与第{kept}行{how}。" + (
+        "同一文字印在不同条号之下，本草案保留后者。" if number else "本草案保留后者。"
+    )
+    return _evidence(group[0].evidence, group[0].confidence) + _table(
+        "[[omit]]",
+        id=f"omit-line-{first.line}",
+        kind="number" if number else "",
+        lines=lines,
+        begins=witness.line(first.line).text.strip()[:_QUOTE],
+        ends=witness.line(last.line).text.strip()[-_QUOTE:],
+        repeats=kept if exact else "",
+        why=why,
+    )
+
+
+def _furniture(found: Examination, lines: Sequence[int]) -> list[Row]:
+    """Page furniture that stands after this law's lines, before another law's."""
+    mine = set(lines)
+    out, owner = [], False
+    for row in found.rows:
+        if row.kind == "furniture":
+            if owner:
+                out.append(row)
+        else:
+            owner = row.line in mine
+    if (
+        found.laws
+        and lines
+        and found.rows[0].kind == "furniture"
+        and min(mine) == min(r.line for r in found.rows if r.kind != "furniture")
+    ):
+        out.insert(0, found.rows[0])
+    return out
+
+
+def _turn(witness: Witness, row: Row) -> str:
+    text = witness.line(row.line).text.strip()
+    return _table(
+        "[[omit]]",
+        id=f"furniture-line-{row.line}",
+        kind="furniture",
+        lines=str(row.line),
+        begins=text[:_QUOTE],
+        ends=text[-_QUOTE:],
+        why="这是版面用语，不是法规文字。",
+    )
+
+
+def _emendations(witness: Witness, lines: Sequence[int]) -> Iterator[str]:
+    """Half-width marks that stand beside Chinese throughout: set full-width."""
+    text = [witness.line(n).text for n in lines]
+    for half, full in _HALF_WIDTH.items():
+        count = sum(line.count(half) for line in text)
+        beside = rf"(?<=[{_HAN}）)》”\d]){re.escape(half)}|{re.escape(half)}(?=[{_HAN}（(《“\d])"
+        fits = sum(len(re.findall(beside, line)) for line in text)
+        if count and fits == count and not any(re.search(r"\d[,:]\d", line) for line in text):
+            yield _table(
+                "[[emend]]",
+                id=f"full-width-u{ord(half):04x}",
+                everywhere=True,
+                **{"from": half, "to": full},
+                count=count,
+                certainty="certain",
+                why=f"底本中的“{half}”都是半角，按中文排版改为全角，文字不变。",
+            )
+
+
+def _queries(rows: Sequence[Row]) -> Iterator[str]:
+    """Foreign words inside Chinese."""
+    for row in rows:
+        for number, match in enumerate(_FOREIGN.finditer(row.text), 1):
+            if row.text.count(match.group()) == 1:
+                yield _table(
+                    "[[query]]",
+                    id=f"foreign-line-{row.line}" + (f"-{number}" if number > 1 else ""),
+                    line=row.line,
+                    text=match.group(),
+                    why=f"中文里夹有外文“{match.group().strip()}”，疑为识别错误。",
+                )

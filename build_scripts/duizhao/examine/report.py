@@ -1,0 +1,122 @@
+"""The report of an examination, for an editor at a terminal, or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duizhao.examine.findings import Examination, LawFound, is_join
+from duizhao.examine.gaps import gaps_of
+from duizhao.numerals import chinese
+
+
+def report_lines(found: Examination) -> Iterator[str]:
+    """The report: what the page is, what broke, what repeats, each law in order."""
+    texts = len(found.rows)
+    yield f"{found.witness.name}: {texts} lines with text, {len(found.laws)} laws told apart"
+    yield ""
+    yield f"Breaks ({len(found.runs) - 1}): where the text does not go on to the next line"
+    for run in found.runs[1:]:
+        yield f"  line {run.head.line:>5}  {run.why}: {run.head.text[:24]}"
+    yield ""
+    yield f"Repetitions ({len(found.repeats)})"
+    for repeat in found.repeats:
+        places = ", ".join(str(found.rows[at].line) for at in repeat.rows)
+        how = "the same" if repeat.exact else "nearly the same"
+        yield f"  lines {places}: {how}: {found.rows[repeat.rows[0]].words[:24]}…"
+    for law in found.laws:
+        yield ""
+        yield from _law(found, law)
+    if found.unplaced:
+        yield ""
+        yield "Not placed: no law they could go on from"
+        for run in found.unplaced:
+            yield f"  lines {run.head.line}-{run.end.line}: {run.head.text[:32]}…"
+
+
+def _law(found: Examination, law: LawFound) -> Iterator[str]:
+    yield f"Law: {law.title or '(no title found)'}"
+    for run in law.front:
+        yield f"  front matter: lines {run.head.line}-{run.end.line}"
+    first = law.chain.runs[0]
+    yield f"  begins: lines {first.head.line}-{first.end.line}"
+    for link in law.chain.links:
+        run = link.after
+        kind = "joined to" if is_join(link) else "after"
+        yield (
+            f"  then lines {run.head.line}-{run.end.line}, {kind} line {link.before.end.line}"
+            f" (confidence {link.confidence:.2f}): {'; '.join(link.evidence)}"
+        )
+    for dropped in law.dropped:
+        number = f" (printed as 第{chinese(dropped.number)}条)" if dropped.number else ""
+        yield (
+            f"  line {dropped.row.line} repeats line {dropped.kept.line}{number}:"
+            f" {dropped.evidence} (confidence {dropped.confidence:.2f})"
+        )
+    for gap in gaps_of(law, turned=any("转" in row.text for row in found.furniture)):
+        where = f"after line {gap.after}" if gap.after else f"before line {gap.before}"
+        yield f"  gap {where} (confidence {gap.confidence:.2f}): {gap.what}"
+
+
+def report_json(found: Examination) -> dict[str, object]:
+    """The same for a program: lines by number, laws with their order and links."""
+    return {
+        "file": found.witness.name,
+        "sha256": found.witness.sha256,
+        "breaks": [{"line": r.head.line, "why": r.why} for r in found.runs[1:]],
+        "repeats": [
+            {"lines": [found.rows[at].line for at in r.rows], "exact": r.exact}
+            for r in found.repeats
+        ],
+        "laws": [
+            {
+                "title": law.title,
+                "front": [row.line for run in law.front for row in run.rows],
+                "order": [row.line for row in law.rows],
+                "links": [
+                    {
+                        "left": link.before.end.line,
+                        "right": link.after.head.line,
+                        "join": is_join(link),
+                        "confidence": round(link.confidence, 3),
+                        "evidence": list(link.evidence),
+                    }
+                    for link in law.chain.links
+                ],
+                "dropped": [
+                    {
+                        "line": d.row.line,
+                        "repeats": d.kept.line,
+                        "number": d.number,
+                        "confidence": d.confidence,
+                    }
+                    for d in law.dropped
+                ],
+                "gaps": [
+                    {
+                        "after": gap.after,
+                        "before": gap.before,
+                        "what": gap.what,
+                        "missing": list(gap.missing),
+                        "confidence": round(gap.confidence, 3),
+                    }
+                    for gap in gaps_of(law, turned=any("转" in r.text for r in found.furniture))
+                ],
+            }
+            for law in found.laws
+        ],
+        "unplaced": [[row.line for row in run.rows] for run in found.unplaced],
+        "furniture": [row.line for row in found.furniture],
+    }
+
+
+def is_clean(found: Examination) -> bool:
+    """Whether the witness can be published as it stands: one law, in order, nothing twice."""
+    if len(found.laws) != 1 or found.unplaced or found.furniture:
+        return False
+    law = found.laws[0]
+    return not law.dropped and not any(gaps_of(law, turned=False)) and _in_order(law)
+
+
+def _in_order(law: LawFound) -> bool:
+    lines = [row.line for run in law.front for row in run.rows] + [r.line for r in law.rows]
+    return lines == sorted(lines) and not any(is_join(link) for link in law.chain.links)
