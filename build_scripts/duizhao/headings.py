@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from duizhao.patterns import HEADING
@@ -45,7 +44,7 @@ def join_headings(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             and tokens[index + 2].kind in (*_HEADINGS, "article", "text")
             and _continues(token, tokens[index + 1], tokens[index + 2])
         ):
-            token = replace(token, text=token.text.strip() + tokens[index + 1].text.strip())
+            token = token._replace(text=token.text.strip() + tokens[index + 1].text.strip())
             index += 1
         out.append(token)
         index += 1
@@ -104,8 +103,8 @@ def name_divisions(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         under = number is not None and group[0] == start + 1
         level = "section" if room < len(group) or under else "chapter"
         for index in group:
-            segment = replace(tokens[index].segment, kind="bare", level=level)
-            out[index] = replace(tokens[index], kind="bare", segment=segment)
+            segment = tokens[index].segment._replace(kind="bare", level=level)
+            out[index] = tokens[index]._replace(kind="bare", segment=segment)
     return tuple(out)
 
 
@@ -124,7 +123,7 @@ def _name_items(tokens: tuple[Token, ...]) -> Iterator[Token]:
             and looks_like_title(text)
             and _is_ended(tokens, index - 2)
         ):
-            yield replace(token, kind="named_item")
+            yield token._replace(kind="named_item")
         else:
             yield token
 

@@ -36,9 +36,7 @@ ARTICLE_LINE = re.compile(
     re.MULTILINE,
 )
 #: Where a further head may run on inside a line.
-RUN_ON = re.compile(
-    rf"(?:(?<=[。；;”）)])|(?<=[{SPACE}]))[{SPACE}]*(?={ORDINAL}[ 　]*{_NUM}[ 　]*(?:[条條]|章|节|節|编|編))"
-)
+RUN_ON = re.compile(rf"{ORDINAL}[ 　]*{_NUM}[ 　]*(?:[条條]|章|节|節|编|編)")
 ITEM = re.compile(
     rf"[（(〔][ 　]*(?P<num>{_NUM})[ 　]*[)）〕](?:之(?P<ins>[一二三四五六七八九十]+))?[{SPACE}]*"
 )

@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from duizhao.numerals import integer
 from duizhao.patterns import (
@@ -68,11 +68,14 @@ CONTENTS_HEADS = ("目录", "目錄", "目次")
 _STOPS = ("。", "；", "！", "？", "，", "、", "：", ";", ",", ":")
 _LONGEST_HEADING = 60
 _FIRST_OF_MARKUP = frozenset("#-*+>")
+_FIRST_OF_FURNITURE = frozenset(
+    "（(【[下上转接续第0123456789０１２３４５６７８９一二三四五六七八九十-—–－·*_=─~"
+)
 _LONGEST_MARK = 12
+_BEFORE_RUN_ON = frozenset("。；;”）)" + SPACE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
+class Segment(NamedTuple):
     """A span of one line: `kind`, characters `start` to `end`, number if it has one.
 
     `kind` is blank, invisible, space, markup, heading, bare, contents_head,
@@ -149,7 +152,7 @@ def _unmarked(
     if end - start <= _LONGEST_HEADING + _LONGEST_MARK:
         whole = whole_line(text[start:end])
         if whole:
-            yield replace(whole, start=whole.start + start, end=whole.end + start)
+            yield whole._replace(start=whole.start + start, end=whole.end + start)
             return
     yield from _articles(text, start, end, after, spaced=spaced)
 
@@ -183,7 +186,7 @@ def whole_line(text: str) -> Segment | None:
             if tight in names:
                 level = "chapter" if kind == "bare" else ""
                 return Segment(kind=kind, start=0, end=size, level=level)
-    if FURNITURE.fullmatch(text) or RULE.fullmatch(text):
+    if text[0] in _FIRST_OF_FURNITURE and (FURNITURE.fullmatch(text) or RULE.fullmatch(text)):
         return Segment(kind="furniture", start=0, end=size)
     return None
 
@@ -222,7 +225,7 @@ def _articles(
     if head is not None and not opens_article(head, text, end, after, spaced=spaced):
         head = None
     number = integer(head["num"]) if head else after
-    run_on = _run_on(text, start + 1, end, number) if "第" in text[start + 1 : end] else []
+    run_on = _run_on(text, start + 1, end, number) if text.find("第", start + 1, end) > 0 else []
     if head is None:
         first = run_on[0][0].start if run_on else end
         yield from _marked(text, start, first)
@@ -260,10 +263,10 @@ def _run_on(
     out: list[tuple[Segment, re.Match[str] | None]] = []
     expected = (number or 0) + 1
     counted, depth = start, 0
-    heading: tuple[int, re.Match[str]] | None = None
-    for place in RUN_ON.finditer(text, start - 1, end):
-        at = place.end()
-        if at < start:
+    heading: int | None = None
+    for place in RUN_ON.finditer(text, start, end):
+        at = place.start()
+        if text[at - 1] not in _BEFORE_RUN_ON:
             continue
         depth += text.count("“", counted, at) - text.count("”", counted, at)
         counted = at
@@ -271,19 +274,19 @@ def _run_on(
             continue
         match = ARTICLE.match(text, at, end)
         if match is None:
-            heading = (at, place)
+            heading = at
             continue
         if integer(match["num"]) != expected or match["ins"]:
             continue
         before = text[:at].rstrip(SPACE)
-        headed = heading is not None and 0 < at - heading[0] <= _LONGEST_HEADING
-        named = headed and heading is not None and whole_line(text[heading[0] : at].rstrip(SPACE))
+        headed = heading is not None and 0 < at - heading <= _LONGEST_HEADING
+        named = headed and heading is not None and whole_line(text[heading:at].rstrip(SPACE))
         if not named and not before.endswith(("。", "；", "”", "）")):
             continue
         if not opens_article(match, text, end, expected - 1):
             continue
         if named and heading is not None:
-            out.append((replace(named, start=heading[0], end=at), None))
+            out.append((named._replace(start=heading, end=at), None))
         out.append((Segment(kind="article", start=at, end=match.end()), match))
         expected += 1
         heading = None

@@ -7,8 +7,8 @@ between “ and ”) must not become structure: its lines are plain text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from duizhao.patterns import ARTICLE_LINE
 from duizhao.reading import Lacuna, Reading
@@ -20,8 +20,7 @@ _LONGEST_QUOTATION = 400  # lines; a quotation mark open for longer is a misprin
 _PAGE_APART = 5  # lines that must stand between two page numbers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
+class Token(NamedTuple):
     """A segment with its text; `row` is the index of its line in the reading.
 
     `kind` is that of the segment, or "gap" for a lacuna; tokens.py and headings.py
@@ -127,7 +126,7 @@ def quoted_rows(lines: list[str]) -> frozenset[int]:
 
 def with_kind(token: Token, kind: str) -> Token:
     """The same token under another kind."""
-    return replace(token, kind=kind)
+    return token._replace(kind=kind)
 
 
 def rows_of(tokens: tuple[Token, ...]) -> Iterator[tuple[str, Text]]:

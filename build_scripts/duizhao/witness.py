@@ -11,13 +11,13 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.readers import LARGEST, text_from_bytes, too_large
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WitnessLine:
+class WitnessLine(NamedTuple):
     """One line: its 1-based number, its text, and its text with the line's end."""
 
     number: int

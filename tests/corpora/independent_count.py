@@ -12,7 +12,9 @@ from pathlib import Path
 
 NUM = "[一二三四五六七八九十百千零〇]+"
 ARTICLE = re.compile(rf"第\s*{NUM}\s*条(之{NUM})?(\s|【|$)")
-HEADING = re.compile(rf"第\s*({NUM})\s*(分编|编|章|节)(\s|(?=[^的规所，。、；]))[^。；，：]{{0,40}}$")
+HEADING = re.compile(
+    rf"第\s*({NUM})\s*(分编|编|章|节)(\s|(?=[^的规所，。、；]))[^。；，：]{{0,40}}$"
+)
 BARE = re.compile(r"附\s*则$")
 ITEM = re.compile(rf"[（(]\s*({NUM}|[0-9]+)\s*[）)]")
 POINT = re.compile(rf"{NUM}、")
