@@ -8,7 +8,7 @@ know?": nothing else in the project carries law text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +33,14 @@ class Piece:
             if (start, end) != (0, len(self.text)):
                 raise ValueError("an emended piece cannot be divided")
             return self
-        return replace(
-            self,
-            text=self.text[start:end],
-            original=self.original[start:end],
+        text = self.text[start:end]
+        return Piece(
+            text=text,
+            original=text if self.original is self.text else self.original[start:end],
+            line=self.line,
             column=self.column + start,
+            note=self.note,
+            mark=self.mark,
         )
 
 
@@ -48,7 +51,9 @@ class Text:
     pieces: tuple[Piece, ...] = ()
 
     def __str__(self) -> str:
-        return "".join(p.text for p in self.pieces)
+        if len(self.pieces) == 1:
+            return self.pieces[0].text
+        return "".join([p.text for p in self.pieces])
 
     def __bool__(self) -> bool:
         return bool(self.pieces)
@@ -79,6 +84,14 @@ class Text:
 
         An emended piece or a gap is kept whole: it goes to the side its start is on.
         """
+        if len(self.pieces) == 1:
+            (piece,) = self.pieces
+            size = len(piece.text)
+            end = size if end is None else min(end, size)
+            if start == 0 and end == size:
+                return self
+            if size and size == len(piece.original):
+                return Text((piece.cut(start, end),)) if start < end else Text()
         end = len(str(self)) if end is None else end
         out, at = [], 0
         for piece in self.pieces:
@@ -95,8 +108,13 @@ class Text:
     def strip(self) -> Text:
         """The text without white space at its ends."""
         text = str(self)
+        inner = text.strip()
+        if len(inner) == len(text):
+            return self
+        if not inner:
+            return self.cut(0, 0)
         left = len(text) - len(text.lstrip())
-        return self.cut(left, len(text.rstrip())) if text.strip() else self.cut(0, 0)
+        return self.cut(left, left + len(inner))
 
 
 def plain(text: str, *, line: int = 0, column: int = 0) -> Text:
