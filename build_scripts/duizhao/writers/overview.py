@@ -28,7 +28,7 @@ def overview_markdown(view: View, source_path: str, prints: Mapping[str, Mapping
         *_front(view),
         f"## {escape(view.ui('At a glance'))} {{#facts}}",
         _facts(view, source_path),
-        f"## {_both(view, 'toc', '目录')} {{#contents}}",
+        f"## {_both(view, 'toc', '目录')} {{#toc}}",
         _contents(view, prints),
     ]
     return "\n\n".join(b for b in blocks if b) + "\n"

@@ -94,5 +94,5 @@ def _link_to(view: View, eid: str, path: str) -> str:
     leaf = view.law.leaf_of(target)
     if leaf:
         return f"[{escape(words)}]({link(path, view.path(leaf.slug), target)})"
-    anchor = "contents" if target.startswith("toc") else target
+    anchor = "toc" if target.startswith("toc") else target
     return f"[{escape(words)}]({link(path, view.path('index'), anchor)})"
