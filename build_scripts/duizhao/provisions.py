@@ -1,0 +1,202 @@
+"""Provisions: where each unit of a law stands, and how to find a unit by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from duizhao.edition import (
+    Article,
+    Division,
+    Edition,
+    Gap,
+    Item,
+    Node,
+    Paragraph,
+    Unit,
+    divisions,
+    units_of,
+)
+from duizhao.numerals import integer
+
+_LEVELS = {"编": "part", "章": "chapter", "节": "section"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A unit and where it stands: ordinals as in identifiers ("120-1"), headings above."""
+
+    unit: Unit
+    eid: str
+    article: str = ""
+    number: str = ""
+    paragraph: str = ""
+    item: str = ""
+    divisions: tuple[Division, ...] = ()
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The headings above, outermost first, and the article's number."""
+        above = tuple(str(d.heading.text) for d in self.divisions)
+        return (*above, self.number) if self.number else above
+
+
+def placed_units(edition: Edition) -> Iterator[Place]:
+    """The units of a law's preamble and body, each with its place, in order."""
+    for unit in edition.preamble:
+        yield Place(unit=unit, eid=unit.eid)
+    yield from _placed(edition.body, ())
+
+
+def _placed(body: tuple[Node, ...], above: tuple[Division, ...]) -> Iterator[Place]:
+    for node in body:
+        match node:
+            case Division():
+                yield Place(unit=node.heading, eid=node.eid, divisions=above)
+                yield from _placed(node.body, (*above, node))
+            case Article():
+                article = node.eid.removeprefix("art_")
+                if node.title:
+                    yield Place(unit=node.title, eid=node.eid, divisions=above)
+                for part in node.body:
+                    yield from _in_paragraph(part, article, node.number, above)
+            case _:
+                yield from _in_paragraph(node, "", "", above)
+
+
+def _in_paragraph(
+    node: Node, article: str, number: str, above: tuple[Division, ...]
+) -> Iterator[Place]:
+    if isinstance(node, Gap):
+        return
+    if not isinstance(node, Paragraph):
+        for unit in units_of(node):
+            yield Place(unit=unit, eid=unit.eid, article=article, number=number, divisions=above)
+        return
+    ordinal = node.eid.rpartition("para_")[2]
+    for unit, item in _with_item(node):
+        yield Place(
+            unit=unit,
+            eid=unit.eid,
+            article=article,
+            number=number,
+            paragraph=ordinal,
+            item=item,
+            divisions=above,
+        )
+
+
+def _with_item(paragraph: Paragraph) -> Iterator[tuple[Unit, str]]:
+    """A paragraph's units, each with the ordinal of the item that it is in."""
+    yield paragraph.lead, ""
+    for item in paragraph.items:
+        if isinstance(item, Item):
+            ordinal = item.eid.rpartition("point_")[2]
+            for unit in units_of(item):
+                yield unit, ordinal
+    for unit in paragraph.tail:
+        yield unit, ""
+
+
+class Provisions:
+    """The provisions of one law by their numbers.
+
+    `titles` are the names under which the law may cite itself.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        """Index `edition`."""
+        title = edition.metadata.title
+        self.titles = {title, title.removeprefix("中华人民共和国")} if title else set()
+        #: Whether the law speaks of the articles of another: an interpretation, a decision.
+        self.interprets = "解释" in title or title.startswith(("最高人民", "国务院关于实施"))
+        self.order: list[str] = []
+        self._articles: dict[str, Article] = {}
+        self._divisions = list(divisions(edition.body))
+        self._collect(edition.body)
+        self._at = {eid: index for index, eid in enumerate(self.order)}
+        self.has_articles = any(a.number.startswith(("第", "笫")) for a in self._articles.values())
+
+    def _collect(self, body: tuple[Node, ...]) -> None:
+        for node in body:
+            if isinstance(node, Article):
+                self._articles.setdefault(node.eid, node)
+                self.order.append(node.eid)
+            elif isinstance(node, Division):
+                self._collect(node.body)
+
+    def find(self, article: str, paragraph: str = "", item: str = "") -> list[str] | None:
+        """The identifiers that a place leads to; None for none, empty where it is not certain."""
+        node = self._articles.get(f"art_{article}")
+        if node is None:
+            return None
+        paragraphs = {
+            p.eid.rpartition("para_")[2]: p for p in node.body if isinstance(p, Paragraph)
+        }
+        whole = all(isinstance(p, Paragraph) and p.ordinal for p in node.body)
+        if paragraph:
+            found = paragraphs.get(paragraph)
+            if found is None:
+                return None if whole else []
+            return self._item(found, item) if item else [found.eid]
+        if not item:
+            return [node.eid]
+        holders = [hit for p in paragraphs.values() if (hit := self._item(p, item))]
+        if not holders:
+            return None if whole else []
+        return holders[0] if len(holders) == 1 else []
+
+    def _item(self, paragraph: Paragraph, item: str) -> list[str] | None:
+        wanted = f"{paragraph.eid}__point_{item}"
+        for node in paragraph.items:
+            if isinstance(node, Item) and node.eid == wanted:
+                return [wanted]
+        return None
+
+    def division(self, level: str, number: int | None, place: Place) -> list[str] | None:
+        """The division with a number: in the part where `place` is, or the only one."""
+        wanted = [
+            d for d in self._divisions if d.level == _LEVELS[level] and d.ordinal == str(number)
+        ]
+        near = [d for d in wanted if any(d.eid.startswith(f"{a.eid}__") for a in place.divisions)]
+        chosen = wanted if len(wanted) == 1 else near
+        return [chosen[0].eid] if len(chosen) == 1 else None
+
+    def enclosing(self, level: str, place: Place) -> list[str] | None:
+        """The division of a level in which `place` is."""
+        return next(([d.eid] for d in place.divisions if d.level == _LEVELS[level]), None)
+
+    def before(self, level: str, count: str | None, place: Place) -> list[str] | None:
+        """What 前款, 前两款, 前条, 前项 lead to; None where there is no such thing."""
+        size = 1 if not count else integer(count) or 0
+        if level == "条":
+            at = self._at.get(f"art_{place.article}")
+            if at is None or not 0 < size <= at:
+                return None
+            return self.order[at - size : at]
+        if level == "款" and place.paragraph.isdecimal():
+            last = int(place.paragraph)
+            size = last - 1 if count in ("几", "各") else size
+            if not 0 < size < last:
+                return None
+            return [f"art_{place.article}__para_{n}" for n in range(last - size, last)]
+        if level == "项" and place.item.isdecimal():
+            last = int(place.item)
+            size = last - 1 if count in ("几", "各") else size
+            if not 0 < size < last:
+                return None
+            base = f"art_{place.article}__para_{place.paragraph}__point_"
+            return [f"{base}{n}" for n in range(last - size, last)]
+        return None
+
+    def between(self, first: str, last: str, most: int) -> list[str]:
+        """The articles from `first` to `last`, both included; empty where they are none."""
+        base, _, low = first.rpartition("_")
+        if base == last.rpartition("_")[0] and base.endswith(("para", "point")):
+            high = last.rpartition("_")[2]
+            if low.isdecimal() and high.isdecimal() and 0 <= int(high) - int(low) <= most:
+                return [f"{base}_{n}" for n in range(int(low), int(high) + 1)]
+        start, stop = self._at.get(first), self._at.get(last)
+        if start is None or stop is None or not 0 <= stop - start <= most:
+            return []
+        return self.order[start : stop + 1]

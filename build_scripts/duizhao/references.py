@@ -1,0 +1,292 @@
+"""References: the citations in a law's text, found and resolved, never guessed.
+
+Grammar (NUM is a Chinese numeral; a list's later members inherit what they leave out)::
+
+    citation := law? place | relative | law
+    law      := 《title》 | 本法 | 本条例 … | a law's name right before 第X条 (刑法第二百条)
+    place    := 第NUM条 (之NUM)? (第NUM款)? (第NUM项 | 第（NUM）项)? (第NUM目)?
+    relative := 前款 | 前两款 | 前条 | 前项 | 本条 | 本款 | 本章 | 第NUM款 | 第NUM项, with what is below
+    list     := place ((、| 和 | 或者 | 以及 | 至) place)*
+
+What comes out is a `Reference`: internal with the identifiers it leads to, external
+with the law's title, dangling where this law has no such provision, or ambiguous
+where the words do not say which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from duizhao.edition import Edition
+from duizhao.numerals import integer
+from duizhao.provisions import Place, Provisions, placed_units
+
+_NUM = "[一二三四五六七八九十百千零〇两0-9]+"
+_LIST = rf"[（(]?{_NUM}[）)]?(?:(?:、|和|至|到|及|或者|或)[（(]?{_NUM}[）)]?)*"
+_KINDS = "宪法|法典|基本法|法|条例|办法|规定|规则|细则|决定|解释|章程|公约|意见|标准|方案|安排|规程"
+_ATOM = re.compile(
+    rf"《(?P<title>[^《》]{{1,80}}(?:《[^《》]{{1,60}}》[^《》]{{0,40}})?)》(?:[（(][^）)]{{1,16}}[）)])?"
+    rf"|第(?P<article>{_NUM})条(?:之(?P<ins>[一二三四五六七八九十]+))?"
+    rf"|第(?P<paragraph>{_LIST})款"
+    rf"|第(?P<item>{_LIST})项(?:之(?P<itemins>[一二三四五六七八九十]+))?"
+    rf"|第(?P<subitem>{_NUM})目"
+    rf"|第(?P<division>{_NUM})(?P<level>编|章|节)(?=[的规、和及至与或第，。；中]|$)"
+    rf"|[前上](?P<back>{_NUM}|几|各)?(?P<relative>款|条|项)(?![件目])"
+    rf"|本(?P<own>条|款|项|章|节|编)(?!例|件|目|程)"
+    rf"|(?P<self>本(?:{_KINDS}))"
+    rf"|(?P<that>该(?:{_KINDS}))(?=第{_NUM}[条章])"
+)
+_LINK = re.compile(r"(?:“[^”]{0,40}”)?(?:、|和|及|与|或者|或|以及|，|至|到|—|－|-)?")
+_RANGES = ("至", "到", "—", "－", "-")
+_NAME = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff、]{{0,24}}(?:{_KINDS}))(?:分则|总则|附则)?(?:第{_NUM}[编章节])*$"
+)
+_LEAD = re.compile(
+    r".*(?:依照|根据|按照|违反|适用|参照|符合|依据|执行|遵守|以及|或者|是否属于|不属于|属于|采取|触犯|构成|认定为|援引|适用于|没有|是指|即|由|对|将|在|和|与|及|、|的|中)(?=[\u4e00-\u9fff])"
+)
+_ONE = re.compile(rf"(至|到)?[^{_NUM[1:-2]}至到]*({_NUM})")
+_LONGEST_RANGE = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A citation: characters `start` to `end` of a unit's published text.
+
+    `kind` is internal, external, dangling or ambiguous; `targets` are identifiers of
+    this law; `title` is the cited law's where it is another one.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    targets: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(slots=True)
+class _State:
+    """What the last atom of a chain has fixed.
+
+    `law` is None for this law; `named` says whether 本法 or 第X条 stands in the chain, so
+    that a place which does not exist is a fault and no mere doubt; `anchored` whether
+    the chain says of which article it speaks (本条, 前款); `level` is that of the last atom: 0 law, 1 article, 2 paragraph, 3 item, 4 subitem.
+    """
+
+    law: str | None = None
+    article: str = ""
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    level: int = 0
+    end: int = -1
+    start: int = 0
+    unknown: bool = False
+    own: bool = False
+    named: bool = False
+    anchored: bool = False
+
+
+def references_in(edition: Edition) -> Iterator[tuple[Place, Reference]]:
+    """Every citation in the body of a law, with the place of the unit it stands in."""
+    provisions = Provisions(edition)
+    article, elsewhere = "", False
+    for place in placed_units(edition):
+        if place.article != article:
+            article, elsewhere = place.article, False
+        if place.unit.role in ("paragraph", "item", "subitem", "tail", "preamble"):
+            for reference in references_of_text(
+                str(place.unit.text), place, provisions, elsewhere=elsewhere
+            ):
+                elsewhere = elsewhere or leads_away(reference, place)
+                yield place, reference
+
+
+def leads_away(reference: Reference, place: Place) -> bool:
+    """Whether a citation names another article, so that a later bare 第一项 may be of it."""
+    own = f"art_{place.article}"
+    return "条" in reference.text and not any(
+        target == own or target.startswith(f"{own}__") for target in reference.targets
+    )
+
+
+def references_of_text(
+    text: str, place: Place, provisions: Provisions, *, elsewhere: bool = False
+) -> Iterator[Reference]:
+    """The citations in `text`, which stands at `place` of the law of `provisions`.
+
+    `elsewhere` says that the article has cited another one before.
+    """
+    if not any(mark in text for mark in ("第", "《", "前", "本", "上", "该")):
+        return
+    pending: Reference | None = None
+    state = _State()
+    last_title = ""
+    foreign = provisions.interprets  # whether a bare 第X条 may be of another law
+    for atom in _ATOM.finditer(text):
+        link = text[state.end : atom.start()] if state.end >= 0 else None
+        joined = link is not None and (bool(_LINK.fullmatch(link)) or link == "的")
+        if atom["title"]:
+            last_title = atom["title"]
+            state = _State(law=last_title, start=atom.start(), end=atom.end())
+        elif atom["self"]:
+            state = _State(start=atom.start(), end=atom.end(), own=True)
+            continue
+        elif atom["that"]:
+            state = _State(
+                law=last_title or atom["that"],
+                start=atom.start(),
+                end=atom.end(),
+                unknown=not last_title,
+            )
+        else:
+            state = _next(state, atom, text, place, link=link if joined else None)
+        made = _resolved(state, atom, text, place, provisions)
+        if made.kind == "dangling" and not state.own and foreign:
+            made = replace(made, kind="ambiguous")
+        if made.kind == "internal" and state.level > 1 and not state.anchored and elsewhere:
+            made = replace(made, kind="ambiguous", targets=())
+        foreign = foreign or (made.kind == "external" and state.level > 0)
+        elsewhere = elsewhere or leads_away(made, place)
+        if pending and made.start == pending.start:
+            pending = made
+        elif pending and link in _RANGES:
+            pending = _range(pending, made, provisions, text)
+        else:
+            if pending:
+                yield pending
+            pending = made
+    if pending:
+        yield pending
+
+
+def _next(
+    state: _State, atom: re.Match[str], text: str, place: Place, *, link: str | None
+) -> _State:
+    """The chain's state after an atom that names a provision; `link` is None where it breaks."""
+    new = _State(start=atom.start(), end=atom.end())
+    heads = link is not None and state.level == 0 and not link  # right after the law's name
+    lists = link is not None and state.level > 0
+    if atom["article"] or atom["division"]:
+        new.level, new.named, new.anchored = 1, True, True
+        if atom["article"]:
+            number, inserted = integer(atom["article"]), integer(atom["ins"] or "")
+            new.article = f"{number}-{inserted}" if inserted else f"{number}"
+        if heads or lists:
+            new.law, new.unknown, new.own = state.law, state.unknown, state.own
+            new.start = state.start if heads else new.start
+        if not (heads or lists) or (lists and not link):
+            new.law = _named_before(text, atom.start()) or new.law
+        return new
+    if atom["relative"] or atom["own"]:
+        new.level = {"款": 2, "项": 3}.get(atom["relative"] or atom["own"] or "", 1)
+        new.article, new.anchored = place.article, True
+        if atom["relative"] == "款" and place.paragraph.isdecimal() and not atom["back"]:
+            new.paragraphs = (str(int(place.paragraph) - 1),)
+        elif atom["own"] == "款":
+            new.paragraphs = (place.paragraph,)
+        return new
+    new.level = 2 if atom["paragraph"] else 3 if atom["item"] else 4
+    if lists:
+        new.law, new.article = state.law, state.article
+        new.unknown, new.own, new.named = state.unknown, state.own, state.named
+        new.anchored = state.anchored
+        new.paragraphs = state.paragraphs if new.level > 2 else ()
+        new.items = state.items if new.level > 3 else ()
+        if not link and state.level < new.level:
+            new.start = state.start
+    else:
+        new.article = place.article
+        new.paragraphs = (place.paragraph,) if new.level > 2 else ()
+        new.items = (place.item,) if new.level > 3 else ()
+    if new.level == 2:
+        new.paragraphs = _values(atom["paragraph"])
+    elif new.level == 3:
+        inserted = integer(atom["itemins"] or "")
+        new.items = tuple(f"{v}-{inserted}" if inserted else v for v in _values(atom["item"]))
+    return new
+
+
+def _values(numbers: str) -> tuple[str, ...]:
+    """The ordinals in 四、五 or 一至三."""
+    out: list[int] = []
+    for link, numeral in _ONE.findall(numbers):
+        value = integer(numeral) or 0
+        if link in ("至", "到") and out and 0 < value - out[-1] < _LONGEST_RANGE:
+            out.extend(range(out[-1] + 1, value))
+        out.append(value)
+    return tuple(map(str, out))
+
+
+def _named_before(text: str, at: int) -> str | None:
+    """The name of another law that stands right before 第X条, None where none does."""
+    match = _NAME.search(text[max(0, at - 28) : at])
+    if match is None:
+        return None
+    name = match["name"]
+    lead = _LEAD.match(name)
+    name = name[lead.end() :] if lead else name
+    if name.startswith("本") or len(name) < 2:
+        return None
+    return name
+
+
+def _resolved(
+    state: _State, atom: re.Match[str], text: str, place: Place, provisions: Provisions
+) -> Reference:
+    """The reference that a chain ending with `atom` makes."""
+    base = Reference(
+        start=state.start, end=state.end, text=text[state.start : state.end], kind="ambiguous"
+    )
+    if state.law is not None:
+        if state.unknown:
+            return replace(base, title=state.law)
+        if state.law in provisions.titles:
+            return _here(base, state, provisions) if state.level else replace(base, kind="internal")
+        return replace(base, kind="external", title=state.law)
+    if atom["division"]:
+        return _targets(base, provisions.division(atom["level"], integer(atom["division"]), place))
+    if atom["own"] in ("章", "节", "编"):
+        return _targets(base, provisions.enclosing(atom["own"], place))
+    if atom["own"] == "条":
+        return _targets(base, [f"art_{place.article}"] if place.article else None)
+    if atom["own"]:
+        return _targets(base, [place.eid] if place.eid else None)
+    if atom["relative"]:
+        return _targets(base, provisions.before(atom["relative"], atom["back"], place))
+    return _here(base, state, provisions)
+
+
+def _here(base: Reference, state: _State, provisions: Provisions) -> Reference:
+    """A place in this law, or the finding that this law has no such place."""
+    if not state.article or not provisions.has_articles:
+        return base  # an amending decision: 第X条 is of the law that it amends
+    targets: list[str] = []
+    for paragraph in state.paragraphs or ("",):
+        for item in state.items or ("",):
+            found = provisions.find(state.article, paragraph, item)
+            if not found and not state.named and item:
+                found = provisions.find(state.article, "", item)
+            if found is None and state.named:
+                return replace(base, kind="dangling")
+            if not found:
+                return base
+            targets.extend(found)
+    return replace(base, kind="internal", targets=tuple(targets))
+
+
+def _targets(base: Reference, targets: list[str] | None) -> Reference:
+    if not targets:
+        return base
+    return replace(base, kind="internal", targets=tuple(targets))
+
+
+def _range(first: Reference, last: Reference, provisions: Provisions, text: str) -> Reference:
+    """第X条至第Y条 as one reference, with all that lies between."""
+    joined = replace(first, end=last.end, text=text[first.start : last.end])
+    if first.kind != "internal" or last.kind != "internal":
+        worst = "dangling" if "dangling" in (first.kind, last.kind) else first.kind
+        return replace(joined, kind=worst, targets=())
+    between = provisions.between(first.targets[0], last.targets[-1], _LONGEST_RANGE)
+    return replace(joined, targets=tuple(between or (*first.targets, *last.targets)))
