@@ -82,7 +82,14 @@ def check_catalog(edition: Edition, catalog: Catalog) -> Iterator[Problem]:
     """Entries of a catalog that name nothing in the edition, or an older wording of it."""
     known = dict(sources(edition))
     for entry in catalog.entries.values():
-        place = Position(file=catalog.path, line=entry.line)
+        at = entry.text.find(entry.eid)
+        place = Position(
+            file=catalog.path,
+            line=entry.line,
+            column=at + 1,
+            length=len(entry.eid),
+            text=entry.text,
+        )
         if entry.eid not in known:
             yield error(
                 "catalog-unknown-context",

@@ -17,6 +17,10 @@ import polib
 from duizhao.problems import DuizhaoError, Position, Problem, error
 
 _TAG = re.compile(r"</?[A-Za-z][^>\n]*>")
+_LINE = re.compile(
+    r"\s*(?:(?:msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*)?\"(?:[^\"\\]|\\.)*\"\s*"
+)
+_CONTEXT = re.compile(r'msgctxt\s*"(.*)"\s*')
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -29,6 +33,7 @@ class Entry:
     target: str
     fuzzy: bool
     line: int
+    text: str = ""  # the line itself, for messages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,8 @@ def catalog_from_file(path: Path, *, language: str, name: str | None = None) -> 
             ]
         ) from reason
     try:
+        if faults := list(syntax_problems(source, name)):
+            raise DuizhaoError(faults)
         parsed = polib.pofile(source, wrapwidth=0, check_for_duplicates=False)
     except (OSError, ValueError) as reason:
         found = re.search(r"line (\d+)", str(reason))
@@ -82,6 +89,8 @@ def catalog_from_file(path: Path, *, language: str, name: str | None = None) -> 
     problems = list(_entry_problems(parsed, name, source))
     if problems:
         raise DuizhaoError(problems)
+    lines = source.split("\n")
+    places = {m[1]: n for n, line in enumerate(lines, 1) if (m := _CONTEXT.fullmatch(line))}
     return Catalog(
         path=name,
         language=language,
@@ -91,7 +100,8 @@ def catalog_from_file(path: Path, *, language: str, name: str | None = None) -> 
                 source=e.msgid,
                 target=e.msgstr,
                 fuzzy="fuzzy" in e.flags,
-                line=e.linenum or 0,
+                line=(number := places.get(e.msgctxt, e.linenum or 0)),
+                text=lines[number - 1] if number else "",
             )
             for e in parsed
             if not e.obsolete and e.msgctxt
@@ -99,8 +109,25 @@ def catalog_from_file(path: Path, *, language: str, name: str | None = None) -> 
     )
 
 
+def syntax_problems(source: str, name: str) -> Iterator[Problem]:
+    """Lines that are neither comment nor keyword and text in quotation marks.
+
+    Both libraries read on where a quotation mark is missing, and lose a letter.
+    """
+    for number, line in enumerate(source.split("\n"), 1):
+        text = line.rstrip("\r")
+        entry = text.lstrip("#~| ") if text.startswith(("#~", "#|")) else text
+        if entry.strip() and not entry.startswith("#") and not _LINE.fullmatch(entry):
+            yield error(
+                "catalog-syntax",
+                Position(file=name, line=number, column=1, length=len(text), text=text),
+                "This is not a valid line of a PO file.",
+                'mend the quotation marks or the keyword; inside a text write \\" for a quotation mark',
+            )
+
+
 def _entry_problems(parsed: polib.POFile, name: str, source: str) -> Iterator[Problem]:
-    lines = source.splitlines()
+    lines = source.split("\n")
 
     def place(entry: polib.POEntry, fragment: str = "") -> Position:
         number = entry.linenum or 0
@@ -122,7 +149,7 @@ def _entry_problems(parsed: polib.POFile, name: str, source: str) -> Iterator[Pr
         if not entry.msgctxt:
             yield error(
                 "catalog-no-context",
-                place(entry),
+                place(entry, "msgid"),
                 "This entry has no msgctxt.",
                 "give it the identifier of its provision",
             )
@@ -138,7 +165,7 @@ def _entry_problems(parsed: polib.POFile, name: str, source: str) -> Iterator[Pr
         if match := _CONTROL.search(entry.msgstr):
             yield error(
                 "catalog-control-character",
-                place(entry),
+                place(entry, match.group()),
                 f"The translation holds a control character (U+{ord(match.group()):04X}).",
                 "remove it",
             )

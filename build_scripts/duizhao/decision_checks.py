@@ -15,6 +15,7 @@ from duizhao.segments import compact, segments_of_line
 from duizhao.witness import Witness
 
 _QUOTE_HINT = "quote the line exactly as the witness has it, or correct the line number"
+_LONGEST = 60  # characters of a witness line that a message shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,19 @@ class _Entry:
     def at(self, key: str = "") -> Position:
         return self.decisions.position(self.table, self.index, key)
 
+    @property
+    def gap_after(self) -> bool:
+        return bool(self.decisions.gap[self.index].after)
+
     def mismatch(self, key: str, number: int) -> Problem:
-        text = self.witness.line(number).text[:60]
+        text = self.witness.line(number).text.strip()
+        if len(text) > _LONGEST:
+            at_end = key in ("ends", "left_ends") or (key == "quote" and self.gap_after)
+            text = f"…{text[-_LONGEST:]}" if at_end else f"{text[:_LONGEST]}…"
         return error(
             "quotation-mismatch",
             self.at(key),
-            f"The quotation does not match line {number} of {self.witness.name}: {text}",
+            f"Line {number} of {self.witness.name} has something else: {text}",
             _QUOTE_HINT,
         )
 

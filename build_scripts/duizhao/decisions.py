@@ -21,12 +21,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from duizhao.problems import DuizhaoError, Position, Problem, error
+from duizhao.toml_file import TomlFile, toml_from_file, toml_from_text
 from duizhao.witness import Witness
 
 LineRange = tuple[int, int]
@@ -146,7 +147,7 @@ class LawEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """The whole of one edition.toml; `locations` gives each table's line by (name, index)."""
+    """The whole of one edition.toml; `toml` knows where everything stands in it."""
 
     path: str
     law: LawEntry
@@ -157,12 +158,11 @@ class Decisions:
     emend: tuple[Emend, ...]
     query: tuple[Query, ...]
     gap: tuple[GapDecision, ...]
-    source: str
-    locations: dict[tuple[str, int], int]
+    toml: TomlFile
 
     def position(self, table: str, index: int, key: str = "") -> Position:
-        """Where a table, or a key of it, stands in edition.toml."""
-        return _locate(self.path, self.source, self.locations, table, index, key)
+        """Where a table, or the value of a key of it, stands in edition.toml."""
+        return self.toml.position(table, index, key)
 
 
 _TABLES: dict[str, type] = {
@@ -193,127 +193,80 @@ def lines_of(lines: str) -> range:
     return range(first, last + 1)
 
 
-def _locations(source: str) -> dict[tuple[str, int], int]:
-    """The line of each table header, by name and index."""
-    found: dict[tuple[str, int], int] = {}
-    counts: dict[str, int] = {}
-    for number, line in enumerate(source.splitlines(), 1):
-        if match := re.match(r"\s*\[\[?\s*([\w-]+)\s*\]\]?\s*(?:#.*)?$", line):
-            name = match[1]
-            found[name, counts.get(name, 0)] = number
-            counts[name] = counts.get(name, 0) + 1
-    return found
-
-
-def _locate(
-    path: str, source: str, locations: dict[tuple[str, int], int], table: str, index: int, key: str
-) -> Position:
-    lines = source.splitlines()
-    start = locations.get((table, index), 0)
-    if not start:
-        return Position(file=path)
-    if key:
-        for number in range(start + 1, len(lines) + 1):
-            text = lines[number - 1]
-            if text.lstrip().startswith("["):
-                break
-            if match := re.match(rf"\s*({re.escape(key)})\s*=", text):
-                return Position(
-                    file=path,
-                    line=number,
-                    column=match.start(1) + 1,
-                    length=len(key),
-                    text=text,
-                )
-    return Position(
-        file=path, line=start, column=1, length=len(lines[start - 1]), text=lines[start - 1]
-    )
-
-
 def decisions_from_file(path: Path, *, name: str | None = None) -> Decisions:
     """Read and check an edition.toml.  Raises DuizhaoError with every fault in it."""
-    try:
-        source = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as reason:
-        problem = error(
-            "edition-unreadable",
-            Position(file=str(name or path)),
-            f"edition.toml cannot be read: {reason}.",
-            "put a UTF-8 file there",
-        )
-        raise DuizhaoError([problem]) from reason
-    return decisions_from_toml(source, path=name or str(path))
+    return _decisions(toml_from_file(path, name=name or str(path), code="edition"))
 
 
 def decisions_from_toml(source: str, *, path: str) -> Decisions:
     """The same from the text of the file; `path` names it in messages."""
-    try:
-        raw = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as reason:
-        where = re.search(r"line (\d+), column (\d+)", str(reason))
-        lines = source.splitlines()
-        line, column = (int(where[1]), int(where[2])) if where else (0, 0)
-        place = Position(
-            file=path,
-            line=line,
-            column=column,
-            text=lines[line - 1] if 0 < line <= len(lines) else "",
-        )
-        raise DuizhaoError(
-            [error("edition-syntax", place, f"This is not TOML: {reason}.", "mend the syntax")]
-        ) from reason
-    locations = _locations(source)
+    return _decisions(toml_from_text(source, path=path, code="edition"))
+
+
+def _decisions(toml: TomlFile) -> Decisions:
     problems: list[Problem] = []
-
-    def at(table: str, index: int, key: str = "") -> Position:
-        return _locate(path, source, locations, table, index, key)
-
-    for key in raw:
+    for key in toml.data:
         if key not in _TABLES and key != "law":
-            place = at(key, 0) if (key, 0) in locations else _top_level(path, source, key)
+            header = toml.position(key)
             problems.append(
                 error(
                     "edition-unknown-key",
-                    place,
+                    header if header.line else toml.find(key),
                     f"`{key}` is not a table of edition.toml.",
                     f"use one of: law, {', '.join(_TABLES)}",
                 )
             )
-    law = _table(LawEntry, raw.get("law"), "law", 0, at, problems)
+    law = _table(LawEntry, toml, "law", 0, toml.data.get("law"), problems)
     tables: dict[str, tuple[Any, ...]] = {}
     for table, cls in _TABLES.items():
-        entries: object = raw.get(table, [])
+        entries: object = toml.data.get(table, [])
         if not isinstance(entries, list):
             problems.append(
-                error("edition-type", at(table, 0), f"`{table}` is written [[{table}]].", "")
+                error(
+                    "edition-type",
+                    toml.position(table),
+                    f"`{table}` may stand several times.",
+                    f"write [[{table}]]",
+                )
             )
             entries = []
-        made = [_table(cls, entry, table, n, at, problems) for n, entry in enumerate(entries)]
+        made = [_table(cls, toml, table, n, entry, problems) for n, entry in enumerate(entries)]
         tables[table] = tuple(filter(None, made))
-    problems.extend(_duplicate_ids(tables, at))
+    if not problems:
+        problems.extend(_dates(law, toml))
+    problems.extend(_duplicate_ids(tables, toml))
     if problems or law is None:
         raise DuizhaoError(problems)
-    return Decisions(path=path, law=law, source=source, locations=locations, **tables)
+    return Decisions(path=toml.path, law=law, toml=toml, **tables)
 
 
-def _top_level(path: str, source: str, key: str) -> Position:
-    for number, text in enumerate(source.splitlines(), 1):
-        if re.match(rf"\s*\[*\s*{re.escape(key)}\b", text):
-            return Position(
-                file=path, line=number, column=text.index(key) + 1, length=len(key), text=text
+def _dates(law: LawEntry | None, toml: TomlFile) -> Iterator[Problem]:
+    """Dates are dates: the pages write them in words."""
+    for key in _DATES:
+        value = getattr(law, key, "")
+        try:
+            dt.date.fromisoformat(value or "2000-01-01")
+        except ValueError:
+            yield error(
+                "edition-type",
+                toml.position("law", 0, key),
+                f"`{key}` is not a date.",
+                "write year-month-day: 2024-09-26",
             )
-    return Position(file=path)
+
+
+_DATES = ("adopted", "promulgated", "effective", "edition_date")
 
 
 def _table(
-    cls: type[T], raw: object, table: str, index: int, at: Any, problems: list[Problem]
+    cls: type[T], toml: TomlFile, table: str, index: int, raw: object, problems: list[Problem]
 ) -> T | None:
     """One table as a dataclass; what is wrong with it goes to `problems`."""
     if not isinstance(raw, dict):
         problems.append(
             error(
                 "edition-missing-key",
-                at(table, index),
+                toml.position(table, index),
                 f"[{table}] is missing.",
                 f"add a [{table}] table",
             )
@@ -328,7 +281,7 @@ def _table(
             problems.append(
                 error(
                     "edition-unknown-key",
-                    at(table, index, key),
+                    toml.position(table, index, key, of_key=True),
                     f"[[{table}]] has no key `{key}`.",
                     f"use one of: {', '.join(names)}",
                 )
@@ -343,7 +296,7 @@ def _table(
             problems.append(
                 error(
                     "edition-type",
-                    at(table, index, key),
+                    toml.position(table, index, key),
                     f"`{key}` must be {_TYPE_NAMES[kind]}.",
                     "correct the value",
                 )
@@ -356,7 +309,7 @@ def _table(
             problems.append(
                 error(
                     "edition-missing-key",
-                    at(table, index),
+                    toml.position(table, index),
                     f"[[{table}]] needs `{key}`.",
                     f"add `{key} = …`",
                 )
@@ -372,7 +325,7 @@ _TYPE_NAMES: dict[object, str] = {
 }
 
 
-def _duplicate_ids(tables: dict[str, tuple[Any, ...]], at: Any) -> list[Problem]:
+def _duplicate_ids(tables: dict[str, tuple[Any, ...]], toml: TomlFile) -> list[Problem]:
     """Decision ids name notes and anchors, so each may stand once, as a slug."""
     seen: set[str] = set()
     out = []
@@ -385,7 +338,7 @@ def _duplicate_ids(tables: dict[str, tuple[Any, ...]], at: Any) -> list[Problem]
                 out.append(
                     error(
                         "decision-id",
-                        at(table, index, "id"),
+                        toml.position(table, index, "id"),
                         f"`{name}` is not a decision id.",
                         "use small letters, digits and hyphens",
                     )
@@ -394,7 +347,7 @@ def _duplicate_ids(tables: dict[str, tuple[Any, ...]], at: Any) -> list[Problem]
                 out.append(
                     error(
                         "duplicate-id",
-                        at(table, index, "id"),
+                        toml.position(table, index, "id"),
                         f"The id `{name}` is used by another decision.",
                         "give each decision an id of its own",
                     )

@@ -66,11 +66,13 @@ def _identifier_problems(
     for unit in units(edition):
         first = unit.text.lines[0] if unit.text.lines else 0
         if unit.eid in seen or "-dup" in unit.eid or "art_u" in unit.eid:
-            number = witness.position(first, 1) if first else Position(file=witness.name)
+            place = witness.position(first, 1) if first else Position(file=witness.name)
             yield error(
                 "duplicate-identifier",
-                number,
-                f"The identifier `{unit.eid.partition('-dup')[0]}` is already given.",
+                replace(place, length=len(place.text)),
+                "The number of this article is given to another text."
+                if "art_u" in unit.eid
+                else f"The identifier `{unit.eid.partition('-dup')[0]}` is already given.",
                 "omit the repetition, or decide which text has the number, in edition.toml",
             )
         seen.add(unit.eid)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from duizhao.pinyin import Readings
-from duizhao.problems import DuizhaoError, Position, Problem, error
+from duizhao.problems import DuizhaoError, Problem, error
+from duizhao.toml_file import TomlFile, toml_from_file
 
 _KEYS = {
     "zh": str,
@@ -109,37 +109,17 @@ def glossary_from_file(path: Path, readings: Readings, *, name: str | None = Non
     name = name or str(path)
     if not path.exists():
         return glossary_from_terms(())
-    source = path.read_text(encoding="utf-8")
-    try:
-        raw = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as reason:
-        found = re.search(r"line (\d+)", str(reason))
-        line = int(found[1]) if found else 0
-        place = Position(file=name, line=line)
-        raise DuizhaoError(
-            [error("glossary-syntax", place, f"This is not TOML: {reason}.", "mend the syntax")]
-        ) from reason
+    toml = toml_from_file(path, name=name, code="glossary")
     problems: list[Problem] = []
     terms = []
-    for number, entry in enumerate(raw.get("term", [])):
-        found_problems = list(_entry_problems(entry, name, source, number))
+    for number, entry in enumerate(toml.data.get("term", [])):
+        found_problems = list(_entry_problems(entry, toml, number))
         problems.extend(found_problems)
         if not found_problems:
             terms.append(_term(entry, readings))
-    seen: dict[str, str] = {}
-    for term in terms:
-        for key in (term.zh, term.slug):
-            if key in seen:
-                problems.append(
-                    error(
-                        "glossary-duplicate",
-                        _where(name, source, term.zh),
-                        f"“{term.zh}” has the same {'term' if key == term.zh else 'anchor'}"
-                        f" as “{seen[key]}”.",
-                        "keep one entry for each term and one term for each rendering",
-                    )
-                )
-            seen[key] = term.zh
+    if problems:
+        raise DuizhaoError(problems)
+    problems.extend(_duplicates(terms, toml))
     if problems:
         raise DuizhaoError(problems)
     return glossary_from_terms(tuple(terms))
@@ -160,25 +140,43 @@ def _term(entry: dict[str, Any], readings: Readings) -> Term:
     )
 
 
-def _where(name: str, source: str, text: str) -> Position:
-    for number, line in enumerate(source.splitlines(), 1):
-        if f'"{text}"' in line:
-            return Position(
-                file=name, line=number, column=line.index(text) + 1, length=len(text), text=line
-            )
-    return Position(file=name)
+def _duplicates(terms: list[Term], toml: TomlFile) -> Iterator[Problem]:
+    """A term or an anchor that two entries have, at the second of them."""
+    seen: dict[str, int] = {}
+    for index, term in enumerate(terms):
+        for key, field_name in ((term.zh, "zh"), (term.slug, "en")):
+            if key in seen:
+                yield error(
+                    "glossary-duplicate",
+                    toml.position("term", index, field_name),
+                    f"“{term.zh}” has the same {'term' if field_name == 'zh' else 'anchor'}"
+                    f" as “{terms[seen[key]].zh}”.",
+                    "keep one entry for each term and one term for each rendering",
+                )
+                break
+            seen[key] = index
 
 
-def _entry_problems(
-    entry: dict[str, Any], name: str, source: str, number: int
-) -> Iterator[Problem]:
-    label = str(entry.get("zh") or entry.get("en") or f"entry {number + 1}")
-    place = _where(name, source, label)
+def _entry_problems(entry: dict[str, Any], toml: TomlFile, index: int) -> Iterator[Problem]:
+    label = str(entry.get("zh") or entry.get("en") or f"entry {index + 1}")
     for key in _REQUIRED:
         if not entry.get(key):
+            place = toml.position("term", index)
             yield error("glossary-missing-key", place, f"“{label}” has no `{key}`.", "add it")
     for key, value in entry.items():
         if key != "date" and key not in _KEYS:
-            yield error("glossary-unknown-key", place, f"“{label}” has a key `{key}`.", "remove it")
+            yield error(
+                "glossary-unknown-key",
+                toml.position("term", index, key, of_key=True),
+                f"“{label}” has a key `{key}`.",
+                f"use one of: {', '.join(_KEYS)}, date",
+            )
         elif key != "date" and not isinstance(value, _KEYS[key]):
-            yield error("glossary-type", place, f"`{key}` of “{label}” has a wrong type.", "")
+            yield error(
+                "glossary-type",
+                toml.position("term", index, key),
+                f"`{key}` of “{label}” has a wrong type.",
+                "write a list in square brackets"
+                if _KEYS[key] is list
+                else "write a text in quotation marks",
+            )

@@ -7,12 +7,14 @@ process.  A text is cut at the phrases that have a reading of their own instead.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pypinyin import Style, lazy_pinyin
+
+from duizhao.problems import DuizhaoError, error
+from duizhao.toml_file import toml_from_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,28 @@ class Readings:
         return " ".join(self.syllables(text))
 
 
-def readings_from_file(path: Path) -> Readings:
+def readings_from_file(path: Path, *, name: str | None = None) -> Readings:
     """Read `seeds/pinyin.toml`: a table [readings] of phrase = "syllable syllable".
 
-    Raises ValueError where a reading has not one syllable for each character.
+    Raises DuizhaoError where it is not TOML, or where a reading has not one syllable
+    for each character.
     """
     if not path.exists():
         return Readings()
-    raw = tomllib.loads(path.read_text(encoding="utf-8")).get("readings", {})
-    phrases = {}
-    for phrase, reading in raw.items():
+    toml = toml_from_file(path, name=name or str(path), code="pinyin")
+    phrases, problems = {}, []
+    for phrase, reading in toml.data.get("readings", {}).items():
         syllables = tuple(str(reading).split())
         if len(syllables) != len(phrase):
-            raise ValueError(f"{path.name}: “{phrase}” needs {len(phrase)} syllables: {reading}")
+            problems.append(
+                error(
+                    "pinyin-syllables",
+                    toml.position("readings", 0, phrase),
+                    f"“{phrase}” has {len(phrase)} characters and {len(syllables)} syllables here.",
+                    "write one syllable for each character, with spaces between them",
+                )
+            )
         phrases[phrase] = syllables
+    if problems:
+        raise DuizhaoError(problems)
     return Readings(phrases)

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from duizhao.accounting import Fate, check_accounting, fates
@@ -93,7 +93,7 @@ def site_from_options(options: Options) -> Site:
             problems.extend(reason.problems)
     readings, glossary = Readings(), Glossary()
     try:
-        readings = readings_from_file(seeds / "pinyin.toml")
+        readings = readings_from_file(seeds / "pinyin.toml", name=f"{options.seeds}/pinyin.toml")
         glossary = glossary_from_file(
             seeds / "glossary.toml", readings, name=f"{options.seeds}/glossary.toml"
         )
@@ -174,7 +174,16 @@ def witness_of(decisions: Decisions, options: Options) -> Witness:
                 )
             ]
         )
-    return witness_from_file(path, name=f"{options.seeds}/{source.file}", sha256=source.sha256)
+    try:
+        return witness_from_file(path, name=f"{options.seeds}/{source.file}", sha256=source.sha256)
+    except DuizhaoError as reason:
+        keys = {"witness-missing": "file", "witness-changed": "sha256"}
+        raise DuizhaoError(
+            replace(p, position=decisions.position("witness", 0, keys[p.code]))
+            if p.code in keys
+            else p
+            for p in reason.problems
+        ) from reason
 
 
 def check_site(site: Site) -> Iterator[Problem]:

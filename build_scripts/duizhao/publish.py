@@ -86,7 +86,16 @@ def write_all(folder: Path, files: Iterator[tuple[str, str]]) -> int:
         path = (root / name).resolve()
         if not path.is_relative_to(root):
             place = Position(file=name)
-            raise DuizhaoError([error("path-outside", place, "This path leads out of the folder.")])
+            raise DuizhaoError(
+                [
+                    error(
+                        "path-outside",
+                        place,
+                        "This path leads out of the folder.",
+                        "take `..` and a leading `/` out of the identifiers it is made of",
+                    )
+                ]
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         count += 1

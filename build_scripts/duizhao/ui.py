@@ -14,11 +14,13 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
+from duizhao.catalog import syntax_problems
 from duizhao.problems import DuizhaoError, Position, error
 
 #: BCP 47 tag for the `lang` attribute, by the language's folder.
@@ -82,18 +84,36 @@ def interface_from_file(folder: Path, language: str) -> Interface:
     locale = Locale.parse(language.replace("-", "_"))
     messages = NullTranslations()
     if path.exists():
-        try:
-            with path.open("rb") as file:
-                catalog = read_po(file, locale=language.replace("-", "_"), abort_invalid=True)
-        except (PoFileError, ValueError) as reason:
-            line = getattr(reason, "lineno", None) or 0
-            text = getattr(reason, "line", "") or ""
-            place = Position(file=str(path), line=line, text=str(text).rstrip("\n"))
-            raise DuizhaoError(
-                [error("catalog-syntax", place, f"This is not valid PO: {reason}.", "mend it")]
-            ) from reason
+        catalog = _read(path, language, f"{folder.name}/{language}/LC_MESSAGES/ui.po")
         compiled = BytesIO()
         write_mo(compiled, catalog)
         compiled.seek(0)
         messages = Translations(compiled)
     return Interface(language=language, locale=locale, _messages=messages)
+
+
+def _read(path: Path, language: str, name: str) -> Catalog:
+    """The catalog of messages; DuizhaoError where it is not valid PO."""
+    data = path.read_bytes()
+    try:
+        if problems := list(syntax_problems(data.decode("utf-8"), name)):
+            raise DuizhaoError(problems)
+        return read_po(BytesIO(data), locale=language.replace("-", "_"), abort_invalid=True)
+    except UnicodeDecodeError as reason:
+        raise DuizhaoError(
+            [
+                error(
+                    "catalog-charset",
+                    Position(file=name),
+                    f"The catalog is not UTF-8 (byte {reason.start}).",
+                    "save it as UTF-8",
+                )
+            ]
+        ) from reason
+    except (PoFileError, ValueError) as reason:
+        line = getattr(reason, "lineno", None) or 0
+        text = str(getattr(reason, "line", "") or "").rstrip("\n")
+        place = Position(file=name, line=line, column=1, length=len(text), text=text)
+        raise DuizhaoError(
+            [error("catalog-syntax", place, f"This is not valid PO: {reason}.", "mend it")]
+        ) from reason

@@ -85,7 +85,7 @@ def witness_from_file(path: Path, *, name: str | None = None, sha256: str | None
                 error(
                     "witness-missing",
                     place,
-                    f"The witness cannot be read: {reason.strerror}.",
+                    f"The witness {name} cannot be read: {reason.strerror}.",
                     "put the file back, or correct its name",
                 )
             ]
@@ -97,7 +97,7 @@ def witness_from_file(path: Path, *, name: str | None = None, sha256: str | None
                 error(
                     "witness-changed",
                     place,
-                    f"The witness has changed: its SHA-256 is {found}, the edition was made"
+                    f"The witness {name} has changed: its SHA-256 is {found}, the edition was made"
                     f" from {sha256}.",
                     "restore the file; if the new bytes are right, review every decision and"
                     " then write the new SHA-256 into edition.toml",

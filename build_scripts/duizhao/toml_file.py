@@ -1,0 +1,103 @@
+"""TOML files with positions: what a file says, and where it says it.
+
+Python's own reader gives values without their places.  The tables that this project
+reads are flat, one key a line, so a place is found by the header and the key.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from duizhao.problems import DuizhaoError, Position, error
+
+_HEADER = re.compile(r"\s*\[\[?\s*([\w-]+)\s*\]\]?\s*(?:#.*)?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TomlFile:
+    """A TOML file as read: `path` names it in messages, `data` is what it says."""
+
+    path: str
+    lines: tuple[str, ...] = field(repr=False)
+    data: dict[str, Any] = field(repr=False)
+    headers: dict[tuple[str, int], int] = field(repr=False)  # (table, index) to line
+
+    def position(
+        self, table: str, index: int = 0, key: str = "", *, of_key: bool = False
+    ) -> Position:
+        """Where the value of a key (or the key itself), or a table's header, stands.
+
+        A key that is not there gives the header, a table that is not there the file.
+        """
+        start = self.headers.get((table, index), 0)
+        if not start:
+            return Position(file=self.path)
+        if key:
+            for number in range(start + 1, len(self.lines) + 1):
+                text = self.lines[number - 1]
+                if text.lstrip().startswith("["):
+                    break
+                if match := re.match(rf"\s*(\"?{re.escape(key)}\"?)\s*=\s*(.*\S)?", text):
+                    group = 1 if of_key or not match[2] else 2
+                    return self.line(number, match.start(group), match.end(group))
+        return self.line(start, 0, len(self.lines[start - 1]))
+
+    def find(self, words: str) -> Position:
+        """The first place where `words` stand, else the file."""
+        for number, text in enumerate(self.lines, 1):
+            if (at := text.find(words)) != -1 and not text.lstrip().startswith("#"):
+                return self.line(number, at, at + len(words))
+        return Position(file=self.path)
+
+    def line(self, number: int, start: int, end: int) -> Position:
+        """Characters `start` to `end` (0-based) of line `number` (1-based)."""
+        return Position(
+            file=self.path,
+            line=number,
+            column=start + 1,
+            length=max(1, end - start),
+            text=self.lines[number - 1],
+        )
+
+
+def toml_from_file(path: Path, *, name: str, code: str) -> TomlFile:
+    """Read a TOML file; DuizhaoError `<code>-unreadable` or `<code>-syntax` where it is none."""
+    try:
+        source = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as reason:
+        why = getattr(reason, "strerror", None) or "it is not UTF-8"
+        problem = error(
+            f"{code}-unreadable",
+            Position(file=name),
+            f"{path.name} cannot be read: {why}.",
+            "put a UTF-8 file there",
+        )
+        raise DuizhaoError([problem]) from reason
+    return toml_from_text(source, path=name, code=code)
+
+
+def toml_from_text(source: str, *, path: str, code: str) -> TomlFile:
+    """The same from the text of the file."""
+    lines = tuple(source.splitlines())
+    try:
+        data = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as reason:
+        where = re.search(r"line (\d+), column (\d+)", str(reason))
+        number, column = (int(where[1]), int(where[2])) if where else (len(lines), 1)
+        text = lines[number - 1] if 0 < number <= len(lines) else ""
+        place = Position(file=path, line=number, column=column, text=text)
+        raise DuizhaoError(
+            [error(f"{code}-syntax", place, f"This is not TOML: {reason}.", "mend the syntax")]
+        ) from reason
+    headers: dict[tuple[str, int], int] = {}
+    counts: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        if match := _HEADER.match(line):
+            name = match[1]
+            headers[name, counts.get(name, 0)] = number
+            counts[name] = counts.get(name, 0) + 1
+    return TomlFile(path=path, lines=lines, data=data, headers=headers)
