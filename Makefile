@@ -22,7 +22,7 @@ export NO_MKDOCS_2_WARNING := 1
 TOOLS := .venv/tools.stamp
 SITE := .venv/site.stamp
 DEV := .venv/dev.stamp
-DEV_GOALS := dev test test-external lint format
+DEV_GOALS := dev test test-external lint format screenshots
 ENVIRONMENT := $(if $(filter $(DEV_GOALS),$(MAKECMDGOALS)),$(DEV),$(SITE))
 
 $(TOOLS): requirements/tools.txt
@@ -101,6 +101,20 @@ test-external: $(DEV) $(NPM) ## set up, then run the checks that need Java or No
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
            --no-emit-index-url --no-emit-find-links --no-header $(LOCK_ARGS)
 LOCK_ARGS ?= --upgrade
+
+# The words are read from the code and the templates; what is no longer said is dropped.
+MESSAGES := build/ui.pot
+
+.PHONY: messages screenshots
+messages: $(ENVIRONMENT) ## bring translations/*/LC_MESSAGES/ui.po up to date with code and templates
+	@mkdir -p $(dir $(MESSAGES))
+	$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords --no-location --sort-output --no-wrap \
+	  -k ui -k pair_ui -k t -k message -k plural:1,2 -o $(MESSAGES) .
+	for language in zh en; do $(BIN)/pybabel -q update -D ui -l $$language -d translations -i $(MESSAGES) \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap || exit 1; done
+
+screenshots: $(DEV) ## show every kind of page at three widths, light and dark, in build/screenshots/
+	browser=$$(sh requirements/browser.sh) && DUIZHAO_BROWSER="$$browser" $(BIN)/python tests/site/screenshots.py build/screenshots
 
 .PHONY: lock clean help
 lock: $(TOOLS) ## renew requirements/*.txt (LOCK_ARGS= keeps the versions that still fit)

@@ -1,10 +1,20 @@
-"""From the plain HTML of a leaf to the page's own structure.
+"""From the plain HTML of a generated page to the page's own structure.
 
-The Markdown stays readable: margin, Chinese and translation are three blocks in a
-row.  Here each three become one `div.row`, links get names that a screen reader
-can speak, and only a term's first occurrence in a paragraph is underlined.
+The Markdown stays readable: margin, Chinese and translation are blocks that follow
+each other.  Here they become rows, an article becomes a section, links get names
+that a screen reader can speak, and only a term's first occurrence in a paragraph
+is marked as such::
 
-Guarantee: the text of the page is not changed, only wrapped.
+    section.article
+      div.row.head    a.n  h2 (span.zh span.en)  div.k
+      div.row#eid     a.n  p.zh  p.en …          div.k
+      div.notes       p.note#…  with a link back to its first reference
+    section.terms
+
+`a.n` is the permanent link, in the margin; `div.k` holds the links to the other
+language (`a.x`) and to the line of the source (`a.l`).
+
+Guarantee: no word of the law or of its notes is changed, only wrapped.
 """
 
 from __future__ import annotations
@@ -16,60 +26,197 @@ from html import escape
 from duizhao.citation import Cited
 from duizhao.ui import Interface
 
-_MARGIN = re.compile(
-    r'<p class="m">(?P<links>.*?)</p>(?P<texts>(?:\s*<p (?:class="(?:zh|en)[^"]*"[^>]*|lang="[^"]*" class="(?:zh|en)[^"]*"[^>]*)>.*?</p>)*)',
+_LINK = re.compile(r'<a href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>')
+_HEAD = re.compile(
+    r'<h(?P<level>[2-6]) class="art"(?P<rest>[^>]*)>(?P<words>.*?)</h(?P=level)>\s*'
+    r'<p class="m">(?P<links>.*?)</p>',
     re.DOTALL,
 )
-_LINK = re.compile(r'<a href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>')
+_ROW = re.compile(
+    r'(?:<p class="m(?P<kind>[^"]*)">(?P<links>.*?)</p>\s*)?'
+    r'(?P<texts>(?:<p class="(?:zh|en)\b[^"]*"[^>]*>.*?</p>\s*)+)',
+    re.DOTALL,
+)
+_HEADING = re.compile(
+    r"<(?P<tag>h[1-6]|p class=\"over\")(?P<rest>[^>]*)>(?P<words>.*?)</(?P<end>h[1-6]|p)>",
+    re.DOTALL,
+)
+_SPAN = re.compile(r'<span lang="([^"]*)">')
+_SECTION = re.compile(r'(?=<div class="row head"|<h[2-6] class="division"|<h2 id="terms")')
+_NOTES = re.compile(r"<blockquote>\s*(?P<notes><p class=\"note .*?)</blockquote>", re.DOTALL)
+_NOTE = re.compile(
+    r'<p class="note (?P<kind>\w+)" id="(?P<id>[^"]*)">(?P<number>\d+)\. (?P<words>.*?)</p>',
+    re.DOTALL,
+)
+_REFERENCE = re.compile(r'<a class="ref" href="#(?P<id>[^"]*)">(?P<number>\d+)</a>')
+_SOLE = re.compile(r'^<a href="#art_[^_"]*__para_1" id="[^"]*">·</a>')
 _TERM = re.compile(r'<a href="#(term-[^"]*)">')
 _PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>.*?</\1>", re.DOTALL)
-_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_TABLE = re.compile(r"<table>(?P<rows>.*?)</table>", re.DOTALL)
+_CELLS = {"table": "table", "tr": "row", "th": "columnheader", "td": "cell"}
 
 
-def decorated(html: str, ui: Interface, cited: Mapping[str, Cited]) -> str:
-    """The page's HTML with rows, names and first terms.
+def decorated(html: str, ui: Interface, cited: Mapping[str, Cited], kind: str = "leaf") -> str:
+    """The page's HTML with sections, rows, names and first terms.
 
-    `cited` gives the citation of each provision on the page.
+    `cited` gives the citation of each provision on the page; `kind` is that of the page.
     """
-    html = _MARGIN.sub(lambda m: _row(m, ui, cited), html)
+    page = _Page(ui, cited)
+    html = _HEAD.sub(page.head, html)
+    html = _ROW.sub(page.row, html)
+    html = _HEADING.sub(_heading, html)
     html = _PARAGRAPH.sub(lambda m: _first_terms(m.group()), html)
-    return _TABLE.sub(
-        lambda m: (
-            f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(ui("Table"))}">{m.group()}</div>'
-        ),
-        html,
-    )
+    html = _REFERENCE.sub(page.reference, html)
+    html = _NOTES.sub(page.notes, html)
+    html = _TABLE.sub(lambda m: page.table(m, kind), html)
+    return _sections(html) if kind == "leaf" else html
 
 
-def _row(match: re.Match[str], ui: Interface, cited: Mapping[str, Cited]) -> str:
-    """One provision: its anchor and links in the margin, its texts beside each other."""
-    links = list(_LINK.finditer(match["links"]))
-    eid = links[0]["href"].lstrip("#") if links else ""
-    citation = cited.get(eid)
-    name = (citation.zh if ui.language == "zh" else citation.en) if citation else ui("gap")
-    rest = _LINK.sub("", match["links"]).strip()
+class _Page:
+    """What the replacements on one page share."""
+
+    def __init__(self, ui: Interface, cited: Mapping[str, Cited]) -> None:
+        self.ui = ui
+        self.cited = cited
+        self.referred: set[str] = set()
+        self.tables = 0
+
+    def head(self, match: re.Match[str]) -> str:
+        """The heading of an article and its links, in one row."""
+        eid, margin, tools = self._links(match["links"])
+        tag = f"h{match['level']}"
+        return (
+            f'<div class="row head"{self._data(eid)}>{margin}'
+            f'<{tag} class="art"{match["rest"]}>{match["words"]}</{tag}>{tools}</div>'
+        )
+
+    def row(self, match: re.Match[str]) -> str:
+        """One provision: its permanent link, its texts beside each other, its other links."""
+        texts = match["texts"].strip()
+        solo = " solo" if 'class="en' not in texts else ""
+        if match["links"] is None:
+            return f'<div class="row front{solo}">{texts}</div>\n'
+        eid, margin, tools = self._links(match["links"])
+        if not match["kind"] and _SOLE.search(match["links"]):
+            # the one paragraph of its article: the heading has the same links
+            margin, tools, solo = "", "", f" sole{solo}"
+        return (
+            f'<div class="row{match["kind"]}{solo}" id="{eid}"{self._data(eid)}>'
+            f"{margin}{texts}{tools}</div>\n"
+        )
+
+    def _data(self, eid: str) -> str:
+        found = self.cited.get(eid)
+        return f' data-zh="{escape(found.zh)}" data-en="{escape(found.en)}"' if found else ""
+
+    def _links(self, html: str) -> tuple[str, str, str]:
+        """Identifier, permanent link, and the links that follow the texts."""
+        ui, eid, margin, name = self.ui, "", "", ""
+        tools: list[str] = []
+        for link in _LINK.finditer(html):
+            href, label = link["href"], link["label"]
+            if href.startswith("#") and not eid:
+                eid = href[1:]
+                name = self._name(eid)
+                margin = self._link("n", href, ui("{citation}, permanent link", citation=name))
+                margin += f"{label}</a>"
+            elif re.search(r"#L\d+$", href):
+                spoken = ui("{citation}, source line {line}", citation=name, line=label)
+                tools.append(f"{self._link('l', href, spoken)}{escape(ui('L{n}', n=label))}</a>")
+            else:
+                spoken = ui(
+                    "{label}: {citation}, in the other language", label=label, citation=name
+                )
+                tools.append(f"{self._link('x', href, spoken)}{label}</a>")
+        anchors = "".join(re.findall(r'<span id="[^"]*"></span>', html))
+        return eid, margin + anchors, f'<div class="k">{"".join(tools)}</div>' if tools else ""
+
+    def _name(self, eid: str) -> str:
+        found = self.cited.get(eid)
+        if found is None:
+            return self.ui("gap")
+        return found.zh if self.ui.language == "zh" else found.en
+
+    @staticmethod
+    def _link(kind: str, href: str, spoken: str) -> str:
+        return f'<a class="{kind}" href="{href}" aria-label="{escape(spoken)}">'
+
+    def reference(self, match: re.Match[str]) -> str:
+        """A reference to a note; the first is what the note leads back to."""
+        note, number = match["id"], match["number"]
+        ident = "" if note in self.referred else f' id="ref_{note}"'
+        self.referred.add(note)
+        spoken = escape(self.ui("Note {n}", n=number))
+        return f'<a class="ref"{ident} href="#{note}" aria-label="{spoken}">{number}</a>'
+
+    def notes(self, match: re.Match[str]) -> str:
+        """The notes that follow an article."""
+        notes = _NOTE.sub(self._note, match["notes"])
+        return f'<div class="notes" role="note">{notes}</div>'
+
+    def _note(self, match: re.Match[str]) -> str:
+        note, number = match["id"], match["number"]
+        spoken = escape(self.ui("Back to the reference to note {n}", n=number))
+        back = f' <a class="back" href="#ref_{note}" aria-label="{spoken}">↩</a>'
+        return (
+            f'<p class="note {match["kind"]}" id="{note}"><span class="no">{number}</span> '
+            f"{match['words']}{back if note in self.referred else ''}</p>"
+        )
+
+    def table(self, match: re.Match[str], kind: str) -> str:
+        """A table of the law may be wider than the page; the others have a shape of their own."""
+        if kind == "leaf":
+            self.tables += 1
+            name = escape(self.ui("Table {n}", n=self.tables))
+            return (
+                f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
+                f'<table class="law">{match["rows"]}</table></div>'
+            )
+        if kind != "source":
+            return f'<table class="{kind}">{match["rows"]}</table>'
+        # On a phone its cells are stacked by CSS, which would take their roles away.
+        rows = re.sub(
+            r"<(tr|th|td)\b(?: style=\"[^\"]*\")?",
+            lambda m: f'<{m[1]} role="{_CELLS[m[1]]}"',
+            match["rows"],
+        )
+        rows = re.sub(r"<(thead|tbody)>", r'<\1 role="rowgroup">', rows)
+        return f'<table class="source" role="table">{rows}</table>'
+
+
+def _heading(match: re.Match[str]) -> str:
+    """A heading in two languages: each in a span with its class."""
+    words, rest = match["words"], match["rest"]
+    if " lang=" in rest:
+        first, space, second = words.partition(' <span lang="')
+        words = f'<span class="zh">{first}</span>'
+        if space:
+            words += f"{space}{second}"
+    words = _SPAN.sub(lambda m: f'<span class="{_class(m[1])}" lang="{m[1]}">', words)
+    return f"<{match['tag']}{rest}>{words}</{match['end']}>"
+
+
+def _class(tag: str) -> str:
+    if tag.endswith("pinyin"):
+        return "py"
+    return "zh" if tag.startswith("zh") else "en"
+
+
+def _sections(html: str) -> str:
+    """Each article with its paragraphs and notes in a section, the terms in another."""
     out = []
-    for link in links:
-        href, label = link["href"], link["label"]
-        if href.startswith("#"):
-            spoken = ui("{citation}, permanent link", citation=name)
-            kind = "n"
-        elif re.search(r"#L\d+$", href):
-            spoken = ui("{citation}, source line {line}", citation=name, line=label)
-            kind, label = "l", f"L{label}"
+    for part in _SECTION.split(html):
+        if part.startswith('<div class="row head"'):
+            out.append(f'<section class="article">{part.rstrip()}</section>\n')
+        elif part.startswith('<h2 id="terms"'):
+            out.append(f'<section class="terms">{part.rstrip()}</section>\n')
         else:
-            spoken = ui("{citation}, in the other language", citation=name)
-            kind = "x"
-        out.append(f'<a class="{kind}" href="{href}" aria-label="{escape(spoken)}">{label}</a>')
-    ident = links[0]["id"] if links else None
-    head = f' id="{ident}"' if ident else ""
-    kind = "row" if ident else "row head"
-    margin = f'<div class="m">{"".join(out)}{rest}</div>'
-    return f'<div class="{kind}"{head}>{margin}{match["texts"].strip()}</div>'
+            out.append(part)
+    return "".join(out)
 
 
 def _first_terms(paragraph: str) -> str:
-    """Give a term's first link in a paragraph the class t1, later ones t."""
+    """Give a term's first link in a paragraph the class t1 too."""
     seen: set[str] = set()
 
     def mark(match: re.Match[str]) -> str:

@@ -8,9 +8,11 @@ lives in the library, so that another site generator needs only another adapter.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.config import config_options as c
@@ -30,7 +32,12 @@ from duizhao.pipeline import Options, Page, Site, pages, require_sound, site_fro
 from duizhao.prints import prints
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.search import search_records
-from duizhao.theme import context_of
+from duizhao.theme import context_of, outside_context
+
+_SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
+
+#: pages written by hand that have a place of their own in the navigation
+OWN_PLACE = ("index.md", "search.md")
 
 
 class DuizhaoConfig(Config):  # type: ignore[no-untyped-call]
@@ -50,6 +57,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._site: Site | None = None
         self._pages: dict[str, Page] = {}
         self._cited: dict[str, dict[str, Cited]] = {}
+        self._prints: set[str] = set()
+        self._prose: dict[str, list[MkDocsPage]] = {}
 
     @property
     def site(self) -> Site:
@@ -92,6 +101,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             try:
                 for path, data in prints(self.site, config.site_url or "", cache):
                     self._add(files, config, path, data)
+                    self._prints.add(path)
             except DuizhaoError as reason:
                 raise PluginError(f"\n{reason}") from reason
         records = json.dumps(search_records(self.site), ensure_ascii=False, separators=(",", ":"))
@@ -103,6 +113,27 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         file = File.generated(config, path, content=content)
         file.edit_uri = None
         files.append(file)
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Remember the pages written by hand that stand beside the home pages.
+
+        The theme's own navigation lists those and the law one is in, never all laws.
+        """
+        self._prose = {}
+        for file in files.documentation_pages():
+            folder, _, rest = file.src_uri.partition("/")
+            by_hand = file.src_uri not in self._pages and "/" not in rest
+            if by_hand and folder in self.site.options.languages and rest not in OWN_PLACE:
+                if file.page:
+                    self._prose.setdefault(folder, []).append(file.page)
+        return nav
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Text is text in the theme too; and the base theme's style sheet is found by its hash."""
+        env.autoescape = True
+        sheets = [file.src_uri for file in files if re.fullmatch(_SHEET, file.src_uri)]
+        env.globals["material_css"] = sheets[0]
+        return env
 
     def on_page_markdown(
         self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files
@@ -121,7 +152,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         if generated is None:
             return html
         ui = self.site.interfaces[generated.language]
-        return decorated(html, ui, self._cited.get(generated.law_id, {}))
+        return decorated(html, ui, self._cited.get(generated.law_id, {}), generated.kind)
 
     def on_page_context(
         self,
@@ -134,10 +165,43 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Tell the theme the page's language and law; it reads both when it renders."""
         generated = self._pages.get(page.file.src_uri)
-        extra = context_of(self.site, page.file.src_uri, generated)
-        config.theme["language"] = extra["language"]
-        context["duizhao"] = extra  # type: ignore[typeddict-unknown-key]
+        extra = context_of(
+            self.site,
+            page.file.src_uri,
+            generated,
+            prose={
+                code: [(str(p.title), p.url) for p in sorted(found, key=_rank)]
+                for code, found in self._prose.items()
+            },
+            prints=self._prints,
+        )
+        self._speak(context, config, extra)
         return context
+
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """404.html is no page, but it wears the theme too."""
+        if template_name.endswith(".html"):
+            self._speak(context, config, outside_context(self.site))
+        return context
+
+    def _speak(self, context: TemplateContext, config: MkDocsConfig, extra: dict[str, Any]) -> None:
+        """Let the theme speak the page's language; it reads it when it renders."""
+        ui = self.site.interfaces[extra["language"]]
+        config.theme["language"] = ui.language
+        variables = {
+            "duizhao": extra,
+            "t": ui,
+            "plural": ui.plural,
+            "ui": self.site.interfaces,
+        }
+        context.update(variables)  # type: ignore[typeddict-item]
+
+
+def _rank(page: MkDocsPage) -> tuple[int, str]:
+    """Pages written by hand stand in the order their front matter gives, then by name."""
+    return int(page.meta.get("order", 99)), page.file.src_uri
 
 
 def _config(root: Path, **values: Any) -> MkDocsConfig:

@@ -2,129 +2,234 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from duizhao.citation import citations
 from duizhao.law import View
+from duizhao.leaves import Leaf
 from duizhao.pipeline import PRINT_FORMS, Page, Site, leaf_title, print_path
+from duizhao.ui import Interface
+from duizhao.writers.source import source_path
+
+_HAND_WRITTEN = {"index.md": "home", "search.md": "search"}
 
 
-def context_of(site: Site, src_uri: str, page: Page | None) -> dict[str, Any]:
+def context_of(
+    site: Site,
+    src_uri: str,
+    page: Page | None,
+    *,
+    prose: Mapping[str, Sequence[tuple[str, str]]],
+    prints: Collection[str],
+) -> dict[str, Any]:
     """The template variable `duizhao` for one page.
 
-    `t` and `plural` translate the theme's own words.  Links are addresses below
-    the site's root, for the template's `url` filter.
+    `page` is None for a page written by hand.  `prose` gives, by language, title and
+    address of those a reader may want from anywhere; `prints` are the PDFs there are.
+    Links are addresses below the site's root, for the template's `url` filter.
     """
-    language = page.language if page else _language_of(site, src_uri)
+    language = page.language if page else language_of(site, src_uri)
     ui = site.interfaces[language]
-    others = [code for code in site.options.languages if code != language]
+    kind = page.kind if page else _kind(site, src_uri)
     out: dict[str, Any] = {
         "language": language,
         "tag": ui.tag,
-        "t": ui,
-        "kind": page.kind if page else "prose",
+        "kind": kind,
         "home": f"{language}/",
+        "search": f"{language}/search/",
         "switch": [
             {
                 "language": code,
                 "tag": site.interfaces[code].tag,
                 "name": site.interfaces[code].name,
-                "url": _url(_other_language(src_uri, language, code)),
+                "url": address(_other_language(site, src_uri, code)),
+                "home": f"{code}/",
             }
-            for code in others
+            for code in site.options.languages
         ],
-        "laws": [_card(site.view(law, language)) for law in site.laws],
+        "pages": _site_pages(ui, prose.get(language, ())),
+        "laws": _cards(site, language) if kind in ("home", "choose", "search") else [],
         "law": None,
+        "crumbs": [],
+        "description": "",
+        "schema": None,
     }
     if page and page.law_id:
         view = site.view(site.law(page.law_id), language)
-        out["law"] = _law(view, page, pdf=site.options.pdf)
+        law = _law(view, page, prints)
+        out["law"] = law
+        out["crumbs"] = [(law["short"], law["url"])] if page.slug != "index" else []
+        out["description"] = _description(view, page)
+        out["schema"] = _schema(view, page)
     return out
 
 
-def _language_of(site: Site, src_uri: str) -> str:
+def outside_context(site: Site) -> dict[str, Any]:
+    """The variable `duizhao` for a template that is no page: 404.html, in all languages."""
+    out = context_of(site, "index.md", None, prose={}, prints=())
+    return {**out, "kind": "missing", "laws": []}
+
+
+def language_of(site: Site, src_uri: str) -> str:
+    """The language of a page by its folder; the first language for the site's root."""
     first = src_uri.partition("/")[0]
     return first if first in site.options.languages else site.options.languages[0]
 
 
-def _other_language(src_uri: str, language: str, other: str) -> str:
+def address(path: str) -> str:
+    """The address of a Markdown file: zh/x/y.md is zh/x/y/."""
+    stem = path.removesuffix(".md")
+    return stem.removesuffix("index") if stem.endswith("/index") or stem == "index" else f"{stem}/"
+
+
+def _kind(site: Site, src_uri: str) -> str:
+    """The kind of a page written by hand: home, search, choose (the root) or prose."""
+    first, _, rest = src_uri.partition("/")
+    if first in site.options.languages:
+        return _HAND_WRITTEN.get(rest, "prose")
+    return "choose" if src_uri == "index.md" else "prose"
+
+
+def _other_language(site: Site, src_uri: str, other: str) -> str:
     """The same page in another language."""
+    language = language_of(site, src_uri)
     if src_uri.startswith(f"{language}/"):
         return f"{other}/{src_uri[len(language) + 1 :]}"
     return f"{other}/index.md"
 
 
-def _url(path: str) -> str:
-    """The address of a Markdown file: zh/x/y.md is zh/x/y/."""
-    stem = path.removesuffix(".md")
-    return (
-        stem.removesuffix("index") if stem.endswith(("/index",)) or stem == "index" else f"{stem}/"
-    )
+def _site_pages(ui: Interface, prose: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pages of the site that are no law's, as the navigation lists them."""
+    code = ui.language
+    return [
+        (ui("All laws"), f"{code}/"),
+        (ui("Glossary"), f"{code}/glossary/"),
+        (ui("Search"), f"{code}/search/"),
+        *prose,
+    ]
+
+
+def _cards(site: Site, language: str) -> list[dict[str, Any]]:
+    return [_card(site.view(law, language)) for law in site.laws]
 
 
 def _card(view: View) -> dict[str, Any]:
-    """A law as the home page lists it."""
-    edition = view.law.edition
+    """A law as the home page lists it; figures are (number, what is counted)."""
+    edition, ui = view.law.edition, view.ui
     counts = view.pair.counts()
     articles = sum(len(leaf.articles) for leaf in view.law.leaves)
+    gaps = sum(n.kind == "gap" for n in edition.notes)
+    doubts = sum(n.kind == "query" for n in edition.notes)
     return {
         "id": view.law.id,
         "title": view.title(),
         "title_zh": edition.metadata.title,
         "title_pair": view.pair.of("title").text,
         "pair_tag": view.pair_ui.tag,
-        "url": _url(view.path("index")),
-        "effective": view.ui.date(edition.metadata.effective),
+        "url": address(view.path("index")),
+        "effective": ui.date(edition.metadata.effective),
         "organ": edition.metadata.organ,
         "number": edition.metadata.document_number,
-        "articles": view.ui.plural("{n} article", "{n} articles", articles),
-        "gaps": view.ui.plural("{n} gap", "{n} gaps", sum(n.kind == "gap" for n in edition.notes)),
-        "doubts": view.ui.plural(
-            "{n} doubtful wording",
-            "{n} doubtful wordings",
-            sum(n.kind == "query" for n in edition.notes),
-        ),
-        "translated": view.ui.percent(counts["translated"] / max(1, sum(counts.values()))),
+        "figures": [
+            (ui.number(articles), ui.plural("article", "articles", articles)),
+            (ui.percent(counts["translated"] / max(1, sum(counts.values()))), ui("translated")),
+            (ui.number(gaps), ui.plural("gap", "gaps", gaps)),
+            (ui.number(doubts), ui.plural("doubtful wording", "doubtful wordings", doubts)),
+        ],
+        "chapters": [(leaf_title(view, f), address(view.path(f.slug))) for f in view.law.leaves],
     }
 
 
-def _law(view: View, page: Page, *, pdf: bool) -> dict[str, Any]:
+def _law(view: View, page: Page, prints: Collection[str]) -> dict[str, Any]:
     """The law that a page belongs to: titles, contents, prints of the page, neighbours."""
     law, ui = view.law, view.ui
+    metadata = law.edition.metadata
     slugs = [leaf.slug for leaf in law.leaves]
-    contents = [
-        {
-            "slug": leaf.slug,
-            "title": leaf_title(view, leaf),
-            "url": _url(view.path(leaf.slug)),
-            "active": leaf.slug == page.slug,
-        }
-        for leaf in law.leaves
-    ]
+    contents = [_entry(view, leaf, page) for leaf in law.leaves]
     forms = {"zh": ui("PDF, Chinese"), "parallel": ui("PDF, both languages")}
     leaf = law.leaves[slugs.index(page.slug)] if page.slug in slugs else None
     at = slugs.index(page.slug) if leaf else -1
+    following = contents[at + 1] if at + 1 < len(contents) else None
+    gaps = sum(n.kind == "gap" for n in law.edition.notes)
     return {
         "id": law.id,
         "title": view.title(),
         "short": view.title(short=True),
-        "title_zh": law.edition.metadata.title,
-        "url": _url(view.path("index")),
-        "about": _url(view.path("about")),
+        "title_zh": metadata.title,
+        "title_pair": view.pair.of("title").text or metadata.title,
+        "url": address(view.path("index")),
+        "about": address(view.path("about")),
+        "source": address(source_path(view.language, law.witness.name)),
+        "slug": page.slug,
         "contents": contents,
-        "effective": ui.date(law.edition.metadata.effective),
-        "incomplete": any(n.kind == "gap" for n in law.edition.notes),
+        "effective": ui.date(metadata.effective),
+        "edition_date": ui.date(metadata.edition_date),
+        "incomplete": ui.plural(
+            "Text incomplete: {n} gap in the source",
+            "Text incomplete: {n} gaps in the source",
+            gaps,
+        )
+        if gaps
+        else "",
         "prints": [
-            {"form": form, "name": forms[form], "url": print_path(law, leaf, form)}
+            {"form": form, "name": forms[form], "url": path}
             for form in PRINT_FORMS
-        ]
-        if leaf and pdf
-        else [],
+            if leaf and (path := print_path(law, leaf, form)) in prints
+        ],
         "previous": contents[at - 1] if leaf and at > 0 else None,
-        "next": contents[at + 1] if leaf and at + 1 < len(contents) else None,
+        "next": following if leaf or page.slug == "index" else None,
         "pair": {
             "language": view.pair.language,
             "tag": view.pair_ui.tag,
             "name": view.pair_ui.name,
-            "title": view.pair.of("title").text,
         },
     }
+
+
+def _entry(view: View, leaf: Leaf, page: Page) -> dict[str, Any]:
+    """A leaf in the contents; the one that is being read with its articles."""
+    active = leaf.slug == page.slug
+    cited = citations(view.law.edition) if active else {}
+    return {
+        "slug": leaf.slug,
+        "title": leaf_title(view, leaf),
+        "url": address(view.path(leaf.slug)),
+        "active": active,
+        "articles": [
+            {
+                "eid": article.eid,
+                "name": cited[article.eid].zh if view.language == "zh" else cited[article.eid].en,
+                "number": article.eid.removeprefix("art_").replace("u", "?"),
+            }
+            for article in (leaf.articles if active else ())
+        ],
+    }
+
+
+def _description(view: View, page: Page) -> str:
+    """One sentence for search engines and link previews."""
+    ui, title = view.ui, view.title()
+    if page.kind == "about":
+        return ui("Every editorial decision on the text of {law}, with its reason.", law=title)
+    if page.kind == "leaf":
+        return ui("{law}: {part}, in Chinese and in translation.", law=title, part=page.title)
+    return ui("{law} in Chinese and in translation: status, source, contents.", law=title)
+
+
+def _schema(view: View, page: Page) -> dict[str, Any]:
+    """schema.org's words for the law (Legislation), empty ones left out."""
+    metadata = view.law.edition.metadata
+    organ = {"@type": "Organization", "name": metadata.organ} if metadata.organ else None
+    schema = {
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "name": metadata.title,
+        "alternateName": view.pair.of("title").text,
+        "legislationIdentifier": metadata.document_number,
+        "legislationPassedBy": organ,
+        "legislationDate": metadata.adopted,
+        "inLanguage": ["zh-Hans-CN", view.pair_ui.tag],
+        "description": _description(view, page),
+    }
+    return {key: value for key, value in schema.items() if value}

@@ -27,6 +27,11 @@ from duizhao.problems import DuizhaoError, Position, error
 TAGS = {"zh": "zh-Hans-CN", "en": "en", "bo": "bo-CN"}
 
 
+def message(text: str) -> str:
+    """Mark `text` as a message that is translated where it is used, not where it stands."""
+    return text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interface:
     """One language of the interface."""

@@ -1,0 +1,247 @@
+/* Comforts of the reading pages. Everything but copying works without this file. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const one = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const keep = (name, value) => { try { localStorage.setItem(`duizhao.${name}`, value); } catch {} };
+  const read = id => { const found = document.getElementById(id); return found ? JSON.parse(found.textContent) : null; };
+  const canPop = "popover" in HTMLElement.prototype;
+
+  /* --- light and dark ------------------------------------------------------- */
+
+  const scheme = one(".scheme");
+  if (scheme) {
+    scheme.hidden = false;
+    const dark = () => (root.dataset.scheme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+    const say = () => scheme.setAttribute("aria-pressed", String(dark()));
+    scheme.addEventListener("click", () => {
+      root.dataset.scheme = dark() ? "light" : "dark";
+      keep("scheme", root.dataset.scheme);
+      say();
+    });
+    say();
+  }
+
+  /* --- addresses a person might type: #第十三条第二款, #art-13-2 ---------------- */
+
+  const LEVELS = ["art", "para", "point", "indent"];
+  const arrive = () => {
+    const asked = decodeURIComponent(location.hash.slice(1));
+    if (!asked || document.getElementById(asked)) return;
+    const row = all("[data-zh]").find(r => r.dataset.zh === asked);
+    const numbers = /^art((?:-\d+)+)$/.exec(asked);
+    const eid = row ? (row.id || one("[id]", row).id)
+      : numbers && numbers[1].slice(1).split("-").map((n, i) => `${LEVELS[i]}_${n}`).join("__");
+    if (eid && document.getElementById(eid)) location.replace(`#${eid}`);
+  };
+  addEventListener("hashchange", arrive);
+  arrive();
+
+  /* --- the provision at the top of the window -------------------------------- */
+
+  const rows = all(".row");
+  const edge = () => one(".running")?.getBoundingClientRect().bottom ?? 0;
+  const idOf = row => row.id || one("[id]", row)?.id || "";
+  const here = () => {
+    const top = Math.max(0, edge()) + 1;
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const asked = target?.closest(".row");
+    const seen = asked?.getBoundingClientRect();
+    if (seen && seen.bottom > top && seen.top < innerHeight) return asked;
+    if (!rows.length || scrollY < 40) return null;
+    return rows.find(row => row.getBoundingClientRect().bottom > top) ?? null;
+  };
+
+  /* --- views: remembered; the reader stays at the provision -------------------- */
+
+  const views = one(".views");
+  if (views) {
+    let held = null;
+    const hold = () => { const row = here(); held = row && { row, top: row.getBoundingClientRect().top }; };
+    for (const event of ["pointerdown", "pointerenter", "keydown", "focusin"]) views.addEventListener(event, hold);
+    views.addEventListener("change", event => {
+      keep("view", event.target.value);
+      if (held) scrollBy(0, held.row.getBoundingClientRect().top - held.top);
+    });
+  }
+
+  /* --- the other language: the same provision ----------------------------------- */
+
+  for (const link of all("[data-switch]")) {
+    const plain = link.getAttribute("href");
+    const aim = () => {
+      const row = here();
+      const anchor = row ? idOf(row) : location.hash.slice(1);
+      link.setAttribute("href", anchor ? `${plain}#${anchor}` : plain);
+    };
+    for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, aim);
+  }
+
+  /* --- place a panel beside what it belongs to ----------------------------------- */
+
+  const place = (panel, owner) => {
+    const rects = [...owner.getClientRects()];
+    const [first, last] = [rects[0], rects[rects.length - 1]];
+    const box = panel.getBoundingClientRect();
+    const width = root.clientWidth;
+    const below = last.bottom + 6;
+    const above = first.top - box.height - 6;
+    const up = below + box.height > innerHeight && above > 0;
+    const left = Math.max(8, Math.min((up ? first : last).left, width - box.width - 8));
+    panel.style.left = `${left + scrollX}px`;
+    panel.style.top = `${(up ? above : below) + scrollY}px`;
+  };
+
+  /* --- terms: explained on hover, focus and touch (WCAG 1.4.13) -------------------- */
+
+  if (canPop && one("a.t")) {
+    const tip = document.createElement("span");
+    tip.className = "tip";
+    tip.id = "tip";
+    tip.popover = "manual";
+    let owner = null, refused = null, timer = 0;
+
+    const close = () => {
+      clearTimeout(timer);
+      if (!owner) return;
+      owner.removeAttribute("aria-describedby");
+      owner = null;
+      tip.remove();
+    };
+    const open = term => {
+      clearTimeout(timer);
+      if (owner === term || refused === term) return;
+      close();
+      const entry = document.getElementById(term.hash.slice(1));
+      if (!entry) return;
+      tip.replaceChildren(...[...entry.childNodes].map(node => node.cloneNode(true)));
+      term.after(tip);
+      term.setAttribute("aria-describedby", "tip");
+      owner = term;
+      tip.showPopover();
+      place(tip, term);
+    };
+    const later = (action, wait) => { clearTimeout(timer); timer = setTimeout(action, wait); };
+    const termOf = event => event.target.closest?.("a.t");
+    const inside = node => Boolean(owner && node && (owner.contains(node) || tip.contains(node)));
+
+    document.addEventListener("pointerover", event => {
+      if (event.pointerType === "touch") return;
+      const term = termOf(event);
+      if (term && term !== owner) later(() => open(term), 150);
+      else if (inside(event.target)) clearTimeout(timer);
+    });
+    document.addEventListener("pointerout", event => {
+      if (event.pointerType === "touch" || inside(event.relatedTarget)) return;
+      const term = termOf(event);
+      if (term && term !== owner) clearTimeout(timer);
+      if (term === refused) refused = null;
+      if (owner && !inside(document.activeElement)) later(close, 300);
+    });
+    document.addEventListener("focusin", event => {
+      const term = termOf(event);
+      if (term) open(term);
+      else if (owner && !inside(event.target)) close();
+    });
+    document.addEventListener("focusout", event => {
+      if (event.target === refused) refused = null;
+      if (owner && !inside(event.relatedTarget) && event.relatedTarget) close();
+    });
+    document.addEventListener("click", event => {
+      const term = termOf(event);
+      const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+      if (term && plain) {
+        event.preventDefault();
+        refused = null;
+        open(term);
+      } else if (owner && !inside(event.target)) close();
+    });
+    document.addEventListener("keydown", event => {
+      if (event.key !== "Escape" || !owner) return;
+      const term = owner;
+      const back = tip.contains(document.activeElement);
+      refused = term;
+      close();
+      if (back) term.focus();
+    });
+  }
+
+  /* --- copying a link, a citation, the text with its status ------------------------- */
+
+  const words = read("words");
+  if (words && canPop && one(".k")) {
+    const menu = document.createElement("div");
+    menu.className = "menu";
+    menu.popover = "auto";
+    const said = document.createElement("p");
+    said.setAttribute("role", "status");
+    let row = null;
+
+    const cite = () => [
+      `《${words.titleZh}》${row.dataset.zh}`,
+      `${words.titleEn}, ${row.dataset.en}`,
+    ];
+    const link = () => new URL(`#${idOf(row)}`, location.href).href;
+    const plain = node => {
+      const copy = node.cloneNode(true);
+      for (const extra of all(".ref, .tip, .status", copy)) extra.remove();
+      return copy.textContent.replace(/\s+/g, " ").trim();
+    };
+    const text = () => {
+      const whole = row.classList.contains("head") ? row.closest(".article") : row;
+      const parts = selector => all(selector, whole).map(plain).join("\n");
+      const lost = one(".gap, .lacuna", whole) ? `; ${words.incomplete}` : "";
+      return [parts("p.zh"), parts("p.en"), ...cite(), `(${words.status}${lost})`, link()].filter(Boolean).join("\n");
+    };
+    const kinds = { link, citeZh: () => cite()[0], citeEn: () => cite()[1], text };
+
+    const write = async value => {
+      if (navigator.clipboard) return navigator.clipboard.writeText(value);
+      const field = document.createElement("textarea"); // no secure context: file://, http://
+      field.value = value;
+      menu.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    };
+    for (const kind of Object.keys(kinds)) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = words[kind];
+      button.addEventListener("click", async () => {
+        await write(kinds[kind]());
+        said.textContent = words.copied;
+        setTimeout(() => menu.hidePopover(), 900);
+      });
+      menu.append(button);
+    }
+    menu.append(said);
+
+    const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    icon.setAttribute("viewBox", "0 0 24 24");
+    icon.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS(icon.namespaceURI, "path");
+    path.setAttribute("d", "M19 21H8V7h11m0-2H8a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2V7a2 2 0 0 0-2-2m-3-4H4a2 2 0 0 0-2 2v14h2V3h12z");
+    icon.append(path);
+
+    for (const tools of all(".k")) {
+      const of = tools.closest(".row");
+      if (!of.dataset.zh) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "c";
+      button.setAttribute("aria-label", words.copy.replace("{citation}", words.language === "zh" ? of.dataset.zh : of.dataset.en));
+      button.append(icon.cloneNode(true));
+      button.addEventListener("click", () => {
+        row = of;
+        said.textContent = "";
+        tools.after(menu);
+        menu.showPopover();
+        place(menu, button);
+        one("button", menu).focus();
+      });
+      tools.append(button);
+    }
+  }
+})();

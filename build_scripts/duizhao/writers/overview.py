@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from duizhao.edition import Unit
 from duizhao.law import View, link
-from duizhao.ui import TAGS
+from duizhao.ui import TAGS, message
 from duizhao.writers.inline import escape, line_start
 from duizhao.writers.leaf import LOST_ZH
 
 _ZH = TAGS["zh"]
 _KINDS = {
-    "law": "Law",
-    "administrative-regulation": "Administrative regulation",
-    "local-regulation": "Local regulation",
-    "rule": "Rule",
-    "judicial-interpretation": "Judicial interpretation",
-    "decision": "Decision",
+    "law": message("Law"),
+    "administrative-regulation": message("Administrative regulation"),
+    "local-regulation": message("Local regulation"),
+    "rule": message("Rule"),
+    "judicial-interpretation": message("Judicial interpretation"),
+    "decision": message("Decision"),
 }
 
 
@@ -142,4 +142,8 @@ def _contents(view: View, prints: Mapping[str, Mapping[str, str]]) -> str:
     return "\n".join(out)
 
 
-_FORMS = {"zh": "PDF, Chinese", "parallel": "PDF, both languages", "en": "PDF, translation"}
+_FORMS = {
+    "zh": message("PDF, Chinese"),
+    "parallel": message("PDF, both languages"),
+    "en": message("PDF, translation"),
+}

@@ -55,7 +55,7 @@ def source_markdown(
         text = escape(visible(witness.line(fate.line).text)).replace("|", "&#124;")
         number = f'<a id="L{fate.line}" href="#L{fate.line}">{fate.line}</a>'
         rows.append(
-            f'| {number} | <span lang="{_ZH}" class="witness">{text}</span> | {_where(ui, views, fate, path)} |'
+            f'| {number} | <span lang="{_ZH}" class="witness {fate.kind}">{text}</span> | {_where(ui, views, fate, path)} |'
         )
     blocks.append("\n".join(rows))
     return "\n\n".join(blocks) + "\n"
