@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from duizhao.decisions import Decisions, LineRange, line_range, lines_of, lines_read
+from duizhao.decisions import Decisions, LineRange, line_range, lines_of, lines_read, quoted_at
 from duizhao.problems import Position, Problem, error
 from duizhao.segments import compact, segments_of_line
 from duizhao.witness import Witness
@@ -61,6 +61,7 @@ def check_decisions(decisions: Decisions, witness: Witness) -> Iterator[Problem]
     for index, query in enumerate(decisions.query):
         entry = _Entry(decisions, witness, "query", index)
         yield from _check_found(entry, query.line, query.text, set(read), "text")
+    yield from _check_overlaps(decisions, witness)
     for index, omit in enumerate(decisions.omit):
         if omit.repeats:
             yield from _check_repeats(_Entry(decisions, witness, "omit", index))
@@ -192,12 +193,7 @@ def _check_found(
     if number not in read:
         yield _not_read(entry, number)
         return
-    text = entry.witness.line(number).text
-    published = text
-    for emend in entry.decisions.emend:
-        if emend.everywhere:
-            published = published.replace(emend.old, emend.new)
-    found = (published.count(quote) or text.count(quote)) if quote else 0
+    found = len(quoted_at(entry.decisions, entry.witness.line(number).text, quote))
     if found == 0:
         yield entry.mismatch(key, number)
     elif found > 1:
@@ -207,6 +203,30 @@ def _check_found(
             f"The quotation stands {found} times on line {number}.",
             "quote more of the line",
         )
+
+
+def _check_overlaps(decisions: Decisions, witness: Witness) -> Iterator[Problem]:
+    """No word of a line is corrected or doubted twice."""
+    spans: dict[int, list[tuple[int, int, str]]] = {}
+    marked = [
+        ("emend", n, e.line, e.old, e.id) for n, e in enumerate(decisions.emend) if not e.everywhere
+    ]
+    marked += [("query", n, q.line, q.text, q.id) for n, q in enumerate(decisions.query)]
+    for table, index, number, quote, name in marked:
+        if not 1 <= number <= len(witness.lines):
+            continue
+        for start in quoted_at(decisions, witness.line(number).text, quote)[:1]:
+            end = start + len(quote)
+            others = spans.setdefault(number, [])
+            for other_start, other_end, other in others:
+                if start < other_end and other_start < end:
+                    yield error(
+                        "decision-overlap",
+                        decisions.position(table, index, "from" if table == "emend" else "text"),
+                        f"These words overlap those of the decision `{other}`.",
+                        "quote so that each decision has words of its own",
+                    )
+            others.append((start, end, name))
 
 
 def _check_repeats(entry: _Entry) -> Iterator[Problem]:

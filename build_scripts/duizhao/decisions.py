@@ -377,3 +377,20 @@ def lines_read(decisions: Decisions, witness: Witness) -> tuple[int, ...]:
 def lines_omitted(decisions: Decisions) -> tuple[int, ...]:
     """The numbers of the lines that a decision omits."""
     return tuple(number for omit in decisions.omit for number in lines_of(omit.lines))
+
+
+def normalised(decisions: Decisions, text: str) -> str:
+    """A witness line with the corrections made everywhere; its length stays the same."""
+    for emend in decisions.emend:
+        if emend.everywhere:
+            text = text.replace(emend.old, emend.new)
+    return text
+
+
+def quoted_at(decisions: Decisions, text: str, quote: str) -> tuple[int, ...]:
+    """Where words stand in a witness line, quoted as published or else as printed."""
+    for form in (normalised(decisions, text), text):
+        found = tuple(m.start() for m in re.finditer(re.escape(quote), form)) if quote else ()
+        if found:
+            return found
+    return ()

@@ -2,18 +2,25 @@
 
 Guarantees: every decision's quotation stands in the witness where the decision
 says; a repetition really repeats; an emendation is found exactly as often as it
-says; no line is read twice; no line is both read and omitted.
+says; no line is read twice; no line is both read and omitted; no word of a line is
+corrected or doubted twice.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
 from duizhao.decision_checks import check_decisions
-from duizhao.decisions import Decisions, Emend, GapDecision, lines_read
+from duizhao.decisions import (
+    Decisions,
+    GapDecision,
+    lines_read,
+    normalised,
+    quoted_at,
+)
 from duizhao.problems import DuizhaoError
 from duizhao.reading import Lacuna, Reading, ReadingLine
-from duizhao.text import Piece, Text, plain
+from duizhao.text import Piece, Text
 from duizhao.witness import Witness
 
 
@@ -51,44 +58,45 @@ def _lacuna(gap: GapDecision) -> Lacuna:
 
 def _edited(decisions: Decisions, witness: Witness, number: int) -> Text:
     """The text of a line with its emendations, queries and gap marks."""
-    text = plain(witness.line(number).text, line=number)
-    for emend in decisions.emend:
-        if emend.everywhere:
-            text = Text(tuple(_normalised(piece, emend) for piece in text))
-        elif emend.line == number:
-            text = _mark(text, emend.old, emend.id, "emendation", emend.new)
-    for query in decisions.query:
-        if query.line == number:
-            text = _mark(text, query.text, query.id, "query", None)
+    printed = witness.line(number).text
+    published = normalised(decisions, printed)
+
+    def piece(start: int, end: int, **mark: str) -> Piece:
+        return Piece(
+            **{"text": published[start:end], **mark},
+            original=printed[start:end],
+            line=number,
+            column=start,
+        )
+
+    pieces, at = list[Piece](), 0
+    for start, end, mark in sorted(_marks(decisions, printed, number), key=lambda m: m[:2]):
+        if at < start:
+            pieces.append(piece(at, start))
+        pieces.append(piece(start, end, **mark))
+        at = end
+    if at < len(printed):
+        pieces.append(piece(at, len(printed)))
+    text = Text(tuple(pieces))
     for gap in decisions.gap:
-        piece = Piece(text="", original="", line=number, column=0, note=gap.id, mark="gap")
+        lost = Piece(text="", original="", line=number, column=0, note=gap.id, mark="gap")
         if gap.after == number and gap.cuts in ("left", "both"):
-            text = text.strip() + Text((piece,))
+            text = text.strip() + Text((lost,))
         if gap.before == number and gap.cuts in ("right", "both"):
-            text = Text((piece,)) + text.strip()
+            text = Text((lost,)) + text.strip()
     return text
 
 
-def _normalised(piece: Piece, emend: Emend) -> Piece:
-    """The piece with one character changed into another throughout."""
-    if piece.mark == "emendation":
-        return piece
-    return replace(piece, text=piece.text.replace(emend.old, emend.new))
-
-
-def _mark(text: Text, quote: str, note: str, mark: str, new: str | None) -> Text:
-    """`text` with the words `quote` (of the published or witness text) set apart."""
-    published = str(text)
-    at = published.find(quote)
-    if at == -1:
-        at = text.original.find(quote)
-    whole = text.cut(at, at + len(quote))
-    piece = Piece(
-        text=str(whole) if new is None else new,
-        original=whole.original,
-        line=whole.pieces[0].line,
-        column=whole.pieces[0].column,
-        note=note,
-        mark=mark,
-    )
-    return text.cut(0, at) + Text((piece,)) + text.cut(at + len(quote))
+def _marks(
+    decisions: Decisions, printed: str, number: int
+) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """The words of a line that a decision is about: start, end, and what becomes of them."""
+    for emend in decisions.emend:
+        if emend.line == number and not emend.everywhere:
+            start = quoted_at(decisions, printed, emend.old)[0]
+            mark = {"text": emend.new, "note": emend.id, "mark": "emendation"}
+            yield start, start + len(emend.old), mark
+    for query in decisions.query:
+        if query.line == number:
+            start = quoted_at(decisions, printed, query.text)[0]
+            yield start, start + len(query.text), {"note": query.id, "mark": "query"}

@@ -82,7 +82,10 @@ class Text:
     def cut(self, start: int, end: int | None = None) -> Text:
         """The text from published offset `start` to `end`.
 
-        An emended piece or a gap is kept whole: it goes to the side its start is on.
+        An emended piece is kept whole: it goes to the side its start is on.  A piece
+        without text (a gap, a deletion) goes with what follows it, or with what stands
+        before it where white space or nothing follows.  So texts cut at the same offsets
+        and joined are the text again, each piece once.
         """
         if len(self.pieces) == 1:
             (piece,) = self.pieces
@@ -92,13 +95,17 @@ class Text:
                 return self
             if size and size == len(piece.original):
                 return Text((piece.cut(start, end),)) if start < end else Text()
-        end = len(str(self)) if end is None else end
+        text = str(self)
+        end = len(text) if end is None else end
         out, at = [], 0
         for piece in self.pieces:
             size = len(piece.text)
             low, high = max(start, at), min(end, at + size)
-            if size == 0 or len(piece.text) != len(piece.original):
-                if start <= at < end or (size == 0 and start <= at <= end):
+            if size == 0:
+                if start < at <= end if _looks_back(text, at) else start <= at < end or not text:
+                    out.append(piece)
+            elif size != len(piece.original):
+                if start <= at < end:
                     out.append(piece)
             elif low < high:
                 out.append(piece.cut(low - at, high - at))
@@ -111,10 +118,21 @@ class Text:
         inner = text.strip()
         if len(inner) == len(text):
             return self
-        if not inner:
-            return self.cut(0, 0)
         left = len(text) - len(text.lstrip())
-        return self.cut(left, left + len(inner))
+        right = left + len(inner)
+        out, at = [], 0
+        for piece in self.pieces:  # what has no text is not white space
+            if not piece.text and not left <= at <= right:
+                out.append((at < left, piece))
+            at += len(piece.text)
+        before = tuple(piece for early, piece in out if early)
+        after = tuple(piece for early, piece in out if not early)
+        return Text(before) + self.cut(left, right) + Text(after)
+
+
+def _looks_back(text: str, at: int) -> bool:
+    """Whether what stands without text at an offset belongs to the text before it."""
+    return at > 0 and (at == len(text) or text[at].isspace())
 
 
 def plain(text: str, *, line: int = 0, column: int = 0) -> Text:

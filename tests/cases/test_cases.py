@@ -9,11 +9,13 @@ what the person at the terminal reads; `pytest tests/cases --update` writes it a
 
 Stages: `check` (the default) reads and checks the site, `build` publishes it, `links`
 checks the folder `site` as a built site, `accounting` proves the lines after the units
-named by `drop` were taken out of the edition, `parse` reads the file `law.txt`.
+named by `drop` were taken out of the edition, `write` writes a file of the name `path`.
+In an edition.toml SHA stands for the digest of its witness.
 """
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -54,6 +56,17 @@ def changed(folder: Path, case: dict[str, Any]) -> None:
             before = path.read_text("utf-8")
             assert before.count(change["old"]) == 1, f"{change['old']!r} must stand there once"
             path.write_text(before.replace(change["old"], change["new"]), encoding="utf-8")
+    _seal(folder)
+
+
+def _seal(folder: Path) -> None:
+    """Put the witness's own digest where a case says SHA."""
+    path = folder / "seeds/example-parks/edition.toml"
+    if path.exists() and b'sha256 = "SHA"' in path.read_bytes():
+        text = path.read_text("utf-8")
+        file = tomllib.loads(text)["witness"][0]["file"]
+        digest = hashlib.sha256((folder / "seeds" / file).read_bytes()).hexdigest()
+        path.write_text(text.replace('"SHA"', f'"{digest}"'), encoding="utf-8")
 
 
 def _check(folder: Path, case: dict[str, Any]) -> Iterator[Problem]:

@@ -91,6 +91,9 @@ def inline(text: Text, terms: Terms, reference: Reference, gap_label: str) -> st
         out.append(terms.mark(plain, "zh"))
         plain = ""
         words = gap_label if piece.mark == "gap" else piece.text
-        out.append(f"*{escape(words)}*{{.{piece.mark}}}{reference(piece.note)}")
+        core = words.strip()  # Markdown takes * next to a space for an asterisk
+        before, _, after = words.partition(core) if core else (words, "", "")
+        marked = f"*{escape(core)}*{{.{piece.mark}}}" if core else ""
+        out.append(f"{escape(before)}{marked}{reference(piece.note)}{escape(after)}")
     out.append(terms.mark(plain, "zh"))
     return "".join(out)

@@ -182,7 +182,8 @@ def _article(page: _Page, article: Article, level: int) -> Iterator[str]:
     title = f" {escape(str(article.title.text))}" if article.title else ""
     heading = f'{number}{title} <span lang="en">{escape(english)}</span>'
     yield f"{hashes} {heading} {{#{article.eid} .art lang={_ZH}}}"
-    yield _links(page, article.eid, _lines(article), label="§", anchor=False)
+    links = _links(page, article.eid, _lines(article), label="§", anchor=False)
+    yield links.replace("\n", f"{''.join(_aliases(page, article))}\n", 1)
     for note in page.by_target.get(article.eid, ()):
         page.number(note.id)
     paragraphs = [p for p in article.body if isinstance(p, Paragraph)]
@@ -197,6 +198,13 @@ def _article(page: _Page, article: Article, level: int) -> Iterator[str]:
                 yield from _gap(page, part)
             case Table():
                 yield from _table(part)
+
+
+def _aliases(page: _Page, article: Article) -> Iterator[str]:
+    """Anchors of the numbers that were rejected for this article's text: links still lead here."""
+    for alias, target in page.view.law.edition.aliases:
+        if target == article.eid or target.startswith(f"{article.eid}__"):
+            yield f'<span id="{alias}"></span>'
 
 
 def _lines(article: Article) -> tuple[int, ...]:
