@@ -118,6 +118,8 @@ class Text:
         inner = text.strip()
         if len(inner) == len(text):
             return self
+        if not inner:
+            return Text(tuple(piece for piece in self.pieces if not piece.text))
         left = len(text) - len(text.lstrip())
         right = left + len(inner)
         out, at = [], 0

@@ -25,6 +25,11 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(lambda m: _ENTITY.get(m.group(), "\\" + m.group()), flat)
 
 
+def cell(text: str) -> str:
+    """`text` escaped for a cell of a table."""
+    return escape(text).replace("|", "&#124;")
+
+
 def visible_controls(text: str) -> str:
     """`text` with control characters written as escapes; line ends become line feeds."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -32,7 +37,10 @@ def visible_controls(text: str) -> str:
 
 
 def line_start(markdown: str) -> str:
-    """Markdown that begins a block, so that its first characters open no construct."""
+    """Markdown that is a block, so that its first characters open no construct.
+
+    Spaces at its end would be a line break.
+    """
 
     def mask(match: re.Match[str]) -> str:
         if match[1]:
@@ -41,7 +49,7 @@ def line_start(markdown: str) -> str:
             return f"&#{ord(match[2])};"
         return f"{match[3]}&#{ord(match[4])};"
 
-    return _LINE_START.sub(mask, markdown.lstrip())
+    return _LINE_START.sub(mask, markdown.strip())
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ from duizhao.glossary import Glossary, Term
 from duizhao.law import View, link
 from duizhao.leaves import Leaf
 from duizhao.ui import TAGS
-from duizhao.writers.inline import Terms, escape, inline, line_start
+from duizhao.writers.inline import Terms, cell, escape, inline, line_start
 
 _ZH = TAGS["zh"]
 LOST_ZH = "〔原文缺〕"  # stands inside the Chinese, so it is Chinese on every page
@@ -327,10 +327,7 @@ def _gap(page: _Page, gap: Gap) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    rows = [
-        "| " + " | ".join(escape(str(c.text)).replace("|", "&#124;") for c in row) + " |"
-        for row in table.rows
-    ]
+    rows = ["| " + " | ".join(cell(str(c.text)) for c in row) + " |" for row in table.rows]
     width = max((len(row) for row in table.rows), default=0)
     if rows:
         yield "\n".join([rows[0], "|" + " --- |" * width, *rows[1:]])
@@ -363,7 +360,7 @@ def _notes(page: _Page) -> Iterator[str]:
 
 def note_words(view: View, note: Note) -> str:
     """A note's explanation, with the words it quotes and what it proposes."""
-    out = escape(view.words(note.eid, note.zh))
+    out = escape(view.words(note.eid, note.zh).strip())
     zh = f'<span lang="{_ZH}">{{}}</span>'
     if note.kind == "query" and note.reading:
         out += " " + view.ui("Proposed reading:") + " " + zh.format(escape(f"“{note.reading}”"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from duizhao.edition import Unit
 from duizhao.law import View, link
 from duizhao.ui import TAGS, message
-from duizhao.writers.inline import escape, line_start
+from duizhao.writers.inline import cell, escape, line_start
 from duizhao.writers.leaf import LOST_ZH
 
 _ZH = TAGS["zh"]
@@ -76,7 +76,7 @@ def _facts(view: View, source_path: str) -> str:
     about = link(path, view.path("about"))
     rows: list[tuple[str, str]] = [
         (ui("Kind"), escape(ui(_KINDS[metadata.kind])) if metadata.kind in _KINDS else ""),
-        (ui("Issued by"), f'<span lang="{_ZH}">{escape(metadata.organ)}</span>'),
+        (ui("Issued by"), f'<span lang="{_ZH}">{cell(metadata.organ)}</span>'),
         (ui("Adopted"), ui.date(metadata.adopted)),
         (ui("Promulgated"), ui.date(metadata.promulgated)),
         (
@@ -84,7 +84,7 @@ def _facts(view: View, source_path: str) -> str:
             ui.date(metadata.effective)
             or (ui("its promulgation") if metadata.effective_rule else ""),
         ),
-        (ui("Document number"), f'<span lang="{_ZH}">{escape(metadata.document_number)}</span>'),
+        (ui("Document number"), f'<span lang="{_ZH}">{cell(metadata.document_number)}</span>'),
         (
             ui("Completeness of the Chinese"),
             ui.plural("{n} gap", "{n} gaps", gaps)
