@@ -1,13 +1,14 @@
 """From plain data to PDF with Typst; the only module that imports it.
 
 A process keeps one compiler a set of fonts: fonts are read once, and what two
-documents have in common is not laid out twice.
+documents have in common is not laid out twice.  Workers are started with “spawn”.
 """
 
 from __future__ import annotations
 
 import functools
 import json
+import os
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -43,6 +44,12 @@ def _compiler(fonts: tuple[str, ...], *, system_fonts: bool) -> typst.Compiler:
     )
 
 
+@functools.cache
+def _first_process() -> int:
+    """The process that typeset first; a fork of it would wait for ever."""
+    return os.getpid()
+
+
 def families(options: PrintOptions) -> list[str]:
     """The font families that are at hand."""
     return typst.Fonts(
@@ -59,6 +66,8 @@ def pdf_from_data(
     `at` is page, x and y in points from the page's top left corner.  Raises
     DuizhaoError where Typst refuses or warns; `name` says of what.
     """
+    if _first_process() != os.getpid():
+        raise RuntimeError("Typst’s threads do not survive a fork: start workers with “spawn”")
     compiler = _compiler(options.fonts, system_fonts=options.system_fonts)
     year, month, day = data["date"] or (1970, 1, 1)
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
