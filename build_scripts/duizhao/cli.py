@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -81,6 +82,11 @@ def _parser() -> argparse.ArgumentParser:
     new = add("add", _add, "add the law in a file to the site", "add law.docx")
     new.add_argument("file", type=Path)
     new.add_argument("--id", default="", help="identifier (default: from the title's pinyin)")
+    bench = add("bench", _bench, "measure on a collection of laws", "bench examine --seed 1")
+    bench.add_argument("name", choices=("examine", "parse"))
+    bench.add_argument("--corpora", type=Path, default=None, help="or DUIZHAO_CORPORA")
+    bench.add_argument("--seed", type=int, default=1)
+    bench.add_argument("--pairs", type=int, default=50, help="of laws torn into columns")
     markdown = add(
         "markdown", _markdown, "write the Markdown of all pages", "markdown build/markdown"
     )
@@ -234,6 +240,25 @@ def _update(settings: Options, glossary: Glossary, law: Law, *, quiet: bool = Fa
         changed = update_catalog(path, law.edition, glossary, language=language)
         if changed or not quiet:
             _say(f"{path.relative_to(settings.root)}: {'updated' if changed else 'unchanged'}")
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from duizhao.bench.report import measured
+
+    given = (
+        options.corpora
+        or os.environ.get("DUIZHAO_CORPORA")
+        or _root(options).parent / ("shared/corpora")
+    )
+    corpora = Path(given)
+    if not (corpora / "regulations").is_dir():
+        place = Position(file=str(corpora))
+        message = "There is no folder `regulations` of laws to measure on."
+        hint = "name a collection with --corpora or DUIZHAO_CORPORA"
+        raise DuizhaoError([error("no-corpora", place, message, hint)])
+    found = measured(options.name, corpora, seed=options.seed, pairs=options.pairs)
+    _out(json.dumps({k: round(v, 4) for k, v in found.items()}, ensure_ascii=False, indent=1))
+    return 0
 
 
 def _markdown(options: argparse.Namespace) -> int:

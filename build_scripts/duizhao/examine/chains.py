@@ -18,7 +18,7 @@ from duizhao.examine.runs import Run
 
 _IMPOSSIBLE = -100.0
 _UNPLACED = -4.0
-_SEAM = 1.0  # from here on the characters across a joint tell something
+SEAM = 1.0  # from here on the characters across a joint tell something
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,7 @@ class Link:
     score: float
     evidence: tuple[str, ...]
     confidence: float
+    seam: float = 0.0  # how well the characters across the joint go together
 
 
 @dataclass(slots=True)
@@ -131,6 +132,7 @@ def chains_of(runs: tuple[Run, ...], statistics: Statistics) -> tuple[list[Chain
                 after=run,
                 score=score,
                 evidence=evidence,
+                seam=statistics.junction(chain.runs[-1].end.words, run.head.words),
                 confidence=1 / (1 + math.exp(-(score - max(rival, score - 12)) / 2)),
             )
         )
@@ -173,7 +175,7 @@ def _sentence(before: Run, run: Run, statistics: Statistics) -> tuple[float, str
     if cut and run.goes_on:
         joint = statistics.junction(before.end.words, run.head.words)
         seam = f"{before.end.words[-4:]}|{run.head.words[:4]}"
-        words = "a cut sentence goes on" if joint > _SEAM else "a cut sentence, and a line beside"
+        words = "a cut sentence goes on" if joint > SEAM else "a cut sentence, and a line beside"
         return (4 + joint, f"{words}: {seam}")
     if cut:
         return (-5.0, "a cut sentence does not go on here")

@@ -43,6 +43,8 @@ def same_number(
         for number, places in by_number.items():
             if number is None or len(places) < 2:
                 continue
+            if not repeat.exact and not all(rows[at].kind == "article" for at in places):
+                continue  # laws say similar things of similar cases
             best = max(places, key=lambda at: (_goes_on(rows, at, statistics), at))
             if not all(rows[at].closed for at in places):
                 out.extend(_drop(rows, places, best, repeat))
@@ -95,8 +97,8 @@ def conflicting(chain: Chain, repeats: tuple[Repeat, ...], rows: tuple[Row, ...]
     chosen: dict[int, Row] = {}
     for repeat in repeats:
         places = [rows[at] for at in repeat.rows if rows[at].line in inside]
-        if len(places) < 2:
-            continue
+        if len(places) < 2 or not repeat.exact:
+            continue  # near repetitions are reported; laws say similar things of similar cases
         if places[0].kind != "article" and all(p.kind != "article" for p in places):
             kept = _beside(places, chosen, rows)
         else:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from duizhao.examine.chains import Chain, Link, Statistics, chains_of
+from duizhao.examine.breaks import moved_breaks
+from duizhao.examine.chains import SEAM, Chain, Link, Statistics, chains_of
 from duizhao.examine.choose import Dropped, conflicting, same_number
 from duizhao.examine.repeats import Repeat, repeats_of
 from duizhao.examine.rows import FRONT, Row, rows_of
@@ -47,6 +48,7 @@ def examined(witness: Witness) -> Examination:
     dropped.extend(_front_repeats(runs))
     gone = {d.row.line for d in dropped}
     kept_runs = without(runs, gone)
+    kept_runs = moved_breaks(kept_runs, Statistics(rows, kept_runs))
     statistics = Statistics(rows, kept_runs)
     chains, pool = chains_of(kept_runs, statistics)
     conflicts = [conflicting(chain, repeats, rows) for chain in chains]
@@ -157,10 +159,16 @@ def joins_of(law: LawFound) -> list[Link]:
 
 
 def is_join(link: Link) -> bool:
-    """Whether a link joins one sentence: the first part cut, the second going on, in number."""
+    """Whether a link joins one sentence: the first part cut, the second going on.
+
+    Where article numbers are missing between the two, only a seam that reads well,
+    with its next line on the page, is one.
+    """
     if link.before.end.closed or not link.after.goes_on:
         return False
-    return not any("articles between" in why for why in link.evidence)
+    if any("articles between" in why for why in link.evidence):
+        return link.seam > SEAM and "next on the page" in link.evidence
+    return True
 
 
 def in_body(row: Row) -> bool:

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from duizhao.examine.rows import Row
 
+_ALONE = 60  # characters; a shorter line that repeats alone is a formula of drafting
 _SHORTEST = 12  # characters; shorter lines repeat by chance
 _SHINGLE = 10
 _KEEP_ONE_IN = 6  # shingles kept of those hashed
@@ -41,6 +42,7 @@ def repeats_of(rows: tuple[Row, ...]) -> tuple[Repeat, ...]:
         elif row.kind == "article" and len(row.words) >= 6:
             exact[f"{row.first}:{row.words}"].append(index)
     found = [Repeat(rows=tuple(same), exact=True) for same in exact.values() if len(same) > 1]
+    found = _passages(rows, found)
     for repeat in found:
         groups.update(dict.fromkeys(repeat.rows, repeat.rows[0]))
     singles = {same[0]: words for words, same in exact.items()}
@@ -51,6 +53,31 @@ def repeats_of(rows: tuple[Row, ...]) -> tuple[Repeat, ...]:
     )
     found.extend(_beginnings(exact, groups))
     return tuple(sorted(found, key=lambda r: r.rows))
+
+
+def _passages(rows: tuple[Row, ...], found: list[Repeat]) -> list[Repeat]:
+    """Without the short plain lines that repeat alone: laws say some things twice."""
+    partners: dict[int, set[int]] = defaultdict(set)
+    for repeat in found:
+        for index in repeat.rows:
+            partners[index].update(repeat.rows)
+    out = []
+    for repeat in found:
+        head = rows[repeat.rows[0]]
+        plain = all(rows[index].kind in ("text", "item") for index in repeat.rows)
+        alone = len(head.words) < _ALONE if plain else head.words.endswith(("：", ":"))
+        if not alone or _in_passage(repeat, partners):
+            out.append(repeat)
+    return out
+
+
+def _in_passage(repeat: Repeat, partners: dict[int, set[int]]) -> bool:
+    """Whether the row before or after repeats at the same places."""
+    first, *others = repeat.rows
+    return any(
+        first + step in partners and any(at + step in partners[first + step] for at in others)
+        for step in (-1, 1)
+    )
 
 
 def _near(singles: dict[int, str]) -> Iterable[tuple[int, int]]:

@@ -62,7 +62,7 @@ def _row(number: int, text: str, before: Row | None) -> Row:
         kind = _front_kind(text.lstrip("#＃ 　").strip(), before) or "text"
     elif kind == "bare":
         kind = "heading"
-    body = kind in ("article", "text")
+    body = kind in ("article", "text", "item", "subitem")
     return Row(
         line=number,
         kind=kind,
