@@ -11,6 +11,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from duizhao.glossary import Glossary
@@ -218,7 +219,7 @@ def _examine(options: argparse.Namespace) -> int:
 def _add(options: argparse.Namespace) -> int:
     from duizhao.add import add_file
 
-    settings = _site_options(options)
+    settings = replace(_site_options(options), updating=True)
     for law in add_file(options.file, settings, law_id=options.id):
         where = law.folder.relative_to(settings.root)
         _out(f"{law.title or law.law_id}: {where}" + ("" if law.new else " (already there)"))
@@ -276,7 +277,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _translate(options: argparse.Namespace) -> int:
-    settings = _site_options(options)
+    settings = replace(_site_options(options), updating=options.action == "update")
     site = site_from_options(settings)
     unknown = set(options.law) - {law.id for law in site.laws}
     if unknown:
