@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
+from duizhao.edition import articles
 from duizhao.edition_from_reading import editions_from_reading
 from duizhao.examine.findings import Examination, LawFound, examined
 from duizhao.examine.propose import clean_edition, proposal
@@ -60,7 +61,7 @@ def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, 
     seeds = options.root / options.seeds
     target = seeds / "witnesses" / _safe_name(file.name)
     drafts = list(_drafts(witness, found, f"witnesses/{target.name}", law_id))
-    if not drafts or not any(e.body for e in readable.editions):
+    if not drafts or not any(any(articles(e.body)) for e in readable.editions):
         raise DuizhaoError(
             [
                 error(

@@ -39,6 +39,7 @@ class Row:
     level: str = ""
     first: int | None = None  # number of the first article or of the heading
     last: int | None = None  # number of the last article on the line
+    inserted: bool = False  # 第十条之一 has the number of the article before it
     closed: bool = True
 
 
@@ -71,6 +72,7 @@ def _row(number: int, text: str, before: Row | None) -> Row:
         level=first.level,
         first=heads[0].number if heads else first.number,
         last=heads[-1].number if heads else None,
+        inserted=bool(heads and heads[0].inserted),
         closed=not body or text.rstrip().endswith(_CLOSED),
     )
 

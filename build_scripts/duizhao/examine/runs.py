@@ -161,7 +161,7 @@ class _State:
 
     def _number_break(self, row: Row) -> str:
         if row.kind == "article" and self.article is not None and row.first is not None:
-            if row.first not in (self.article, self.article + 1):
+            if row.first != self.article + (0 if row.inserted else 1):
                 return f"article {row.first} after article {self.article}"
         elif row.kind == "article" and self.last is not None and self.last.kind in FRONT:
             if row.first != 1:
