@@ -38,19 +38,20 @@
   addEventListener("hashchange", arrive);
   arrive();
 
-  /* --- the provision at the top of the window -------------------------------- */
+  /* --- the provision one is reading: the first that begins near the window's top -------------------------------- */
 
   const rows = all(".row");
   const edge = () => one(".running")?.getBoundingClientRect().bottom ?? 0;
   const idOf = row => row.id || one("[id]", row)?.id || "";
   const here = () => {
     const top = Math.max(0, edge()) + 1;
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const asked = target?.closest(".row");
+    const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".row");
     const seen = asked?.getBoundingClientRect();
     if (seen && seen.bottom > top && seen.top < innerHeight) return asked;
     if (!rows.length || scrollY < 40) return null;
-    return rows.find(row => row.getBoundingClientRect().bottom > top) ?? null;
+    const seeing = rows.filter(row => row.getBoundingClientRect().bottom > top);
+    const whole = seeing.find(row => row.getBoundingClientRect().top >= top - 8);
+    return whole && whole.getBoundingClientRect().top < top + innerHeight / 3 ? whole : seeing[0] ?? null;
   };
 
   /* --- views: remembered; the reader stays at the provision -------------------- */

@@ -1,0 +1,26 @@
+"""One page of every kind, for the checks that look at all of them."""
+
+from __future__ import annotations
+
+from tests.site.conftest import LAW
+
+_EACH = {
+    "home": "",
+    "overview": f"{LAW}/",
+    "chapter": f"{LAW}/chapter-3/",
+    "about-this-text": f"{LAW}/about/",
+    "source": "source/newspaper-page/",
+    "glossary": "glossary/",
+    "search": "search/?q=社区",
+    "prose": "about/",
+}
+KINDS = {
+    "choose": "",
+    "missing": "404.html",
+    **{
+        f"{language}-{kind}": f"{language}/{path}"
+        for language in ("zh", "en")
+        for kind, path in _EACH.items()
+    },
+}
+WIDTHS = (1440, 768, 390)

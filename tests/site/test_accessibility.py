@@ -1,0 +1,110 @@
+"""axe's rules (WCAG 2.2 AA and best practice) and reflow, on every kind of page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import product
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from tests.site.conftest import LAW, Site
+from tests.site.kinds import KINDS, WIDTHS
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def page(site: Site, browser: Browser) -> Iterator[Page]:
+    with browser.new_context(base_url=site.url, reduced_motion="reduce") as context:
+        yield context.new_page()
+
+
+def _faults(page: Page) -> list[str]:
+    results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    return [
+        f"{fault['id']}: {node['target']} {node['failureSummary']}"
+        for fault in results.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def _settings(kind: str) -> list[tuple[int, Scheme]]:
+    """Widths and schemes to look at: together the two languages of a kind have each of them.
+
+    DUIZHAO_AXE=all looks at each page in every combination.
+    """
+    every: list[tuple[int, Scheme]] = list(product(WIDTHS, SCHEMES))
+    if os.environ.get("DUIZHAO_AXE") == "all":
+        return every
+    return [every[0], every[5]] if kind.startswith("en") else [every[3], every[4]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(page: Page, kind: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    faults = {}
+    for width, scheme in _settings(kind):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        if found := _faults(page):
+            faults[width, scheme] = found
+    assert not faults
+
+
+@pytest.mark.parametrize("state", ["tip", "menu", "contents", "zh", "en"])
+def test_axe_finds_nothing_in_what_opens(page: Page, state: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"en/{LAW}/chapter-3/")
+    match state:
+        case "tip":
+            page.locator("a.t").first.focus()
+        case "menu":
+            page.locator("button.c").first.click()
+        case "contents":
+            page.locator(".to-contents").click()
+        case view:
+            page.locator(f"label:has(#view-{view})").click()
+    assert not _faults(page)
+    page.evaluate("localStorage.clear()")
+
+
+def test_no_page_scrolls_sideways(page: Page) -> None:
+    faults = []
+    for kind, width in product(KINDS, (320, 390, 768, 1100)):
+        if width == 320:
+            page.goto(KINDS[kind])
+        page.set_viewport_size({"width": width, "height": 800})
+        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            faults.append((kind, width, over))
+    assert not faults
+
+
+def test_skip_link_comes_first_and_leads_to_the_text(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"zh/{LAW}/chapter-3/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "md-skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_focus_is_visible_on_every_kind_of_control(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"zh/{LAW}/chapter-3/")
+    for selector in (".seal", ".scheme", ".row .n", ".row .x", ".row .c", ".ref", "a.t", ".turn a"):
+        page.locator(selector).first.focus()
+        page.keyboard.press("Shift")  # the keyboard is in use
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid", selector

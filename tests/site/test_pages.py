@@ -1,0 +1,202 @@
+"""What can be known of the site without a browser: links, anchors, languages, hosts."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import polib
+import pytest
+from babel.messages.frontend import CommandLineInterface
+from selectolax.lexbor import LexborHTMLParser
+from tests.site.conftest import LAW, ROOT, Site
+
+pytestmark = pytest.mark.site
+
+_LOADING = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "link[rel=stylesheet]": "href",
+    "link[rel=icon]": "href",
+    "link[rel=preload]": "href",
+    "link[rel=preconnect]": "href",
+}
+
+
+@pytest.fixture(scope="session")
+def trees(site: Site) -> dict[str, LexborHTMLParser]:
+    """The parsed pages by address."""
+    return {
+        site.url + str(path.relative_to(site.folder)).removesuffix("index.html"): LexborHTMLParser(
+            path.read_text(encoding="utf-8")
+        )
+        for path in site.pages()
+    }
+
+
+def _ids(tree: LexborHTMLParser) -> list[str]:
+    return [str(node.attributes["id"]) for node in tree.css("[id]")]
+
+
+def test_every_link_and_anchor_resolves(site: Site, trees: dict[str, LexborHTMLParser]) -> None:
+    ids = {url: set(_ids(tree)) for url, tree in trees.items()}
+    faults = []
+    for url, tree in trees.items():
+        for node in tree.css("a[href], link[href], script[src], form[action]"):
+            attributes = node.attributes
+            link = attributes.get("href") or attributes.get("src") or attributes.get("action")
+            target, _, fragment = urljoin(url, str(link)).partition("#")
+            if not target.startswith(site.url):
+                continue
+            path = site.folder / unquote(target.removeprefix(site.url))
+            file = path / "index.html" if target.endswith("/") else path
+            if not file.is_file():
+                faults.append(f"{url}: {link} leads nowhere")
+            elif fragment and unquote(fragment) not in ids.get(target, ()):
+                faults.append(f"{url}: {link} has no such anchor")
+    assert not faults
+
+
+def test_identifiers_are_unique(trees: dict[str, LexborHTMLParser]) -> None:
+    for url, tree in trees.items():
+        twice = [name for name, count in Counter(_ids(tree)).items() if count > 1]
+        assert not twice, url
+
+
+def test_page_language_is_that_of_its_address(
+    site: Site, trees: dict[str, LexborHTMLParser]
+) -> None:
+    for url, tree in trees.items():
+        first = url.removeprefix(site.url).partition("/")[0]
+        html = tree.css_first("html")
+        assert html is not None
+        assert html.attributes["lang"] == ("en" if first == "en" else "zh-Hans-CN"), url
+
+
+def test_no_page_mixes_interface_languages(site: Site, trees: dict[str, LexborHTMLParser]) -> None:
+    han = re.compile(r"[\u4e00-\u9fff]")
+    for url, tree in trees.items():
+        if not url.startswith(f"{site.url}en/"):
+            continue
+        for part in ("header", "nav", "footer", "fieldset", ".status", ".crumbs"):
+            for node in LexborHTMLParser(str(tree.html)).css(part):
+                for other in node.css("[lang^=zh], [aria-hidden]"):
+                    other.decompose()
+                assert not han.search(node.text()), (url, part)
+
+
+def test_chinese_stands_in_elements_marked_as_chinese(
+    site: Site, trees: dict[str, LexborHTMLParser]
+) -> None:
+    han = re.compile(r"[\u4e00-\u9fff]{4}")
+    for url, tree in trees.items():
+        if "/en/" not in url or "/chapter-" not in url:
+            continue
+        article = LexborHTMLParser(str(tree.html)).css_first("article")
+        assert article is not None
+        for node in article.css("[lang^=zh], .notes"):
+            node.decompose()
+        assert not han.search(article.text()), url
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Site, trees: dict[str, LexborHTMLParser]) -> None:
+    for url, tree in trees.items():
+        for selector, attribute in _LOADING.items():
+            for node in tree.css(f"{selector}[{attribute}]"):
+                assert urljoin(url, str(node.attributes[attribute])).startswith(site.url), url
+    for sheet in site.folder.rglob("duizhao.css"):
+        assert "url(" not in sheet.read_text(encoding="utf-8")
+
+
+def test_headings_go_down_one_level_at_a_time(trees: dict[str, LexborHTMLParser]) -> None:
+    for url, tree in trees.items():
+        levels = [int(str(n.tag)[1]) for n in tree.css("h1, h2, h3, h4, h5, h6")]
+        assert levels.count(1) == 1, url
+        assert levels[0] == 1, url
+        assert all(b <= a + 1 for a, b in itertools.pairwise(levels)), url
+
+
+def test_each_page_says_what_it_is(site: Site, trees: dict[str, LexborHTMLParser]) -> None:
+    titles: Counter[str] = Counter()
+    for url, tree in trees.items():
+        title = tree.css_first("title")
+        description = tree.css_first("meta[name=description]")
+        assert title is not None, url
+        assert description is not None, url
+        assert str(description.attributes["content"]).strip(), url
+        titles[title.text()] += 1
+        if url.endswith("404.html"):
+            continue
+        canonical = tree.css_first("link[rel=canonical]")
+        assert canonical is not None, url
+        assert canonical.attributes["href"] == url
+        others = {n.attributes["hreflang"] for n in tree.css("link[rel=alternate]")}
+        assert others == {"zh-Hans-CN", "en", "x-default"}, url
+    assert not [title for title, count in titles.items() if count > 1]
+
+
+def test_navigation_lists_the_active_law_alone(
+    site: Site, trees: dict[str, LexborHTMLParser]
+) -> None:
+    for url, tree in trees.items():
+        laws = {
+            str(n.attributes["href"]).rstrip("/").rpartition("/chapter")[0].rpartition("/")[2]
+            for n in tree.css("#contents a[href*='chapter-']")
+        }
+        assert len(laws - {"", ".."}) <= 1, url
+
+
+def test_every_provision_is_a_search_record(site: Site) -> None:
+    records = json.loads((site.folder / "assets/search.json").read_text(encoding="utf-8"))
+    ids: dict[Path, str] = {}
+    for law, slug, eid, *_ in records["units"]:
+        page = site.folder / "zh" / records["laws"][law]["id"] / slug / "index.html"
+        html = ids.setdefault(page, page.read_text(encoding="utf-8"))
+        assert f'id="{eid}"' in html, (page, eid)
+
+
+def test_a_chapter_is_light(site: Site) -> None:
+    page = site.folder / "zh" / LAW / "chapter-1" / "index.html"
+    sheets = [*site.folder.rglob("main.*.min.css"), site.folder / "assets/duizhao.css"]
+    scripts = [site.folder / "assets/duizhao.js"]
+    total = sum(len(gzip.compress(f.read_bytes())) for f in (page, *sheets, *scripts))
+    assert total < 100_000
+
+
+def test_every_message_is_translated() -> None:
+    for language in ("zh", "en"):
+        catalog = polib.pofile(str(ROOT / "translations" / language / "LC_MESSAGES" / "ui.po"))
+        assert not catalog.untranslated_entries(), language
+        assert not catalog.fuzzy_entries(), language
+
+
+def test_catalogs_hold_the_messages_of_the_code(tmp_path: Path) -> None:
+    template = tmp_path / "ui.pot"
+    CommandLineInterface().run(  # type: ignore[no-untyped-call]
+        [
+            *("pybabel", "-q", "extract", "-F", str(ROOT / "babel.cfg"), "--no-default-keywords"),
+            *("-k", "ui", "-k", "pair_ui", "-k", "t", "-k", "message", "-k", "plural:1,2"),
+            *("-o", str(template), str(ROOT)),
+        ]
+    )
+    said = {entry.msgid for entry in polib.pofile(str(template))}
+    for language in ("zh", "en"):
+        catalog = polib.pofile(str(ROOT / "translations" / language / "LC_MESSAGES" / "ui.po"))
+        assert {entry.msgid for entry in catalog} == said, "run `make messages`"
+
+
+def test_host_of_links(site: Site, trees: dict[str, LexborHTMLParser]) -> None:
+    """Links that leave the site are the few that hand-written pages make."""
+    for url, tree in trees.items():
+        if f"/{LAW}/" in url:
+            hosts = {
+                urlsplit(urljoin(url, str(n.attributes["href"]))).netloc for n in tree.css("a")
+            }
+            assert hosts == {urlsplit(site.url).netloc}, url

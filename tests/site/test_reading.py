@@ -1,0 +1,287 @@
+"""The site as a person uses it: keyboard, mouse, touch, without scripts, in a sub-path."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.site.conftest import LAW, Site
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+CHAPTER = f"zh/{LAW}/chapter-3/"
+PROVISION = "art_16__para_2"
+
+
+def _top(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return float(box["y"])
+
+
+def test_from_the_root_to_a_chapter(page: Page) -> None:
+    page.goto("")
+    page.get_by_role("link", name="Enter in English").click()
+    page.get_by_role("link", name=re.compile("Promoting Urban and Rural Community")).click()
+    expect(page.locator("h1")).to_contain_text("西藏自治区城乡社区治理促进条例")
+    page.locator("article").get_by_role("link", name=re.compile("Chapter 3")).click()
+    expect(page).to_have_url(re.compile(f"/laws/en/{LAW}/chapter-3/$"))
+
+
+@pytest.mark.parametrize(("view", "shown", "gone"), [("zh", ".zh", ".en"), ("en", ".en", ".zh")])
+def test_view_changes_and_the_provision_stays(page: Page, view: str, shown: str, gone: str) -> None:
+    page.goto(CHAPTER)
+    row = f"#{PROVISION}"
+    page.locator(row).evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 80)")
+    before = _top(page, row)
+    page.locator(f"label:has(#view-{view})").click()
+    expect(page.locator(f"{row} > {shown}")).to_be_visible()
+    expect(page.locator(f"{row} > {gone}")).to_be_hidden()
+    assert _top(page, row) == pytest.approx(before, abs=2)
+    page.reload()  # the view is remembered
+    expect(page.locator(f"#view-{view}")).to_be_checked()
+    expect(page.locator(f"{row} > {gone}")).to_be_hidden()
+
+
+def test_view_changes_by_keyboard(page: Page) -> None:
+    page.goto(CHAPTER)
+    page.locator("#view-both").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#view-zh")).to_be_checked()
+    expect(page.locator(f"#{PROVISION} > .en")).to_be_hidden()
+
+
+def test_language_changes_and_the_provision_stays(page: Page) -> None:
+    page.goto(CHAPTER)
+    page.locator(f"#{PROVISION}").evaluate(
+        "e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 60)"
+    )
+    page.evaluate("scrollBy(0, 1)")
+    # The masthead is out of sight: a keyboard brings one there, and moves the page.
+    switch = page.locator("[data-switch]")
+    switch.evaluate("e => { e.focus({preventScroll: true}); e.click(); }")
+    expect(page).to_have_url(re.compile(f"/laws/en/{LAW}/chapter-3/#{PROVISION}$"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator(f"#{PROVISION}")).to_be_in_viewport()
+
+
+def test_language_change_keeps_the_address(page: Page) -> None:
+    page.goto(f"{CHAPTER}#{PROVISION}")
+    page.locator("[data-switch]").evaluate("e => e.click()")
+    expect(page).to_have_url(re.compile(f"/laws/en/{LAW}/chapter-3/#{PROVISION}$"))
+
+
+def test_permanent_link(page: Page) -> None:
+    page.goto(CHAPTER)
+    page.locator(f"#{PROVISION} > .n").click()
+    expect(page).to_have_url(re.compile(f"#{PROVISION}$"))
+    paper = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    wash = page.locator(f"#{PROVISION}").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert wash != paper
+    bar = page.locator(".running").bounding_box()
+    assert bar is not None
+    assert _top(page, f"#{PROVISION}") >= bar["y"] + bar["height"] - 1
+
+
+@pytest.mark.parametrize("typed", ["第十六条第二款", "art-16-2"])
+def test_an_address_as_a_person_types_it(page: Page, typed: str) -> None:
+    page.goto(f"{CHAPTER}#{typed}")
+    expect(page).to_have_url(re.compile(f"#{PROVISION}$"))
+    expect(page.locator(f"#{PROVISION}")).to_be_in_viewport()
+
+
+def test_link_to_the_source_and_back(page: Page) -> None:
+    page.goto(CHAPTER)
+    page.locator(f"#{PROVISION} .l").click()
+    expect(page).to_have_url(re.compile(r"/source/newspaper-page/#L\d+$"))
+    line = page.locator("tr:has(:target)")
+    expect(line).to_be_in_viewport()
+    line.get_by_role("link", name="第十六条第二款").click()
+    expect(page).to_have_url(re.compile(f"chapter-3/#{PROVISION}$"))
+
+
+def test_note_and_back(page: Page) -> None:
+    page.goto(CHAPTER)
+    page.locator("p.zh .ref").first.click()
+    note = page.locator(".note:target")
+    expect(note).to_be_in_viewport()
+    note.locator(".back").click()
+    expect(page.locator(".ref:target")).to_be_in_viewport()
+
+
+def test_term_by_keyboard(page: Page) -> None:
+    page.goto(CHAPTER)
+    term = page.locator(f"#{PROVISION} a.t").first
+    tip = page.locator("#tip")
+    term.focus()
+    expect(tip).to_be_visible()
+    expect(tip).to_contain_text("县级以上人民政府")
+    expect(tip).to_contain_text("xiàn")
+    expect(term).to_have_attribute("aria-describedby", "tip")
+    page.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
+    expect(term).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")  # into the explanation: its link
+    expect(tip.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/zh/glossary/#term-"))
+
+
+def test_term_by_mouse(page: Page) -> None:
+    page.goto(f"{CHAPTER}#{PROVISION}")
+    page.locator(f"#{PROVISION} .en a.t").first.hover()
+    tip = page.locator("#tip")
+    expect(tip).to_be_visible()
+    tip.hover()  # hoverable
+    page.wait_for_timeout(500)
+    expect(tip).to_be_visible()
+    page.keyboard.press("Escape")  # dismissible without moving the pointer
+    expect(tip).to_have_count(0)
+    page.locator(f"#{PROVISION} .en a.t").nth(1).hover()
+    expect(tip).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(tip).to_have_count(0)
+
+
+def test_term_by_touch(site: Site, browser: Browser) -> None:
+    with browser.new_context(
+        base_url=site.url, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
+    ) as context:
+        page = context.new_page()
+        page.goto(f"{CHAPTER}#{PROVISION}")
+        page.locator(f"#{PROVISION} .zh a.t").first.tap()
+        tip = page.locator("#tip")
+        expect(tip).to_be_visible()
+        box = tip.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        expect(page).to_have_url(re.compile(f"#{PROVISION}$"))  # not led away
+        page.locator(".running").tap()
+        expect(tip).to_have_count(0)
+
+
+def test_copying(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{CHAPTER}#{PROVISION}")
+    for label, wanted in {
+        "复制链接": f"chapter-3/#{PROVISION}",
+        "复制中文引注": "《西藏自治区城乡社区治理促进条例》第十六条第二款",
+        "复制英文引注": "Governance, Article 16, paragraph 2",
+        "复制文本和引注": "非标准文本",
+    }.items():
+        page.get_by_role("button", name="复制：第十六条第二款").click()
+        page.get_by_role("button", name=label).click()
+        expect(page.get_by_role("status")).to_have_text("已复制")
+        assert wanted in page.evaluate("navigator.clipboard.readText()")
+        page.keyboard.press("Escape")
+
+
+def test_light_and_dark_are_remembered(page: Page) -> None:
+    page.goto(CHAPTER)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="深色显示").click()
+    dark = page.evaluate(ground)
+    assert dark != light
+    page.goto(f"en/{LAW}/")
+    assert page.evaluate(ground) == dark
+
+
+def _search(page: Page, query: str, language: str = "zh") -> list[str]:
+    page.goto(f"{language}/search/?q={quote(query)}")
+    expect(page.locator("#found")).not_to_be_empty()
+    page.wait_for_function("!/…/.test(document.querySelector('#found').textContent)")
+    return page.locator("#hits .hits > li").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    "query", ["政许可", "格化", "应当", "第十六条", "market ENT", "’s", "2025年1", "社区 应当"]
+)
+def test_search_finds_every_place_and_nothing_else(site: Site, page: Page, query: str) -> None:
+    records = json.loads((site.folder / "assets/search.json").read_text(encoding="utf-8"))
+    words = query.lower().split()
+    wanted = [u for u in records["units"] if all(w in f"{u[5]}\0{u[6]}".lower() for w in words)]
+    hits = _search(page, query)
+    assert wanted
+    assert len(hits) == min(100, len(wanted))
+    assert all(any(w in hit.lower() for hit in hits) for w in words)
+
+
+def test_search_from_the_masthead_to_the_passage(page: Page) -> None:
+    page.goto(f"en/{LAW}/")
+    field = page.locator(".masthead").get_by_role("searchbox", name="Search all laws")
+    field.fill("网格员")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(r"/laws/en/search/\?q="))
+    expect(page.locator("mark").first).to_have_text("网格员")
+    expect(page.locator("#found")).to_have_attribute("aria-live", "polite")
+    page.locator("#hits a").first.click()
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_search_takes_markup_as_text(page: Page) -> None:
+    assert _search(page, "<img src=x onerror=alert(1)>") == []
+    expect(page.locator("#found")).to_contain_text("<img src=x onerror=alert(1)>")
+
+
+def test_missing_page(site: Site, page: Page) -> None:
+    response = page.goto("zh/no-such-law/")
+    assert response is not None
+    assert response.status == 404
+    page.get_by_role("link", name="中文首页").click()
+    expect(page).to_have_url(f"{site.url}zh/")
+
+
+def test_contents_on_a_phone_by_keyboard(site: Site, browser: Browser) -> None:
+    with browser.new_context(base_url=site.url, viewport={"width": 390, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(CHAPTER)
+        button = page.get_by_role("button", name="目录")
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#contents")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#contents")).to_be_hidden()
+        button.click()
+        page.locator("#contents").get_by_role("link", name="第十七条").click()
+        expect(page).to_have_url(re.compile("#art_17$"))
+
+
+def test_without_scripts(site: Site, browser: Browser) -> None:
+    with browser.new_context(
+        base_url=site.url, java_script_enabled=False, viewport={"width": 390, "height": 800}
+    ) as context:
+        page = context.new_page()
+        page.goto(CHAPTER)
+        page.locator("label:has(#view-en)").click()
+        expect(page.locator(f"#{PROVISION} > .zh")).to_be_hidden()
+        page.locator("label:has(#view-both)").click()
+        page.locator(f"#{PROVISION} > .zh a.t").first.click()
+        expect(page.locator(".terms li:target")).to_be_in_viewport()
+        page.locator(f"#{PROVISION} .x").click()
+        expect(page).to_have_url(f"{site.url}en/{LAW}/chapter-3/#{PROVISION}")
+        page.get_by_role("button", name="Contents").click()
+        page.locator("#contents").get_by_role("link", name="Chapter 4").click()
+        expect(page).to_have_url(f"{site.url}en/{LAW}/chapter-4/")
+        page.goto("zh/search/")
+        expect(page.get_by_text("检索需要 JavaScript")).to_be_visible()
+
+
+def test_pair_is_aligned_and_stacks_when_narrow(page: Page) -> None:
+    page.goto(CHAPTER)
+    chinese, english = (page.locator(f"#{PROVISION} > .{k}") for k in ("zh", "en"))
+    left, right = chinese.bounding_box(), english.bounding_box()
+    assert left is not None
+    assert right is not None
+    assert abs(left["y"] - right["y"]) < 2
+    assert left["x"] + left["width"] <= right["x"] + 1
+    page.set_viewport_size({"width": 390, "height": 800})
+    left, right = chinese.bounding_box(), english.bounding_box()
+    assert left is not None
+    assert right is not None
+    assert right["y"] >= left["y"] + left["height"]
