@@ -4,13 +4,13 @@
 
     bilingual edition ─► data (plain, JSON) ─► Typst ─► finish (pikepdf) ─► read back ─► PDF
 
-`leaf_pdf` is what the pipeline calls; it can be sent to another process.
-`read_back` proves that a PDF says what the edition says; nothing that it finds
-fault with is to be published.
+`leaf_pdf` and `law_pdf` are what the pipeline calls; both can be sent to another
+process.  `read_back` and `read_back_law` prove that a PDF says what the edition
+says; nothing that they find fault with is to be published.
 """
 
 from duizhao.typeset.options import PrintOptions
-from duizhao.typeset.print import leaf_pdf
-from duizhao.typeset.readback import read_back
+from duizhao.typeset.print import law_pdf, leaf_pdf
+from duizhao.typeset.readback import read_back, read_back_law
 
-__all__ = ["PrintOptions", "leaf_pdf", "read_back"]
+__all__ = ["PrintOptions", "law_pdf", "leaf_pdf", "read_back", "read_back_law"]

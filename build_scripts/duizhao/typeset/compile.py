@@ -69,7 +69,18 @@ def pdf_from_data(
     if _first_process() != os.getpid():
         raise RuntimeError("Typst’s threads do not survive a fork: start workers with “spawn”")
     compiler = _compiler(options.fonts, system_fonts=options.system_fonts)
-    year, month, day = data["date"] or (1970, 1, 1)
+    if data["date"] is None:
+        raise DuizhaoError(
+            [
+                error(
+                    "print-date",
+                    Position(file=name),
+                    "An archival PDF needs a date, and this law has none.",
+                    "give `edition_date` in its edition.toml",
+                )
+            ]
+        )
+    year, month, day = data["date"]
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:
         pdf, warnings = compiler.compile_with_warnings(

@@ -10,7 +10,7 @@ from typing import Any
 from babel.dates import format_date
 
 from duizhao.bilingual import Bilingual
-from duizhao.edition import Division, Note
+from duizhao.edition import Division, Metadata, Note
 from duizhao.leaves import Leaf
 from duizhao.typeset.options import PrintOptions
 from duizhao.typeset.rows import Row, Rows
@@ -39,6 +39,17 @@ def day(iso: str, language: str) -> str:
     return str(
         format_date(date.fromisoformat(iso), "long", locale=_LOCALES.get(language, language))
     )
+
+
+def edition_date(metadata: Metadata, words: Words) -> tuple[str, str]:
+    """Of what date the edition is, in both languages; "" where it has none."""
+    if not metadata.edition_date:
+        return "", ""
+    zh, en = (
+        words("Edition of {date}", date=day(metadata.edition_date, k))[n]
+        for n, k in enumerate(("zh", "en"))
+    )
+    return zh, en
 
 
 def translated(bilingual: Bilingual, eid: str, chinese: str) -> str:
@@ -111,7 +122,7 @@ def document(
         if complete
         else "Unofficial text and translation · incomplete source"
     )[1]
-    dated = [words("Edition of {date}", date=day(metadata.edition_date, k)) for k in ("zh", "en")]
+    dated = edition_date(metadata, words)
     return {
         "options": options.measures(),
         "languages": {
@@ -120,23 +131,31 @@ def document(
         },
         "author": metadata.organ or metadata.title,
         "keywords": [metadata.title, translated(bilingual, "title", metadata.title)],
-        "date": [int(n) for n in metadata.edition_date.split("-")]
-        if metadata.edition_date
-        else None,
+        "date": _date(metadata),
         "head": {
             "zh": short,
             "en": translated(bilingual, "short_title", translated(bilingual, "title", short)),
         },
         "foot": {
             "standing": {"zh": standing[0], "en": standing_en},
-            "date": {"zh": dated[0][0], "en": dated[1][1]},
+            "date": {"zh": dated[0], "en": dated[1]},
             "permalink": provenance.permalink,
         },
         "link": provenance.permalink.startswith(("http://", "https://")),
         "rows": body,
         "notes": {note.id: note_columns(bilingual, note) for note in rows.marks.order},
+        "apparatus": [],
+        "facts": facts(rows, words),
         "colophon": colophon(rows, provenance, words),
     }
+
+
+def _date(metadata: Metadata) -> list[int] | None:
+    """The document's date: the edition's, or the law's latest where that is not given."""
+    known = (metadata.adopted, metadata.promulgated, metadata.effective)
+    latest = max((*known, *(event.date for event in metadata.events)))
+    iso = metadata.edition_date or latest
+    return [int(n) for n in iso.split("-")] if iso else None
 
 
 def note_columns(bilingual: Bilingual, note: Note) -> dict[str, dict[str, list[Run]]]:
@@ -164,8 +183,8 @@ def note_text(bilingual: Bilingual, note: Note) -> tuple[str, str]:
     return zh, en
 
 
-def colophon(rows: Rows, provenance: Provenance, words: Words) -> list[dict[str, Any]]:
-    """Where the text comes from, what standing it has, under what terms it may be used."""
+def facts(rows: Rows, words: Words) -> list[dict[str, Any]]:
+    """The law's number and dates, each with its label."""
     bilingual, metadata = rows.bilingual, rows.bilingual.edition.metadata
     lines: list[tuple[tuple[str, str], tuple[str, str]]] = []
     number = metadata.document_number
@@ -181,6 +200,16 @@ def colophon(rows: Rows, provenance: Provenance, words: Words) -> list[dict[str,
     ):
         if iso:
             lines.append((words(label), (day(iso, "zh"), day(iso, "en"))))
+    return [
+        {"label": rows.pair((f"{label[0]}：", f"{label[1]}: ")), "text": rows.pair(text)}
+        for label, text in lines
+    ]
+
+
+def colophon(rows: Rows, provenance: Provenance, words: Words) -> list[dict[str, Any]]:
+    """Where the text comes from, what standing it has, under what terms it may be used."""
+    metadata = rows.bilingual.edition.metadata
+    lines: list[tuple[tuple[str, str], tuple[str, str]]] = []
     standing = (
         "This is not the standard text of the law, and the translation is not an official one."
     )

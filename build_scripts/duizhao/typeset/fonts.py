@@ -96,12 +96,12 @@ def _name(character: str) -> str:
 
 def _strings(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Every string that is printed, with the identifier of what it belongs to."""
-    for row in data["rows"]:
+    for row in (*data["rows"], *data["apparatus"]):
         where = row["eids"][-1] if row["eids"] else row["kind"]
         yield from ((where, text) for text in _texts(row))
     for note, columns in data["notes"].items():
         yield from ((f"note_{note}", text) for text in _texts(columns))
-    for place in ("colophon", "head", "foot", "front", "apparatus"):
+    for place in ("colophon", "facts", "head", "foot", "imprint"):
         yield from ((place, text) for text in _texts(data.get(place, [])))
 
 

@@ -13,6 +13,7 @@ from duizhao.typeset.compile import pdf_from_data
 from duizhao.typeset.data import Provenance, document_from_leaf
 from duizhao.typeset.finish import finished
 from duizhao.typeset.fonts import check_glyphs
+from duizhao.typeset.law_data import document_from_law
 from duizhao.typeset.options import PrintOptions
 
 
@@ -41,6 +42,28 @@ def leaf_pdf(
         ui=ui,
     )
     return _pdf(data, options, name)
+
+
+def law_pdf(
+    bilingual: Bilingual,
+    *,
+    options: PrintOptions,
+    permalink: str = "",
+    witness_sha256: str = "",
+    witness_name: str = "",
+    ui: Callable[[str], str] | None = None,
+) -> bytes:
+    """A whole law as one PDF, with title page, contents, editorial notes and colophon.
+
+    `permalink` is the law's own page; otherwise as `leaf_pdf`.
+    """
+    data = document_from_law(
+        bilingual,
+        options=options,
+        provenance=_provenance(options, permalink, witness_sha256, witness_name),
+        ui=ui,
+    )
+    return _pdf(data, options, bilingual.edition.law_id)
 
 
 def _provenance(

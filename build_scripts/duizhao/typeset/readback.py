@@ -10,17 +10,20 @@ Guarantees, where `read_back` yields nothing:
 4. Every identifier is a named destination.
 
 The text compared is the characters of each glyph by the font's own table.  One
-normalisation: a run of white space counts as one space, none at a unit's ends.
+normalisation: a run of white space (a tab, a line's end) counts as one space, none
+at a unit's ends.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from duizhao.bilingual import Bilingual
-from duizhao.leaves import Leaf
+from duizhao.edition import Note, divisions, units
+from duizhao.leaves import Leaf, leaves
 from duizhao.problems import Position, Problem, error
 from duizhao.typeset.data import note_text
 from duizhao.typeset.expected import Expectation, Expected
@@ -48,6 +51,46 @@ def read_back(pdf: bytes, bilingual: Bilingual, leaf: Leaf, form: str) -> Iterat
     name = f"{edition.law_id}/{leaf.slug}.pdf"
     eids = set(leaf.eids) | {a for a, target in edition.aliases if target in leaf.eids}
     yield from compare(pdf, expected, expectation, eids=eids, name=name)
+
+
+def read_back_law(pdf: bytes, bilingual: Bilingual, form: str) -> Iterator[Problem]:
+    """Where the PDF of a whole law departs from the edition; nothing, if it does not."""
+    edition = bilingual.edition
+    expectation = Expectation(bilingual, form)
+    expected: list[Expected] = []
+    front = [*([edition.title] if edition.title else []), *edition.adoption_note]
+    front += [unit for announcement in edition.announcements for unit in announcement]
+    if edition.contents and edition.contents_heading:
+        front.append(edition.contents_heading)
+    for unit in front:
+        expected.extend(expectation.unit(unit))
+    pages = destinations_from_pdf(pdf)
+    for entry in edition.contents:
+        *others, last = expectation.unit(entry.unit)
+        page = str(pages[entry.target] + 1) if entry.target in pages else "—"
+        expected += [*others, replace(last, labels=(*last.labels, page))]
+    for unit in edition.preamble:
+        expected.extend(expectation.unit(unit))
+    expected.extend(expectation.nodes(edition.body))
+    for unit in edition.closing:
+        expected.extend(expectation.unit(unit))
+    for annex in edition.annexes:
+        expected.extend(expectation.annex(annex))
+    eids = {eid for leaf in leaves(edition) for eid in leaf.eids}
+    eids |= {division.eid for division in divisions(edition.body)}
+    eids |= {alias for alias, target in edition.aliases if target in eids}
+    eids |= {unit.eid for unit in units(edition)}
+    yield from compare(pdf, expected, expectation, eids=eids, name=f"{edition.law_id}.pdf")
+    said = {tidy(block.text) for block in blocks_from_pdf(pdf)}
+    for note in edition.notes:
+        for language, text in _whole_note(note, expectation).items():
+            if language in expectation.languages and tidy(text) not in said:
+                yield error(
+                    "print-note",
+                    Position(file=f"{edition.law_id}.pdf", text=text, path=(note.eid,)),
+                    f"The note `{note.id}` is not in the PDF in full.",
+                    "",
+                )
 
 
 def compare(
@@ -145,11 +188,15 @@ def _compare_block(block: Block, unit: Expected, language: str, name: str) -> It
         )
 
 
+def _whole_note(note: Note, expectation: Expectation) -> dict[str, str]:
+    label, words = note_label(note), note_text(expectation.bilingual, note)
+    return {"zh": f"{label[0]}：{words[0]}", "en": f"{label[1]}: {words[1]}"}
+
+
 def _compare_notes(notes: list[Block], expectation: Expectation, name: str) -> Iterator[Problem]:
     wanted = []
     for note in expectation.notes:
-        label, words = note_label(note), note_text(expectation.bilingual, note)
-        whole = {"zh": f"{label[0]}：{words[0]}", "en": f"{label[1]}: {words[1]}"}
+        whole = _whole_note(note, expectation)
         wanted += [(note, tidy(whole[language])) for language in expectation.languages]
     there = [tidy(block.text) for block in notes]
     for note, text in wanted:

@@ -41,6 +41,7 @@ class Rows:
         self.bilingual = bilingual
         self.languages = languages
         self.marks = Marks(bilingual.edition.notes)
+        self.page = ""  # of the site, below the permalink, that holds the rows being built
         self.aliases: dict[str, list[str]] = {}
         for alias, target in bilingual.edition.aliases:
             self.aliases.setdefault(target, []).append(alias)
@@ -112,7 +113,13 @@ class Rows:
         """An article: its number stands at the head of its first paragraph."""
         zh, en = article_label(article)
         head: Row = {
-            "article": {"eid": article.eid, "zh": zh, "en": en, "level": level},
+            "article": {
+                "eid": article.eid,
+                "zh": zh,
+                "en": en,
+                "level": level,
+                "page": self.page,
+            },
             "label": self._article_label(article, (zh, en)),
         }
         if article.title:
@@ -150,6 +157,7 @@ class Rows:
             "kind": "paragraph",
             "eids": self.eids(paragraph.eid, paragraph.lead.eid),
             "ordinal": ordinal,
+            "page": self.page,
             **self.columns(paragraph.lead),
         }
         for item in paragraph.items:

@@ -19,6 +19,7 @@ from duizhao.typeset.words import GAP_EN, GAP_ZH, NOTE_LABELS, UNTRANSLATED
 Run: TypeAlias = dict[str, Any]
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff"
+_CONTROL_SPACE = re.compile(r"[\t-\r\x85\u2028\u2029]+")
 _HAN_RUN = re.compile(f"([{_HAN}](?:[{_HAN}“”‘’…—·]*[{_HAN}])?)")
 
 
@@ -46,8 +47,8 @@ class Marks:
 
 
 def run(text: str, language: str, look: str = "", notes: list[dict[str, Any]] | None = None) -> Run:
-    """One run."""
-    return {"t": text, "l": language, "m": look, "n": notes or []}
+    """One run; a tab or a line's end inside a text is set as a space."""
+    return {"t": _CONTROL_SPACE.sub(" ", text), "l": language, "m": look, "n": notes or []}
 
 
 def runs_by_script(text: str, language: str, look: str = "") -> list[Run]:

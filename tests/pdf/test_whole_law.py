@@ -1,0 +1,89 @@
+"""Whole laws as one PDF: title page, contents, text, editorial notes, colophon."""
+
+from __future__ import annotations
+
+import io
+from itertools import product
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from duizhao.bilingual import Bilingual
+from duizhao.edition import articles, units
+from duizhao.leaves import leaves
+from duizhao.problems import render
+from duizhao.typeset import PrintOptions, law_pdf, read_back_law
+from duizhao.typeset.options import FORMS
+from duizhao.typeset.pdf_text import blocks_from_pdf, destinations_from_pdf
+
+pytestmark = [pytest.mark.pdf, pytest.mark.slow]
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+LAWS = sorted(path.parent.name for path in SEEDS.glob("*/edition.toml"))
+Prints = dict[tuple[str, str], bytes]
+
+
+@pytest.fixture(scope="session")
+def printed(laws: dict[str, Bilingual]) -> Prints:
+    return {
+        (law_id, form): law_pdf(
+            laws[law_id],
+            options=PrintOptions(form=form, site_url="https://law.example/"),
+            permalink=f"zh/{law_id}/",
+            witness_sha256="0" * 64,
+            witness_name="报纸版面",
+        )
+        for law_id, form in product(LAWS, FORMS)
+    }
+
+
+def test_each_says_what_the_edition_says(laws: dict[str, Bilingual], printed: Prints) -> None:
+    for (law_id, form), pdf in printed.items():
+        assert [render(p) for p in read_back_law(pdf, laws[law_id], form)] == []
+
+
+def test_every_note_is_printed(laws: dict[str, Bilingual], printed: Prints) -> None:
+    for (law_id, form), pdf in printed.items():
+        text = "\n".join(block.text for block in blocks_from_pdf(pdf))
+        for note in laws[law_id].edition.notes:
+            assert (note.zh if form != "en" else laws[law_id].of(note.eid).text) in text
+
+
+def test_every_unit_has_its_destination(laws: dict[str, Bilingual], printed: Prints) -> None:
+    for (law_id, _), pdf in printed.items():
+        found = destinations_from_pdf(pdf)
+        assert {unit.eid for unit in units(laws[law_id].edition)} <= found.keys()
+
+
+def test_numbers_link_to_the_page_that_holds_them(
+    laws: dict[str, Bilingual], printed: Prints
+) -> None:
+    for (law_id, _), pdf in printed.items():
+        edition = laws[law_id].edition
+        addresses = set()
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            for page in document.pages:
+                for link in page.obj.get("/Annots", pikepdf.Array()):
+                    if "/A" in link:
+                        addresses.add(str(link.A.URI))
+        for leaf in leaves(edition):
+            for article in leaf.articles:
+                address = f"https://law.example/zh/{law_id}/{leaf.slug}/#{article.eid}"
+                assert address in addresses
+        assert len(addresses) > len(list(articles(edition.body)))
+
+
+def test_the_title_page_has_no_running_head(printed: Prints) -> None:
+    for pdf in printed.values():
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            first = document.pages[0].Contents.read_bytes()
+            second = document.pages[1].Contents.read_bytes()
+        assert b"/Header" not in first
+        assert b"/Header" in second
+
+
+def test_a_print_of_another_law_is_refused(laws: dict[str, Bilingual], printed: Prints) -> None:
+    one, other = LAWS[:2]
+    found = list(read_back_law(printed[(one, "zh")], laws[other], "zh"))
+    assert {"print-text", "print-note", "print-destination"} <= {p.code for p in found}
