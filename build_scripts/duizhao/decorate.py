@@ -53,7 +53,6 @@ _SOLE = re.compile(r'^<a href="#art_[^_"]*__para_1" id="[^"]*">·</a>')
 _TERM = re.compile(r'<a href="#(term-[^"]*)">')
 _PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>.*?</\1>", re.DOTALL)
 _TABLE = re.compile(r"<table>(?P<rows>.*?)</table>", re.DOTALL)
-_CELLS = {"table": "table", "tr": "row", "th": "columnheader", "td": "cell"}
 
 
 def decorated(html: str, ui: Interface, cited: Mapping[str, Cited], kind: str = "leaf") -> str:
@@ -172,16 +171,7 @@ class _Page:
                 f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
                 f'<table class="law">{match["rows"]}</table></div>'
             )
-        if kind != "source":
-            return f'<table class="{kind}">{match["rows"]}</table>'
-        # On a phone its cells are stacked by CSS, which would take their roles away.
-        rows = re.sub(
-            r"<(tr|th|td)\b(?: style=\"[^\"]*\")?",
-            lambda m: f'<{m[1]} role="{_CELLS[m[1]]}"',
-            match["rows"],
-        )
-        rows = re.sub(r"<(thead|tbody)>", r'<\1 role="rowgroup">', rows)
-        return f'<table class="source" role="table">{rows}</table>'
+        return f'<table class="{kind}">{match["rows"]}</table>'
 
 
 def _heading(match: re.Match[str]) -> str:
