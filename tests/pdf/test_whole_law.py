@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from duizhao.bilingual import Bilingual
@@ -87,3 +88,28 @@ def test_a_print_of_another_law_is_refused(laws: dict[str, Bilingual], printed: 
     one, other = LAWS[:2]
     found = list(read_back_law(printed[(one, "zh")], laws[other], "zh"))
     assert {"print-text", "print-note", "print-destination"} <= {p.code for p in found}
+
+
+def test_running_heads_name_the_articles_of_the_page(
+    laws: dict[str, Bilingual], printed: Prints
+) -> None:
+    for law_id in LAWS:
+        pdf = printed[(law_id, "zh")]
+        found = destinations_from_pdf(pdf)
+        begun = {
+            number: [a.eid for a in articles(laws[law_id].edition.body) if found[a.eid] == number]
+            for number in range(max(found.values()) + 1)
+        }
+        names = {a.eid: a.number for a in articles(laws[law_id].edition.body)}
+        heads = [_head(page) for page in pypdfium2.PdfDocument(pdf)]
+        for number, eids in begun.items():
+            if eids:
+                assert names[eids[-1]] in heads[number]
+            if number and eids and not begun[number - 1]:
+                assert heads[number].count("第") == (2 if len(eids) > 1 else 1)
+        assert "第" not in heads[-1]
+
+
+def _head(page: pypdfium2.PdfPage) -> str:
+    height = page.get_height()
+    return str(page.get_textpage().get_text_bounded(bottom=height - 70))

@@ -17,6 +17,9 @@ from duizhao.typeset.rows import Row, Rows
 from duizhao.typeset.runs import Run, runs_by_script
 from duizhao.typeset.words import Words, note_label
 
+#: Ends the articles: the running head names none after it.
+END: Row = {"kind": "end", "eids": []}
+
 _LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
 
 
@@ -76,6 +79,7 @@ def document_from_leaf(
         body.extend(rows.division(leaf.division, level))
     else:
         body.extend(rows.body(leaf.body, level))
+    body.append(END)
     return document(rows, body, options=options, provenance=provenance, words=Words(ui)) | {
         "kind": "leaf",
         "title": _document_title(bilingual, leaf),

@@ -9,6 +9,7 @@ from duizhao.bilingual import Bilingual
 from duizhao.edition import Unit
 from duizhao.leaves import leaves
 from duizhao.typeset.data import (
+    END,
     Provenance,
     document,
     edition_date,
@@ -43,6 +44,7 @@ def document_from_law(
     listed.append(_BREAK)
     listed.extend(rows.unit(unit) for unit in edition.preamble)
     listed.extend(_body(rows))
+    listed.append(END)
     listed.extend(rows.unit(unit, "line", align="left") for unit in edition.closing)
     for annex in edition.annexes:
         listed.append(

@@ -29,6 +29,8 @@ from duizhao.typeset.words import GAP_EN, GAP_ZH, article_label, item_label
 
 Row: TypeAlias = dict[str, Any]
 
+_SHORT_LEAD = 160  # characters
+
 
 class Rows:
     """Builds the rows of one document.
@@ -158,6 +160,8 @@ class Rows:
             "eids": self.eids(paragraph.eid, paragraph.lead.eid),
             "ordinal": ordinal,
             "page": self.page,
+            # A short lead-in does not stand at a page's end without its first item.
+            "sticky": bool(paragraph.items) and len(str(paragraph.lead.text)) < _SHORT_LEAD,
             **self.columns(paragraph.lead),
         }
         for item in paragraph.items:
