@@ -7,6 +7,7 @@ process.  A text is cut at the phrases that have a reading of their own instead.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,6 +40,13 @@ class Readings:
     def word(self, text: str) -> str:
         """A term's pinyin, written together: yíngshāng huánjìng needs its own spaces."""
         return " ".join(self.syllables(text))
+
+
+def alphabetical(pinyin: str) -> tuple[str, str]:
+    """The key that sorts pinyin by its letters first, by its tones second."""
+    decomposed = unicodedata.normalize("NFD", pinyin)
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return letters.lower(), pinyin
 
 
 def readings_from_file(path: Path, *, name: str | None = None) -> Readings:

@@ -123,9 +123,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         for file in files.documentation_pages():
             folder, _, rest = file.src_uri.partition("/")
             by_hand = file.src_uri not in self._pages and "/" not in rest
-            if by_hand and folder in self.site.options.languages and rest not in OWN_PLACE:
-                if file.page:
-                    self._prose.setdefault(folder, []).append(file.page)
+            listed = folder in self.site.options.languages and rest not in OWN_PLACE
+            if file.page and by_hand and listed:
+                self._prose.setdefault(folder, []).append(file.page)
         return nav
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:

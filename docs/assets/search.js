@@ -99,7 +99,7 @@
         const total = list.filter(r => r.law === current).length;
         const title = data.laws[current].title[language];
         group = element("ul", { class: "hits" });
-        hits.append(element("h2", {}, `${title} (${total.toLocaleString(language)})`), group);
+        hits.append(element("h2", {}, fill(words.group, { title, n: total.toLocaleString(language) })), group);
       }
       group.append(hit(record));
     }

@@ -54,7 +54,7 @@ def _source(view: View, source_path: str) -> str:
     target = link(view.path("about"), source_path)
     words = view.words("witness", source.description)
     return (
-        f"{escape(view.ui('Source:'))} {escape(words)}"
+        f"{escape(view.ui('Source: {words}', words=words))}"
         f" [{escape(view.ui('the witness, line by line'))}]({target})"
         f" · SHA-256 `{view.law.witness.sha256}`"
     )
@@ -92,9 +92,9 @@ def _entry(view: View, note: Note, source_path: str) -> str:
         for first, last in note.lines
     ]
     if lines:
-        where.append(f"{escape(ui('source lines'))} {', '.join(lines)}")
+        where.append(f"{escape(ui('source lines'))} {ui('list separator').join(lines)}")
     if where:
-        parts.append("(" + "; ".join(where) + ")")
+        parts.append(ui("({places})", places=ui("; ").join(where)))
     return f"{' '.join(parts)}\n{{: #{note.eid} .note .{note.kind} }}"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from duizhao.glossary import Glossary
+from duizhao.glossary import Glossary, Term
+from duizhao.pinyin import alphabetical
 from duizhao.ui import TAGS, Interface
 from duizhao.writers.inline import escape
 
@@ -23,10 +24,14 @@ def glossary_markdown(ui: Interface, glossary: Glossary) -> str:
             )
         ),
     ]
-    key = (lambda t: (t.pinyin, t.zh)) if ui.language == "zh" else (lambda t: (t.en.lower(), t.zh))
+    terms = sorted(glossary.terms, key=lambda term: (_order(ui, term), term.zh))
+    initials = dict.fromkeys(_first(ui, term) for term in terms)
+    if initials:
+        letters = (f"[{escape(i)}](#letter-{i.lower()})" for i in initials)
+        blocks.append(f"{' '.join(letters)}\n{{: .letters }}")
     initial = ""
-    for term in sorted(glossary.terms, key=key):
-        first = _initial(term.pinyin if ui.language == "zh" else term.en)
+    for term in terms:
+        first = _first(ui, term)
         if first != initial:
             initial = first
             blocks.append(f"## {initial} {{#letter-{initial.lower()} }}")
@@ -44,6 +49,14 @@ def glossary_markdown(ui: Interface, glossary: Glossary) -> str:
             meta += " · " + ui("Also: {others}", others=others)
         blocks.append(f"{escape(meta)}\n{{: .meta }}")
     return "\n\n".join(blocks) + "\n"
+
+
+def _order(ui: Interface, term: Term) -> tuple[str, str]:
+    return alphabetical(term.pinyin) if ui.language == "zh" else (term.en.lower(), term.en)
+
+
+def _first(ui: Interface, term: Term) -> str:
+    return _initial(term.pinyin if ui.language == "zh" else term.en)
 
 
 def _initial(text: str) -> str:

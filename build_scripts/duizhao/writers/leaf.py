@@ -28,6 +28,7 @@ from duizhao.edition import (
 from duizhao.glossary import Glossary, Term
 from duizhao.law import View, link
 from duizhao.leaves import Leaf
+from duizhao.pinyin import alphabetical
 from duizhao.ui import TAGS
 from duizhao.writers.inline import Terms, cell, escape, inline, line_start
 
@@ -374,7 +375,7 @@ def terms_section(view: View, path: str, terms: Terms) -> Iterator[str]:
     yield f"## {escape(view.ui('Terms on this page'))} {{#terms}}"
     glossary = f"{view.language}/glossary.md"
     entries = []
-    for slug, term in sorted(terms.found.items(), key=lambda pair: pair[1].pinyin):
+    for slug, term in sorted(terms.found.items(), key=lambda pair: alphabetical(pair[1].pinyin)):
         definition = term.definition_zh if view.language == "zh" else term.definition_en
         target = link(path, glossary, slug)
         entries.append(

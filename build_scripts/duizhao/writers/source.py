@@ -42,7 +42,8 @@ def source_markdown(
     )
     blocks = [
         f"# {escape(ui('The source, line by line'))}",
-        escape(ui("The witness exactly as received, in its own order.")) + " " + escape(counted),
+        escape(ui("The witness exactly as received, in its own order.")),
+        escape(counted),
         f"SHA-256 `{witness.sha256}`",
     ]
     rows = [
@@ -73,14 +74,15 @@ def _where(
     if fate.kind == "omitted":
         note = view.law.edition.note(fate.decision)
         about = link(path, view.path("about"), note.eid)
-        return f"{escape(ui('omitted:'))} [{escape(kind_name(view, note))}]({about})"
+        return ui("omitted: {kind}", kind=f"[{escape(kind_name(view, note))}]({about})")
     out = []
     places = [p for p in fate.places if "__heading" not in p[1]] or list(fate.places)
     specific = [p for p in places if not any(q[1].startswith(p[1] + "__") for q in places)]
     for law_id, eid in specific:
         view = views[law_id]
         out.append(_link_to(view, eid, path))
-    return f"{escape(views[fate.law_id].title(short=True))}: " + ", ".join(dict.fromkeys(out))
+    law = escape(views[fate.law_id].title(short=True))
+    return ui("{law}: {places}", law=law, places=ui("list separator").join(dict.fromkeys(out)))
 
 
 def _link_to(view: View, eid: str, path: str) -> str:
