@@ -11,7 +11,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from duizhao.glossary import Glossary
@@ -88,6 +88,11 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--corpora", type=Path, default=None, help="or DUIZHAO_CORPORA")
     bench.add_argument("--seed", type=int, default=1)
     bench.add_argument("--pairs", type=int, default=50, help="of laws torn into columns")
+    cite = add("cite", _cite, "a provision with its citation and status", "cite community 第七条")
+    cite.add_argument("law", help="its id, or a part of its title")
+    cite.add_argument("citation", help="第十三条第二款, art 13(2), art_13__para_2")
+    cite.add_argument("--language", default="zh", help="of the link and the status")
+    cite.add_argument("--format", choices=("text", "json"), default="text")
     markdown = add(
         "markdown", _markdown, "write the Markdown of all pages", "markdown build/markdown"
     )
@@ -259,6 +264,27 @@ def _bench(options: argparse.Namespace) -> int:
         raise DuizhaoError([error("no-corpora", place, message, hint)])
     found = measured(options.name, corpora, seed=options.seed, pairs=options.pairs)
     _out(json.dumps({k: round(v, 4) for k, v in found.items()}, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _cite(options: argparse.Namespace) -> int:
+    from duizhao.cite import quotation
+    from duizhao.plugin import site_url
+
+    settings = _site_options(options)
+    site = site_from_options(settings)
+    if options.language not in settings.languages:
+        _say(f"no such language: {options.language}")
+        return 2
+    base = site_url(settings.root)
+    found = quotation(site, options.law, options.citation, language=options.language, base=base)
+    if options.format == "json":
+        _out(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+        return 0
+    for line in (found.citation_zh, *found.text_zh, "", found.citation, *found.text, ""):
+        _out(line)
+    _out(f"[{'; '.join(found.status)}]")
+    _out(found.url)
     return 0
 
 

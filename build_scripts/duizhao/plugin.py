@@ -232,6 +232,11 @@ def options_from_config(root: Path) -> Options:
     return _plugin(config).options(config)
 
 
+def site_url(root: Path) -> str:
+    """The address that the site in `root` is published at, ending in a slash; "" if none."""
+    return _config(root).site_url or ""
+
+
 def render_site(root: Path, folder: Path, *, pdf: bool = True) -> None:
     """Render the site of `root` into `folder`, strictly.  Raises DuizhaoError."""
     config = _config(root, site_dir=str(folder), strict=True)

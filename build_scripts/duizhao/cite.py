@@ -1,0 +1,126 @@
+"""A provision with all that a citation of it needs: `duizhao cite`.
+
+What is copied never loses its status: that the translation is unofficial, that the
+text is incomplete or doubtful here, that a number was supplied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from duizhao.citation import citations
+from duizhao.edition import Item, Paragraph, Unit, articles, gaps, units_of
+from duizhao.law import View
+from duizhao.locator import eid_from_citation, resolved
+from duizhao.pipeline import Site
+from duizhao.problems import DuizhaoError, Position, error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """A provision as it is cited: both citations, both texts, address, status."""
+
+    eid: str
+    url: str
+    citation_zh: str
+    citation: str
+    text_zh: tuple[str, ...]
+    text: tuple[str, ...]
+    status: tuple[str, ...]
+
+
+def law_named(site: Site, name: str) -> str:
+    """The id of the law that a name means: its id, or part of one title only.
+
+    Raises DuizhaoError where none or several fit.
+    """
+    wanted = name.casefold().strip("《》 ")
+    found = []
+    for law in site.laws:
+        names = [law.id, law.edition.metadata.title, law.edition.metadata.short_title]
+        for pair in law.bilingual.values():
+            names += [pair.of("title").text, pair.of("short_title").text]
+        if law.id == name:
+            return law.id
+        if any(wanted in title.casefold() for title in names):
+            found.append(law.id)
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(found or [law.id for law in site.laws])
+    message = (
+        f"“{name}” names {len(found) or 'no'} law{'s' if len(found) != 1 else ''} of this site."
+    )
+    raise DuizhaoError([error("law-unknown", Position(file=name), message, f"use one of: {known}")])
+
+
+def quotation(site: Site, law_name: str, citation: str, *, language: str, base: str) -> Quotation:
+    """The provision that `citation` names in a law; `base` is the site's address.
+
+    Raises DuizhaoError where it is no citation, or the law has no such provision.
+    """
+    view = site.view(site.law(law_named(site, law_name)), language)
+    typed = eid_from_citation(citation)
+    eid = resolved(view.law.edition, typed) if typed else None
+    if typed is None or eid is None:
+        reason = "This is no citation" if typed is None else "The law has no such provision here"
+        hint = "write 第十三条第二款, art 13(2) or art_13__para_2"
+        raise DuizhaoError(
+            [error("citation-unknown", Position(file=citation), f"{reason}: {citation}.", hint)]
+        )
+    cited = citations(view.law.edition)[eid]
+    found = list(_units(view, eid))
+    translated = [view.pair.of(unit.eid) for unit in found]
+    return Quotation(
+        eid=eid,
+        url=f"{base}{language}/{view.law.id}/{view.page_of(eid)}/#{eid}",
+        citation_zh=f"《{view.law.edition.metadata.title}》{cited.zh}",
+        citation=f"{view.pair.of('title').text or view.law.edition.metadata.title}, {cited.en}",
+        text_zh=tuple(str(unit.text) for unit in found),
+        text=tuple(t.text for t in translated if t.text),
+        status=(*_status(view, eid, found), *_led(view, typed)),
+    )
+
+
+def _units(view: View, eid: str) -> list[Unit]:
+    """The units at and below a provision, in order."""
+    for article in articles(view.law.edition.body):
+        if article.eid == eid:
+            return list(units_of(article))
+        for part in article.body:
+            if isinstance(part, Paragraph):
+                if part.eid == eid:
+                    return list(units_of(part))
+                for item in part.items:
+                    if isinstance(item, Item) and eid.startswith(item.eid):
+                        return [u for u in units_of(item) if u.eid.startswith(eid)]
+    leaf = view.law.leaf_of(eid)
+    return [unit for node in leaf.body for unit in units_of(node)] if leaf else []
+
+
+def _led(view: View, typed: str) -> list[str]:
+    """That the number asked for is not the one this edition publishes the text under."""
+    if typed in dict(view.law.edition.aliases):
+        return [view.ui("Also printed under the number asked for; see the note there")]
+    return []
+
+
+def _status(view: View, eid: str, found: list[Unit]) -> list[str]:
+    """What a reader of the copy must know, in the page's language."""
+    ui = view.ui
+    out = [ui("Not the standard text; the translation is unofficial")]
+    notes = {note for unit in found for note in unit.text.notes}
+    article = next((a for a in articles(view.law.edition.body) if a.eid == eid), None)
+    if article is not None:
+        notes |= {gap.note for gap in gaps((article,))}
+        if article.supplied:
+            out.append(ui("The number is supplied by this edition"))
+    kinds = {view.law.edition.note(note).kind for note in notes}
+    if "gap" in kinds:
+        out.append(ui("Text incomplete here"))
+    if "query" in kinds:
+        out.append(ui("Doubtful wording"))
+    if "emendation" in kinds:
+        out.append(ui("Corrected by this edition"))
+    if any(view.pair.of(unit.eid).status != "translated" for unit in found):
+        out.append(ui("Not wholly translated"))
+    return out

@@ -1,0 +1,52 @@
+"""A provision with its citation: nothing is copied without its status."""
+
+from __future__ import annotations
+
+import pytest
+
+from duizhao.cite import law_named, quotation
+from duizhao.pipeline import Site
+from duizhao.problems import DuizhaoError
+
+BASE = "https://example.org/"
+
+
+def test_gives_both_citations_both_texts_and_the_address(real: Site) -> None:
+    found = quotation(real, "营商环境", "第七条第一款", language="en", base=BASE)
+    assert found.citation_zh == "《西藏自治区优化营商环境条例》第七条第一款"
+    assert found.citation.endswith("Article 7, paragraph 1")
+    assert found.url == f"{BASE}en/xizang-business-environment/chapter-1/#art_7__para_1"
+    assert found.text_zh[0].startswith("县级以上人民政府建立营商环境监督员制度")
+    assert len(found.text) == len(found.text_zh) == 1
+
+
+def test_says_that_text_is_lost_and_numbers_supplied(real: Site) -> None:
+    found = quotation(real, "xizang-community-governance", "art 21", language="en", base=BASE)
+    assert "Text incomplete here" in found.status
+    assert "The number is supplied by this edition" in found.status
+
+
+def test_a_rejected_number_leads_on_and_says_so(real: Site) -> None:
+    found = quotation(real, "营商环境", "art 13(2)", language="en", base=BASE)
+    assert found.eid == "art_19"
+    assert any("Also printed" in status for status in found.status)
+
+
+@pytest.mark.parametrize(
+    ("law", "citation", "code"),
+    [
+        ("条例", "第一条", "law-unknown"),
+        ("没有这部法", "第一条", "law-unknown"),
+        ("营商环境", "第九十九条", "citation-unknown"),
+        ("营商环境", "处罚", "citation-unknown"),
+    ],
+)
+def test_what_names_nothing_is_refused(real: Site, law: str, citation: str, code: str) -> None:
+    with pytest.raises(DuizhaoError) as caught:
+        quotation(real, law, citation, language="zh", base=BASE)
+    assert [p.code for p in caught.value.problems] == [code]
+
+
+def test_a_law_is_named_by_its_id_or_part_of_a_title(real: Site) -> None:
+    assert law_named(real, "community governance") == "xizang-community-governance"
+    assert law_named(real, "《西藏自治区优化营商环境条例》") == "xizang-business-environment"
