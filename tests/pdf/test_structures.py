@@ -1,0 +1,232 @@
+"""Every kind of provision a law may have, in an invented law, in every form."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from duizhao.bilingual import Bilingual, bilingual_from_edition, sources
+from duizhao.catalog import Catalog, Entry
+from duizhao.edition import (
+    Annex,
+    Article,
+    Edition,
+    Gap,
+    Item,
+    Metadata,
+    Note,
+    Paragraph,
+    Table,
+    Unit,
+)
+from duizhao.edition_from_reading import editions_from_reading
+from duizhao.leaves import leaves
+from duizhao.problems import render
+from duizhao.reading import reading_from_witness
+from duizhao.text import Piece, Text, plain
+from duizhao.typeset import PrintOptions, law_pdf, leaf_pdf, read_back, read_back_law
+from duizhao.typeset.options import FORMS
+from duizhao.typeset.pdf_text import blocks_from_pdf, destinations_from_pdf
+from duizhao.witness import witness_from_text
+
+pytestmark = pytest.mark.pdf
+
+BOOK = """某省古树名木保护条例
+（2020年1月2日某省人民代表大会常务委员会通过）
+目录
+第一编 总则
+第一章 一般规定
+第一节 目的
+第二节 范围
+第二编 分则
+第一章 保护
+附则
+第一编 总则
+第一章 一般规定
+第一节 目的
+第一条 【目的】为了保护古树名木，制定本条例。
+第二节 范围
+第二条 【范围】古树名木包括：
+（一）树龄一百年以上的树木：
+1．一级，五百年以上；
+2．二级，三百年以上。
+（二）稀有的树木。
+前款所列树木由县级人民政府公布。
+第二条之一 本条例不适用于盆景。
+第二编 分则
+第一章 保护
+第三条 任何单位和个人不得损害古树名木。
+附则
+第四条 本条例自2020年5月1日起施行。
+附件 古树名木等级
+一级为五百年以上。
+"""
+
+
+def bilingual(edition: Edition) -> Bilingual:
+    entries = {
+        eid: Entry(eid=eid, source=zh, target=f"English of {eid}.", fuzzy=False, line=1)
+        for eid, zh in sources(edition)
+    }
+    return bilingual_from_edition(edition, Catalog(path="x.po", language="en", entries=entries))
+
+
+def book() -> Edition:
+    witness = witness_from_text(BOOK, name="book.txt")
+    (edition,) = editions_from_reading(reading_from_witness(witness), law_id="trees").editions
+    return edition
+
+
+def unit(eid: str, text: str, role: str = "paragraph") -> Unit:
+    return Unit(eid=eid, role=role, text=plain(text, line=1))
+
+
+def law(
+    *body: Article | Gap, notes: tuple[Note, ...] = (), annexes: tuple[Annex, ...] = ()
+) -> Edition:
+    return Edition(
+        law_id="law",
+        metadata=Metadata(title="某条例", edition_date="2026-01-02"),
+        title=unit("title", "某条例", "title"),
+        body=body,
+        notes=notes,
+        annexes=annexes,
+    )
+
+
+def assert_prints(edition: Edition) -> dict[str, bytes]:
+    pair = bilingual(edition)
+    out = {}
+    for form in FORMS:
+        out[form] = law_pdf(pair, options=PrintOptions(form=form))
+        assert [render(p) for p in read_back_law(out[form], pair, form)] == []
+        for leaf in leaves(edition):
+            pdf = leaf_pdf(pair, leaf, options=PrintOptions(form=form))
+            assert [render(p) for p in read_back(pdf, pair, leaf, form)] == []
+    return out
+
+
+def test_parts_sections_titles_items_subitems_annexes() -> None:
+    edition = book()
+    assert {"part_1__chp_1__sec_2", "art_2-1"} <= set().union(
+        *(leaf.eids for leaf in leaves(edition))
+    )
+    printed = assert_prints(edition)
+    heading = next(b for b in blocks_from_pdf(printed["zh"]) if "【范围】" in b.text)
+    assert (heading.kind, heading.text) == ("H5", "第二条【范围】")
+    with pikepdf.open(io.BytesIO(printed["zh"])) as document:
+        assert str(document.docinfo["/CreationDate"]).startswith("D:20200102")
+
+
+def test_contents_give_pages() -> None:
+    printed = assert_prints(book())
+    pages = destinations_from_pdf(printed["zh"])
+    lines = [b for b in blocks_from_pdf(printed["zh"]) if b.text == "第二编 分则"]
+    assert lines[0].labels == [str(pages["part_2"] + 1)]
+
+
+def test_a_law_without_chapters() -> None:
+    assert_prints(law(Article(eid="art_1", number="第一条", body=())))
+
+
+def test_points_that_serve_as_articles() -> None:
+    paragraph = Paragraph(eid="art_1__para_1", ordinal=1, lead=unit("art_1__para_1", "修改如下。"))
+    edition = law(Article(eid="art_1", number="一", body=(paragraph,)))
+    printed = assert_prints(edition)
+    assert "一、" in [b.text for b in blocks_from_pdf(printed["zh"])]
+
+
+def test_five_hundred_items() -> None:
+    items = tuple(
+        Item(
+            eid=f"art_1__para_1__point_{n}",
+            number=f"（{n}）",
+            unit=unit(f"art_1__para_1__point_{n}", f"第{n}项应当公布的事项；", "item"),
+        )
+        for n in range(1, 501)
+    )
+    paragraph = Paragraph(
+        eid="art_1__para_1", ordinal=1, lead=unit("art_1__para_1", "下列事项："), items=items
+    )
+    assert_prints(law(Article(eid="art_1", number="第一条", body=(paragraph,))))
+
+
+@pytest.mark.parametrize("columns", [2, 6, 24])
+def test_tables_however_wide(columns: int) -> None:
+    table = Table(
+        eid="art_1__table_1",
+        rows=tuple(
+            tuple(
+                unit(f"art_1__table_1__cell_{r}_{c}", f"第{r}行{c}列", "cell")
+                for c in range(columns)
+            )
+            for r in range(40)
+        ),
+    )
+    annex = Annex(
+        eid="annex_1",
+        heading=unit("annex_1__heading", "附表", "heading"),
+        blocks=(
+            unit("annex_1__para_1", "说明。", "annex"),
+            replace(
+                table,
+                eid="annex_1__table_1",
+                rows=((unit("annex_1__table_1__cell_1", "甲", "cell"),),),
+            ),
+        ),
+    )
+    edition = law(Article(eid="art_1", number="第一条", body=(table,)), annexes=(annex,))
+    assert_prints(edition)
+
+
+def test_gaps_in_every_place_and_notes_of_every_kind() -> None:
+    def piece(text: str, mark: str = "", note: str = "") -> Piece:
+        return Piece(text=text, original=text, line=1, column=0, note=note, mark=mark)
+
+    cut = Text((piece("", "gap", "lost"), piece("应当申请")))
+    ends = Text(
+        (
+            piece("甲应"),
+            piece("当", "emendation", "mended"),
+            piece("申请", "query", "odd"),
+            piece("", "gap", "lost"),
+        )
+    )
+    middle = Text((piece("甲"), piece("", "gap", "lost"), piece("乙")))
+    notes = (
+        Note(id="lost", kind="gap", zh="缺若干字。", what="若干字", targets=("art_1",)),
+        Note(id="mended", kind="emendation", zh="原作“党”。"),
+        Note(id="odd", kind="query", zh="疑有误。", reading="报告"),
+        Note(id="twice", kind="number", zh="又作第三条。", targets=("art_1",)),
+        Note(id="again", kind="number", zh="又作第五条。", targets=("art_1",)),
+        Note(id="moved", kind="order", zh="移到前面。"),
+        Note(id="more", kind="gap", zh="其后全缺。", what="其余各条"),
+    )
+    edition = law(
+        Article(
+            eid="art_1",
+            number="第一条",
+            supplied=True,
+            body=tuple(
+                Paragraph(
+                    eid=f"art_1__para_{n}",
+                    ordinal=None if n == 1 else n,
+                    lead=Unit(eid=f"art_1__para_{n}", role="paragraph", text=text),
+                )
+                for n, text in enumerate((cut, ends, middle), 1)
+            ),
+        ),
+        Article(eid="art_2", number="第二条", body=(Gap(eid="gap_inner", note="lost"),)),
+        Gap(eid="gap_more", note="more", missing=("art_3", "art_4")),
+        notes=notes,
+    )
+    printed = assert_prints(edition)
+    text = [b.text for b in blocks_from_pdf(printed["zh"])]
+    assert "〔缺〕应当申请" in text
+    assert "甲应当申请〔缺〕" in text
+    assert "[text lost]" not in "".join(text)
+    assert "〔第一条〕" in text
+    assert {"art_3", "art_4"} <= destinations_from_pdf(printed["zh"]).keys()
