@@ -22,7 +22,7 @@ export NO_MKDOCS_2_WARNING := 1
 TOOLS := .venv/tools.stamp
 SITE := .venv/site.stamp
 DEV := .venv/dev.stamp
-DEV_GOALS := dev test test-external lint format screenshots
+DEV_GOALS := dev test test-external lint format messages screenshots
 ENVIRONMENT := $(if $(filter $(DEV_GOALS),$(MAKECMDGOALS)),$(DEV),$(SITE))
 
 $(TOOLS): requirements/tools.txt
@@ -106,7 +106,7 @@ LOCK_ARGS ?= --upgrade
 MESSAGES := build/ui.pot
 
 .PHONY: messages screenshots
-messages: $(ENVIRONMENT) ## bring translations/*/LC_MESSAGES/ui.po up to date with code and templates
+messages: $(DEV) ## bring translations/*/LC_MESSAGES/ui.po up to date with code and templates
 	@mkdir -p $(dir $(MESSAGES))
 	$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords --no-location --sort-output --no-wrap \
 	  -k ui -k pair_ui -k t -k message -k plural:1,2 -o $(MESSAGES) .
