@@ -8,7 +8,10 @@ lives in the library, so that another site generator needs only another adapter.
 from __future__ import annotations
 
 import json
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -207,13 +210,36 @@ def _rank(page: MkDocsPage) -> tuple[int, str]:
 def _config(root: Path, **values: Any) -> MkDocsConfig:
     """mkdocs.yml of a site; DuizhaoError where MkDocs does not accept it."""
     path = root / "mkdocs.yml"
+    with _messages() as messages:
+        try:
+            return load_config(str(path), **values)
+        except (ConfigurationError, Abort) as reason:
+            place = Position(file="mkdocs.yml")
+            raise DuizhaoError(
+                error("configuration", place, f"MkDocs refuses it: {message}", "correct mkdocs.yml")
+                for message in messages or [str(reason)]
+            ) from reason
+
+
+@contextmanager
+def _messages() -> Iterator[list[str]]:
+    """What MkDocs warns of meanwhile; it sets up no handler of its own for that."""
+    found: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: found.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
     try:
-        return load_config(str(path), **values)
-    except (ConfigurationError, Abort) as reason:
-        place = Position(file="mkdocs.yml")
-        raise DuizhaoError(
-            [error("configuration", place, f"MkDocs refuses it: {reason}", "correct mkdocs.yml")]
-        ) from reason
+        yield found
+    finally:
+        logger.removeHandler(handler)
+
+
+def _own(reason: BaseException | None) -> DuizhaoError | None:
+    """The problems that made MkDocs stop, if they are ours: it raises its own in their place."""
+    while reason is not None and not isinstance(reason, DuizhaoError):
+        reason = reason.__cause__ or reason.__context__
+    return reason
 
 
 def _plugin(config: MkDocsConfig) -> DuizhaoPlugin:
@@ -242,17 +268,19 @@ def render_site(root: Path, folder: Path, *, pdf: bool = True) -> None:
     config = _config(root, site_dir=str(folder), strict=True)
     plugin = _plugin(config)
     plugin.config.pdf = plugin.config.pdf and pdf
-    try:
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-        config.plugins.on_shutdown()
-    except (BuildError, Abort) as reason:
-        if isinstance(reason.__cause__, DuizhaoError):
-            raise reason.__cause__ from None
-        place = Position(file="mkdocs.yml")
-        raise DuizhaoError(
-            [error("render", place, f"MkDocs stopped: {reason}", "see its messages above")]
-        ) from reason
+    with _messages() as messages:
+        try:
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+            config.plugins.on_shutdown()
+        except (BuildError, Abort) as reason:
+            if ours := _own(reason):
+                raise ours from None
+            place = Position(file="mkdocs.yml")
+            raise DuizhaoError(
+                error("render", place, f"MkDocs stopped: {message}", "correct what it names")
+                for message in messages or [str(reason)]
+            ) from reason
 
 
 def serve_site(root: Path, address: str) -> None:

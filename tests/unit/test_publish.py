@@ -1,0 +1,105 @@
+"""A build takes the place of the published folder whole, or leaves it as it was."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from duizhao.problems import DuizhaoError
+from duizhao.publish import publish, write_all
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, with its bytes."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
+def writes(**files: str) -> Callable[[Path], None]:
+    def build(stage: Path) -> None:
+        for name, text in files.items():
+            (stage / f"{name}.html").parent.mkdir(parents=True, exist_ok=True)
+            (stage / f"{name}.html").write_text(text, encoding="utf-8")
+
+    return build
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "index.html").write_text("old", encoding="utf-8")
+    (folder / "only-in-the-old.html").write_text("old", encoding="utf-8")
+    return folder
+
+
+def test_the_new_site_replaces_the_old_one_whole(target: Path) -> None:
+    count = publish(target, writes(index='<a href="b.html">b</a>', b="new"))
+    assert count == 2
+    assert content(target) == {"index.html": b'<a href="b.html">b</a>', "b.html": b"new"}
+    assert [p.name for p in target.parent.iterdir()] == ["site"]
+
+
+def test_the_first_site_needs_no_old_one(tmp_path: Path) -> None:
+    publish(tmp_path / "site", writes(index="new"))
+    assert content(tmp_path / "site") == {"index.html": b"new"}
+
+
+def test_a_build_that_fails_leaves_the_old_site(target: Path) -> None:
+    before = content(target)
+
+    def fails(stage: Path) -> None:
+        writes(index="half")(stage)
+        raise RuntimeError("in the middle")
+
+    with pytest.raises(RuntimeError, match="in the middle"):
+        publish(target, fails)
+    assert content(target) == before
+    assert [p.name for p in target.parent.iterdir()] == ["site"]
+
+
+def test_a_dead_link_leaves_the_old_site(target: Path) -> None:
+    before = content(target)
+    with pytest.raises(DuizhaoError, match="dead-link"):
+        publish(target, writes(index='<a href="nowhere.html">x</a>'))
+    assert content(target) == before
+
+
+def test_what_a_killed_build_left_is_cleared_away(target: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    stale = target.with_name(f"site.new-{gone.pid}")
+    stale.mkdir()
+    running = target.with_name(f"site.new-{os.getppid()}")
+    running.mkdir()
+    publish(target, writes(index="new"))
+    assert not stale.exists()
+    assert running.exists(), "another build that still runs keeps its folder"
+
+
+def test_an_exchange_that_was_cut_short_is_undone(target: Path) -> None:
+    """Killed between the two renames: the old site has its other name and comes back."""
+    before = content(target)
+    target.rename(target.with_name("site.old"))
+    with pytest.raises(DuizhaoError):
+        publish(target, writes(index='<a href="nowhere.html">x</a>'))
+    assert content(target) == before
+
+
+def test_files_are_written_below_the_folder(tmp_path: Path) -> None:
+    assert write_all(tmp_path, iter([("a/b.md", "中\n"), ("c.md", "")])) == 2
+    assert content(tmp_path) == {"a/b.md": "中\n".encode(), "c.md": b""}
+
+
+@pytest.mark.parametrize("name", ["../x.md", "/tmp/x.md", "a/../../x.md"])  # noqa: S108 - refused
+def test_no_file_is_written_elsewhere(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "inner"
+    with pytest.raises(DuizhaoError, match="path-outside"):
+        write_all(folder, iter([(name, "x")]))
+    assert content(tmp_path) == {}
