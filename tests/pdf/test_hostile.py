@@ -126,3 +126,17 @@ def test_papers_and_sizes(invent: Callable[..., Bilingual], paper: str, duplex: 
     leaf = leaves(bilingual.edition)[0]
     pdf = leaf_pdf(bilingual, leaf, options=options)
     assert list(read_back(pdf, bilingual, leaf, "parallel")) == []
+
+
+def test_a_family_that_is_not_there_is_refused(invent: Callable[..., Bilingual]) -> None:
+    bilingual = invent([("甲应当申请许可。", "A shall apply.")])
+    options = PrintOptions(families=("No Such Family",))
+    with pytest.raises(DuizhaoError, match="no such family"):
+        leaf_pdf(bilingual, leaves(bilingual.edition)[0], options=options)
+
+
+def test_the_machines_own_fonts_may_be_used(invent: Callable[..., Bilingual]) -> None:
+    bilingual = invent([("甲应当申请许可。", "A shall apply.")])
+    leaf = leaves(bilingual.edition)[0]
+    pdf = leaf_pdf(bilingual, leaf, options=PrintOptions(system_fonts=True))
+    assert list(read_back(pdf, bilingual, leaf, "parallel")) == []

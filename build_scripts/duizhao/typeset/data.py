@@ -238,7 +238,10 @@ def colophon(rows: Rows, provenance: Provenance, words: Words) -> list[dict[str,
     )
     for label, message in (("Standing", standing), ("Signs", signs), ("Licence", licence)):
         lines.append((words(label), words(message)))
-    return [_colophon_line(rows, label, text) for label, text in lines]
+    out = [_colophon_line(rows, label, text) for label, text in lines]
+    for line in out:
+        line["address"] = line.get("both") == runs_by_script(provenance.permalink, "zh")
+    return out
 
 
 def _colophon_line(rows: Rows, label: tuple[str, str], text: tuple[str, str]) -> dict[str, Any]:
