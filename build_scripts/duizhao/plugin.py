@@ -285,4 +285,8 @@ def render_site(root: Path, folder: Path, *, pdf: bool = True) -> None:
 
 def serve_site(root: Path, address: str) -> None:
     """Serve the site while it is edited; the sources are watched as well."""
+    # MkDocs says through its logger where it serves and what it rebuilds.
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(logging.StreamHandler())
+    logger.setLevel(logging.INFO)
     serve(str(root / "mkdocs.yml"), dev_addr=address, livereload=True)
