@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, is_dataclass, replace
@@ -154,6 +155,18 @@ def test_every_link_leads_somewhere(chapters: Chapters) -> None:
                         assert not fragment or fragment in known
                     else:
                         assert link.Dest[0].objgen in pages
+
+
+def test_a_page_of_colophon_alone_names_no_article(chapters: Chapters) -> None:
+    for bilingual, leaf, form, pdf in chapters:
+        pages = pypdfium2.PdfDocument(pdf)
+        label = "Date of edition" if form == "en" else "版本日期"
+        for page in pages:
+            text = page.get_textpage()
+            height = page.get_height()
+            if label in text.get_text_bounded(bottom=height - 130):
+                head = text.get_text_bounded(bottom=height - 70)
+                assert not re.search(r"第.+条|Article", head), (bilingual.edition.law_id, leaf.slug)
 
 
 def test_outline_has_the_chapter_and_its_articles(chapters: Chapters) -> None:
