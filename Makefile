@@ -22,7 +22,7 @@ export NO_MKDOCS_2_WARNING := 1
 TOOLS := .venv/tools.stamp
 SITE := .venv/site.stamp
 DEV := .venv/dev.stamp
-DEV_GOALS := dev test test-external lint format messages screenshots
+DEV_GOALS := dev fuzz test test-external lint format messages screenshots
 ENVIRONMENT := $(if $(filter $(DEV_GOALS),$(MAKECMDGOALS)),$(DEV),$(SITE))
 
 $(TOOLS): requirements/tools.txt
@@ -116,11 +116,22 @@ messages: $(DEV) ## bring translations/*/LC_MESSAGES/ui.po up to date with code 
 screenshots: $(DEV) ## show every kind of page at three widths, light and dark, in build/screenshots/
 	browser=$$(sh requirements/browser.sh) && DUIZHAO_BROWSER="$$browser" $(BIN)/python tests/site/screenshots.py build/screenshots
 
+# Seconds that `make fuzz` runs.
+FUZZ_SECONDS ?= 120
+
+.PHONY: fuzz
+fuzz: $(DEV) ## coverage-guided fuzzing of the parser for FUZZ_SECONDS (Python 3.11 to 3.13)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/fuzz.txt
+	@mkdir -p .cache/fuzz
+	$(BIN)/python tests/fuzz/parser.py -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=4096 \
+	  -artifact_prefix=.cache/fuzz/ .cache/fuzz
+
 .PHONY: lock clean help
 lock: $(TOOLS) ## renew requirements/*.txt (LOCK_ARGS= keeps the versions that still fit)
 	$(COMPILE) pyproject.toml --group build -o requirements/site.txt
 	$(COMPILE) pyproject.toml --group build --group dev -c requirements/site.txt -o requirements/dev.txt
 	$(COMPILE) --group tools -o requirements/tools.txt
+	$(COMPILE) --group fuzz -o requirements/fuzz.txt
 	cd $(EXTERNAL) && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund --silent
 
 clean: ## remove what set-up and builds made (site/ too)
