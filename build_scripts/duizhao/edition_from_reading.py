@@ -137,7 +137,8 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
         (i for i, t in enumerate(tokens) if i >= first and t.kind == "annex"), len(tokens)
     )
     sorted_front = _sort_front(tokens[:first])
-    front = front_from_lines([text for _, text in rows_of(tuple(sorted_front.others))])
+    lines = [text for _, text in rows_of(tuple(sorted_front.others)) if text]
+    front = front_from_lines(lines)
     builder = BodyBuilder(points_are=points)
     preamble = list(sorted_front.preamble)
     if first == len(tokens) and front.rest:

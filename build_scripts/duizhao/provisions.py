@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from duizhao.edition import (
     Article,
@@ -22,8 +22,7 @@ from duizhao.numerals import integer
 _LEVELS = {"编": "part", "章": "chapter", "节": "section"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """A unit and where it stands: ordinals as in identifiers ("120-1"), headings above."""
 
     unit: Unit

@@ -16,7 +16,7 @@ where the words do not say which.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from duizhao.edition import Edition
@@ -88,11 +88,16 @@ class _State:
     anchored: bool = False
 
 
-def references_in(edition: Edition) -> Iterator[tuple[Place, Reference]]:
-    """Every citation in the body of a law, with the place of the unit it stands in."""
+def references_in(
+    edition: Edition, places: Iterable[Place] | None = None
+) -> Iterator[tuple[Place, Reference]]:
+    """Every citation in the body of a law, with the place of the unit it stands in.
+
+    `places` are the units to look at; all of the law's where it is left out.
+    """
     provisions = Provisions(edition)
     article, elsewhere = "", False
-    for place in placed_units(edition):
+    for place in placed_units(edition) if places is None else places:
         if place.article != article:
             article, elsewhere = place.article, False
         if place.unit.role in ("paragraph", "item", "subitem", "tail", "preamble"):

@@ -1,0 +1,167 @@
+"""Sentences: cut off, begun in the middle, and brackets or quotation marks without a pair.
+
+Codes: paragraph-unfinished, paragraph-fragment, brackets-unpaired.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duizhao.checks.context import Checked
+from duizhao.problems import Problem, warning
+from duizhao.provisions import Place
+from duizhao.text import Text
+
+_ROLES = ("paragraph", "item", "subitem", "tail")
+_CLOSED = (
+    "。",
+    "！",
+    "？",
+    "：",
+    "；",
+    "…",
+    "”",
+    "）",
+    ")",
+    "》",
+    "〉",
+    "】",
+    "’",
+    ":",
+    ";",
+    "!",
+    "?",
+)
+# An item may end with a comma or without a mark where the list goes on.
+_CLOSED_ITEM = (*_CLOSED, "，", "、", ",")
+_FRAGMENT = re.compile(
+    r"[，。；、）》”’：？！,;:)]|的(?!确|士)|和(?!解|平|谐|睦|田|县)|及(?!时|格|早)|以及|地得|之[一间内外日]"
+)
+_PAIRS = {
+    "（": "）",
+    "(": "）",
+    "《": "》",
+    "〈": "〉",
+    "【": "】",
+    "〔": "〕",
+    "[": "]",
+    "［": "］",
+}
+_CLOSERS = {
+    "）": "（",
+    ")": "（",
+    "》": "《",
+    "〉": "〈",
+    "】": "【",
+    "〕": "〔",
+    "]": "[",
+    "］": "［",
+}
+_SAME = {"(": "（"}
+_MARKS = re.compile("[（(《〈【〔\\[［）)》〉】〕\\]］]")
+_LIST_MARK = re.compile(r"(?<![0-9A-Za-z一-鿿])[0-9a-zA-Zⅰ-ⅿ]{1,2}[)）]|[0-9]+[)）]")
+_LAST_SHOWN = 12
+
+
+def check_sentences(law: Checked) -> Iterator[Problem]:
+    """Paragraphs and items that stop without a mark, and paragraphs that start within a sentence."""
+    places = [p for p in law.places if p.unit.role in _ROLES and p.unit.text]
+    for index, place in enumerate(places):
+        text = str(place.unit.text)
+        if not text:
+            continue
+        follower = places[index + 1] if index + 1 < len(places) else None
+        closed = _CLOSED_ITEM if place.unit.role in ("item", "subitem") else _CLOSED
+        unfinished = not text.endswith(closed) and not _is_label(place, text)
+        if unfinished and not _ends_list(place, follower):
+            yield _unfinished(law, place, text, follower)
+        if place.unit.role == "paragraph" and (match := _FRAGMENT.match(text)):
+            yield warning(
+                "paragraph-fragment",
+                law.position(place.unit.text, 0, len(match.group()), place.path),
+                f"The paragraph begins in the middle of a sentence: {text[:_LAST_SHOWN]}…",
+                "join it to the line that it continues, or record a gap before it",
+            )
+
+
+def _is_label(place: Place, text: str) -> bool:
+    """A short line of words alone, as in a list of names or a form: no sentence to finish."""
+    return not place.article and len(text) < 30
+
+
+def _ends_list(place: Place, follower: Place | None) -> bool:
+    """An item without a mark in a list whose items have none."""
+    return (
+        place.unit.role in ("item", "subitem")
+        and len(str(place.unit.text)) < 30
+        and follower is not None
+        and follower.unit.role in ("item", "subitem")
+    )
+
+
+def _unfinished(law: Checked, place: Place, text: str, follower: Place | None) -> Problem:
+    hint = "find where the sentence goes on, or record a gap"
+    if follower is not None and follower.unit.role in ("paragraph", "tail"):
+        hint = (
+            f"it may go on at line {follower.unit.text.lines[0] if follower.unit.text.lines else 0}"
+            f" ({str(follower.unit.text)[:_LAST_SHOWN]}…)"
+        )
+    return warning(
+        "paragraph-unfinished",
+        law.position(place.unit.text, len(text) - 1, 1, place.path),
+        f"The text stops without a closing mark: …{text[-_LAST_SHOWN:]}",
+        hint,
+    )
+
+
+def check_brackets(law: Checked) -> Iterator[Problem]:
+    """Brackets without their pair in a unit, quotation marks without it in an article."""
+    article, opened = "", list[tuple[Text, int, Place]]()
+    for place in law.places:
+        text = str(place.unit.text)
+        if place.article != article:
+            yield from _quotations(law, opened)
+            article, opened = place.article, []
+        if place.unit.role in (*_ROLES, "heading") and _MARKS.search(text):
+            yield from _unpaired(law, place, text)
+        if "“" in text or "”" in text:
+            for at, mark in enumerate(text):
+                if mark == "“":
+                    # Each quoted paragraph opens with “, and only the last one closes.
+                    if not (opened and at == 0):
+                        opened.append((place.unit.text, at, place))
+                elif mark == "”":
+                    if opened:
+                        opened.pop()
+                    else:
+                        yield _bracket(law, place.unit.text, at, mark, place)
+    yield from _quotations(law, opened)
+
+
+def _quotations(law: Checked, opened: list[tuple[Text, int, Place]]) -> Iterator[Problem]:
+    for text, at, place in opened:
+        yield _bracket(law, text, at, "“", place)
+
+
+def _unpaired(law: Checked, place: Place, text: str) -> Iterator[Problem]:
+    stack: list[tuple[str, int]] = []
+    for match in _MARKS.finditer(text):
+        mark, at = match.group(), match.start()
+        if mark in _PAIRS:
+            stack.append((_SAME.get(mark, mark), at))
+        elif stack and stack[-1][0] == _CLOSERS[mark]:
+            stack.pop()
+        elif not (mark in "）)" and _LIST_MARK.search(text, max(0, at - 3), at + 1)):
+            yield _bracket(law, place.unit.text, at, mark, place)
+    for mark, at in stack:
+        yield _bracket(law, place.unit.text, at, mark, place)
+
+
+def _bracket(law: Checked, text: Text, at: int, mark: str, place: Place) -> Problem:
+    return warning(
+        "brackets-unpaired",
+        law.position(text, at, 1, place.path),
+        f"“{mark}” has no pair.",
+        "find the other half, or take this one for a misprint",
+    )

@@ -1,0 +1,63 @@
+"""The law as a whole, and what was left out of it.
+
+Codes: no-article, title-missing, page-furniture, passage-repeated (a title printed
+twice), invisible-character (a line of nothing else).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from duizhao.checks.context import Checked
+from duizhao.edition import articles
+from duizhao.problems import Position, Problem, Severity, error, warning
+from duizhao.tokens import Token
+from duizhao.witness import Witness
+
+_REASONS = {
+    "furniture": ("page-furniture", "This line is furniture of the page, not of the law."),
+    "invisible": ("invisible-character", "Nothing visible stands on this line."),
+    "title-repeated": ("passage-repeated", "The title is printed here once more."),
+}
+_RUNNING = re.compile(r"[（(]?(?:下转|上接|紧接|转接)第?[^。；，]{0,8}版")
+
+
+def check_whole(law: Checked) -> Iterator[Problem]:
+    """A law without a title, or without a single article; page furniture within its text."""
+    edition = law.edition
+    first = Position(file=law.witness.name, line=1)
+    if edition.title is None:
+        yield warning(
+            "title-missing", first, "No title was found.", "give the title in edition.toml"
+        )
+    if not any(True for _ in articles(edition.body)):
+        top = law.position(edition.title.text) if edition.title else first
+        yield error(
+            "no-article",
+            top,
+            "No article (条) was found, nor units numbered 一、二、.",
+            "check that this is the text of a law",
+        )
+    for place in law.places:
+        for match in _RUNNING.finditer(str(place.unit.text)):
+            yield warning(
+                "page-furniture",
+                law.position(place.unit.text, match.start(), len(match.group()), place.path),
+                f"“{match.group()}” speaks of the page.",
+                "leave it out",
+            )
+
+
+def check_omitted(witness: Witness, omitted: Iterable[Token]) -> Iterator[Problem]:
+    """Every line that no edition prints, with the reason."""
+    for token in omitted:
+        code, message = _REASONS[token.kind]
+        for piece in token.text.pieces[:1]:
+            yield Problem(
+                code=code,
+                severity=Severity.INFO,
+                position=witness.position(piece.line, piece.column + 1, len(piece.original)),
+                message=message,
+                hint="it is left out",
+            )
