@@ -189,7 +189,10 @@ def _as_json(problem: Problem) -> dict[str, object]:
 def _parse(options: argparse.Namespace) -> int:
     found = parse_json(witness_from_file(options.file))
     _out(json.dumps(found, ensure_ascii=False, indent=1))
-    return 0
+    if any(law["articles"] for law in found["laws"]):
+        return 0
+    _say(f"{options.file.name}  no-article  No article (第一条 …) was found in this file.")
+    return 1
 
 
 def _examine(options: argparse.Namespace) -> int:

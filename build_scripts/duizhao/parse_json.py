@@ -8,7 +8,7 @@
                        "articles": [article…], "other": […], "closing": [block…],
                        "annexes": [annex…], "problems": [problem…], "lines": lines}
     article         = {"eid", "number", "title", "path": [heading…], "paragraphs": [part…]}
-    part            = {"kind": "paragraph", "eid", "text", "items": [item…], "tail": [text…]}
+    part            = {"kind": "paragraph", "eid", "text", "items": [item…], "tail": text | null}
                     | {"kind": "table", "eid", "rows": [[text…]…]}
                     | {"kind": "gap", "eid", "what"}
     item            = {"kind": "item", "eid", "number", "text", "subitems": [item…]}
@@ -198,7 +198,7 @@ def part_json(part: Paragraph | Gap | Table) -> Json:
                     gap_json(item) if isinstance(item, Gap) else item_json(item)
                     for item in part.items
                 ],
-                "tail": [str(unit.text) for unit in part.tail],
+                "tail": "\n".join(str(unit.text) for unit in part.tail) or None,
             }
 
 
