@@ -23,7 +23,7 @@ from duizhao.problems import render
 from duizhao.text import Text
 from duizhao.typeset import PrintOptions, leaf_pdf, read_back
 from duizhao.typeset.options import FORMS
-from duizhao.typeset.pdf_text import destinations_from_pdf
+from duizhao.typeset.pdf_text import blocks_from_pdf, destinations_from_pdf
 
 pytestmark = [pytest.mark.pdf, pytest.mark.slow]
 
@@ -231,3 +231,17 @@ def _spoiled(node: T, eid: str) -> T:
         changed = {f.name: _spoiled(getattr(node, f.name), eid) for f in fields(node)}
         return replace(node, **changed)
     return node
+
+
+def test_a_note_stands_on_the_page_of_its_mark(chapters: Chapters) -> None:
+    for _, leaf, form, pdf in chapters:
+        blocks = blocks_from_pdf(pdf)
+        at = dict[int, int]()
+        for n, block in enumerate(blocks):
+            if block.note and block.kind == "Lbl":
+                at[n] = block.page
+        for n, page in at.items():
+            bearer = next(b for b in reversed(blocks[:n]) if not b.note)
+            number = blocks[n].text
+            marked = max(k for k, label in enumerate(bearer.labels) if label == number)
+            assert page == bearer.label_pages[marked], (leaf.slug, form, number)

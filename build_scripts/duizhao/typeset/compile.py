@@ -21,6 +21,8 @@ from duizhao.problems import DuizhaoError, Position, error
 from duizhao.typeset.options import PrintOptions
 
 STANDARDS = ["ua-1", "a-2a"]
+_TRIES = 12  # each mends one page
+_LONG = 900  # characters of a row that is not moved whole
 
 
 def templates() -> Path:
@@ -80,16 +82,28 @@ def pdf_from_data(
                 )
             ]
         )
+    pdf, found, strays = _compiled(compiler, data, name)
+    for _ in range(_TRIES):
+        rows = _begun_afresh(data["rows"], strays)
+        if rows == data["rows"]:
+            break
+        data = data | {"rows": rows}
+        pdf, found, strays = _compiled(compiler, data, name)
+    return pdf, found
+
+
+def _compiled(
+    compiler: typst.Compiler, data: dict[str, Any], name: str
+) -> tuple[bytes, list[dict[str, Any]], set[str]]:
+    """The PDF, where identifiers stand in it, the notes that are not by their marks."""
     year, month, day = data["date"]
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:
         pdf, warnings = compiler.compile_with_warnings(
             format="pdf",
-            sys_inputs=inputs,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards=STANDARDS,  # type: ignore[arg-type]
             timestamp=datetime(year, month, day, tzinfo=UTC),
         )
-        found = json.loads(compiler.query("<destination>", field="value"))
     except typst.TypstError as reason:
         raise _refused(name, reason.message, reason.hints, reason.diagnostic) from reason
     if warnings:
@@ -97,7 +111,43 @@ def pdf_from_data(
         raise _refused(name, worst.message, worst.hints, worst.diagnostic)
     if not isinstance(pdf, bytes):  # a document always has one file
         raise _refused(name, "there is no page", [], "")
-    return pdf, found
+    found = json.loads(compiler.query("<destination>", field="value"))
+    (strays,) = json.loads(compiler.query("<strays>", field="value"))
+    return pdf, found, {label.removeprefix("fn:") for label in strays}
+
+
+def _begun_afresh(rows: list[dict[str, Any]], strays: set[str]) -> list[dict[str, Any]]:
+    """The rows, with a new page before the first that marks a stray note.
+
+    A heading above the row goes with it.  A long row stays: a note overleaf is the
+    lesser evil than half a page left empty.
+    """
+    for n, row in enumerate(rows):
+        if not (_notes_begun(row) & strays) or _length(row) > _LONG:
+            continue
+        at = n
+        while at and (rows[at - 1]["kind"] == "heading" or rows[at - 1].get("sticky")):
+            at -= 1
+        if at and not rows[at].get("fresh"):
+            return [*rows[:at], rows[at] | {"fresh": True}, *rows[at + 1 :]]
+    return rows
+
+
+def _length(row: dict[str, Any]) -> int:
+    """Characters of a row's longest column."""
+    columns = (row.get(language, []) for language in ("zh", "en"))
+    return max(sum(len(run["t"]) for run in runs if "t" in run) for runs in columns)
+
+
+def _notes_begun(value: Any) -> set[str]:
+    """The notes that have their footnote in a row."""
+    if isinstance(value, dict):
+        if "first" in value:
+            return {value["id"]} if value["first"] else set()
+        return set().union(*map(_notes_begun, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(_notes_begun, value))
+    return set()
 
 
 def _refused(name: str, message: str, hints: list[str], diagnostic: str) -> DuizhaoError:

@@ -28,13 +28,16 @@ class Block:
     """A heading, paragraph, list label, list body, cell or note, with its text.
 
     `parts` are (language, text); `labels` the numbers set in it that are not its
-    text: the margin number, the marks of footnotes.  `note` is true inside a note.
+    text: the margin number, the marks of footnotes.  `note` is true inside a note;
+    `page` is the 0-based page that the block begins on.
     """
 
     kind: str
     note: bool
     parts: list[tuple[str, str]] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    page: int = -1
+    label_pages: list[int] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -72,6 +75,7 @@ class _Reader:
     def __init__(self, document: Pdf) -> None:
         self._pages: dict[tuple[int, int], dict[int, _Sequence]] = {}
         self._fonts: dict[tuple[int, int], dict[int, str]] = {}
+        self._numbers = {page.obj.objgen: n for n, page in enumerate(document.pages)}
         for page in document.pages:
             self._pages[page.obj.objgen] = self._page(page)
 
@@ -104,6 +108,7 @@ class _Reader:
             label = Block("Lbl", note=block.note)
             self.walk(kid, language, label, out, page)
             block.labels.append(label.text)
+            block.label_pages.append(label.page)
         else:
             inner = Block(kind[1:], note=block.note or kind == "/Note")
             later: list[Block] = []
@@ -115,6 +120,7 @@ class _Reader:
         if page is None or number not in self._pages[page.objgen]:
             return
         sequence = self._pages[page.objgen][number]
+        block.page = self._numbers[page.objgen] if block.page < 0 else block.page
         block.parts.append((sequence.language or language, "".join(sequence.text)))
 
     def _page(self, page: pikepdf.Page) -> dict[int, _Sequence]:
