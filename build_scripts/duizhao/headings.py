@@ -204,6 +204,9 @@ def _contents_end(
     """Where the contents that begin at `start` end; `start` where there are none."""
     first = _key(tokens[start])
     keys = [_key(tokens[index]) for index in range(start, stop)]
+    named = ("bare", _words(tokens[start]))  # the body's 总则 may stand without its number
+    if first != named and named in keys[1:]:
+        return start + 1 + keys[1:].index(named)
     if first in keys[1:]:
         return start + 1 + keys[1:].index(first)
     levels = Counter(tokens[index].segment.level for index in range(start, stop))
@@ -215,6 +218,12 @@ def _contents_end(
     if same >= 3 or (same == 2 and last[first] >= stop):
         return stop
     return start
+
+
+def _words(token: Token) -> str:
+    """The words of a heading, without its number and without spaces."""
+    match = HEADING.fullmatch(str(token.text).strip())
+    return compact(match["words"] if match else str(token.text))
 
 
 def _key(token: Token) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ ARTICLE_LINE = re.compile(
 #: Where a further head may run on inside a line.
 RUN_ON = re.compile(rf"{ORDINAL}[ 　]*{_NUM}[ 　]*(?:[条條]|章|节|節|编|編)")
 ITEM = re.compile(
-    rf"[（(〔][ 　]*(?P<num>{_NUM})[ 　]*[)）〕](?:之(?P<ins>[一二三四五六七八九十]+))?[{SPACE}]*"
+    rf"[（(〔]{{1,2}}[ 　]*(?P<num>{_NUM})[ 　]*[)）〕](?:之(?P<ins>[一二三四五六七八九十]+))?[{SPACE}]*"
+    rf"(?!(?:、|至|到|和|或|及|以及)[ ]?第?[（(〔]{_NUM}[)）〕]|[项款](?:规定|所列|的|、|至|情形|行为))"
 )
 SUBITEM = re.compile(rf"(?P<num>[0-9０-９]{{1,3}})(?:[.．、](?![0-9０-９])|[)）])[{SPACE}]*")
 POINT = re.compile(rf"(?P<num>[一二三四五六七八九十百]{{1,5}})[、．][{SPACE}]*")

@@ -149,12 +149,39 @@ def _unmarked(
     text: str, start: int, end: int, after: int | None, *, spaced: bool
 ) -> Iterator[Segment]:
     """Segments of what stands behind a line's Markdown marks."""
+    if text[start] in "第笫苐" and (parts := _headings_in_line(text, start, end)):
+        yield from parts
+        return
     if end - start <= _LONGEST_HEADING + _LONGEST_MARK:
         whole = whole_line(text[start:end])
         if whole:
             yield whole._replace(start=whole.start + start, end=whole.end + start)
             return
     yield from _articles(text, start, end, after, spaced=spaced)
+
+
+def _headings_in_line(text: str, start: int, end: int) -> list[Segment]:
+    """The headings of a contents printed in one line: 第一章 总则 第二章 …; else nothing."""
+    if text.find("。", start, end) != -1 or HEADING.match(text, start, end) is None:
+        return []
+    places = [start]
+    places.extend(
+        match.start()
+        for match in RUN_ON.finditer(text, start + 1, end)
+        if text[match.start() - 1] in SPACE and HEADING.match(text, match.start(), end)
+    )
+    if len(places) < 2:
+        return []
+    out = []
+    for first, last in zip(places, [*places[1:], end], strict=True):
+        stop = first + len(text[first:last].rstrip(SPACE))
+        whole = whole_line(text[first:stop])
+        if whole is None or whole.kind != "heading":
+            return []
+        out.append(whole._replace(start=first, end=stop))
+        if stop < last:
+            out.append(Segment(kind="space", start=stop, end=last))
+    return out
 
 
 def whole_line(text: str) -> Segment | None:

@@ -21,18 +21,18 @@ _HALFWIDTH = re.compile(
     rf"(?<=[{_HAN}）”》])[,;:?!](?=[{_HAN}（“《]|\s|$)|(?<=[{_HAN}])\.(?=[{_HAN}]|\s|$)"
     rf"|\((?=[{_HAN}])|(?<=[{_HAN}])\)"
 )
-_WORD = re.compile(r"[A-Za-zÀ-ÿ]{3,}(?:[ '-][A-Za-zÀ-ÿ]+)*")
+_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]{3,}(?:[ '-][A-Za-zÀ-ÖØ-öø-ÿ]+)*")
 _KNOWN = re.compile(
     r"[A-Z][A-Z0-9-]*s?|(?:km|cm|mm|kg|mg|ml|kV|kW|kWh|MW|MPa|kPa|Pa|Hz|MHz|GHz|dB|lux|ppm|pH|mol|bit"
     r"|Mbps|Gbps|com|www|http|https|cn|gov|org|App|Wi|Fi|WiFi|wifi|max|min|lg|log|sin|cos|max)",
 )
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\ufffd]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_LETTER = re.compile(rf"(?<=[{_HAN}])[\u0370-\u04ff\u2e80-\u2fdf](?=[{_HAN}])|[\u2e80-\u2fdf]")
+_LETTER = re.compile(rf"(?<=[{_HAN}])[\u0400-\u04ff\u2e80-\u2fdf](?=[{_HAN}])|[\u2e80-\u2fdf]")
 # Pairs that scans confuse, where the neighbours leave no doubt.
 _CONFUSED = (
-    (re.compile(r"自[已巳]|[已巳](?=方|任|身|见)"), "己"),
-    (re.compile(r"[己巳](?=经|婚|满|被|有|建|取得|依法|由)"), "已"),
+    (re.compile(r"自[已巳](?![经有建被取依由])|[已巳](?=方|身|见)"), "己"),
+    (re.compile(r"(?<!自)[己巳](?=经|婚|满|被|建|取得|依法|由)"), "已"),
     (re.compile(r"编篡"), "编纂"),
     (re.compile(r"纂(?=改|夺)"), "篡"),
     (re.compile(r"末(?=经|按|依法|满|成年|履行|取得|能)"), "未"),
@@ -40,12 +40,13 @@ _CONFUSED = (
 )
 # What any of them begins with, so that most texts are passed over at a glance.
 _SUSPECT = re.compile(
-    r"[,;:?!.()A-Za-zÀ-ÿ\x00-\x1f\x7f-\x9f\u00ad\u0370-\u04ff\u200b-\u200f\u2028-\u202e"
+    r"[,;:?!.()A-Za-zÀ-ÿ\x00-\x1f\x7f-\x9f\u00ad\u0400-\u04ff\u200b-\u200f\u2028-\u202e"
     r"\u2060-\u2064\u2e80-\u2fdf\ue000-\uf8ff\ufeff\ufffd]"
 )
 _MAYBE_CONFUSED = re.compile(
     r"自[已巳]|[已巳][方任身见]|[己巳][经婚满被有建取依由]|篡|纂[改夺]|末[经按依满成履取能]|政俯|法阮"
 )
+_COSMETIC = ("halfwidth-punctuation",)
 _MANY = 8
 
 
@@ -80,7 +81,7 @@ def check_characters(law: Checked) -> Iterator[Problem]:
         message = hit.message if count <= _MANY else f"{hit.message} It stands {count} times."
         yield Problem(
             code=hit.code,
-            severity=Severity.WARNING,
+            severity=Severity.INFO if hit.code in _COSMETIC else Severity.WARNING,
             position=law.position(hit.place.unit.text, hit.offset, hit.length, hit.place.path),
             message=message,
             hint=hit.hint,

@@ -16,6 +16,7 @@ from duizhao.patterns import ARTICLE, HEADING, inserted
 from duizhao.problems import Problem, Severity
 from duizhao.text import Text
 
+_HIGHEST_START = 30  # a list that begins higher goes on from another
 _SPACED = re.compile(r"[第笫苐][ 　\t]+|[ 　\t]+[条章节编條節編]")
 _LOOKALIKE = re.compile(f"[笫苐{''.join(LOOKALIKES)}]")
 
@@ -36,15 +37,17 @@ def check_numbers(law: Checked) -> Iterator[Problem]:
     """Every break in the numbering, and every number that is badly printed."""
     articles = list(_articles(law.edition.body, (), [False]))
     yield from _sequence(law, articles, Severity.ERROR, "第{}条")
+    counted: dict[str, int] = {}
     for path, body in _families(law.edition.body, ()):
         for level, name in (("part", "编"), ("chapter", "章"), ("section", "节")):
             found = [d for d in body if isinstance(d, Division) and d.level == level]
-            yield from _sequence(
-                law,
-                [_division(d, path) for d in found if d.number],
-                Severity.ERROR,
-                f"第{{}}{name}",
-            )
+            numbered = [_division(d, path) for d in found]
+            # 章 may count on from one 编 to the next.
+            goes_on = level == "chapter" and numbered and numbered[0].number != 1
+            before = counted.get(level, 0) if goes_on else 0
+            yield from _sequence(law, numbered, Severity.ERROR, f"第{{}}{name}", last=before)
+            if numbered:
+                counted[level] = numbered[-1].number
     for paragraph, path in _paragraphs(law.edition.body, ()):
         yield from _items(law, paragraph.items, path)
     yield from _printed(law, articles)
@@ -126,14 +129,15 @@ def _items(law: Checked, items: Sequence[Item | Gap], path: tuple[str, ...]) -> 
                     )
                 )
             yield from _items(law, item.subitems, (*path, item.number))
-    yield from _sequence(law, numbered, Severity.WARNING, "（{}）")
+    if numbered and numbered[0].number <= _HIGHEST_START:
+        yield from _sequence(law, numbered, Severity.WARNING, "item {}")
 
 
 def _sequence(
-    law: Checked, things: list[_Numbered], severity: Severity, form: str
+    law: Checked, things: list[_Numbered], severity: Severity, form: str, *, last: int = 0
 ) -> Iterator[Problem]:
-    """The breaks in one sequence of numbers."""
-    last, last_inserted = 0, 0
+    """The breaks in one sequence of numbers that follows `last`."""
+    last_inserted = 0
     seen: set[tuple[int, int]] = set()
     for index, thing in enumerate(things):
         key = (thing.number, thing.inserted)
