@@ -50,8 +50,12 @@ def update_catalog(path: Path, edition: Edition, glossary: Glossary, *, language
         _fill(entry, by_eid.get(eid), by_source.get(text))
         kept.add(eid)
         out.append(entry)
+    live = {(e.msgctxt, e.msgid) for e in out}
     for entry in old:
-        if entry.obsolete or entry.msgctxt not in kept:
+        if (entry.obsolete or entry.msgctxt not in kept) and (
+            entry.msgctxt,
+            entry.msgid,
+        ) not in live:
             entry.obsolete = True
             entry.comment = ""
             out.append(entry)

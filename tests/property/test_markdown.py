@@ -153,6 +153,7 @@ def test_a_cell_comes_out_literally(text: str) -> None:
 @example(" ", "a", " ")
 @example("a", " ", "b")
 @example("**", "*", "**")
+@example("0", "\x1f", "0")
 def test_marks_and_terms_leave_the_words_as_they_are(before: str, marked: str, after: str) -> None:
     text = Text(
         (

@@ -98,7 +98,7 @@ def inline(text: Text, terms: Terms, reference: Reference, gap_label: str) -> st
             continue
         out.append(terms.mark(plain, "zh"))
         plain = ""
-        words = gap_label if piece.mark == "gap" else piece.text
+        words = gap_label if piece.mark == "gap" else visible_controls(piece.text)
         core = words.strip()  # Markdown takes * next to a space for an asterisk
         before, _, after = words.partition(core) if core else (words, "", "")
         marked = f"*{escape(core)}*{{.{piece.mark}}}" if core else ""

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from duizhao.citation import citations, en_of, zh_of
+from duizhao.pipeline import Site
+
+CASES = [
+    ("art_13", "第十三条", "Article 13"),
+    ("art_13__para_2", "第十三条第二款", "Article 13, paragraph 2"),
+    ("art_13__para_2__point_3", "第十三条第二款第三项", "Article 13, paragraph 2, subparagraph 3"),
+    (
+        "art_1__para_1__point_2__indent_4",
+        "第一条第一款第二项第4目",
+        "Article 1, paragraph 1, subparagraph 2, item 4",
+    ),
+    ("art_120-1", "第一百二十条之一", "Article 120-1"),
+    ("chp_2", "第二章", "Chapter 2"),
+    ("part_1__chp_1", "第一编第一章", "Part 1, Chapter 1"),
+    ("part_1__subpart_2", "第一编第二分编", "Part 1, Subpart 2"),
+    ("annex_1", "附件一", "Annex 1"),
+    ("art_5__para_u1", "第五条（款次不明）", "Article 5, paragraph of unknown number"),
+    ("art_u1", "（条号不明）", "Article of unknown number"),
+    ("title", "标题", "title"),
+    ("note", "题注", "adoption note"),
+    ("toc__chp_1", "目录第一章", "table of contents, Chapter 1"),
+    ("ann_1__para_2", "公告第二款", "announcement, paragraph 2"),
+    ("preamble__para_1", "序言第一款", "preamble, paragraph 1"),
+]
+
+
+@pytest.mark.parametrize(("eid", "zh", "en"), CASES)
+def test_an_identifier_is_a_citation(eid: str, zh: str, en: str) -> None:
+    assert (zh_of(eid), en_of(eid)) == (zh, en)
+
+
+def test_the_one_paragraph_of_an_article_is_not_counted(tiny: Site) -> None:
+    found = citations(tiny.laws[0].edition)
+    assert found["art_1__para_1"].zh == "第一条"
+    assert found["art_2__para_1"].zh == "第二条第一款"
+    assert found["art_3__para_1__point_1"].zh == "第三条第一项"
+    assert found["art_3__para_1__point_1"].en == "Article 3, subparagraph 1"
+    assert found["art_5__para_u1"].zh == "第五条（款次不明）"
+
+
+def test_no_two_provisions_are_cited_alike(real: Site) -> None:
+    """But an article and its only paragraph, which are one, and paragraphs without a place."""
+    for law in real.laws:
+        found = citations(law.edition)
+        for language in ("zh", "en"):
+            cited = [getattr(c, language) for e, c in found.items() if not _sole(e, set(found))]
+            assert len(cited) == len(set(cited))
+
+
+def _sole(eid: str, found: set[str]) -> bool:
+    return "__para_u" in eid or eid.endswith("__para_1") and f"{eid[:-1]}2" not in found

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from duizhao.glossary import Glossary, Term, glossary_from_file, glossary_from_terms
+from duizhao.pinyin import Readings
+
+
+def term(zh: str, en: str, *forms: str) -> Term:
+    return Term(
+        zh=zh, en=en, pinyin="", definition_zh="x", definition_en="x", source="x", forms=forms
+    )
+
+
+GLOSSARY = glossary_from_terms(
+    (
+        term("公园", "park", "parks"),
+        term("公园管理单位", "park management unit"),
+        term("条", "article"),
+        term("人民代表大会", "people’s congress"),
+    )
+)
+
+
+def found(glossary: Glossary, text: str, language: str) -> list[tuple[str, str]]:
+    return [(text[o.start : o.end], o.term.zh) for o in glossary.occurrences(text, language)]
+
+
+def test_the_longest_term_wins_and_terms_do_not_overlap() -> None:
+    assert found(GLOSSARY, "公园管理单位管理公园", "zh") == [
+        ("公园管理单位", "公园管理单位"),
+        ("公园", "公园"),
+    ]
+
+
+def test_english_matches_whole_words_in_any_case() -> None:
+    text = "Parks, the park management unit, a spark, parking, car-park and PARK."
+    assert [w for w, _ in found(GLOSSARY, text, "en")] == ["Parks", "park management unit", "PARK"]
+
+
+def test_a_term_with_an_apostrophe() -> None:
+    assert [w for w, _ in found(GLOSSARY, "the People’s Congress", "en")] == ["People’s Congress"]
+
+
+def test_words_of_one_character_are_not_looked_for() -> None:
+    assert found(GLOSSARY, "第一条的条件", "zh") == []
+    assert found(GLOSSARY, "Article 1", "en") == []
+
+
+def test_an_empty_glossary_and_an_unknown_language_find_nothing() -> None:
+    assert found(Glossary(), "公园", "zh") == found(GLOSSARY, "公园", "bo") == []
+    assert found(glossary_from_terms(()), "公园", "zh") == []
+
+
+def test_anchors_can_be_read() -> None:
+    assert term("公园", "park (green space)").slug == "term-park-green-space"
+    assert term("公园", "公园").slug == "term-x"
+
+
+def test_no_file_is_an_empty_glossary(tmp_path: Path) -> None:
+    assert glossary_from_file(tmp_path / "none.toml", Readings()).terms == ()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_real_glossary(root: Path, language: str) -> None:
+    glossary = glossary_from_file(root / "seeds/glossary.toml", Readings())
+    assert len(glossary.terms) >= 30
+    for entry in glossary.terms:
+        assert entry.pinyin
+        words = entry.zh if language == "zh" else entry.en
+        if len(entry.zh) > 1:
+            assert [w for w, _ in found(glossary, words, language)] == [words], words

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from duizhao.pipeline import Site
+from duizhao.ui import interface_from_file
+
+
+def test_dates_numbers_and_shares_in_each_language(tiny: Site) -> None:
+    zh, en = tiny.interfaces["zh"], tiny.interfaces["en"]
+    assert (zh.date("2024-09-26"), en.date("2024-09-26")) == ("2024年9月26日", "September 26, 2024")
+    assert zh.date("") == ""
+    assert (zh.number(12345), en.number(12345)) == ("12,345", "12,345")
+    assert en.percent(0.93) == "93%"
+
+
+def test_messages_and_plurals(tiny: Site) -> None:
+    zh, en = tiny.interfaces["zh"], tiny.interfaces["en"]
+    assert (zh("Glossary"), en("Glossary")) == ("术语表", "Glossary")
+    assert [en.plural("{n} gap", "{n} gaps", n) for n in (1, 2)] == ["1 gap", "2 gaps"]
+    assert [zh.plural("{n} gap", "{n} gaps", n) for n in (1, 2)] == ["1处缺文", "2处缺文"]
+    assert en("Rendering: {source}", source="{x}") == "Rendering: {x}"
+
+
+def test_what_a_language_is_called(tiny: Site) -> None:
+    zh, en = tiny.interfaces["zh"], tiny.interfaces["en"]
+    assert (zh.tag, zh.name, zh.direction) == ("zh-Hans-CN", "中文", "ltr")
+    assert (en.tag, en.name) == ("en", "English")
+
+
+def test_a_language_without_catalog_speaks_english(tmp_path: Path) -> None:
+    assert interface_from_file(tmp_path, "fr")("Glossary") == "Glossary"
+    assert interface_from_file(tmp_path, "ar").direction == "rtl"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_real_interface(real: Site, language: str) -> None:
+    """The words that join a list are words, not the message's name."""
+    assert real.interfaces[language]("list separator") != "list separator"
