@@ -111,7 +111,7 @@ def _ranges(bounds: list[list[int]], last: int) -> Iterator[tuple[int, int]]:
         yield first, starts[index + 1] - 1 if index + 1 < len(starts) else last
 
 
-_MARKUP = frozenset("#*-+|: \t　\xa0\u200b\ufeff")
+_MARKUP = frozenset("#*-+>|: \t　\xa0\u200b\ufeff")
 
 
 def _fault(text: str, spans: list[tuple[int, int]]) -> tuple[str, int, int] | None:

@@ -1,40 +1,68 @@
-"""Metadata read from a law's own words: title, kind, organ, dates, amendments.
+"""Metadata read from a law's own words: title, kind, organ, region, dates, amendments.
 
 Sources of the rules: 立法法 (2023) art. 61 (a date of effect must be stated) and
-art. 65 (the 题注 gives organ and date of adoption, then of each amendment).
+art. 65 (the 题注 gives organ and date of adoption, then of each amendment); the kinds
+are those of its chapters II to V.
+
+Grammar of a 题注 (spaces, brackets and line ends do not count)::
+
+    note  := event+
+    event := (根据 | 经)? date organ? 第…次会议? (《关于修改…的决定》)? what
+    what  := 通过 | 批准 | 修正 | 修订 | 修改 | 公布 | 发布 | 施行 | 废止 …
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from duizhao.edition import Event, Metadata, Node
+from duizhao.edition import Event, Metadata, Node, articles, units_of
 from duizhao.front import Front
 from duizhao.numerals import integer
 from duizhao.segments import compact
 
 _DATE = re.compile(
-    r"(?P<y>\d{4}|[一二][〇零○一二三四五六七八九]{3})年(?P<m>[\d一二三四五六七八九十]+)月(?P<d>[\d一二三四五六七八九十]+)日"
+    r"(?P<y>\d{4}|[一二][〇零○Oo一二三四五六七八九]{3})年"
+    r"(?P<m>[\d一二三四五六七八九十]+)月(?P<d>[\d一二三四五六七八九十]+)日"
 )
+#: What happened, by the word for it; the later in a clause decides.
 _EVENTS = (
+    ("adopted", "通过"),
+    ("adopted", "制定"),
     ("approved", "批准"),
     ("amended", "修正"),
-    ("revised", "修订"),
     ("amended", "修改"),
-    ("adopted", "通过"),
+    ("revised", "修订"),
     ("promulgated", "公布"),
     ("promulgated", "发布"),
     ("promulgated", "颁布"),
+    ("promulgated", "印发"),
+    ("promulgated", "公告"),
     ("effective", "施行"),
-    ("effective", "起实施"),
+    ("effective", "实施"),
+    ("effective", "生效"),
     ("repealed", "废止"),
 )
 _NUMBER = re.compile(
-    r"(?:[^\s，。（(]{0,12})?[〔\[（(]\d{4}[〕\]）)]第?\d+号|第[\d〇零一二三四五六七八九十百]+号"
+    r"(?:[^\s，。（(《》]{0,16}?令)?(?:[（(]?第[\d〇零一二三四五六七八九十百]+号[）)]?)"
+    r"|(?:[\u4e00-\u9fff]{0,12})[〔\[（(]\d{4}[〕\]）)]第?\d+号"
 )
+_IN_NOTE = re.compile(
+    r"(?P<order>[\u4e00-\u9fff]{2,20}?令)[（(]?(?P<no>第?[\d〇零一二三四五六七八九十百]+号)[）)]?"
+    r"|(?P<paper>[\u4e00-\u9fff]{1,8}[〔\[]\d{4}[〕\]]第?\d+号)"
+)
+_SITTING = re.compile(r"第?[一二三四五六七八九十百]+届")
 _ORGAN = re.compile(
-    r"日?(?P<organ>[^\d，。（(]*?(?:人民代表大会常务委员会|人民代表大会|常务委员会|国务院|最高人民法院|最高人民检察院|"
-    r"人民政府|委员会|部|总局|署|局|办公厅|审判委员会))"
+    r"(?:人民代表大会常务委员会|人大常委会|人民代表大会|常务委员会|国务院、?中央军事?委员?会?|国务院|政务院|中央军委"
+    r"|最高人民法院|最高人民检察院|人民政府|委员会|办公厅|审判委员会|检察委员会|总局|部|局|署|厅)"
+)
+_COURT = re.compile(r"(最高人民(?:法院|检察院))(?:审判|检察)委员会")
+_NATIONAL = ("全国", "国家", "国务院", "中华人民共和国", "最高人民", "中央", "政务院", "中国")
+_REGION = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8}?(?:特别行政区|经济特区|自治区|省|市|自治州|自治县|盟|旗|县|区))(?![场级政])"
+)
+_EFFECTIVE = re.compile(
+    rf"[自从由](?:(?P<date>{_DATE.pattern})|(?P<rule>(?:公布|发布|批准|颁布|印发|公告|下发)之日)(?P<later>[^，。]{{0,12}}?))起?(?:正式|试)?(?:施行|实施|生效|执行)"
 )
 
 
@@ -48,70 +76,172 @@ def iso_date(text: str) -> str:
 
 
 def events_from_note(note: str) -> tuple[Event, ...]:
-    """The events of a 题注, in its order: each date with what happened then."""
+    """The events of a 题注, in its order: each date with what happened then.
+
+    The date of coming into force in the same clause is an event of its own.
+    """
     tight = compact(note)
     matches = list(_DATE.finditer(tight))
     out = []
     for index, match in enumerate(matches):
         end = matches[index + 1].start() if index + 1 < len(matches) else len(tight)
-        clause = tight[match.start() : end].strip("（）()　，,；;")
-        kind = next((kind for kind, word in _EVENTS if word in clause), "")
-        organ = _ORGAN.match(tight[match.end() - 1 : end])
+        clause = re.sub(r"(?:根据|经|自|并经|，|；)+$", "", tight[match.start() : end])
+        clause = clause.strip("（）()　，,；;、")
+        before = tight[max(0, match.start() - 1) : match.start()]
+        rest = clause[match.end() - match.start() :]
+        spoken = re.sub(r"《[^》]*(?:》|$)", "", rest)
+        found = [(spoken.rfind(word), kind) for kind, word in _EVENTS if word in spoken]
+        kind = max(found)[1] if found else "event"
+        if before == "自" and kind == "promulgated":
+            kind = "effective"
         out.append(
-            Event(
-                kind=kind or "event",
-                date=iso_date(match.group()),
-                organ=organ["organ"].lstrip("日") if organ else "",
-                text=clause,
-            )
+            Event(kind=kind, date=iso_date(match.group()), organ=organ_in(rest), text=clause)
         )
     return tuple(out)
 
 
+def organ_in(clause: str) -> str:
+    """The organ at the beginning of a clause, its 第X届 left out; "" where there is none."""
+    clause = clause.lstrip("，、由经在：: ")
+    clause = re.split(r"[，。；《（(〔]", clause, maxsplit=1)[0]
+    clause = re.split(
+        r"第[\d一二三四五六七八九十百]+(?:届)?[^届]{0,6}?次|令|通过|公布|发布|批准|修",
+        clause,
+        maxsplit=1,
+    )[0]
+    clause = _SITTING.sub("", clause)
+    if court := _COURT.match(clause):
+        return court[1]
+    ends = [match.end() for match in _ORGAN.finditer(clause)]
+    if not ends:
+        return ""
+    organ = clause[: ends[-1]].removeprefix("中华人民共和国")
+    organ = organ.replace("人大常委会", "人民代表大会常务委员会")
+    return organ if 2 < len(organ) <= 40 and not any(c.isdigit() for c in organ) else ""
+
+
 def kind_of_law(title: str, organ: str = "") -> str:
-    """The kind of instrument a title names, by 立法法 terms; "" where it does not tell."""
-    if title.startswith(("最高人民法院", "最高人民检察院")):
+    """The kind of instrument, by 立法法 terms; "" where title and organ do not tell.
+
+    law, administrative-regulation, local-regulation, rule, judicial-interpretation or
+    decision.
+    """
+    name = re.sub(r"[（(][^）)]*[）)]$", "", title)
+    if title.startswith(("最高人民法院", "最高人民检察院")) or organ.startswith("最高人民"):
         return "judicial-interpretation"
-    if re.search(r"(?:决定|决议)$", title):
+    if name.endswith(("决定", "决议")):
         return "decision"
-    if re.search(r"(?:法|法典|宪法)(?:[（(].*[）)])?$", title) and not title.endswith("办法"):
+    if organ.startswith(("全国人民代表大会", "全国人大")) or re.search(
+        r"(?<!办)(?:法|法典|宪法)$", name
+    ):
         return "law"
-    if "国务院" in organ or title.startswith(("国务院", "中华人民共和国")):
+    if "国务院" in organ or organ.startswith(("政务院", "中央人民政府")):
         return "administrative-regulation"
-    if "人民代表大会" in organ:
+    if "人民代表大会" in organ or "常务委员会" in organ:
         return "local-regulation"
     if organ:
         return "rule"
+    if name.startswith("中华人民共和国") and name.endswith(("条例", "实施细则")):
+        return "administrative-regulation"
+    if region_of(title) and name.endswith("条例"):
+        return "local-regulation"
     return ""
 
 
+def region_of(title: str, organ: str = "") -> str:
+    """The region whose organ made the law; "" for the whole country, or where it is not told."""
+    for text in (organ, title):
+        if text.startswith(_NATIONAL):
+            return ""
+        match = _REGION.match(text)
+        if match:
+            return match.group()
+    return ""
+
+
+def effective_in(text: str) -> tuple[str, str]:
+    """Date and rule of coming into force that a sentence states; ("", "") for none.
+
+    The rule is "on promulgation" or "after promulgation".
+    """
+    tight = compact(text)
+    found = None
+    for match in _EFFECTIVE.finditer(tight):
+        if found is None or re.search(r"(?:本|《)[^，。；]{0,40}$", tight[: match.start()]):
+            found = match
+    if found is None:
+        return "", ""
+    if found["date"]:
+        return iso_date(found["date"]), ""
+    return "", "after promulgation" if found["later"] else "on promulgation"
+
+
 def metadata_from_law(front: Front, body: tuple[Node, ...], *, fallback_title: str) -> Metadata:
-    """What the law says of itself: its front matter, and its last article."""
-    del body
+    """What the law says of itself: its front matter, and its last articles."""
     title = "".join(compact(str(t)) for t in front.title) or fallback_title
-    events = tuple(e for note in front.notes for e in events_from_note(str(note)))
+    notes = [str(note) for note in front.notes]
+    events = tuple(event for note in notes for event in events_from_note(note))
     announced = [compact(str(t)) for parts in front.announcements for t in parts]
-    organ = events[0].organ if events else ""
-    dates = {e.kind: e.date for e in reversed(events)}
-    number = next((m.group() for t in announced if (m := _NUMBER.fullmatch(t))), "")
-    promulgated = dates.get("promulgated", "")
-    effective = dates.get("effective", "")
-    rule = ""
-    for text in announced:
-        if match := re.search(r"自([^，。]*?日)起(?:施行|实施)", text):
-            effective = iso_date(match[1]) or effective
-            if not iso_date(match[1]) and "公布" in match[1]:
-                rule = "on promulgation"
+    organ = next((e.organ for e in events if e.organ), "") or _announcing(announced)
+    if organ.startswith(("市", "省", "县", "自治")) and (region := region_of(title)):
+        organ = region + organ.lstrip("省市县自治州区")
+    first = {e.kind: e.date for e in reversed(events)}
+    promulgated = first.get("promulgated", "")
     if announced and not promulgated:
         promulgated = next((iso_date(t) for t in reversed(announced) if _DATE.fullmatch(t)), "")
+    effective, rule = _effective((*_last_sentences(body), *announced))
+    if not effective and not rule:
+        effective = first.get("effective", "")
+    if rule == "on promulgation" and not effective:
+        effective = promulgated
     return Metadata(
         title=title,
         kind=kind_of_law(title, organ),
         organ=organ,
-        adopted=dates.get("adopted", ""),
+        region=region_of(title, organ),
+        adopted=first.get("adopted", ""),
         promulgated=promulgated,
         effective=effective,
         effective_rule=rule,
-        document_number=number,
+        document_number=_document_number(announced, notes),
+        status="repealed" if "repealed" in first else "",
         events=events,
     )
+
+
+def _announcing(lines: list[str]) -> str:
+    """The organ that signs or heads an announcement."""
+    for line in (*reversed(lines), *lines[:1]):
+        name = re.sub(r"(?:公告|令|主席令)$", "", line)
+        if len(line) < 40 and (organ := organ_in(name)) and organ == _SITTING.sub("", name):
+            return organ
+    return ""
+
+
+def _last_sentences(body: tuple[Node, ...]) -> list[str]:
+    """The texts of the last articles, the last first: there the date of effect stands."""
+    last = list(articles(body))[-3:]
+    return [str(u.text) for article in reversed(last) for u in units_of(article)]
+
+
+def _effective(texts: Iterable[str]) -> tuple[str, str]:
+    """The first date or rule of coming into force among `texts`."""
+    for text in texts:
+        date, rule = effective_in(text)
+        if date or rule:
+            return date, rule
+    return "", ""
+
+
+def _document_number(announced: list[str], notes: list[str]) -> str:
+    """The number of the order or announcement: 〔2024〕11号, 国务院令第175号."""
+    for line in announced:
+        if match := _NUMBER.fullmatch(line):
+            return match.group().strip("（）()")
+    for note in notes:
+        tight = re.sub(r"《[^》]*》", "", compact(note))
+        if match := _IN_NOTE.search(_DATE.sub("，", tight)):
+            return match["paper"] or match["order"] + match["no"]
+        if match := _NUMBER.fullmatch(tight):
+            return match.group().strip("（）()")
+    return ""

@@ -1,6 +1,6 @@
 """The law as a whole, and what was left out of it.
 
-Codes: no-article, title-missing, page-furniture, passage-repeated (a title printed
+Codes: no-article, title-missing, effective-missing (立法法 art. 61 wants a date), page-furniture, passage-repeated (a title printed
 twice), invisible-character (a line of nothing else).
 """
 
@@ -38,6 +38,14 @@ def check_whole(law: Checked) -> Iterator[Problem]:
             top,
             "No article (条) was found, nor units numbered 一、二、.",
             "check that this is the text of a law",
+        )
+    elif not (edition.metadata.effective or edition.metadata.effective_rule):
+        last = law.places[-1].unit.text
+        yield warning(
+            "effective-missing",
+            law.position(last, max(0, len(str(last)) - 1)),
+            "The law does not say when it takes effect: its end may be lost.",
+            "compare the end with another copy, or give `effective` in edition.toml",
         )
     for place in law.places:
         for match in _RUNNING.finditer(str(place.unit.text)):
