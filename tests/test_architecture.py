@@ -35,11 +35,11 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ),
         (
             "languages",
-            "pinyin glossary catalog ui citation leaves bilingual catalog_from_edition law",
+            "pinyin glossary catalog ui citation leaves bilingual catalog_from_edition law locator",
         ),
         ("writers", "writers/ typeset/ decorate"),
         ("pipeline", "pipeline"),
-        ("outputs", "prints search theme linkcheck publish add plugin"),
+        ("outputs", "prints search theme linkcheck publish add cite plugin"),
         ("face", "cli"),
     )
 )
@@ -49,7 +49,16 @@ WRITERS_SHARE = {"inline": frozenset[str](), "leaf": frozenset({"inline"})}
 # Heavy or replaceable libraries, and the one module that knows each.
 ONLY_IN = {"mkdocs": "plugin", "typst": "typeset/compile"}
 # Problems of these parts have their cases in the parts' own tests.
-TESTED_THERE = ("checks/", "readers/", "typeset/", "line_account", "examine/", "bench/", "add", "cli")
+TESTED_THERE = (
+    "checks/",
+    "readers/",
+    "typeset/",
+    "line_account",
+    "examine/",
+    "bench/",
+    "add",
+    "cli",
+)
 
 
 @cache

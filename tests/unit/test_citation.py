@@ -53,4 +53,4 @@ def test_no_two_provisions_are_cited_alike(real: Site) -> None:
 
 
 def _sole(eid: str, found: set[str]) -> bool:
-    return "__para_u" in eid or eid.endswith("__para_1") and f"{eid[:-1]}2" not in found
+    return "__para_u" in eid or (eid.endswith("__para_1") and f"{eid[:-1]}2" not in found)

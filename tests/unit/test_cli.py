@@ -221,3 +221,9 @@ def test_debug_shows_where_a_problem_was_found(
     spoil(tiny_copy, (WITNESS, None, None))
     assert main(["--root", str(tiny_copy), "--debug", "check"]) == 1
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_bench_without_a_collection(tiny_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = ["--root", str(tiny_copy), "bench", "parse", "--corpora", str(tiny_copy / "none")]
+    assert main(run) == 1
+    assert "no-corpora" in capsys.readouterr().err
