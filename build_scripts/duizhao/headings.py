@@ -39,7 +39,7 @@ def join_headings(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if (
             token.kind == "heading"
             and index + 2 < size
-            and tokens[index + 1].kind == "text"
+            and tokens[index + 1].kind in ("text", "bare")
             and _alone(tokens, index + 1)
             and tokens[index + 2].kind in (*_HEADINGS, "article", "text")
             and _continues(token, tokens[index + 1], tokens[index + 2])
@@ -67,7 +67,9 @@ def _continues(heading: Token, line: Token, follower: Token) -> bool:
     match = HEADING.fullmatch(str(heading.text).strip())
     words = match["words"].strip() if match else ""
     if not words:
-        return follower.kind != "text"
+        return line.kind == "bare" or follower.kind != "text"
+    if line.kind == "bare":
+        return False
     if words.endswith(_JOINERS) or text.startswith(_JOINERS):
         return True
     return len(compact(words)) >= _BROKEN_AFTER

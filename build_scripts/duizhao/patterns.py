@@ -73,6 +73,9 @@ _MARKS = r"[、，,；;。）)》”’—\-－～~]"
 _CONNECTS = r"(?:的|所[称列指规述说涉規稱]|规定|規定|之规定|之規定|中[的所规有]|内的|以外|之外|修改|删|作为|同时|应当理解为)"
 _MENTION = re.compile(f"{_FINER}|{_AMENDS}|{_MARKS}|{_CONNECTS}")
 _MENTION_IN_TURN = re.compile(f"{_AMENDS}|{_MARKS}")
+_MENTION_UNSPACED = re.compile(
+    rf"{_FINER}|{_AMENDS}|{_MARKS}|的|所[称列指规述说涉規稱]|规定的|規定的|以外|之外|中[的所规]"
+)
 _HEADING_MENTION = re.compile(
     rf"{_FINER}|{_MARKS}|[和及与或至到]{ORDINAL}|的|所[称列指规]|规定|規定|中的|内容|、"
 )
@@ -101,8 +104,10 @@ def opens_article(
     if number is None:
         return False
     in_turn = number == (after or 0) + 1 or (after == number and inserted(match) is not None)
-    if match["gap"] and in_turn:
+    if in_turn and match["gap"]:
         return not _MENTION_IN_TURN.match(text, match.end(), end)
+    if in_turn and not spaced:
+        return not _MENTION_UNSPACED.match(text, match.end(), end)
     if _MENTION.match(text, match.end(), end):
         return False
     return in_turn or bool(match["gap"]) or not spaced

@@ -40,10 +40,11 @@ def check_whole(law: Checked) -> Iterator[Problem]:
             "check that this is the text of a law",
         )
     elif not (edition.metadata.effective or edition.metadata.effective_rule):
-        last = law.places[-1].unit.text
+        # An article may be a head without a word.
+        last = law.places[-1].unit.text if law.places else None
         yield warning(
             "effective-missing",
-            law.position(last, max(0, len(str(last)) - 1)),
+            law.position(last, max(0, len(str(last)) - 1)) if last else first,
             "The law does not say when it takes effect: its end may be lost.",
             "compare the end with another copy, or give `effective` in edition.toml",
         )
