@@ -101,6 +101,7 @@ def test_bad_input_stops_the_build_and_touches_nothing(
     assert set(lines[at + 2].strip()) == {"^"}
     assert lines[at + 3].startswith("  Do: ")
     assert "Traceback" not in shown
+    assert "MkDocs" not in shown, "it is our problem, told in our words"
     assert content(published) == before
     assert sorted(p.name for p in tiny_copy.glob("site*")) == ["site"]
 
