@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from duizhao.bench import NAMES
 from duizhao.glossary import Glossary
 from duizhao.law import Law
 from duizhao.parse_json import parse_json
@@ -84,8 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("file", type=Path)
     new.add_argument("--id", default="", help="identifier (default: from the title's pinyin)")
     bench = add("bench", _bench, "measure on a collection of laws", "bench examine --seed 1")
-    bench.add_argument("name", choices=("examine", "parse"))
+    bench.add_argument("name", choices=NAMES)
     bench.add_argument("--corpora", type=Path, default=None, help="or DUIZHAO_CORPORA")
+    bench.add_argument("--format", choices=("json", "markdown"), default="json")
     bench.add_argument("--seed", type=int, default=1)
     bench.add_argument("--pairs", type=int, default=50, help="of laws torn into columns")
     cite = add("cite", _cite, "a provision with its citation and status", "cite community 第七条")
@@ -252,21 +253,9 @@ def _update(settings: Options, glossary: Glossary, law: Law, *, quiet: bool = Fa
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from duizhao.bench.report import measured
+    from duizhao.cli_bench import bench
 
-    given = (
-        options.corpora
-        or os.environ.get("DUIZHAO_CORPORA")
-        or _root(options).parent / ("shared/corpora")
-    )
-    corpora = Path(given)
-    if not (corpora / "regulations").is_dir():
-        place = Position(file=str(corpora))
-        message = "There is no folder `regulations` of laws to measure on."
-        hint = "name a collection with --corpora or DUIZHAO_CORPORA"
-        raise DuizhaoError([error("no-corpora", place, message, hint)])
-    found = measured(options.name, corpora, seed=options.seed, pairs=options.pairs)
-    _out(json.dumps({k: round(v, 4) for k, v in found.items()}, ensure_ascii=False, indent=1))
+    _out(bench(options, _root(options)))
     return 0
 
 

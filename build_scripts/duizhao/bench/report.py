@@ -1,21 +1,30 @@
-"""All measurements in one run, as JSON and as a table."""
+"""The measurements by name, and their results as a Markdown table for the docs."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from duizhao.bench.columns import score, summary, torn_pages
+from duizhao.bench.corpora import over_corpora
 from duizhao.bench.parsing import growth, parsing
 
-NAMES = ("examine", "parse")
 
+def measured(name: str, corpora: Path, *, seed: int, pairs: int) -> dict[str, Any]:
+    """The figures of one measurement, or of several collections by name.
 
-def measured(name: str, corpora: Path, *, seed: int, pairs: int) -> dict[str, float]:
-    """The figures of one measurement; `corpora` holds a folder `regulations` of .txt."""
-    corpus = corpora / "regulations"
+    `corpora` holds folders of laws: `regulations` (.txt), `versions`, `docx`.
+    """
+    if name == "corpora":
+        return dict(over_corpora(corpora))
     if name == "parse":
-        return parsing(corpus) | growth()
+        return parsing(corpora / "regulations") | growth()
+    return _examine(corpora / "regulations", seed=seed, pairs=pairs)
+
+
+def _examine(corpus: Path, *, seed: int, pairs: int) -> dict[str, float]:
     start = time.perf_counter()
     scores = [score(page) for page in torn_pages(corpus, seed=seed, pairs=pairs)]
     return {
@@ -24,3 +33,18 @@ def measured(name: str, corpora: Path, *, seed: int, pairs: int) -> dict[str, fl
         **summary(scores),
         "seconds": time.perf_counter() - start,
     }
+
+
+def as_markdown(found: Mapping[str, Any]) -> str:
+    """Figures as a Markdown table: a column a collection, or one column."""
+    columns = found if all(isinstance(v, Mapping) for v in found.values()) else {"": found}
+    rows = list(dict.fromkeys(key for figures in columns.values() for key in figures))
+    lines = ["| | " + " | ".join(columns) + " |", "| --- |" + " ---: |" * len(columns)]
+    for row in rows:
+        cells = " | ".join(_cell(figures.get(row, 0)) for figures in columns.values())
+        lines.append(f"| {row} | {cells} |")
+    return "\n".join(lines)
+
+
+def _cell(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
