@@ -12,9 +12,16 @@ from dataclasses import dataclass, field, replace
 from duizhao.annexes import annexes_from_tokens
 from duizhao.contents import contents_from_tokens
 from duizhao.edition import Edition, Unit
-from duizhao.front import Front, ends_like_title, front_from_lines, is_frontish
+from duizhao.front import (
+    Front,
+    ends_like_title,
+    front_from_lines,
+    is_announcement_head,
+    is_closing,
+    is_frontish,
+)
 from duizhao.headings import headings_from_tokens
-from duizhao.metadata import metadata_from_law
+from duizhao.metadata import is_organ, metadata_from_law
 from duizhao.reading import Reading
 from duizhao.segments import Segment, compact, looks_like_title
 from duizhao.structure import BodyBuilder
@@ -106,6 +113,8 @@ def _opens_law(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether the text at `index` is the title of a further law."""
     if index and tokens[index - 1].row == tokens[index].row:
         return False
+    if is_announcement_head(str(tokens[index].text)):
+        return _announces_law(tokens, index)
     joined, last = "", index
     for last in range(index, min(index + _TITLE_LINES, len(tokens))):
         if tokens[last].kind != "text" or not looks_like_title(str(tokens[last].text)):
@@ -126,6 +135,21 @@ def _opens_law(tokens: tuple[Token, ...], index: int) -> bool:
             )
         if follower.kind != "text" or not is_frontish(str(follower.text)):
             return False
+    return False
+
+
+def _announces_law(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether the announcement at `index` goes before a further law."""
+    titled = False
+    for follower in tokens[index + 1 : index + _LONGEST_FRONT]:
+        if follower.kind in ("contents_head", "preamble_head"):
+            return titled
+        if follower.kind in ("heading", "article"):
+            return titled and follower.segment.number == 1
+        text = str(follower.text)
+        if follower.kind != "text" or not is_frontish(text):
+            return False
+        titled = titled or ends_like_title(text)
     return False
 
 
@@ -151,13 +175,15 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
         preamble = [
             Unit(eid="", role="preamble", text=text.strip()) for text in front.rest
         ] + preamble
-    for token in tokens[first:annex_start]:
+    body_end = _closing_start(tokens, first, annex_start)
+    for token in tokens[first:body_end]:
         builder.feed(token)
     body = builder.body
+    closing = tuple(text.strip() for _, text in rows_of(tokens[body_end:annex_start]))
     head = sorted_front.head
     edition = Edition(
         law_id=law_id,
-        metadata=metadata_from_law(front, body, fallback_title=law_id),
+        metadata=metadata_from_law(front, body, closing, fallback_title=law_id),
         title=_title(front),
         adoption_note=tuple(
             Unit(eid="note" if n == 1 else f"note_{n}", role="adoption_note", text=text.strip())
@@ -174,9 +200,27 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
         contents_heading=Unit(eid="toc", role="contents", text=head.text.strip()) if head else None,
         contents=contents_from_tokens(sorted_front.entries, body),
         body=body,
+        closing=tuple(
+            Unit(eid=f"closing__para_{n}", role="closing", text=text)
+            for n, text in enumerate(closing, 1)
+        ),
         annexes=annexes_from_tokens(tokens[annex_start:]),
     )
     return edition, front.repeated
+
+
+def _closing_start(tokens: tuple[Token, ...], first: int, end: int) -> int:
+    """Where the lines begin that close the document: 本决定自…施行, signature, date."""
+    start = end
+    while start - 1 > first:
+        token = tokens[start - 1]
+        text = str(token.text)
+        alone = token.kind == "text" and tokens[start - 2].row != token.row
+        signs = start < end and is_organ(text)
+        if not alone or not (is_closing(text) or signs):
+            break
+        start -= 1
+    return start
 
 
 def _row_of(tokens: list[Token], text: Text) -> int:

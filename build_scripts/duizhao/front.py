@@ -46,6 +46,12 @@ _DAY = re.compile(
 _HAPPENED_END = re.compile(rf"(?:{_HAPPENED})[）)]?$")
 # The sentence that opens an interpretation or a regulation without articles.
 _PURPOSE = re.compile(r"(?:为|根据|依据|按照|鉴于).*(?:制定|解释|规定|如下|办法|条例)")
+_TITLE_NOTE = re.compile(
+    rf"\s*(\S.{{2,58}}?)\s*([（(]\s*{_DATE}.{{0,400}}(?:{_HAPPENED}).{{0,200}}[）)]\s*)$"
+)
+_CLOSING = re.compile(
+    r"(?:本决定|本决议|本修正案|本通知)|《[^》]+》(?:等[^，。]{0,30})?(?:根据|依照|按照)本(?:决定|修正案)|特此(?:公告|通知|决定)"
+)
 _OPENERS, _CLOSERS = "（(《〈<", "）)》〉>"
 _LONGEST_TITLE_LINE = 140
 _TITLE_LINES = 6
@@ -96,6 +102,11 @@ def is_date(text: str) -> bool:
     return bool(_DAY.fullmatch(compact(text)))
 
 
+def is_closing(text: str) -> bool:
+    """Whether a line after the last provision closes the document, and is of no article."""
+    return bool(_CLOSING.match(text.strip())) or is_date(text)
+
+
 def is_frontish(text: str) -> bool:
     """Whether a line could belong to the front matter of a law."""
     return (
@@ -112,10 +123,20 @@ def is_frontish(text: str) -> bool:
 def front_from_lines(lines: list[Text]) -> Front:
     """Sort the lines before a law's first provision into their parts."""
     front = Front()
+    lines = [part for line in lines for part in _title_and_note(line)]
     index = 0
     while index < len(lines):
         index += _take(front, lines, index)
     return front
+
+
+def _title_and_note(line: Text) -> list[Text]:
+    """A line that holds the title and its 题注, as two; any other as it is."""
+    text = str(line)
+    match = _TITLE_NOTE.match(text)
+    if match is None or not ends_like_title(match[1]):
+        return [line]
+    return [line.cut(0, match.end(1)), line.cut(match.start(2), len(text))]
 
 
 def _take(front: Front, lines: list[Text], index: int) -> int:
@@ -158,7 +179,7 @@ def _title_size(lines: list[Text]) -> int:
     joined = ""
     for size, line in enumerate(lines[:_TITLE_LINES], 1):
         text = str(line).strip()
-        if size > 1 and (is_note(text) or is_document_number(text)):
+        if size > 1 and (is_note(text) or is_document_number(text) or is_date(text)):
             break
         joined += compact(text)
         if text.endswith(("。", "；", "：", ":", "，")) or len(text) > _LONGEST_TITLE_LINE:

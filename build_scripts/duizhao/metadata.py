@@ -20,6 +20,7 @@ from duizhao.edition import Event, Metadata, Node, articles, units_of
 from duizhao.front import Front
 from duizhao.numerals import integer
 from duizhao.segments import compact
+from duizhao.text import Text
 
 _DATE = re.compile(
     r"(?P<y>\d{4}|[一二][〇零○Oo一二三四五六七八九]{3})年"
@@ -120,6 +121,14 @@ def organ_in(clause: str) -> str:
     return organ if 2 < len(organ) <= 40 and not any(c.isdigit() for c in organ) else ""
 
 
+def is_organ(text: str) -> bool:
+    """Whether a line is the name of an organ alone, as in a signature."""
+    tight = compact(text)
+    return 3 < len(tight) < 40 and organ_in(tight) == _SITTING.sub("", tight).removeprefix(
+        "中华人民共和国"
+    )
+
+
 def kind_of_law(title: str, organ: str = "") -> str:
     """The kind of instrument, by 立法法 terms; "" where title and organ do not tell.
 
@@ -176,8 +185,10 @@ def effective_in(text: str) -> tuple[str, str]:
     return "", "after promulgation" if found["later"] else "on promulgation"
 
 
-def metadata_from_law(front: Front, body: tuple[Node, ...], *, fallback_title: str) -> Metadata:
-    """What the law says of itself: its front matter, and its last articles."""
+def metadata_from_law(
+    front: Front, body: tuple[Node, ...], closing: Iterable[Text] = (), *, fallback_title: str
+) -> Metadata:
+    """What the law says of itself: its front matter, its last articles, its closing lines."""
     title = "".join(compact(str(t)) for t in front.title) or fallback_title
     notes = [str(note) for note in front.notes]
     events = tuple(event for note in notes for event in events_from_note(note))
@@ -189,7 +200,7 @@ def metadata_from_law(front: Front, body: tuple[Node, ...], *, fallback_title: s
     promulgated = first.get("promulgated", "")
     if announced and not promulgated:
         promulgated = next((iso_date(t) for t in reversed(announced) if _DATE.fullmatch(t)), "")
-    effective, rule = _effective((*_last_sentences(body), *announced))
+    effective, rule = _effective((*map(str, closing), *_last_sentences(body), *announced))
     if not effective and not rule:
         effective = first.get("effective", "")
     if rule == "on promulgation" and not effective:

@@ -25,7 +25,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from duizhao.line_account import LineAccount, account_of
 from duizhao.checks import check_structured
 from duizhao.edition import (
     Annex,
@@ -40,6 +39,7 @@ from duizhao.edition import (
     divisions,
 )
 from duizhao.edition_from_reading import editions_from_reading
+from duizhao.line_account import LineAccount, account_of
 from duizhao.problems import Problem
 from duizhao.reading import reading_from_witness
 from duizhao.witness import Witness
@@ -176,7 +176,7 @@ def article_json(article: Article, path: tuple[str, ...]) -> Json:
     return {
         "eid": article.eid,
         "number": article.number,
-        "title": str(article.title.text) if article.title else None,
+        "title": str(article.title.text).strip("【】〔〕[]") if article.title else None,
         "path": list(path),
         "paragraphs": [part_json(part) for part in article.body],
     }
