@@ -98,7 +98,12 @@ def zh_of(eid: str, *, single: bool = False) -> str:
         elif kind not in _ZH or (kind == "para" and single):
             continue
         elif match["u"]:
-            out += "（条号不明）" if kind == "art" else "（款次不明）"
+            # What survives is counted, so that two paragraphs of one article differ.
+            out += (
+                f"（条号不明之{chinese(number)}）"
+                if kind == "art"
+                else f"（现存第{chinese(number)}款，款次不明）"
+            )
         else:
             numeral = str(number) if kind == "indent" else chinese(number)
             out += f"第{numeral}{_ZH[kind]}" if kind != "annex" else f"附件{numeral}"
@@ -121,7 +126,7 @@ def en_of(eid: str, *, single: bool = False) -> str:
         elif kind not in _EN or (kind == "para" and single):
             continue
         elif match["u"]:
-            out.append(f"{_EN[kind]} of unknown number")
+            out.append(f"surviving {_EN[kind].lower()} {match['n']} (number unknown)")
         else:
             suffix = f"-{match['ins']}" if match["ins"] else ""
             out.append(f"{_EN[kind]} {match['n']}{suffix}")

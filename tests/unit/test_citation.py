@@ -19,8 +19,8 @@ CASES = [
     ("part_1__chp_1", "第一编第一章", "Part 1, Chapter 1"),
     ("part_1__subpart_2", "第一编第二分编", "Part 1, Subpart 2"),
     ("annex_1", "附件一", "Annex 1"),
-    ("art_5__para_u1", "第五条（款次不明）", "Article 5, paragraph of unknown number"),
-    ("art_u1", "（条号不明）", "Article of unknown number"),
+    ("art_5__para_u1", "第五条（现存第一款，款次不明）", "Article 5, surviving paragraph 1 (number unknown)"),
+    ("art_u1", "（条号不明之一）", "surviving article 1 (number unknown)"),
     ("title", "标题", "title"),
     ("note", "题注", "adoption note"),
     ("toc__chp_1", "目录第一章", "table of contents, Chapter 1"),
@@ -40,7 +40,7 @@ def test_the_one_paragraph_of_an_article_is_not_counted(tiny: Site) -> None:
     assert found["art_2__para_1"].zh == "第二条第一款"
     assert found["art_3__para_1__point_1"].zh == "第三条第一项"
     assert found["art_3__para_1__point_1"].en == "Article 3, subparagraph 1"
-    assert found["art_5__para_u1"].zh == "第五条（款次不明）"
+    assert found["art_5__para_u1"].zh == "第五条（现存第一款，款次不明）"
 
 
 def test_no_two_provisions_are_cited_alike(real: Site) -> None:
