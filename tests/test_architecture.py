@@ -40,7 +40,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("writers", "writers/ typeset/ decorate"),
         ("pipeline", "pipeline"),
         ("outputs", "prints search theme linkcheck publish add cite plugin"),
-        ("face", "cli"),
+        ("face", "cli cli_bench"),
     )
 )
 
