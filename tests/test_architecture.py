@@ -56,6 +56,8 @@ TESTED_THERE = (
     "line_account",
     "examine/",
     "bench/",
+    "cli_bench",
+    "cite",
     "add",
     "cli",
 )
