@@ -12,6 +12,13 @@ from duizhao.bench.report import as_markdown
 from duizhao.cli import main
 
 
+TOPICS = ("水库堤防", "学前教育", "公共汽车", "医疗急救")
+DEEDS = (
+    "编制规划", "公开信息", "受理投诉", "组织检查", "发放证照", "核定费用",
+    "培训人员", "维护设施", "登记造册", "评估风险", "查处违法", "表彰先进",
+)  # fmt: skip
+
+
 def _corpus(folder: Path, laws: int) -> Path:
     texts = folder / "regulations"
     texts.mkdir(parents=True)
@@ -20,8 +27,8 @@ def _corpus(folder: Path, laws: int) -> Path:
         for chapter in range(1, 5):
             lines.append(f"第{chapter}章　第{chapter}类事项")
             lines += [
-                f"第{(chapter - 1) * 12 + n}条　第{law}市人民政府应当依法办理第{chapter}类第{n}项事务，"
-                f"保障当事人的合法权益不受侵犯。"
+                f"第{(chapter - 1) * 12 + n}条　{TOPICS[law]}主管部门应当依法{DEEDS[n - 1]}，"
+                f"并将{TOPICS[law]}工作的{DEEDS[-n]}情况向第{chapter}类单位公布。"
                 for n in range(1, 13)
             ]
         (texts / f"{law}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
