@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duizhao.edition import ContentsEntry, Division, Node, Unit, divisions
-from duizhao.segments import compact
+from duizhao.segments import compact, without_page
 from duizhao.tokens import Token
 
 
@@ -18,7 +18,7 @@ def contents_from_tokens(entries: list[Token], body: tuple[Node, ...]) -> tuple[
         level = token.segment.level
         number = token.segment.number
         inserted = token.segment.inserted
-        words = compact(str(token.text))
+        words = without_page(str(token.text))
         ordinal = f"{number}-{inserted}" if inserted else f"{number}" if number else words
         eid = _entry_eid(level, ordinal, path)
         seen[eid] = seen.get(eid, 0) + 1

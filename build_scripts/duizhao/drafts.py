@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from duizhao.edition import Article, Division, Gap, Item, Paragraph, Table, Unit
+from duizhao.patterns import HEADING
 from duizhao.text import Text
 
 
@@ -162,3 +163,27 @@ def path_to_last(paragraph: ParagraphDraft) -> Iterator[ItemDraft]:
     while items and isinstance(items[0], ItemDraft):
         yield items[0]
         items = list(items[0].below[-1:])
+
+
+def goes_on(paragraph: ParagraphDraft, style: str, number: int) -> ItemDraft | None:
+    """The open item that a further item with this style and number would follow."""
+    return next(
+        (i for i in path_to_last(paragraph) if i.style == style and i.ordinal == number - 1), None
+    )
+
+
+def ordinal_of(number: int | None, inserted: int | None) -> str:
+    """120 and 1 as the identifier's "120-1"."""
+    return f"{number}-{inserted}" if inserted else f"{number}"
+
+
+def name_of(words: str) -> str:
+    """The words of a heading as a name: 总　　则 is 总则, other spacing stays."""
+    parts = words.split()
+    return "".join(parts) if all(len(p) == 1 for p in parts) else words.strip()
+
+
+def words_of(heading: str) -> str:
+    """The words of a heading, after 第X章."""
+    match = HEADING.fullmatch(heading)
+    return match["words"] if match else heading

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from duizhao.patterns import HEADING
-from duizhao.segments import compact, looks_like_title
+from duizhao.segments import compact, looks_like_title, without_page
 from duizhao.tokens import Token, with_kind
 
 _JOINERS = ("、", "和", "与", "及", "或", "的", "以及", "及其", "——")
@@ -225,7 +225,7 @@ def _contents_end(
 def _words(token: Token) -> str:
     """The words of a heading, without its number and without spaces."""
     match = HEADING.fullmatch(str(token.text).strip())
-    return compact(match["words"] if match else str(token.text))
+    return without_page(match["words"] if match else str(token.text))
 
 
 def _key(token: Token) -> tuple[str, ...]:
@@ -233,4 +233,4 @@ def _key(token: Token) -> tuple[str, ...]:
     segment = token.segment
     if segment.number is not None:
         return (segment.level, str(segment.number), str(segment.inserted))
-    return ("bare", "".join(str(token.text).split()))
+    return ("bare", without_page(str(token.text)))

@@ -95,6 +95,10 @@ def events_from_note(note: str) -> tuple[Event, ...]:
         kind = max(found)[1] if found else "event"
         if before == "自" and kind == "promulgated":
             kind = "effective"
+        if kind == "event" and clause.endswith("会议"):
+            # 最高人民法院…会议、最高人民检察院…会议通过: one word for both.
+            follows = tight[end:]
+            kind = next((k for k, word in _EVENTS if word in follows), kind)
         out.append(
             Event(kind=kind, date=iso_date(match.group()), organ=organ_in(rest), text=clause)
         )

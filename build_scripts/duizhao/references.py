@@ -33,7 +33,7 @@ _ATOM = re.compile(
     rf"|第(?P<item>{_LIST})项(?:之(?P<itemins>[一二三四五六七八九十]+))?"
     rf"|第(?P<subitem>{_NUM})目"
     rf"|第(?P<division>{_NUM})(?P<level>编|章|节)(?=[的规、和及至与或第，。；中]|$)"
-    rf"|[前上](?P<back>{_NUM}|几|各)?(?P<relative>款|条|项)(?![件目])"
+    rf"|[前上](?P<back>{_NUM}|几|各)?(?P<relative>款|条|项)(?![件目项])"
     rf"|本(?P<own>条|款|项|章|节|编)(?!例|件|目|程)"
     rf"|(?P<self>本(?:{_KINDS}))"
     rf"|(?P<that>该(?:{_KINDS}))(?=第{_NUM}[条章])"
@@ -271,7 +271,7 @@ def _here(base: Reference, state: _State, provisions: Provisions) -> Reference:
     for paragraph in state.paragraphs or ("",):
         for item in state.items or ("",):
             found = provisions.find(state.article, paragraph, item)
-            if not found and not state.named and item:
+            if not found and item and not (state.named or state.anchored):
                 found = provisions.find(state.article, "", item)
             if found is None and state.named:
                 return replace(base, kind="dangling")

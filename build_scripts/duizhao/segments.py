@@ -60,9 +60,12 @@ __all__ = [
     "segments",
     "segments_of_line",
     "whole_line",
+    "without_page",
 ]
 
-BARE_DIVISIONS = ("总则", "附则", "總則", "附則")
+_PAGE = re.compile(r"[.．·…•—_-]*[（(]?[0-9]{0,4}[)）]?$")
+# 总则 and 附则 may stand without a number, in a contents with dots and a page.
+_BARE = re.compile(rf"[总附總]\s*[则則][{SPACE}.．·…（(—-]*[0-9]{{0,4}}[)）]?")
 PREAMBLE_HEADS = ("序言", "前言", "引言")
 CONTENTS_HEADS = ("目录", "目錄", "目次")
 _STOPS = ("。", "；", "！", "？", "，", "、", "：", ";", ",", ":")
@@ -95,6 +98,11 @@ class Segment(NamedTuple):
 def compact(text: str) -> str:
     """`text` without any white space: 总　则 is 总则."""
     return "".join(text.replace("\u200b", "").split())
+
+
+def without_page(text: str) -> str:
+    """The words of an entry of the contents, compact, without its dots and page number."""
+    return _PAGE.sub("", compact(text))
 
 
 def segments_of_line(
@@ -205,14 +213,11 @@ def whole_line(text: str) -> Segment | None:
             )
     if size <= _LONGEST_MARK:
         tight = compact(text)
-        for kind, names in (
-            ("contents_head", CONTENTS_HEADS),
-            ("preamble_head", PREAMBLE_HEADS),
-            ("bare", BARE_DIVISIONS),
-        ):
+        for kind, names in (("contents_head", CONTENTS_HEADS), ("preamble_head", PREAMBLE_HEADS)):
             if tight in names:
-                level = "chapter" if kind == "bare" else ""
-                return Segment(kind=kind, start=0, end=size, level=level)
+                return Segment(kind=kind, start=0, end=size)
+    if text[0] in "总附總" and _BARE.fullmatch(text):
+        return Segment(kind="bare", start=0, end=size, level="chapter")
     if text[0] in _FIRST_OF_FURNITURE and (FURNITURE.fullmatch(text) or RULE.fullmatch(text)):
         return Segment(kind="furniture", start=0, end=size)
     return None

@@ -28,11 +28,15 @@ from duizhao.drafts import (
     ParagraphDraft,
     TableDraft,
     frozen,
+    goes_on,
+    name_of,
+    ordinal_of,
     path_to_last,
+    words_of,
 )
 from duizhao.edition import Article, Division, Gap, Paragraph, Table
 from duizhao.numerals import chinese, integer
-from duizhao.patterns import ARTICLE, HEADING
+from duizhao.patterns import ARTICLE
 from duizhao.segments import compact, looks_like_title
 from duizhao.text import Text
 from duizhao.tokens import Token
@@ -107,10 +111,10 @@ class BodyBuilder:
             number, title = "", compact(text)
             ordinal = str(self._next_ordinal(level))
         else:
-            words = text[len(text) - len(_after_number(text)) :]
+            words = text[len(text) - len(words_of(text)) :]
             number = compact(text[: len(text) - len(words)])
-            title = _title(words)
-            ordinal = _ordinal(token.segment.number, token.segment.inserted)
+            title = name_of(words)
+            ordinal = ordinal_of(token.segment.number, token.segment.inserted)
         self._open(level, ordinal, number, title, token.text, supplied=token.kind == "bare")
 
     def _open(
@@ -156,7 +160,7 @@ class BodyBuilder:
             "subdivision",
             str(item.ordinal),
             item.number,
-            _title(str(token.text)),
+            name_of(str(token.text)),
             item.head + token.text,
             supplied=False,
         )
@@ -176,7 +180,7 @@ class BodyBuilder:
 
     def _article_head(self, token: Token) -> None:
         number = compact(str(token.text)).rstrip("：:")
-        ordinal = _ordinal(token.segment.number, token.segment.inserted)
+        ordinal = ordinal_of(token.segment.number, token.segment.inserted)
         self._begin_article(ordinal, number, token.text)
 
     def _begin_article(
@@ -215,7 +219,7 @@ class BodyBuilder:
             if match is None:
                 raise ValueError(f"not an article number: {lacuna.supplies}")
             inserted = integer(match["ins"]) if match["ins"] else None
-            ordinal = _ordinal(integer(match["num"]), inserted)
+            ordinal = ordinal_of(integer(match["num"]), inserted)
             draft = self._begin_article(ordinal, lacuna.supplies, Text(), supplied=True)
             draft.certain = False
             if lacuna.block:
@@ -242,7 +246,7 @@ class BodyBuilder:
                     "division",
                     str(marker.segment.number),
                     compact(str(marker.text)).rstrip("、．"),
-                    _title(str(token.text)),
+                    name_of(str(token.text)),
                     marker.text + token.text,
                     supplied=False,
                 )
@@ -322,7 +326,7 @@ class BodyBuilder:
         else:
             depth = last.depth + 1 if last is not None else 0
         parent = open_items[depth - 1] if depth else None
-        ordinal = _ordinal(token.segment.number, token.segment.inserted)
+        ordinal = ordinal_of(token.segment.number, token.segment.inserted)
         eid = self._unique(
             f"{parent.eid}__indent_{ordinal}" if parent else f"{current.eid}__point_{ordinal}"
         )
@@ -348,7 +352,7 @@ class BodyBuilder:
         if number < 2:
             return current
         if current.tail:
-            item = _goes_on(current, style, number)
+            item = goes_on(current, style, number)
             if item is not None:
                 for text in current.tail:
                     item.text = item.text + text.strip()
@@ -357,7 +361,7 @@ class BodyBuilder:
         before = self._current(2)
         if current.items or not isinstance(before, ParagraphDraft) or before.tail:
             return current
-        item = _goes_on(before, style, number)
+        item = goes_on(before, style, number)
         if item is None:
             return current
         host = self._host()
@@ -379,13 +383,6 @@ class BodyBuilder:
         return before
 
 
-def _goes_on(paragraph: ParagraphDraft, style: str, number: int) -> ItemDraft | None:
-    """The open item that a further item with this style and number would follow."""
-    return next(
-        (i for i in path_to_last(paragraph) if i.style == style and i.ordinal == number - 1), None
-    )
-
-
 def _style(token: Token) -> str:
     """How a mark's number is written; （1） is not （一）, １． is 1."""
     if token.kind == "item":
@@ -394,23 +391,6 @@ def _style(token: Token) -> str:
     if token.kind == "subitem" and str(token.text).rstrip().endswith(("）", ")")):
         return "half-paren"
     return token.kind
-
-
-def _ordinal(number: int | None, inserted: int | None) -> str:
-    """120 and 1 as the identifier's "120-1"."""
-    return f"{number}-{inserted}" if inserted else f"{number}"
-
-
-def _after_number(heading: str) -> str:
-    """The words of a heading, after 第X章."""
-    match = HEADING.fullmatch(heading)
-    return match["words"] if match else heading
-
-
-def _title(words: str) -> str:
-    """The words of a heading as a name: 总　　则 is 总则, other spacing stays."""
-    parts = words.split()
-    return "".join(parts) if all(len(p) == 1 for p in parts) else words.strip()
 
 
 def article_number(value: int) -> str:

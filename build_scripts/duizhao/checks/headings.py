@@ -46,8 +46,9 @@ def check_contents(law: Checked) -> Iterator[Problem]:
     listed = set()
     for entry in edition.contents:
         listed.add(entry.target)
-        words = compact(_PAGE.sub("", str(entry.unit.text)))
-        place = law.position(entry.unit.text, 0, len(words))
+        printed = _PAGE.sub("", str(entry.unit.text))
+        words = compact(printed)
+        place = law.position(entry.unit.text, 0, len(printed))
         division = found.get(entry.target)
         if division is None:
             if entry.level or words in _NAMED_SO:

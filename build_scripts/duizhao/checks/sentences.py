@@ -66,7 +66,7 @@ _LAST_SHOWN = 12
 
 def check_sentences(law: Checked) -> Iterator[Problem]:
     """Paragraphs and items that stop without a mark, and paragraphs that start within a sentence."""
-    places = [p for p in law.places if p.unit.role in _ROLES and p.unit.text]
+    places = tuple(p for p in law.places if p.unit.role in _ROLES and p.unit.text)
     for index, place in enumerate(places):
         text = str(place.unit.text)
         if not text:
@@ -74,7 +74,7 @@ def check_sentences(law: Checked) -> Iterator[Problem]:
         follower = places[index + 1] if index + 1 < len(places) else None
         closed = _CLOSED_ITEM if place.unit.role in ("item", "subitem") else _CLOSED
         unfinished = not text.endswith(closed) and not _is_label(place, text)
-        if unfinished and not _ends_list(place, follower):
+        if unfinished and not _of_bare_list(place, places[index - 1 : index], follower):
             yield _unfinished(law, place, text, follower)
         if place.unit.role == "paragraph" and (match := _FRAGMENT.match(text)):
             yield warning(
@@ -90,13 +90,15 @@ def _is_label(place: Place, text: str) -> bool:
     return not place.article and len(text) < 30
 
 
-def _ends_list(place: Place, follower: Place | None) -> bool:
+def _of_bare_list(place: Place, before: tuple[Place, ...], follower: Place | None) -> bool:
     """An item without a mark in a list whose items have none."""
-    return (
-        place.unit.role in ("item", "subitem")
-        and len(str(place.unit.text)) < 30
-        and follower is not None
-        and follower.unit.role in ("item", "subitem")
+    if place.unit.role not in ("item", "subitem") or len(str(place.unit.text)) >= 30:
+        return False
+    if follower is not None and follower.unit.role in ("item", "subitem"):
+        return True
+    return any(
+        other.unit.role in ("item", "subitem") and not str(other.unit.text).endswith(_CLOSED)
+        for other in before
     )
 
 

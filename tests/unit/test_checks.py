@@ -1,0 +1,118 @@
+"""One bad and one good text for each code of the parser's checks."""
+
+from __future__ import annotations
+
+import pytest
+
+from duizhao.checks import check_structured
+from duizhao.edition_from_reading import editions_from_reading
+from duizhao.problems import Problem
+from duizhao.reading import reading_from_witness
+from duizhao.witness import witness_from_text
+
+END = "第{}条 本条例自2024年1月1日起施行。"
+
+
+def problems(*lines: str) -> list[Problem]:
+    witness = witness_from_text("\n".join(lines), name="x")
+    return list(check_structured(witness, editions_from_reading(reading_from_witness(witness))))
+
+
+def under(problem: Problem) -> str:
+    at = problem.position
+    return at.text[at.column - 1 : at.column - 1 + at.length]
+
+
+LONG = (
+    "公园管理机构应当建立健全巡查制度，发现损坏设施的行为，应当及时制止并依法处理，同时做好记录。"
+)
+NEAR = LONG + "任何单位和个人都有权举报损坏公园设施的行为，管理机构应当及时处理并答复举报人。"
+
+BAD = [
+    ("number-gap", ["某条例", "第一条 甲。", "第三条 乙。", END.format("四")], 3, "第三条"),
+    ("number-gap", ["某条例", "第二条 乙。", END.format("三")], 2, "第二条"),
+    ("number-gap", ["某条例", "第一条 甲：", "（一）乙；", "（三）丙。", END.format("二")], 4, "（三）"),
+    ("number-gap", ["某条例", "第一章 总则", "第一条 甲。", "第三章 罚则", END.format("二")], 4, "第三章"),
+    ("number-repeated", ["某条例", "第一条 甲。", "第一条 乙。", END.format("二")], 3, "第一条"),
+    ("number-disorder", ["某条例", "第一条 甲。", "第十二条 乙。", END.format("三")], 3, "第十二条"),
+    ("number-disorder", ["某条例", "第一条 甲。", "第二条 乙。", "第四条 丙。", "第三条 丁。", END.format("五")], 5, "第三条"),
+    ("number-lookalike", ["某条例", "笫一条 甲。", END.format("二")], 2, "笫"),
+    ("number-lookalike", ["某条例", "第—条 甲。", END.format("二")], 2, "—"),
+    ("number-spaced", ["某条例", "第 一条 甲。", "第二条 乙。", END.format("三")], 2, "第 "),
+    ("heading-broken", ["某条例", "第一章 城市公园的规划、建设、", "管理", "第一条 甲。", END.format("二")], 2, None),
+    ("heading-unnumbered", ["某条例", "第一章 总则", "第一条 甲。", "监督管理", "第二条 乙。", END.format("三")], 4, "监督管理"),
+    ("contents-disagree", ["某条例", "目录", "第一章 总则", "第二章 法则", "第一章 总则", "第一条 甲。", "第二章 罚则", END.format("二")], 4, "第二章 法则"),
+    ("contents-disagree", ["某条例", "目录", "第一章 总则", "第二章 罚则", "第一章 总则", "第一条 甲。", END.format("二")], 4, None),
+    ("paragraph-unfinished", ["某条例", "第一条 公园管理机构应当建立健全", END.format("二")], 2, "全"),
+    ("paragraph-fragment", ["某条例", "第一条 公园管理机构应当建立健全", "的巡查制度。", END.format("二")], 3, "的"),
+    ("brackets-unpaired", ["某条例", "第一条 公园（含绿地，适用本条例。", END.format("二")], 2, "（"),
+    ("brackets-unpaired", ["某条例", "第一条 公园是指“公园”和”绿地。", END.format("二")], 2, "”"),
+    ("reference-dangling", ["某条例", "第一条 违反本条例第九条规定的，罚款。", END.format("二")], 2, "本条例第九条"),
+    ("halfwidth-punctuation", ["某条例", "第一条 公园,适用本条例。", END.format("二")], 2, ","),
+    ("foreign-word", ["某条例", "第一条 公园 garden 适用本条例。", END.format("二")], 2, "garden"),
+    ("invisible-character", ["某条例", "第一条 公\u200b园适用本条例。", END.format("二")], 2, "\u200b"),
+    ("invisible-character", ["某条例", "第一条 公园适用本条例\ue010。", END.format("二")], 2, "\ue010"),
+    ("invisible-character", ["某条例", "第一条 甲。", "\u200b", END.format("二")], 3, "\u200b"),
+    ("character-lookalike", ["某条例", "第一条 公园已经开放，自已管理。", END.format("二")], 2, "自已"),
+    ("character-lookalike", ["某条例", "第一条 公园⼀律开放。", END.format("二")], 2, "⼀"),
+    ("page-furniture", ["某条例", "第一条 甲。", "— 3 —", END.format("二")], 3, "— 3 —"),
+    ("page-furniture", ["某条例", "第一条 甲。（下转第三版）", END.format("二")], 2, None),
+    ("passage-repeated", ["某条例", f"第一条 {LONG}", LONG, END.format("二")], 3, None),
+    ("passage-repeated", ["某条例", f"第一条 {NEAR}", NEAR.replace("做好记录", "做好登记"), END.format("二")], 3, None),
+    ("passage-repeated", ["某市公园管理条例", "2024年1月1日 某会议通过", "某市公园管理条例", "第一条 甲。", END.format("二")], 3, "某市公园管理条例"),
+    ("no-article", ["某市公园管理条例", "公园应当开放。"], 1, "某"),
+    ("title-missing", ["第一条 甲。", END.format("二")], 1, None),
+    ("effective-missing", ["某条例", "第一条 甲。", "第二条 乙。"], 3, "。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "lines", "line", "words"), BAD)
+def test_bad(code: str, lines: list[str], line: int, words: str | None) -> None:
+    found = [p for p in problems(*lines) if p.code == code and p.position.line == line]
+    assert len(found) == 1, problems(*lines)
+    (problem,) = found
+    if words is not None:
+        assert under(problem) == words
+    assert problem.hint
+    assert problem.message.endswith((".", "…")) or "…" in problem.message
+
+
+GOOD = [
+    ["某条例", "第一条 甲。", "第一条之一 乙。", "第二条 丙。", END.format("三")],
+    ["某条例", "第一条 如下：", "（一）甲", "（二）乙", "（三）丙", END.format("二")],
+    ["某条例", "第一条 公园“甲”、（乙）、《丙〈丁〉》。", END.format("二")],
+    ["某条例", "第一条 增加：“甲。", "“乙。”", END.format("二")],
+    ["某条例", "第一条 公园的GDP不低于3.5km，APP、PM2.5、GB/T、Wi-Fi。", END.format("二")],
+    ["某条例", "第一条 据为己有、已经、自己。", END.format("二")],
+    ["某条例", "第 1 條 甲。", "第 2 條 乙。", "第 3 條 本條例自2024年1月1日起施行。"],
+    ["某法", "第一编 甲", "第一章 乙", "第一条 丙。", "第二编 丁", "第二章 戊", END.format("二")],
+    ["某法", "第一编 甲", "第一章 乙", "第一条 丙。", "第二编 丁", "第一章 戊", END.format("二")],
+    ["某条例", "总则", "第一条 甲。", "第二章 罚则", "第二条 乙。", "附则", END.format("三")],
+    [
+        "某条例",
+        "目　录",
+        "第一章 总则……1",
+        "附则（3）",
+        "第一章 总　则",
+        "第一条 甲。",
+        "附则",
+        END.format("二"),
+    ],
+    ["某条例", "第一条 甲。", "第二条 依照第一条第一款处理。", END.format("三")],
+]
+
+
+@pytest.mark.parametrize("lines", GOOD)
+def test_good(lines: list[str]) -> None:
+    assert problems(*lines) == []
+
+
+def test_what_stands_everywhere_is_told_once() -> None:
+    found = problems("某条例", "第一条 " + "公园,绿地,广场" * 9 + "。", END.format("二"))
+    (problem,) = found
+    assert "18 times" in problem.message
+
+
+def test_messages_say_where() -> None:
+    (problem, *_) = problems("某条例", "第一章 总则", "第一条 甲（乙。", END.format("二"))
+    assert problem.position.path == ("第一章 总则", "第一条")

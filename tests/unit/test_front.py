@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from duizhao.front import Front, ends_like_title, front_from_lines, is_closing, is_note
+from duizhao.text import plain
+
+
+def front(*lines: str) -> Front:
+    return front_from_lines([plain(text, line=n) for n, text in enumerate(lines, 1)])
+
+
+def words(texts: Sequence[object]) -> list[str]:
+    return [str(text) for text in texts]
+
+
+NOTE = "（2024年1月1日某市第十届人民代表大会常务委员会第三次会议通过）"
+
+
+def test_title_and_note() -> None:
+    found = front("某市公园条例", NOTE, "为了管理公园，制定本条例。")
+    assert (words(found.title), words(found.notes)) == (["某市公园条例"], [NOTE])
+    assert words(found.rest) == ["为了管理公园，制定本条例。"]
+
+
+def test_a_title_over_lines_printed_twice() -> None:
+    found = front(
+        "关于审理某类案件适用法律",
+        "若干问题的解释",
+        "法释〔2024〕3号",
+        "关于审理某类案件",
+        "适用法律若干问题的解释",
+    )
+    assert words(found.title) == ["关于审理某类案件适用法律", "若干问题的解释"]
+    assert words(found.repeated) == ["关于审理某类案件", "适用法律若干问题的解释"]
+    assert words(found.notes) == ["法释〔2024〕3号"]
+
+
+def test_a_note_over_lines() -> None:
+    found = front(
+        "某法", "（2016年3月16日第十二届全国人民代表大会通过　根据2023年12月29日《关于修改", "〈某法〉的决定》修正）",
+        "2020年1月1日 国务院", "中央军委发布",
+    )  # fmt: skip
+    assert len(found.notes) == 2
+    assert str(found.notes[0]).endswith("〈某法〉的决定》修正）")
+    assert str(found.notes[1]) == "2020年1月1日 国务院中央军委发布"
+
+
+def test_title_and_note_on_one_line() -> None:
+    found = front("某市公园条例 " + NOTE)
+    assert (words(found.title), words(found.notes)) == (["某市公园条例"], [NOTE])
+
+
+def test_announcement() -> None:
+    lines = [
+        "某省人民代表大会常务委员会公告",
+        "〔2024〕11号",
+        "《某条例》已由某省…通过，现予公布。",
+        "某省人民代表大会常务委员会",
+        "2024年9月26日",
+    ]
+    found = front(*lines, "某省某条例", NOTE)
+    assert [words(list(part)) for part in found.announcements] == [lines]
+    assert words(found.title) == ["某省某条例"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("某市公园条例", True), ("某办法（试行）", True), ("关于修改《某条例》的决定", True),
+        ("某市人民政府", False), ("本条例。", False),
+    ],
+)  # fmt: skip
+def test_titles(text: str, *, title: bool) -> None:
+    assert ends_like_title(text) is title
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        (NOTE, True), ("2020年1月1日 国务院发布", True), ("根据2020年1月1日《决定》修正", True),
+        ("为了管理公园，制定本条例。", False),
+    ],
+)  # fmt: skip
+def test_notes(text: str, *, note: bool) -> None:
+    assert is_note(text) is note
+
+
+def test_closing() -> None:
+    assert is_closing("本决定自公布之日起施行。")
+    assert is_closing("《某条例》根据本决定作相应修改，重新公布。")
+    assert not is_closing("本条例自公布之日起施行。")

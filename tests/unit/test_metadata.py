@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from duizhao.metadata import (
+    effective_in,
+    events_from_note,
+    is_organ,
+    iso_date,
+    kind_of_law,
+    organ_in,
+    region_of,
+)
+from duizhao.parse_json import parse_json
+from duizhao.witness import witness_from_text
+
+
+def metadata(*lines: str) -> dict[str, Any]:
+    found = parse_json(witness_from_text("\n".join(lines), name="x"))
+    result: dict[str, Any] = found["laws"][0]["metadata"]
+    return result
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2024年9月26日", "2024-09-26"), ("2024 年 9 月 26 日", "2024-09-26"),
+        ("一九八二年十二月四日", "1982-12-04"), ("二〇二四年一月一日", "2024-01-01"),
+        ("2024年13月1日", ""), ("2024年9月", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_dates(text: str, date: str) -> None:
+    assert iso_date(text) == date
+
+
+def events(note: str) -> list[tuple[str, str, str]]:
+    return [(e.kind, e.date, e.organ) for e in events_from_note(note)]
+
+
+STANDING = "全国人民代表大会常务委员会"
+
+
+def test_adopted_and_amended() -> None:
+    note = (
+        "（2016年3月16日第十二届全国人民代表大会第四次会议通过　根据2023年12月29日第十四届全国人民代表大会"
+        "常务委员会第七次会议《关于修改〈某法〉的决定》修正　2024年1月2日第十四届全国人民代表大会常务委员会修订）"
+    )
+    assert events(note) == [
+        ("adopted", "2016-03-16", "全国人民代表大会"),
+        ("amended", "2023-12-29", STANDING),
+        ("revised", "2024-01-02", STANDING),
+    ]
+
+
+def test_adopted_approved_in_force() -> None:
+    note = "2004年6月23日 某市第十二届人民代表大会常务委员会第九次会议通过并经2004年7月30日东海省人民代表大会常务委员会批准 自2004年9月1日起施行"
+    assert events(note) == [
+        ("adopted", "2004-06-23", "某市人民代表大会常务委员会"),
+        ("approved", "2004-07-30", "东海省人民代表大会常务委员会"),
+        ("effective", "2004-09-01", ""),
+    ]
+
+
+def test_two_bodies_one_word() -> None:
+    note = "2013年9月5日最高人民法院审判委员会第1589次会议、2013年9月2日最高人民检察院第十二届检察委员会第9次会议通过，自2013年9月10日起施行"
+    assert [e[0] for e in events(note)] == ["adopted", "adopted", "effective"]
+
+
+@pytest.mark.parametrize(
+    ("title", "organ", "kind"),
+    [
+        ("中华人民共和国慈善法", "", "law"),
+        ("某市实施《慈善法》办法", "某市人民代表大会常务委员会", "local-regulation"),
+        ("保安服务管理条例", "国务院", "administrative-regulation"),
+        ("西藏自治区优化营商环境条例", "", "local-regulation"),
+        ("最高人民法院关于适用某法的解释", "", "judicial-interpretation"),
+        ("关于修改《某法》的决定", STANDING, "decision"),
+        ("某办法", "公安部", "rule"),
+        ("某办法（试行）", "", ""),
+    ],
+)
+def test_kinds(title: str, organ: str, kind: str) -> None:
+    assert kind_of_law(title, organ) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "organ", "region"),
+    [
+        ("西藏自治区优化营商环境条例", "", "西藏自治区"),
+        ("某条例", "上海市人民代表大会常务委员会", "上海市"),
+        ("酉阳土家族苗族自治县城镇管理条例", "", "酉阳土家族苗族自治县"),
+        ("中华人民共和国慈善法", "全国人民代表大会", ""),
+        ("市场监督管理办法", "国家市场监督管理总局", ""),
+    ],
+)
+def test_regions(title: str, organ: str, region: str) -> None:
+    assert region_of(title, organ) == region
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("本条例自2024年9月1日起施行。", ("2024-09-01", "")),
+        ("本条例自公布之日起施行。", ("", "on promulgation")),
+        ("本规定从发布之日起施行。", ("", "on promulgation")),
+        ("本条例自公布之日起三十日后施行。", ("", "after promulgation")),
+        ("2001年1月1日起施行的《甲条例》同时废止。", ("", "")),
+        ("《甲条例》自2001年1月1日起施行。本条例自2024年9月1日起施行。", ("2024-09-01", "")),
+        ("甲。", ("", "")),
+    ],
+)
+def test_effective(text: str, found: tuple[str, str]) -> None:
+    assert effective_in(text) == found
+
+
+def test_organs() -> None:
+    assert (
+        organ_in("上海市第十五届人民代表大会常务委员会第二十一次会议通过")
+        == "上海市人民代表大会常务委员会"
+    )
+    assert organ_in("中华人民共和国国务院令第175号发布") == "国务院"
+    assert organ_in("最高人民法院审判委员会第1237次会议通过") == "最高人民法院"
+    assert organ_in("《关于修改〈某法〉的决定》修正") == ""
+    assert is_organ("东海省人民代表大会常务委员会")
+    assert not is_organ("东海省人民代表大会常务委员会应当公布。")
+
+
+def test_of_a_whole_law() -> None:
+    found = metadata(
+        "东海省人民代表大会常务委员会公告", "〔2024〕11号",
+        "《东海省甲条例》已由东海省第十二届人民代表大会常务委员会第十次会议于2024年9月26日通过，现予公布，自2024年12月1日起施行。",
+        "东海省人民代表大会常务委员会", "2024年9月27日", "东海省甲条例",
+        "（2024年9月26日东海省第十二届人民代表大会常务委员会第十次会议通过）", "第一条 甲。",
+        "第二条 本条例自2024年12月1日起施行。",
+    )  # fmt: skip
+    assert {k: v for k, v in found.items() if k != "events"} == {
+        "kind": "local-regulation", "organ": "东海省人民代表大会常务委员会", "region": "东海省",
+        "adopted": "2024-09-26", "promulgated": "2024-09-27", "effective": "2024-12-01",
+        "effective_rule": "", "document_number": "〔2024〕11号", "status": "",
+    }  # fmt: skip
+
+
+def test_in_force_on_promulgation() -> None:
+    found = metadata(
+        "某条例",
+        "1990年1月2日 国务院令第46号发布",
+        "第一条 甲。",
+        "第二条 本条例自发布之日起施行。",
+    )
+    assert (found["effective"], found["effective_rule"]) == ("1990-01-02", "on promulgation")
+    assert found["document_number"] == "国务院令第46号"
+
+
+def test_repealed() -> None:
+    found = metadata("某条例", "1990年1月2日 国务院发布 2001年1月1日 国务院废止", "第一条 甲。")
+    assert found["status"] == "repealed"

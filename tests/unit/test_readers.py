@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from duizhao.problems import DuizhaoError
+from duizhao.readers import docx as reader
+from duizhao.readers import text_from_bytes
+from duizhao.readers.docx_numbers import numeral
+
+LAW = "某市公园条例\n（2024年1月1日某市人民代表大会常务委员会通过）\n第一条　为了管理公园，制定本条例。\n"
+TAIWAN = "公園條例\n第 一 條　為了管理公園，制定本條例。\n第 二 條　本條例自公布日施行。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (LAW, "utf-8"), (LAW, "utf-8-sig"), (LAW, "utf-16"), (LAW, "utf-16-le"), (LAW, "utf-16-be"),
+        (LAW, "utf-32"), (LAW, "gb18030"), (LAW, "gbk"), (TAIWAN, "big5"), (TAIWAN, "utf-8"),
+    ],
+)  # fmt: skip
+def test_encodings(text: str, encoding: str) -> None:
+    assert text_from_bytes(text.encode(encoding), name="a.txt") == text
+
+
+def refused(data: bytes, name: str = "a.txt") -> str:
+    with pytest.raises(DuizhaoError) as caught:
+        text_from_bytes(data, name=name)
+    (problem,) = caught.value.problems
+    assert problem.hint
+    assert problem.message.endswith(".")
+    assert "\n" not in problem.message
+    return problem.code
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (b"", "a.txt", "witness-empty"),
+        (b" \r\n\t", "a.md", "witness-empty"),
+        ("\u200b\ufeff\n".encode(), "a.txt", "witness-empty"),
+        (b"\x00\x01\x02\xff" * 500, "a.txt", "witness-binary"),
+        (bytes(range(256)) * 20, "a.txt", "witness-binary"),
+        (b"abc\x00def", "a.txt", "witness-binary"),
+        (bytes(range(0xA0, 0x100)) * 9, "a.txt", "witness-encoding"),
+        ("第一条".encode() + b"\xff\xff" * 40, "a.txt", "witness-encoding"),
+        (b"\xff\xfe\x00", "a.txt", "witness-encoding"),
+        (b"%PDF-1.7\n", "a.pdf", "witness-format"),
+        (b"{\\rtf1", "a.rtf", "witness-format"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "a.doc", "witness-format"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "a.docx",
+            "docx-encrypted",
+        ),
+        (b"PK\x03\x04 and no more", "a.docx", "docx-broken"),
+        (b"no archive", "a.docx", "docx-broken"),
+    ],
+)
+def test_refusals(data: bytes, name: str, code: str) -> None:
+    assert refused(data, name) == code
+
+
+def saved(document: Any) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def numbered(document: Any, text: str, number: int, level: int = 0) -> None:
+    paragraph = document.add_paragraph(text)
+    paragraph._p.get_or_add_pPr().append(
+        parse_xml(
+            f"<w:numPr {nsdecls('w')}><w:ilvl w:val='{level}'/><w:numId w:val='{number}'/></w:numPr>"
+        )
+    )
+
+
+def test_docx() -> None:
+    document = Document()
+    numbering = document.part.numbering_part.element
+    numbering.insert(
+        0,
+        parse_xml(
+            f"<w:abstractNum {nsdecls('w')} w:abstractNumId='90'>"
+            "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='chineseCountingThousand'/>"
+            "<w:suff w:val='space'/><w:lvlText w:val='第%1条'/></w:lvl>"
+            "<w:lvl w:ilvl='1'><w:start w:val='1'/><w:numFmt w:val='chineseCounting'/>"
+            "<w:suff w:val='nothing'/><w:lvlText w:val='（%2）'/></w:lvl></w:abstractNum>"
+        ),
+    )
+    numbering.append(
+        parse_xml(f"<w:num {nsdecls('w')} w:numId='90'><w:abstractNumId w:val='90'/></w:num>")
+    )
+    document.sections[0].header.paragraphs[0].text = "running head"
+    document.add_paragraph("某市条例")
+    numbered(document, "目的：", 90)
+    numbered(document, "甲；", 90, 1)
+    numbered(document, "乙。", 90, 1)
+    numbered(document, "范围：", 90)
+    numbered(document, "丙。", 90, 1)
+    table = document.add_table(rows=2, cols=2)
+    for row, words in zip(table.rows, (("项目", "标准"), ("甲|乙", "")), strict=True):
+        for cell, word in zip(row.cells, words, strict=True):
+            cell.text = word
+    document.add_paragraph("上\n下")
+    text = text_from_bytes(saved(document), name="a.docx")
+    assert text.split("\n") == [
+        "某市条例", "第一条 目的：", "（一）甲；", "（二）乙。", "第二条 范围：", "（一）丙。",
+        "| 项目 | 标准 |", "| 甲｜乙 |  |", "上", "下",
+    ]  # fmt: skip
+
+
+def test_docx_leaves_out_what_is_deleted_or_hidden() -> None:
+    document = Document()
+    paragraph = document.add_paragraph("留")
+    paragraph._p.append(
+        parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>删</w:delText></w:r></w:del>")
+    )
+    paragraph._p.append(parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t>增</w:t></w:r></w:ins>"))
+    paragraph.add_run("隐").font.hidden = True
+    assert text_from_bytes(saved(document), name="a.docx") == "留增"
+
+
+def with_member(data: bytes, name: str, content: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for item in old.infolist():
+            if item.filename != name:
+                new.writestr(item, old.read(item.filename))
+        new.writestr(name, content)
+    return out.getvalue()
+
+
+def test_hostile_docx(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = Document()
+    document.add_paragraph("第一条 甲。")
+    data = saved(document)
+    assert refused(data[: len(data) // 2], "a.docx") == "docx-broken"
+    assert (
+        refused(with_member(data, "word/document.xml", b"<w:document"), "a.docx") == "docx-broken"
+    )
+    entities = b'<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><d>&b;</d>'
+    assert refused(with_member(data, "word/document.xml", entities), "a.docx") == "docx-too-large"
+    monkeypatch.setattr(reader, "_LARGEST", 1000)
+    assert refused(data, "a.docx") == "docx-too-large"
+
+
+def test_an_archive_of_something_else() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", "第一条")
+    assert refused(out.getvalue(), "a.zip") == "witness-format"
+
+
+@pytest.mark.parametrize(
+    ("style", "words"),
+    [
+        ("decimal", "3"), ("chineseCounting", "三"), ("chineseLegalSimplified", "叁"),
+        ("lowerLetter", "c"), ("upperRoman", "III"), ("decimalEnclosedCircle", "③"),
+        ("ideographTraditional", "丙"), ("decimalFullWidth", "３"), ("decimalZero", "03"),
+        ("unknown", "3"),
+    ],
+)  # fmt: skip
+def test_number_formats(style: str, words: str) -> None:
+    assert numeral(3, style) == words
+
+
+HTML = """<!DOCTYPE html><html><head><meta charset="{}"><title>x</title><style>p{{}}</style></head>
+<body><nav>首页</nav><main><header><h1>某市条例</h1></header><div><p>第一条　为了<b>管理</b>公
+园。<p>第二条　下列：<br>（一）甲；</p><ol start="2"><li>乙；<li>丙。</ol>
+<table><tr><th>项目<th>标准</tr><tr><td>甲</td><td>10</td></tr></table></div></main>
+<footer>版权</footer><script>1</script></body></html>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb2312", "gb18030", "utf-16"])
+def test_html(encoding: str) -> None:
+    data = HTML.format(encoding).encode("gb18030" if encoding == "gb2312" else encoding)
+    assert text_from_bytes(data, name="a.html").split("\n") == [
+        "某市条例", "第一条　为了管理公园。", "第二条　下列：", "（一）甲；", "2. 乙；", "3. 丙。",
+        "| 项目 | 标准 |", "| 甲 | 10 |",
+    ]  # fmt: skip
+
+
+def test_html_that_lies_about_its_encoding() -> None:
+    data = HTML.format("utf-8").encode("gb18030")
+    assert refused(data, "a.html") == "witness-encoding"
+
+
+def test_html_without_text() -> None:
+    assert refused(b"<html><body><script>1</script></body></html>", "a.html") == "witness-empty"
+
+
+def test_names_do_not_matter_where_the_bytes_tell(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("第一条 甲。")
+    assert text_from_bytes(saved(document), name="a.txt") == "第一条 甲。"
+    assert text_from_bytes(b"<html><p>\xe7\x94\xb2</html>", name="a") == "甲"

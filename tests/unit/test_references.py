@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+
+from duizhao.edition_from_reading import editions_from_reading
+from duizhao.reading import reading_from_witness
+from duizhao.references import Reference, references_in
+from duizhao.witness import witness_from_text
+
+BASE = (
+    "某市公园条例", "第一章 总则", "第一条 甲。", "乙。", "丙：", "（一）丁；", "（二）戊；", "（三）己。", "第二条 庚。",
+    "第二条之一 辛。", "第二章 罚则", "第三条 壬。",
+)  # fmt: skip
+
+
+def references(*lines: str, base: tuple[str, ...] = BASE) -> list[Reference]:
+    text = "\n".join((*base, *lines))
+    reading = reading_from_witness(witness_from_text(text, name="x"))
+    (edition,) = editions_from_reading(reading).editions
+    return [r for place, r in references_in(edition) if place.article not in ("1", "2", "2-1", "3")]
+
+
+def found(*lines: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(r.text, r.kind, r.targets) for r in references(*lines)]
+
+
+ITEM = "art_1__para_3__point_"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("违反本条例第二条规定", [("本条例第二条", "internal", ("art_2",))]),
+        ("违反第一条第三款第二项规定", [("第一条第三款第二项", "internal", (f"{ITEM}2",))]),
+        ("违反第一条第（二）项规定", [("第一条第（二）项", "internal", (f"{ITEM}2",))]),
+        ("违反第二条之一规定", [("第二条之一", "internal", ("art_2-1",))]),
+        (
+            "违反第一条、第二条和第三条规定",
+            [(t, "internal", (e,)) for t, e in (("第一条", "art_1"), ("第二条", "art_2"), ("第三条", "art_3"))],
+        ),
+        (
+            "违反第一条第一款、第二款规定",
+            [("第一条第一款", "internal", ("art_1__para_1",)), ("第二款", "internal", ("art_1__para_2",))],
+        ),
+        ("违反第一条至第三条规定", [("第一条至第三条", "internal", ("art_1", "art_2", "art_2-1", "art_3"))]),
+        (
+            "违反第一条第三款第一项至第三项规定",
+            [("第一条第三款第一项至第三项", "internal", (f"{ITEM}1", f"{ITEM}2", f"{ITEM}3"))],
+        ),
+        ("违反第一条第三款第一、三项规定", [("第一条第三款第一、三项", "internal", (f"{ITEM}1", f"{ITEM}3"))]),
+        ("违反第一条第一至三项规定", [("第一条第一至三项", "internal", (f"{ITEM}1", f"{ITEM}2", f"{ITEM}3"))]),
+        ("违反本条例第九十条规定", [("本条例第九十条", "dangling", ())]),
+        ("违反第一条第九款规定", [("第一条第九款", "dangling", ())]),
+        ("违反第一条第三款第九项规定", [("第一条第三款第九项", "dangling", ())]),
+        ("依照刑法第二百条处罚", [("第二百条", "external", ())]),
+        ("依照《中华人民共和国刑法》第二百条、第二百零一条处罚", [
+            ("《中华人民共和国刑法》第二百条", "external", ()), ("第二百零一条", "external", ())]),
+        ("依照《某办法》处罚", [("《某办法》", "external", ())]),
+        ("依照《某市公园条例》第二条处罚", [("《某市公园条例》第二条", "internal", ("art_2",))]),
+        ("依照《某办法》处罚的，适用该办法第三条", [("《某办法》", "external", ()), ("该办法第三条", "external", ())]),
+        ("适用该办法第三条", [("该办法第三条", "ambiguous", ())]),
+        ("适用本章规定", [("本章", "internal", ("chp_2",))]),
+        ("适用第一章的规定", [("第一章", "internal", ("chp_1",))]),
+        ("前条规定的措施", [("前条", "internal", ("art_3",))]),
+        ("前两条规定的措施", [("前两条", "internal", ("art_2-1", "art_3"))]),
+        ("前款规定的措施", [("前款", "ambiguous", ())]),
+        ("本条规定的措施", [("本条", "internal", ("art_4",))]),
+        ("第三方平台、第一类产品、前款项", []),
+    ],
+)  # fmt: skip
+def test_in_one_paragraph(text: str, expected: list[tuple[str, str, tuple[str, ...]]]) -> None:
+    assert found(f"第四条 {text}。") == expected
+
+
+def test_paragraphs_before() -> None:
+    lines = (
+        "第四条 甲：",
+        "（一）乙；",
+        "（二）有前项行为的。",
+        "丁。",
+        "前款、前两款、本条第一款第一项、前款第一项规定的。",
+    )
+    para = "art_4__para_"
+    assert found(*lines) == [
+        ("前项", "internal", (f"{para}1__point_1",)),
+        ("前款", "internal", (f"{para}2",)),
+        ("前两款", "internal", (f"{para}1", f"{para}2")),
+        ("本条第一款第一项", "internal", (f"{para}1__point_1",)),
+        ("前款第一项", "ambiguous", ()),
+    ]
+
+
+def test_a_bare_item_after_another_article_is_not_guessed() -> None:
+    lines = (
+        "第四条 违反第一条规定的：",
+        "（一）违反第一项的，警告；",
+        "（二）违反第二项的，罚款。",
+    )
+    assert [kind for _, kind, _ in found(*lines)] == ["internal", "ambiguous", "ambiguous"]
+
+
+def test_titles_of_external_laws() -> None:
+    (reference,) = references("第四条 构成犯罪的，依照刑法第二百条处罚。")
+    assert reference.title == "刑法"
+
+
+def test_spans() -> None:
+    text = "违反本条例第二条和《某法》第三条规定"
+    for reference in references(f"第四条 {text}。"):
+        assert text[reference.start : reference.end] == reference.text
+
+
+def test_an_amending_decision_speaks_of_another_law() -> None:
+    base = ("关于修改《某法》的决定",)
+    assert [r.kind for r in references("一、第三条修改为：", "二、删去第四条。", base=base)] == []

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+
+from duizhao.segments import segments_of_line
+
+
+def kinds(text: str, after: int | None = None, *, spaced: bool = True) -> list[str]:
+    return [s.kind for s in segments_of_line(text, after=after, spaced=spaced) if s.kind != "space"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("第一章　总　则", ["heading"]),
+        ("第 一 章 總綱", ["heading"]),
+        ("第一分编 通则", ["heading"]),
+        ("第三章规定的措施", ["text"]),
+        ("第三章、第四章规定的措施，由市政府制定。", ["text"]),
+        ("附　则", ["bare"]),
+        ("目　　录", ["contents_head"]),
+        ("序　言", ["preamble_head"]),
+        ("（一）甲；", ["item", "text"]),
+        ("(一)甲；", ["item", "text"]),
+        ("(（七）甲；", ["item", "text"]),
+        ("（一）至（三）项所列人员", ["text"]),
+        ("（四）、（五）项所列人员", ["text"]),
+        ("（一）项规定的情形", ["text"]),
+        ("（一）项目名称；", ["item", "text"]),
+        ("1.甲；", ["subitem", "text"]),
+        ("１．甲；", ["subitem", "text"]),
+        ("1、甲；", ["subitem", "text"]),
+        ("1.5米以上", ["text"]),
+        ("一、甲", ["point", "text"]),
+        ("①甲；", ["circled", "text"]),
+        ("甲、一百人以上的企业；", ["stem", "text"]),
+        ("a)骨折。", ["letter", "text"]),
+        ("附件：", ["annex"]),
+        ("附件1 收费标准", ["annex"]),
+        ("附件一所列的废弃物，禁止倾倒。", ["text"]),
+        ("附则规定的办法", ["text"]),
+        ("|---|:--|", ["markup"]),
+        ("— 12 —", ["furniture"]),
+        ("(下转第八版)", ["furniture"]),
+        ("第3页 共8页", ["furniture"]),
+        ("第三方平台应当登记。", ["text"]),
+        ("## 第一章 总则", ["markup", "heading"]),
+        ("**第一条** 甲。", ["text"]),
+        ("\u200b", ["invisible"]),
+        ("　", ["blank"]),
+        ("第一章 总则 第二章 罚则", ["heading", "heading"]),
+    ],
+)
+def test_lines(text: str, expected: list[str]) -> None:
+    found = kinds(text)
+    if text.startswith("**"):
+        assert "article" in found
+    else:
+        assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "opens"),
+    [
+        ("第五条　甲。", 4, True),
+        ("第五条甲。", 4, True),
+        ("第九条　甲。", 4, True),
+        ("第五条　第一类产品实行备案管理。", 4, True),  # 第一类 is no 第一款
+        ("第五条　中国公民享有权利。", 4, True),
+        ("第五条　和解协议生效。", 4, True),
+        ("第五条　修改规划的，应当论证。", 4, True),
+        ("第五条　第三条第一款规定的措施包括：", 4, True),
+        ("第五条　修改为：“甲。”", 4, False),
+        ("第五条　规定的处罚。", 9, False),
+        ("第五条第二款规定的处罚。", 4, False),
+        ("第五条规定的处罚。", 9, False),
+        ("第五条、第六条规定的处罚。", 9, False),
+        ("第五条所称甲，是指乙。", 40, False),
+        ("第五条之一　甲。", 5, True),
+        ("第 5 條", 4, True),
+        ("笫五条　甲。", 4, True),
+        ("第—条　甲。", None, True),
+        ("第五条【甲】乙。", 40, True),
+    ],
+)
+def test_what_opens_an_article(text: str, after: int | None, *, opens: bool) -> None:
+    assert ("article" in kinds(text, after)) is opens
+
+
+@pytest.mark.parametrize("text", ["第五条修改规划的，应当论证。", "第五条规定事项如下："])
+def test_heads_without_spaces(text: str) -> None:
+    assert "article" in kinds(text, 4, spaced=False)
+    assert "article" not in kinds(text, 4, spaced=True)
+
+
+def test_articles_that_run_on() -> None:
+    text = "第一条 甲。第二条 依照第三条乙。第三条丙。第一章 罚则 第四条 丁，见“第五条 戊。”"
+    segments = segments_of_line(text, after=None)
+    assert [(s.kind, s.number) for s in segments if s.kind in ("article", "heading")] == [
+        ("article", 1), ("article", 2), ("article", 3), ("heading", 1), ("article", 4),
+    ]  # fmt: skip
+
+
+def test_inserted_articles() -> None:
+    (segment, *_) = segments_of_line("第一百二十条之一　甲。", after=120)
+    assert (segment.number, segment.inserted) == (120, 1)
+    (segment, *_) = segments_of_line("第 120-1 條 甲。", after=120)
+    assert (segment.number, segment.inserted) == (120, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [("| 甲 | 乙 |", ["甲", "乙"]), ("|甲||", ["甲", ""]), ("| 甲 |  | 丙 |", ["甲", "", "丙"])],
+)
+def test_rows_keep_empty_cells(text: str, cells: list[str]) -> None:
+    segments = segments_of_line(text)
+    assert [text[s.start : s.end] for s in segments if s.kind == "cell"] == cells
+    assert "".join(text[s.start : s.end] for s in segments) == text

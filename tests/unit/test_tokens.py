@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from duizhao.headings import headings_from_tokens
+from duizhao.reading import reading_from_witness
+from duizhao.tokens import (
+    Token,
+    heads_are_spaced,
+    page_numbers,
+    quoted_rows,
+    rows_of,
+    tokens_from_reading,
+)
+from duizhao.witness import witness_from_text
+
+
+def tokens(*lines: str) -> tuple[Token, ...]:
+    reading = reading_from_witness(witness_from_text("\n".join(lines), name="x"))
+    return headings_from_tokens(tokens_from_reading(reading))
+
+
+def kinds(*lines: str) -> list[str]:
+    return [t.kind for t in tokens(*lines)]
+
+
+def test_quoted_rows() -> None:
+    lines = ["一、改为：“甲", "“乙", "丙”", "丁", "“戊"]
+    assert quoted_rows(lines) == {1, 2}
+    assert quoted_rows(["“甲", "", "乙”"]) == frozenset(), "lost text ends a quotation"
+
+
+def test_quoted_law_text_is_no_structure() -> None:
+    found = kinds("一、增加一条：", "“第十条 甲。", "第十一条 乙。”", "二、删去第九条。")
+    assert found == ["point", "text", "text", "text", "point", "text"]
+
+
+def test_page_numbers() -> None:
+    text = ["甲。"] * 8
+    assert page_numbers(["1", *text, "2", *text, "3"]) == {0, 9, 18}
+    assert page_numbers(["1", "2", "3"]) == frozenset(), "a list of numbers"
+    assert page_numbers(["7", *text, "3"]) == frozenset()
+
+
+def test_spaced() -> None:
+    assert heads_are_spaced(["第一条 甲", "第二条　乙", "第三条规定"])
+    assert not heads_are_spaced(["第一条甲", "第二条乙", "第三条 丙"])
+
+
+def test_contents_with_and_without_its_heading() -> None:
+    contents = ["第一章 总则", "第二章 罚则"]
+    body = ["第一章 总则", "第一条 甲。", "第二章 罚则", "第二条 乙。"]
+    for head in (["目录"], []):
+        found = kinds("某条例", *head, *contents, *body)
+        assert found.count("contents") == 2
+        assert found.count("heading") == 2
+
+
+def test_contents_without_the_first_heading_in_the_body() -> None:
+    found = kinds(
+        "第一章 总则", "第二章 甲", "第三章 乙", "第一条 甲。", "第二章 甲", "第二条 乙。"
+    )
+    assert found[:3] == ["contents"] * 3
+    assert found.count("heading") == 1
+
+
+def test_two_chapters_one_empty_are_no_contents() -> None:
+    assert "contents" not in kinds("第一条 甲。", "第二章 乙", "第三章 丙", "第二条 丁。")
+
+
+def test_a_heading_broken_over_lines() -> None:
+    (heading, *_) = tokens("第二节 向外国请求没收、", "返还违法所得", "第一条 甲。")
+    assert (heading.kind, str(heading.text)) == ("heading", "第二节 向外国请求没收、返还违法所得")
+    (heading, *_) = tokens("第一章", "总则", "第一条 甲。")
+    assert str(heading.text) == "第一章总则"
+
+
+def test_headings_without_a_number() -> None:
+    found = tokens(
+        "第一章 总则", "第一条 甲。", "监督管理", "第二条 乙。", "第三章 罚则", "一般规定", "第三条 丙。",
+        "其他规定", "第四条 丁。", "第四章 附则", "第五条 戊。",
+    )  # fmt: skip
+    assert [(str(t.text), t.segment.level) for t in found if t.kind == "bare"] == [
+        ("监督管理", "chapter"), ("一般规定", "section"), ("其他规定", "section"),
+    ]  # fmt: skip
+
+
+def test_rows() -> None:
+    assert [(k, str(t)) for k, t in rows_of(tokens("（一）甲", "乙"))] == [
+        ("item", "（一）甲"), ("text", "乙"),
+    ]  # fmt: skip
