@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from duizhao.edition import texts
 from duizhao.edition_from_reading import Structured
+from duizhao.patterns import SPACE
 from duizhao.problems import Problem, error
 from duizhao.witness import Witness
 
@@ -111,7 +112,7 @@ def _ranges(bounds: list[list[int]], last: int) -> Iterator[tuple[int, int]]:
         yield first, starts[index + 1] - 1 if index + 1 < len(starts) else last
 
 
-_MARKUP = frozenset("#*-+>|: \t　\xa0\u200b\ufeff")
+_MARKUP = frozenset("#*-+|:>" + SPACE)
 
 
 def _fault(text: str, spans: list[tuple[int, int]]) -> tuple[str, int, int] | None:

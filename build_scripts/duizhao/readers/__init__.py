@@ -7,6 +7,7 @@ each line of a text, each paragraph or table row of a .docx or an .html.
 
 from __future__ import annotations
 
+from duizhao.patterns import SPACE
 from duizhao.problems import DuizhaoError, Position
 from duizhao.readers.docx import text_from_docx
 from duizhao.readers.html import text_from_html
@@ -51,7 +52,7 @@ def text_from_bytes(data: bytes, *, name: str) -> str:
         text = text_from_html(data, name=name)
     else:
         text = text_from_plain(data, name=name)
-    if not text.strip("\ufeff\u200b \t\r\n　"):
+    if not text.strip(SPACE):
         raise refusal("witness-empty", place, "The file holds no text.", "give a file with text")
     return text
 
