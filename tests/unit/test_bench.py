@@ -11,7 +11,6 @@ from duizhao.bench.corpora import over_corpora
 from duizhao.bench.report import as_markdown
 from duizhao.cli import main
 
-
 TOPICS = ("水库堤防", "学前教育", "公共汽车", "医疗急救")
 DEEDS = (
     "编制规划", "公开信息", "受理投诉", "组织检查", "发放证照", "核定费用",
