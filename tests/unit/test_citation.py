@@ -19,7 +19,11 @@ CASES = [
     ("part_1__chp_1", "第一编第一章", "Part 1, Chapter 1"),
     ("part_1__subpart_2", "第一编第二分编", "Part 1, Subpart 2"),
     ("annex_1", "附件一", "Annex 1"),
-    ("art_5__para_u1", "第五条（现存第一款，款次不明）", "Article 5, surviving paragraph 1 (number unknown)"),
+    (
+        "art_5__para_u1",
+        "第五条（现存第一款，款次不明）",
+        "Article 5, surviving paragraph 1 (number unknown)",
+    ),
     ("art_u1", "（条号不明之一）", "surviving article 1 (number unknown)"),
     ("title", "标题", "title"),
     ("note", "题注", "adoption note"),
