@@ -53,6 +53,19 @@ _CLOSING = re.compile(
     r"(?:本决定|本决议|本修正案|本通知)|《[^》]+》(?:等[^，。]{0,30})?(?:根据|依照|按照)本(?:决定|修正案)|特此(?:公告|通知|决定)"
 )
 _OPENERS, _CLOSERS = "（(《〈<", "）)》〉>"
+_BODIES = (
+    "委员会",
+    "部",
+    "局",
+    "署",
+    "国务院",
+    "军委",
+    "法院",
+    "检察院",
+    "人民政府",
+    "总局",
+    "银行",
+)
 _LONGEST_TITLE_LINE = 140
 _TITLE_LINES = 6
 
@@ -171,6 +184,8 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
 def _is_dated(text: str) -> bool:
     """Whether a line begins with a day and is no sentence: 1984年1月7日 国务院."""
     tight = compact(text)
+    if re.fullmatch(rf"{_DATE}[\d月日]*", tight):
+        return True  # broken off within the date
     return bool(_DAY.match(tight)) and len(tight) < 80 and not tight.endswith(("。", "：", "，"))
 
 
@@ -193,15 +208,20 @@ def _repeats_title(front: Front, lines: list[Text], index: int) -> int:
     """How many lines from `index` on print the title once more."""
     if not front.title:
         return 0
-    title = "".join(compact(str(part)) for part in front.title)
+    title = "".join(_bare(part) for part in front.title)
     joined = ""
     for size, line in enumerate(lines[index : index + _TITLE_LINES], 1):
-        joined += compact(str(line))
+        joined += _bare(line)
         if joined == title:
             return size
         if not title.startswith(joined):
             return 0
     return 0
+
+
+def _bare(text: Text) -> str:
+    """A title without the marks that printings differ in."""
+    return compact(str(text)).replace("、", "").replace("(", "（").replace(")", "）")
 
 
 def _goes_on_with_note(front: Front, text: str) -> bool:
@@ -215,7 +235,8 @@ def _goes_on_with_note(front: Front, text: str) -> bool:
         ("）", ")", "》", "日", "号")
     )
     closes = bool(_HAPPENED_END.search(tight)) or tight.startswith(("〈", "》", "〉"))
-    return (opened and len(tight) < _LONGEST_TITLE_LINE) or (unfinished and closes)
+    named = unfinished and looks_like_title(tight) and tight.endswith(_BODIES)
+    return (opened and len(tight) < _LONGEST_TITLE_LINE) or (unfinished and closes) or named
 
 
 def _closed(announcement: list[Text]) -> bool:

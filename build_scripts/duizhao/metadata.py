@@ -197,7 +197,11 @@ def metadata_from_law(
     notes = [str(note) for note in front.notes]
     events = tuple(event for note in notes for event in events_from_note(note))
     announced = [compact(str(t)) for parts in front.announcements for t in parts]
-    organ = next((e.organ for e in events if e.organ), "") or _announcing(announced)
+    organ = (
+        next((e.organ for e in events if e.organ), "")
+        or _announcing(announced)
+        or organ_in(title.partition("关于")[0] if "关于" in title else "")
+    )
     if organ.startswith(("市", "省", "县", "自治")) and (region := region_of(title)):
         organ = region + organ.lstrip("省市县自治州区")
     first = {e.kind: e.date for e in reversed(events)}

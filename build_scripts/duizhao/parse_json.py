@@ -166,7 +166,8 @@ def counts(edition: Edition) -> dict[str, int]:
 
 def _count_item(item: Item | Gap, found: dict[str, int]) -> None:
     if isinstance(item, Item):
-        found["subitem" if item.unit.role == "subitem" else "item"] += 1
+        # Text without a number of its own is no item more, see `structure`.
+        found["subitem" if item.unit.role == "subitem" else "item"] += bool(item.number)
         for sub in item.subitems:
             _count_item(sub, found)
 

@@ -10,11 +10,9 @@ Grammar (编 > 分编 > 章 > 节 > 条 > 款 > 项 > 目)::
     items     := (item text subitem*)*
 
 Rules: a text line opens a paragraph (款), except after items whose last does not
-end its sentence: there it is the paragraph's tail.  Items nest by the way their
-numbers are written, in the order in which the ways first appear: （一） over 1. in
-one article, 一、 over （一） in another.  A list that goes on after a text line takes
-that line into its last item.  一、 numbers articles in a law without 条, headings
-where it is short and 条 follow, items elsewhere.
+end its sentence: there it is the paragraph's tail; how items nest, see `lists`.  一、
+numbers articles in a law without 条, headings where it is short and 条 follow, items
+elsewhere.
 """
 
 from __future__ import annotations
@@ -28,13 +26,13 @@ from duizhao.drafts import (
     ParagraphDraft,
     TableDraft,
     frozen,
-    goes_on,
     name_of,
     ordinal_of,
     path_to_last,
     words_of,
 )
 from duizhao.edition import Article, Division, Gap, Paragraph, Table
+from duizhao.lists import ListBuilder
 from duizhao.numerals import chinese, integer
 from duizhao.patterns import ARTICLE
 from duizhao.segments import compact, looks_like_title
@@ -54,23 +52,17 @@ _ENDS = ("。", "！", "？", "”", "…", "）", ")", "》")
 _MARKED = ("item", "subitem", "circled", "stem", "letter")
 
 
-class BodyBuilder:
+class BodyBuilder(ListBuilder):
     """Takes the tokens of a law's body one by one; `body` gives the frozen result.
 
     `points_are` says what 一、 is in this law: "article", "heading" or "item".
     """
 
     def __init__(self, *, points_are: str) -> None:
+        super().__init__()
         self._points_are = points_are
-        self._root = DivisionDraft(
-            eid="", level="", ordinal="", number="", heading=Text(), title=""
-        )
-        self._stack = [self._root]
         self._ranks = [0]
-        self._article: ArticleDraft | None = None
-        self._eids: dict[str, int] = {}
         self._undecided = 0
-        self._paragraphs: dict[int, int] = {}  # how many paragraphs a host has
         self._handlers: dict[str, Callable[[Token], None]] = {
             "heading": self._heading,
             "bare": self._heading,
@@ -98,11 +90,6 @@ class BodyBuilder:
         """What was built, frozen."""
         self._settle_marker()
         return tuple(frozen(child) for child in self._root.body)
-
-    def _unique(self, eid: str) -> str:
-        """`eid`, or a form of it that has not been given yet."""
-        self._eids[eid] = self._eids.get(eid, 0) + 1
-        return eid if self._eids[eid] == 1 else f"{eid}-dup{self._eids[eid]}"
 
     def _heading(self, token: Token) -> None:
         text = str(token.text)
@@ -270,26 +257,6 @@ class BodyBuilder:
             return
         self._paragraph(token.text)
 
-    def _host(self) -> ArticleDraft | DivisionDraft:
-        return self._article or self._stack[-1]
-
-    def _current(self, back: int = 1) -> ParagraphDraft | Gap | None:
-        """The last paragraph or gap of the open article or division (or the `back`-th last)."""
-        body = self._host().body
-        part = body[-back] if len(body) >= back else None
-        return part if isinstance(part, ParagraphDraft | Gap) else None
-
-    def _paragraph(self, text: Text) -> ParagraphDraft:
-        host = self._host()
-        base = f"{host.eid}__" if host.eid else ""
-        certain = not isinstance(host, ArticleDraft) or host.certain
-        count = 1 + self._paragraphs.get(id(host), 0)
-        self._paragraphs[id(host)] = count
-        eid = self._unique(f"{base}para_{count if certain else f'u{count}'}")
-        draft = ParagraphDraft(eid=eid, ordinal=count if certain else None, text=text)
-        host.body.append(draft)
-        return draft
-
     def _cell(self, token: Token) -> None:
         """A cell of a table; rows that follow one another make one table."""
         host = self._host()
@@ -307,90 +274,6 @@ class BodyBuilder:
         """A form of `base` with the next number: `base_1`, `base_2`."""
         self._eids[base] = self._eids.get(base, 0) + 1
         return f"{base}_{self._eids[base]}"
-
-    def _item(self, token: Token) -> None:
-        style = _style(token)
-        number = token.segment.number or 0
-        current = self._current()
-        if isinstance(current, ParagraphDraft):
-            current = self._resumed(current, style, number)
-        if not isinstance(current, ParagraphDraft) or current.tail:
-            current = self._paragraph(Text())
-        open_items = list(path_to_last(current))
-        same = next((item for item in open_items if item.style == style), None)
-        last = open_items[-1] if open_items else None
-        if same is not None:
-            depth = same.depth
-        elif last is not None and number != 1 and number == last.ordinal + 1:
-            depth = last.depth  # the same list, its next number written in another way
-        else:
-            depth = last.depth + 1 if last is not None else 0
-        parent = open_items[depth - 1] if depth else None
-        ordinal = ordinal_of(token.segment.number, token.segment.inserted)
-        eid = self._unique(
-            f"{parent.eid}__indent_{ordinal}" if parent else f"{current.eid}__point_{ordinal}"
-        )
-        draft = ItemDraft(
-            eid=eid,
-            number=str(token.text).strip(),
-            head=token.text,
-            style=style,
-            ordinal=number,
-            depth=depth,
-        )
-        if parent:
-            parent.below.append(draft)
-        else:
-            current.items.append(draft)
-
-    def _resumed(self, current: ParagraphDraft, style: str, number: int) -> ParagraphDraft:
-        """The paragraph whose list goes on with `number`, what stood between taken into it.
-
-        Text between two items of one list belongs to the first of them: the rest of
-        its sentence (until now a tail), or a further paragraph of it.
-        """
-        if number < 2:
-            return current
-        if current.tail:
-            item = goes_on(current, style, number)
-            if item is not None:
-                for text in current.tail:
-                    item.text = item.text + text.strip()
-                current.tail.clear()
-            return current
-        before = self._current(2)
-        if current.items or not isinstance(before, ParagraphDraft) or before.tail:
-            return current
-        item = goes_on(before, style, number)
-        if item is None:
-            return current
-        host = self._host()
-        host.body.pop()
-        self._paragraphs[id(host)] -= 1
-        del self._eids[current.eid]
-        eid = self._unique(f"{item.eid}__para_2")
-        item.below.append(
-            ItemDraft(
-                eid=eid,
-                number="",
-                head=Text(),
-                style="paragraph",
-                ordinal=0,
-                depth=item.depth + 1,
-                text=current.text,
-            )
-        )
-        return before
-
-
-def _style(token: Token) -> str:
-    """How a mark's number is written; （1） is not （一）, １． is 1."""
-    if token.kind == "item":
-        inner = str(token.text).strip().lstrip("（(〔").lstrip()
-        return "paren-arabic" if inner[:1].isdecimal() else "paren"
-    if token.kind == "subitem" and str(token.text).rstrip().endswith(("）", ")")):
-        return "half-paren"
-    return token.kind
 
 
 def article_number(value: int) -> str:

@@ -48,6 +48,16 @@ def test_a_note_over_lines() -> None:
     assert str(found.notes[1]) == "2020年1月1日 国务院中央军委发布"
 
 
+def test_a_date_broken_over_lines() -> None:
+    found = front("某市条例", "2014年9月26", "日某省第十二届人民代表大会常务委员会批准")
+    assert words(found.notes) == ["2014年9月26日某省第十二届人民代表大会常务委员会批准"]
+
+
+def test_organs_one_a_line() -> None:
+    found = front("某条例", "1980年12月27日 国家经济委员会", "国家科学技术委员会", "国家档案局发布")
+    assert words(found.notes) == ["1980年12月27日 国家经济委员会国家科学技术委员会国家档案局发布"]
+
+
 def test_title_and_note_on_one_line() -> None:
     found = front("某市公园条例 " + NOTE)
     assert (words(found.title), words(found.notes)) == (["某市公园条例"], [NOTE])

@@ -142,6 +142,11 @@ def test_of_a_whole_law() -> None:
     }  # fmt: skip
 
 
+def test_the_organ_that_a_title_names() -> None:
+    assert metadata("国务院关于印章管理的规定", "一、甲。")["organ"] == "国务院"
+    assert metadata("最高人民法院关于适用某法的解释", "第一条 甲。")["organ"] == "最高人民法院"
+
+
 def test_in_force_on_promulgation() -> None:
     found = metadata(
         "某条例",

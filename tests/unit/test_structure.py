@@ -84,6 +84,16 @@ def test_a_list_that_goes_on_after_text() -> None:
     assert explained["eid"] == "art_1__para_1__point_2__para_2"
 
 
+def test_an_item_whose_mark_is_lost_is_certain_from_its_neighbours() -> None:
+    (article,) = law("某条例", "第一条 下列行为：", "甲；", "（二）乙；", "丙；", "（四）丁。")[
+        "articles"
+    ]
+    (paragraph,) = article["paragraphs"]
+    assert [(i["number"], i["eid"][-7:], i["text"]) for i in paragraph["items"]] == [
+        ("", "point_1", "甲；"), ("（二）", "point_2", "乙；"), ("", "point_3", "丙；"), ("（四）", "point_4", "丁。"),
+    ]  # fmt: skip
+
+
 def test_the_same_list_numbered_in_another_way() -> None:
     (article,) = law("某条例", "第一条 如下：", "（一）甲；", "（二）乙；", "3.丙。")["articles"]
     assert shape(article) == [("如下：", ["（一）", "（二）", "3."], None)]
