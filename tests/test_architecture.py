@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("sources", "readers/ witness"),
         (
             "parser",
-            """segments reading tokens drafts edition front headings structure contents annexes
+            """segments reading tokens drafts lists edition front headings structure contents annexes
             metadata provisions references edition_from_reading""",
         ),
         (
