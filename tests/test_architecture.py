@@ -35,7 +35,8 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ),
         (
             "languages",
-            "pinyin glossary catalog ui citation leaves bilingual catalog_from_edition law locator",
+            """pinyin glossary catalog catalog_merge ui citation leaves bilingual catalog_from_edition law
+            locator""",
         ),
         ("writers", "writers/ typeset/ decorate"),
         ("pipeline", "pipeline"),

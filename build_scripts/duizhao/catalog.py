@@ -34,6 +34,9 @@ class Entry:
     fuzzy: bool
     line: int
     text: str = ""  # the line itself, for messages
+    target_line: int = 0
+    target_text: str = ""  # the line that the translation begins on
+    remarks: tuple[str, ...] = ()  # the translator's own comment lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,22 +93,44 @@ def catalog_from_file(path: Path, *, language: str, name: str | None = None) -> 
     if problems:
         raise DuizhaoError(problems)
     lines = source.split("\n")
-    places = {m[1]: n for n, line in enumerate(lines, 1) if (m := _CONTEXT.fullmatch(line))}
+    places = _places(lines)
     return Catalog(
         path=name,
         language=language,
         entries={
-            e.msgctxt: Entry(
-                eid=e.msgctxt,
-                source=e.msgid,
-                target=e.msgstr,
-                fuzzy="fuzzy" in e.flags,
-                line=(number := places.get(e.msgctxt, e.linenum or 0)),
-                text=lines[number - 1] if number else "",
-            )
+            e.msgctxt: _entry(e, places.get(e.msgctxt, (e.linenum or 0, 0)), lines)
             for e in parsed
             if not e.obsolete and e.msgctxt
         },
+    )
+
+
+def _places(lines: list[str]) -> dict[str, tuple[int, int]]:
+    """The lines on which each entry's msgctxt and msgstr stand."""
+    found: dict[str, tuple[int, int]] = {}
+    eid = ""
+    for number, line in enumerate(lines, 1):
+        if match := _CONTEXT.fullmatch(line):
+            eid = match[1]
+            found[eid] = (number, 0)
+        elif eid and line.startswith("msgstr"):
+            found[eid] = (found[eid][0], number)
+            eid = ""
+    return found
+
+
+def _entry(entry: polib.POEntry, place: tuple[int, int], lines: list[str]) -> Entry:
+    number, target = place
+    return Entry(
+        eid=entry.msgctxt,
+        source=entry.msgid,
+        target=entry.msgstr,
+        fuzzy="fuzzy" in entry.flags,
+        line=number,
+        text=lines[number - 1] if number else "",
+        target_line=target,
+        target_text=lines[target - 1] if target else "",
+        remarks=tuple(entry.tcomment.splitlines()),
     )
 
 
@@ -171,9 +196,12 @@ def _entry_problems(parsed: polib.POFile, name: str, source: str) -> Iterator[Pr
             )
 
 
-def save(path: Path, header: dict[str, str], entries: list[polib.POEntry]) -> None:
-    """Write a catalog: no wrapping, no dates, one entry a unit."""
+def save(
+    path: Path, header: dict[str, str], entries: list[polib.POEntry], *, comment: str = ""
+) -> None:
+    """Write a catalog: no wrapping, no dates, one entry a unit, `comment` at its head."""
     out = polib.POFile(wrapwidth=0)
+    out.header = comment
     out.metadata = header
     out.extend(entries)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,22 +1,37 @@
 """Catalogs brought up to date with the edition: `translate update`.
 
-Guarantees: the same input gives the same bytes; an entry whose Chinese is
-unchanged keeps its translation, also under a new identifier; an entry whose
-Chinese changed becomes fuzzy and keeps the previous Chinese and its translation;
-an entry that is no longer needed becomes obsolete and is kept.
+Guarantees: the same input gives the same bytes; what a translator wrote is kept or
+becomes obsolete (see `catalog_merge`), header lines and remarks included.
+
+What a translator finds above an entry, each on a line of its own::
+
+    #. 第二条第一款 | Article 2, paragraph 1      the citation
+    #. in: 第一章 总则                            the headings above it
+    #. before: …制定本条例。                      the end of the unit before
+    #. after: 本条例所称营商环境，是指…           the beginning of the unit after
+    #. 市场主体 = market entity                   terms with their renderings
+    #. page: zh/<law-id>/chapter-1/#art_2__para_1
+    #. changed: …社区[-服务-]{+治理+}…            of a fuzzy entry, what changed
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
 
 from duizhao.bilingual import sources
 from duizhao.catalog import catalog_from_file, save
-from duizhao.citation import citations
-from duizhao.edition import Edition
+from duizhao.catalog_merge import Wanted, difference, merged
+from duizhao.citation import citations, en_of, zh_of
+from duizhao.edition import Division, Edition, Node, Note, units, units_of
 from duizhao.glossary import Glossary
+from duizhao.leaves import leaves
+from duizhao.text import Piece
+
+_SHOWN = 24  # characters of a neighbour
+_FRONT = ("title", "note", "ann", "toc", "preamble")
 
 
 def update_catalog(path: Path, edition: Edition, glossary: Glossary, *, language: str) -> bool:
@@ -29,36 +44,10 @@ def update_catalog(path: Path, edition: Edition, glossary: Glossary, *, language
     old = (
         polib.pofile(path.read_text("utf-8"), wrapwidth=0) if before else polib.POFile(wrapwidth=0)
     )
-    by_eid = {e.msgctxt: e for e in old if not e.obsolete}
-    by_source: dict[str, polib.POEntry] = {}
-    for entry in old:
-        if entry.msgstr and "fuzzy" not in entry.flags:
-            by_source.setdefault(entry.msgid, entry)
-    cited = citations(edition)
-    out, kept = [], set[str]()
-    for eid, text in sources(edition):
-        entry = polib.POEntry(msgctxt=eid, msgid=text, msgstr="")
-        citation = cited.get(eid)
-        entry.comment = "\n".join(
-            part
-            for part in (
-                f"{citation.zh} | {citation.en}" if citation else "",
-                _terms(text, glossary),
-            )
-            if part
-        )
-        _fill(entry, by_eid.get(eid), by_source.get(text))
-        kept.add(eid)
-        out.append(entry)
-    live = {(e.msgctxt, e.msgid) for e in out}
-    for entry in old:
-        if (entry.obsolete or entry.msgctxt not in kept) and (
-            entry.msgctxt,
-            entry.msgid,
-        ) not in live:
-            entry.obsolete = True
-            entry.comment = ""
-            out.append(entry)
+    entries, obsolete = merged(list(_wanted(edition)), list(old))
+    comments = _Comments(edition, glossary, language)
+    for entry in entries:
+        entry.comment = "\n".join(comments.of(entry))
     header = {
         "Project-Id-Version": edition.law_id,
         "Language": language,
@@ -66,28 +55,122 @@ def update_catalog(path: Path, edition: Edition, glossary: Glossary, *, language
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
-    save(path, header, out)
+    header |= {key: value for key, value in old.metadata.items() if key not in header}
+    save(path, header, entries + obsolete, comment=old.header if before else "")
     return path.read_bytes() != before
 
 
-def _terms(text: str, glossary: Glossary) -> str:
-    """The glossary terms in a unit with their renderings, as a translator's comment."""
-    terms = {o.term.zh: o.term.en for o in glossary.occurrences(text, "zh")}
-    return "; ".join(f"{zh} = {en}" for zh, en in terms.items())
+def _wanted(edition: Edition) -> Iterator[Wanted]:
+    """Every unit with its Chinese as it was before corrections that keep a translation."""
+    keeping = {n.id: n for n in edition.notes if n.keeps_translation}
+    by_eid = {unit.eid: unit.text for unit in units(edition)}
+    for eid, text in sources(edition):
+        before, names = text, list[str]()
+        if keeping and eid in by_eid:
+            before = "".join(_uncorrected(piece, keeping, names) for piece in by_eid[eid])
+        changed = before != text
+        yield Wanted(
+            eid=eid,
+            text=text,
+            before=before if changed else "",
+            corrections=tuple(dict.fromkeys(names)),
+        )
 
 
-def _fill(
-    entry: polib.POEntry, same_place: polib.POEntry | None, same_text: polib.POEntry | None
-) -> None:
-    """Give the new entry the translation that is still right, or the old one as fuzzy."""
-    old = same_place if same_place and same_place.msgid == entry.msgid else same_text or same_place
-    if old is None:
-        return
-    entry.msgstr = old.msgstr
-    entry.tcomment = old.tcomment
-    entry.flags = list(old.flags)
-    entry.previous_msgid = old.previous_msgid
-    if old.msgid != entry.msgid and old.msgstr:
-        entry.previous_msgid = old.msgid
-        if "fuzzy" not in entry.flags:
-            entry.flags.insert(0, "fuzzy")
+def _uncorrected(piece: Piece, keeping: dict[str, Note], names: list[str]) -> str:
+    """A piece without the corrections that keep a translation; their names go to `names`."""
+    if piece.note in keeping:
+        names.append(piece.note)
+        return piece.original
+    if piece.text == piece.original or len(piece.text) != len(piece.original):
+        return piece.text
+    out = ""
+    for new, old in zip(piece.text, piece.original, strict=True):
+        note = next((n for n in keeping.values() if (n.quote, n.reading) == (old, new)), None)
+        if note and new != old:
+            names.append(note.id)
+        out += old if note else new
+    return out
+
+
+class _Comments:
+    """What a translator is told about each unit of a law."""
+
+    def __init__(self, edition: Edition, glossary: Glossary, language: str) -> None:
+        self.edition = edition
+        self.glossary = glossary
+        self.language = language
+        self.cited = citations(edition)
+        self.paths = dict(_paths(edition.body, ""))
+        self.neighbours: dict[str, tuple[str, str]] = {}
+        texts = [(unit.eid, str(unit.text)) for unit in units(edition) if str(unit.text)]
+        for n, (eid, _) in enumerate(texts):
+            before = texts[n - 1][1] if n else ""
+            after = texts[n + 1][1] if n + 1 < len(texts) else ""
+            self.neighbours[eid] = (before, after)
+        self.pages = {eid: leaf.slug for leaf in leaves(edition) for eid in leaf.eids}
+        self.notes = {note.eid for note in edition.notes}
+
+    def of(self, entry: polib.POEntry) -> Iterator[str]:
+        """The comment's lines."""
+        eid = entry.msgctxt
+        if citation := self._citation(eid):
+            yield citation
+        if path := self.paths.get(eid):
+            yield f"in: {path}"
+        before, after = self.neighbours.get(eid, ("", ""))
+        if before:
+            yield f"before: {'…' if len(before) > _SHOWN else ''}{_line(before)[-_SHOWN:]}"
+        if after:
+            yield f"after: {_line(after)[:_SHOWN]}{'…' if len(after) > _SHOWN else ''}"
+        if terms := self._terms(entry.msgid):
+            yield terms
+        yield f"page: zh/{self.edition.law_id}/{self._place(eid)}"
+        if "fuzzy" in entry.flags and entry.previous_msgid:
+            yield f"changed: {_line(difference(entry.previous_msgid, entry.msgid))}"
+
+    def _citation(self, eid: str) -> str:
+        found = self.cited.get(eid.removesuffix("__heading"))
+        if found:
+            return f"{found.zh} | {found.en}"
+        if eid in self.neighbours and eid.partition("_")[0] in _FRONT:
+            return f"{zh_of(eid)} | {en_of(eid)}"
+        return ""
+
+    def _place(self, eid: str) -> str:
+        """The page and anchor, below the law's address."""
+        note = eid.removesuffix("__what")
+        if note in self.notes:
+            return f"about/#{note}"
+        anchor = eid.removesuffix("__heading")
+        if eid.startswith("toc__"):
+            anchor = "toc"
+        if eid in ("short_title", "witness"):
+            return ""
+        slug = self.pages.get(eid) or self.pages.get(anchor)
+        if slug is None and eid.startswith("annex") and self.pages:
+            slug = leaves(self.edition)[-1].slug
+        return f"{slug}/#{anchor}" if slug else f"#{anchor}"
+
+    def _terms(self, text: str) -> str:
+        """The glossary terms in a unit with their renderings."""
+        found = dict.fromkeys(o.term for o in self.glossary.occurrences(text, "zh"))
+        terms = {term.zh: term.rendering(self.language) or term.en for term in found}
+        return "; ".join(f"{zh} = {words}" for zh, words in terms.items())
+
+
+def _paths(body: tuple[Node, ...], above: str) -> Iterator[tuple[str, str]]:
+    """The headings above each unit of a body: 第一编 总则 › 第二章 自然人."""
+    for node in body:
+        if isinstance(node, Division):
+            heading = _line(str(node.heading.text))
+            if above:
+                yield node.heading.eid, above
+            yield from _paths(node.body, f"{above} › {heading}" if above else heading)
+        elif above:
+            for unit in units_of(node):
+                yield unit.eid, above
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

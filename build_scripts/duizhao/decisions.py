@@ -92,6 +92,7 @@ class Emend:
     line: int = 0
     everywhere: bool = False
     count: int = 1
+    keeps_translation: bool = False  # what was translated before says the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,6 +144,7 @@ class Note:
     lines: tuple[tuple[int, int], ...] = ()
     others: tuple[tuple[int, int], ...] = ()  # a repetition's printed original
     count: int = 0
+    keeps_translation: bool = False  # of an emendation: a translation made before it stands
     targets: tuple[str, ...] = ()
 
     @property

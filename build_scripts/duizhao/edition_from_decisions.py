@@ -137,6 +137,7 @@ def notes_from_decisions(decisions: Decisions, edition: Edition) -> Iterator[Not
             certainty=emend.certainty,
             lines=() if emend.everywhere else ((emend.line, emend.line),),
             count=emend.count,
+            keeps_translation=emend.keeps_translation,
             targets=by_note.get(emend.id, ()),
         )
     for query in decisions.query:

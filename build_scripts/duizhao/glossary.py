@@ -1,9 +1,13 @@
-"""The glossary: terms with their chosen rendering, and where they stand in a text."""
+"""The glossary: terms with their chosen rendering, and where they stand in a text.
+
+English is the language every entry has.  A further one is a table under its code:
+`bo = { words = "…", forms = ["…"], forbidden = ["…"], definition = "…" }`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,12 +26,29 @@ _KEYS = {
     "definition_en": str,
     "source": str,
 }
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-\w+)*")
+_RENDERING = {"words": str, "forms": list, "forbidden": list, "definition": str}
+#: languages that write no spaces between words
+_UNSPACED = ("bo", "dz", "ja", "km", "lo", "my", "th")
 _REQUIRED = ("zh", "en", "definition_zh", "definition_en", "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """A term in a language other than Chinese and English."""
+
+    words: str
+    forms: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A term of Chinese law with its English, its definition in both, and its source."""
+    """A term of Chinese law with its English, its definition in both, and its source.
+
+    `others` are renderings in further languages, by language.
+    """
 
     zh: str
     en: str
@@ -39,6 +60,35 @@ class Term:
     forms: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
+    others: Mapping[str, Rendering] = field(default_factory=dict, hash=False)
+
+    def rendering(self, language: str) -> str:
+        """The chosen rendering, "" where the glossary has none in that language."""
+        if language == "zh":
+            return self.zh
+        if language == "en":
+            return self.en
+        return self.others[language].words if language in self.others else ""
+
+    def renderings(self, language: str) -> tuple[str, ...]:
+        """The chosen rendering and its forms, () where the glossary has none."""
+        if language == "en":
+            return (self.en, *self.forms)
+        other = self.others.get(language)
+        return (other.words, *other.forms) if other else ()
+
+    def forbidden_in(self, language: str) -> tuple[str, ...]:
+        """Renderings that may not stand for this term."""
+        if language == "en":
+            return self.forbidden
+        return self.others[language].forbidden if language in self.others else ()
+
+    def definition(self, language: str) -> str:
+        """The definition in a language; the English where it has none."""
+        if language == "zh":
+            return self.definition_zh
+        other = self.others.get(language)
+        return (other.definition if other else "") or self.definition_en
 
     @property
     def slug(self) -> str:
@@ -73,14 +123,14 @@ class Glossary:
             yield Occurrence(match.start(), match.end(), forms[match.group().lower()])
 
 
-def _pattern(forms: dict[str, Term], *, words: bool) -> re.Pattern[str] | None:
-    if not forms:
+def _pattern(forms: Iterable[str], *, words: bool) -> re.Pattern[str] | None:
+    choice = "|".join(map(re.escape, sorted(set(forms), key=lambda f: (-len(f), f))))
+    if not choice:
         return None
-    choice = "|".join(map(re.escape, sorted(forms, key=lambda f: (-len(f), f))))
     return (
         re.compile(rf"(?<![\w’-])(?:{choice})(?![\w-])", re.IGNORECASE)
         if words
-        else re.compile(choice)
+        else re.compile(choice, re.IGNORECASE)
     )
 
 
@@ -90,18 +140,26 @@ def glossary_from_terms(terms: tuple[Term, ...]) -> Glossary:
     Terms of one character (条, 款) are words of structure: they stand in the
     glossary, but matching them inside running text would be noise.
     """
-    zh: dict[str, Term] = {}
-    en: dict[str, Term] = {}
+    forms: dict[str, dict[str, Term]] = {"zh": {}, "en": {}}
     for term in terms:
         if len(term.zh) > 1:
-            zh.setdefault(term.zh, term)
-            for form in (term.en, *term.forms):
-                en.setdefault(form.lower(), term)
+            forms["zh"].setdefault(term.zh, term)
+            for language in ("en", *term.others):
+                for form in term.renderings(language):
+                    forms.setdefault(language, {}).setdefault(form.lower(), term)
     return Glossary(
         terms,
-        {"zh": zh, "en": en},
-        {"zh": _pattern(zh, words=False), "en": _pattern(en, words=True)},
+        forms,
+        {
+            language: _pattern(found, words=language not in ("zh", *_UNSPACED))
+            for language, found in forms.items()
+        },
     )
+
+
+def words_pattern(words: Iterable[str], language: str) -> re.Pattern[str]:
+    """A pattern that finds any of `words` as words of a language, in any case."""
+    return _pattern(words, words=language not in ("zh", *_UNSPACED)) or re.compile(r"(?!)")
 
 
 def glossary_from_file(path: Path, readings: Readings, *, name: str | None = None) -> Glossary:
@@ -137,6 +195,16 @@ def _term(entry: dict[str, Any], readings: Readings) -> Term:
         forms=tuple(entry.get("forms", ())),
         alternatives=tuple(entry.get("alternatives", ())),
         forbidden=tuple(entry.get("forbidden", ())),
+        others={
+            language: Rendering(
+                words=value["words"],
+                forms=tuple(value.get("forms", ())),
+                forbidden=tuple(value.get("forbidden", ())),
+                definition=value.get("definition", ""),
+            )
+            for language, value in entry.items()
+            if isinstance(value, dict)
+        },
     )
 
 
@@ -164,19 +232,36 @@ def _entry_problems(entry: dict[str, Any], toml: TomlFile, index: int) -> Iterat
             place = toml.position("term", index)
             yield error("glossary-missing-key", place, f"“{label}” has no `{key}`.", "add it")
     for key, value in entry.items():
-        if key != "date" and key not in _KEYS:
+        if key == "date":
+            continue
+        place = toml.position("term", index, key)
+        if isinstance(value, dict) and _LANGUAGE.fullmatch(key) and key not in _KEYS:
+            if faults := _rendering_faults(value):
+                yield error(
+                    "glossary-type",
+                    place,
+                    f"The rendering `{key}` of “{label}” is wrong: {', '.join(faults)}.",
+                    "write words, and if you like forms, forbidden and definition",
+                )
+        elif key not in _KEYS:
             yield error(
                 "glossary-unknown-key",
                 toml.position("term", index, key, of_key=True),
                 f"“{label}” has a key `{key}`.",
                 f"use one of: {', '.join(_KEYS)}, date",
             )
-        elif key != "date" and not isinstance(value, _KEYS[key]):
+        elif not isinstance(value, _KEYS[key]):
             yield error(
                 "glossary-type",
-                toml.position("term", index, key),
+                place,
                 f"`{key}` of “{label}” has a wrong type.",
                 "write a list in square brackets"
                 if _KEYS[key] is list
                 else "write a text in quotation marks",
             )
+
+
+def _rendering_faults(value: dict[str, Any]) -> list[str]:
+    """The keys of a rendering in a further language that are missing, unknown or mistyped."""
+    wrong = [k for k, v in value.items() if not isinstance(v, _RENDERING.get(k, ()))]
+    return wrong if value.get("words") else [*wrong, "words"]

@@ -32,11 +32,11 @@ BROKEN = {
     ),
     "malformed PO": (
         (PO, 'msgstr "Visitors shall:"', 'msgstr "Visitors shall:'),
-        "catalog-syntax", f"{PO}:82:1", 'msgstr "Visitors shall:',
+        "catalog-syntax", f"{PO}:145:1", 'msgstr "Visitors shall:',
     ),
     "identifier given twice in a catalog": (
         (PO, 'msgctxt "art_2__para_2"', 'msgctxt "art_2__para_1"'),
-        "catalog-duplicate", f"{PO}:75:10", "art_2__para_1",
+        "catalog-duplicate", f"{PO}:134:10", "art_2__para_1",
     ),
     "identifier given twice in the law": (
         (
@@ -142,7 +142,7 @@ def test_check_as_json(tiny_copy: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert found.pop("message")
     assert found.pop("hint")
     assert found == {
-        "code": "translation-fuzzy", "severity": "warning", "file": PO, "line": 134, "column": 10,
+        "code": "translation-fuzzy", "severity": "warning", "file": PO, "line": 237, "column": 10,
     }  # fmt: skip
 
 
