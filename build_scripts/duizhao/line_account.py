@@ -9,6 +9,7 @@ reason (page furniture, invisible characters, the rule of a Markdown table).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -55,10 +56,12 @@ class LineAccount:
 
     def within(self, first: int, last: int) -> LineAccount:
         """The account of the lines from `first` to `last`."""
+        start, stop = bisect_left(self.total_lines, first), bisect_right(self.total_lines, last)
+        lines = self.total_lines[start:stop]
         return LineAccount(
-            total_lines=tuple(n for n in self.total_lines if first <= n <= last),
-            omitted_lines={n: why for n, why in self.omitted_lines.items() if first <= n <= last},
-            lost=frozenset(n for n in self.lost if first <= n <= last),
+            total_lines=lines,
+            omitted_lines={n: self.omitted_lines[n] for n in lines if n in self.omitted_lines},
+            lost=frozenset(lines) & self.lost,
         )
 
 

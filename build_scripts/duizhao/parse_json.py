@@ -22,6 +22,7 @@ pieces that the editions really carry, see `line_account`.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -59,9 +60,10 @@ def parse_json(witness: Witness, *, law_id: str = "law") -> Json:
     account = account_of(witness, structured)
     problems = tuple(check_structured(witness, structured))
     laws = []
+    lines = [p.position.line for p in problems]  # in order, so that each law's are a slice
     for index, edition in enumerate(structured.editions):
         first, last = account.ranges[index]
-        own = [p for p in problems if first <= p.position.line <= last]
+        own = problems[bisect_left(lines, first) : bisect_right(lines, last)]
         laws.append(law_json(edition, own, account.within(first, last)))
     return {
         "laws": laws,
