@@ -118,7 +118,7 @@ def test_parts_sections_titles_items_subitems_annexes() -> None:
     heading = next(b for b in blocks_from_pdf(printed["zh"]) if "【范围】" in b.text)
     assert (heading.kind, heading.text) == ("H5", "第二条【范围】")
     with pikepdf.open(io.BytesIO(printed["zh"])) as document:
-        assert str(document.docinfo["/CreationDate"]).startswith("D:20200102")
+        assert str(document.docinfo["/CreationDate"]).startswith("D:20200501")
 
 
 def test_contents_give_pages() -> None:

@@ -1,0 +1,38 @@
+"""Codes of the prints that no other test provokes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from duizhao.bilingual import bilingual_from_edition
+from duizhao.catalog import Catalog
+from duizhao.edition_from_reading import editions_from_reading
+from duizhao.leaves import leaves
+from duizhao.problems import DuizhaoError
+from duizhao.reading import reading_from_witness
+from duizhao.typeset import PrintOptions, leaf_pdf
+from duizhao.typeset.expected import Expected
+from duizhao.typeset.pdf_text import Block
+from duizhao.typeset.readback import _compare_block
+from duizhao.witness import witness_from_text
+
+pytestmark = pytest.mark.pdf
+
+
+def test_a_law_without_any_date_cannot_be_archival() -> None:
+    witness = witness_from_text("某市公园条例\n第一条　公园应当开放。\n", name="law.txt")
+    (edition,) = editions_from_reading(reading_from_witness(witness)).editions
+    pair = bilingual_from_edition(edition, Catalog(path="", language="en", entries={}))
+    with pytest.raises(DuizhaoError) as caught:
+        leaf_pdf(pair, leaves(edition)[0], options=PrintOptions(form="zh"))
+    assert [p.code for p in caught.value.problems] == ["print-date"]
+
+
+def test_a_number_that_is_not_beside_its_text_is_found() -> None:
+    block = Block(kind="P", note=False, parts=[("zh-Hans-CN", "公园应当开放。")], labels=["3"])
+    unit = Expected(eid="art_1__para_2", language="zh", text="公园应当开放。", labels=("2",))
+    found = list(_compare_block(block, unit, "zh", "law.pdf"))
+    assert [p.code for p in found] == ["print-mark"]
+    assert not list(_compare_block(block, replace(unit, labels=("3",)), "zh", "law.pdf"))
