@@ -1,0 +1,79 @@
+"""The content security policy: on every page, and kept while everything is used."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+from selectolax.lexbor import LexborHTMLParser
+from tests.site.conftest import LAW, Site, watched
+from tests.site.kinds import KINDS
+
+pytestmark = [pytest.mark.site]
+
+_COLLECT = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", e =>
+  window.violations.push(`${e.effectiveDirective}: ${e.blockedURI} ${e.sample}`));
+"""
+
+
+def test_every_page_has_the_policy_and_no_inline_script(site: Site) -> None:
+    policies = set()
+    for path in site.pages():
+        tree = LexborHTMLParser(path.read_bytes())
+        first = tree.css("head > meta")[1]
+        assert first.attributes["http-equiv"] == "Content-Security-Policy", path
+        policies.add(first.attributes["content"])
+        for script in tree.css("script"):
+            data = script.attributes.get("type") in ("application/json", "application/ld+json")
+            assert data or ("src" in script.attributes and not script.text()), path
+        for node in tree.css("*"):
+            assert not [name for name in node.attributes if name.startswith("on")], path
+    assert len(policies) == 1
+    policy = str(policies.pop())
+    assert "unsafe-eval" not in policy
+    assert "script-src 'self';" in policy
+
+
+def _use(page: Page, address: str) -> list[str]:
+    """Open a page and use what it has; what the policy stopped."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    for selector in ("button.scheme", "label:has(#view-zh)", "label:has(#view-both)", "button.c"):
+        found = page.locator(selector).first
+        if found.count() and found.is_visible():
+            found.click()
+    if page.locator("a.t").count():
+        page.locator("a.t").first.focus()
+    return list(page.evaluate("window.violations"))
+
+
+@pytest.mark.browser
+def test_no_kind_of_page_breaks_the_policy(site: Site, browser: Browser) -> None:
+    with browser.new_context(base_url=site.url) as context:
+        faults = watched(context, site.url)
+        page = context.new_page()
+        page.add_init_script(_COLLECT)
+        found = {kind: _use(page, address) for kind, address in KINDS.items()}
+        assert {kind: stopped for kind, stopped in found.items() if stopped} == {}
+        assert faults == []
+
+
+@pytest.mark.browser
+def test_the_policy_stops_what_it_should(site: Site, browser: Browser) -> None:
+    """A test that cannot fail is none: an injected handler and script are stopped and seen."""
+    with browser.new_context(base_url=site.url) as context:
+        page = context.new_page()
+        page.add_init_script(_COLLECT)
+        page.goto(f"en/{LAW}/chapter-3/")
+        page.evaluate(
+            """() => {
+              const script = document.createElement("script");
+              try { script.text = "window.pwned = 1"; } catch {}
+              document.body.append(script);
+              try { document.body.setAttribute("onclick", "window.pwned = 1"); } catch {}
+              document.body.click();
+            }"""
+        )
+        assert page.evaluate("window.pwned") is None
+        assert page.evaluate("window.violations.length") > 0
