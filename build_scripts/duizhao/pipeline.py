@@ -16,6 +16,8 @@ from pathlib import Path
 from duizhao.accounting import Fate, check_accounting, fates
 from duizhao.bilingual import bilingual_from_edition, check_catalog
 from duizhao.catalog import catalog_from_file
+from duizhao.checks.characters import check_invisible
+from duizhao.checks.context import Checked
 from duizhao.decisions import Decisions, decisions_from_file
 from duizhao.edition_from_decisions import edition_from_decisions
 from duizhao.glossary import Glossary, glossary_from_file
@@ -192,6 +194,7 @@ def check_site(site: Site) -> Iterator[Problem]:
     for laws in site.witnesses().values():
         yield from check_accounting(laws[0].witness, [(w.decisions, w.edition) for w in laws])
     for law in site.laws:
+        yield from check_invisible(Checked.of(law.witness, law.edition))
         for language in site.options.languages:
             if language != "zh":
                 relative = f"{site.options.translations}/{language}/LC_MESSAGES/{law.id}.po"

@@ -26,7 +26,10 @@ _KNOWN = re.compile(
     r"[A-Z][A-Z0-9-]*s?|(?:km|cm|mm|kg|mg|ml|kV|kW|kWh|MW|MPa|kPa|Pa|Hz|MHz|GHz|dB|lux|ppm|pH|mol|bit"
     r"|Mbps|Gbps|com|www|http|https|cn|gov|org|App|Wi|Fi|WiFi|wifi|max|min|lg|log|sin|cos|max)",
 )
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\ufffd]")
+_INVISIBLE = re.compile(
+    r"[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\u061c\u180e\ue000-\uf8ff\ufff9-\ufffd"
+    r"\U000e0000-\U000e007f]"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LETTER = re.compile(rf"(?<=[{_HAN}])[\u0400-\u04ff\u2e80-\u2fdf](?=[{_HAN}])|[\u2e80-\u2fdf]")
 # Pairs that scans confuse, where the neighbours leave no doubt.
@@ -41,7 +44,7 @@ _CONFUSED = (
 # What any of them begins with, so that most texts are passed over at a glance.
 _SUSPECT = re.compile(
     r"[,;:?!.()A-Za-zÀ-ÿ\x00-\x1f\x7f-\x9f\u00ad\u0400-\u04ff\u200b-\u200f\u2028-\u202e"
-    r"\u2060-\u2064\u2e80-\u2fdf\ue000-\uf8ff\ufeff\ufffd]"
+    r"\u2060-\u206f\u2e80-\u2fdf\ue000-\uf8ff\ufeff\ufff9-\ufffd\u061c\u180e\U000e0000-\U000e007f]"
 )
 _MAYBE_CONFUSED = re.compile(
     r"自[已巳]|[已巳][方任身见]|[己巳][经婚满被有建取依由]|篡|纂[改夺]|末[经按依满成履取能]|政俯|法阮"
@@ -86,6 +89,21 @@ def check_characters(law: Checked) -> Iterator[Problem]:
             message=message,
             hint=hit.hint,
         )
+
+
+def check_invisible(law: Checked) -> Iterator[Problem]:
+    """Only what nobody can see or what turns the direction of writing; each sort once."""
+    told = set[str]()
+    for problem in check_characters(law):
+        if problem.code == "invisible-character" and problem.message[:8] not in told:
+            told.add(problem.message[:8])
+            yield problem
+
+
+def invisible_in(text: str) -> str:
+    """The first character of a text that nobody can see; "" where there is none."""
+    match = _INVISIBLE.search(text) or _CONTROL.search(text)
+    return match.group() if match else ""
 
 
 def _in_text(place: Place, text: str) -> Iterator[_Found]:

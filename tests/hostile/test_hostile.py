@@ -1,0 +1,170 @@
+"""Every payload in every field: shown as text, run nowhere, written nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+from tests.hostile.hostile_site import write_site
+from tests.hostile.payloads import INVISIBLE, PAYLOADS, VISIBLE
+from tests.site.conftest import FLAGS, browser_path
+from tests.site.serving import BASE, served
+
+from duizhao.pipeline import Options, check_site, site_from_options
+from duizhao.plugin import render_site
+
+_ADDRESS = re.compile(
+    r"(?:[\w./-]*/?(?:index)?(?:#[\w.%-]+)?|\.\.?/[\w./#%-]*|https://example\.org/[\w./-]*)"
+)
+_SCRIPTS = re.compile(r"[./]*/?(?:laws/)?assets/[\w-]+\.js")
+_NEVER = "iframe, object, embed, base, style, frame, math, template, svg script, form[action*=evil]"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the hostile site, built below `site`."""
+    root = tmp_path_factory.mktemp("hostile") / "inner"
+    root.mkdir()
+    write_site(root, list(PAYLOADS.values()))
+    before = {p for p in root.parent.rglob("*") if p.is_file()}
+    render_site(root, root / "site")
+    made = {p for p in root.parent.rglob("*") if p.is_file()} - before
+    assert [p for p in made if not p.is_relative_to(root / "site")] == []
+    return root
+
+
+@pytest.fixture(scope="module")
+def trees(hostile: Path) -> dict[str, LexborHTMLParser]:
+    site = hostile / "site"
+    return {
+        p.relative_to(site).as_posix(): LexborHTMLParser(p.read_bytes())
+        for p in site.rglob("*.html")
+    }
+
+
+def test_there_are_enough_payloads() -> None:
+    assert len(PAYLOADS) >= 60
+    assert len(set(PAYLOADS.values())) == len(PAYLOADS)
+
+
+def test_no_payload_became_an_element(trees: dict[str, LexborHTMLParser]) -> None:
+    faults = []
+    for name, tree in trees.items():
+        faults += [f"{name}: {str(node.html)[:200]}" for node in tree.css(_NEVER)]
+        faults += [f"{name}: {str(node.html)[:200]}" for node in tree.css("*") if _bad(node)]
+    assert faults == []
+
+
+def _bad(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if any(key.startswith("on") for key in attributes):
+        return True
+    if node.tag == "script":
+        data = attributes.get("type") in ("application/json", "application/ld+json")
+        return not data and not _SCRIPTS.fullmatch(str(attributes.get("src")))
+    if node.tag == "img" or attributes.get("http-equiv", "") == "refresh":
+        return True
+    link = attributes.get("href") or attributes.get("src") or attributes.get("action") or ""
+    return (
+        re.match(r"[\s\x00-\x1f]*(?:javascript|data|vbscript|//|https?://(?!example\.org/))", link)
+        is not None
+    )
+
+
+def _flat(text: str) -> str:
+    """A text as it is compared: no spaces, invisible characters as the pages write them."""
+    return re.sub(r"\s+|[\x00-\x1f]", "", text)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("law", ["plain-text", "document"])
+def test_the_text_of_the_law_stands_literally(
+    trees: dict[str, LexborHTMLParser], language: str, law: str
+) -> None:
+    tree = trees[f"{language}/{law}/chapter-1/index.html"]
+    for extra in tree.css("a.ref, .tip"):
+        extra.decompose()
+    text = _flat("".join(node.text() for node in tree.css("p.zh")))
+    missing = [name for name, payload in VISIBLE.items() if _flat(payload) not in text]
+    assert missing == []
+
+
+def test_a_translation_stands_literally(trees: dict[str, LexborHTMLParser]) -> None:
+    text = _flat(
+        "".join(
+            node.text()
+            for name, tree in trees.items()
+            if name.startswith("en/")
+            for node in tree.css("p.en")
+        )
+    )
+    missing = [name for name, payload in VISIBLE.items() if _flat(payload) not in text]
+    assert missing == []
+
+
+def test_a_definition_stands_literally(trees: dict[str, LexborHTMLParser]) -> None:
+    tree = trees["zh/glossary/index.html"]
+    main = tree.css_first("main")
+    assert main is not None
+    text = _flat(main.text())
+    short = {name: p for name, p in VISIBLE.items() if len(p) < 400}
+    assert [name for name, payload in short.items() if _flat(payload) not in text] == []
+
+
+def test_a_reason_stands_literally(trees: dict[str, LexborHTMLParser]) -> None:
+    main = trees["zh/plain-text/about/index.html"].css_first("main")
+    assert main is not None
+    text = _flat(main.text())
+    assert [name for name, payload in VISIBLE.items() if _flat(payload) not in text] == []
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.mark.browser
+def test_nothing_runs_in_a_browser(hostile: Path, chromium: Browser) -> None:
+    faults: list[str] = []
+    with served(hostile / "site") as url, chromium.new_context(bypass_csp=True) as context:
+        # The policy is switched off: the pages must be harmless without it.
+        page = context.new_page()
+        page.on("dialog", lambda d: (faults.append(f"dialog {d.message}"), d.dismiss()))
+        page.on("pageerror", lambda e: faults.append(f"{page.url}: {e}"))
+        origin = url.removesuffix(BASE)
+        page.on(
+            "request",
+            lambda r: None if r.url.startswith((origin, "data:")) else faults.append(r.url),
+        )
+        for path in sorted((hostile / "site").rglob("*.html")):
+            name = path.relative_to(hostile / "site").as_posix().removesuffix("index.html")
+            page.goto(url + name)
+            page.wait_for_load_state("load")
+            if page.locator("a.t").count():
+                page.locator("a.t").first.focus()
+            if page.evaluate("window.pwned") is not None:
+                faults.append(f"{name}: something ran")
+        for asked in ("<img src=x onerror=window.pwned=1>", "script", '"><svg onload=alert(1)>'):
+            page.goto(f"{url}zh/search/?{'q=' + asked}")
+            page.wait_for_load_state("networkidle")
+            if page.evaluate("window.pwned") is not None:
+                faults.append(f"search for {asked}: something ran")
+    assert faults == []
+
+
+def test_check_names_every_invisible_character(hostile: Path) -> None:
+    found = [
+        p
+        for p in check_site(site_from_options(Options(root=hostile)))
+        if p.code == "invisible-character"
+    ]
+    text = "\n".join(p.message for p in found)
+    wanted = {c for p in INVISIBLE.values() for c in p if not c.isalpha()}
+    assert [f"U+{ord(c):04X}" for c in wanted if f"U+{ord(c):04X}" not in text] == []
