@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duizhao.checks import check_structured
+from duizhao.edition_from_reading import editions_from_reading
 from duizhao.examine.findings import Examination, LawFound, is_join
 from duizhao.examine.gaps import gaps_of
 from duizhao.numerals import chinese
+from duizhao.problems import Problem
+from duizhao.reading import reading_from_witness
+
+_OF_LINES = (
+    "brackets-unpaired",
+    "character-lookalike",
+    "foreign-word",
+    "halfwidth-punctuation",
+    "heading-broken",
+    "heading-unnumbered",
+    "invisible-character",
+    "number-lookalike",
+    "number-spaced",
+)
 
 
 def report_lines(found: Examination) -> Iterator[str]:
@@ -26,11 +42,32 @@ def report_lines(found: Examination) -> Iterator[str]:
     for law in found.laws:
         yield ""
         yield from _law(found, law)
+    yield from _defects(found)
     if found.unplaced:
         yield ""
         yield "Not placed: no law they could go on from"
         for run in found.unplaced:
             yield f"  lines {run.head.line}-{run.end.line}: {run.head.text[:32]}…"
+
+
+def defects_of(found: Examination) -> list[Problem]:
+    """The defects that do not depend on the order of the lines, which is not settled yet."""
+    structured = editions_from_reading(reading_from_witness(found.witness))
+    return [p for p in check_structured(found.witness, structured) if p.code in _OF_LINES]
+
+
+def _defects(found: Examination) -> Iterator[str]:
+    """The same as lines, each code with its places."""
+    by_code: dict[str, list[Problem]] = {}
+    for problem in defects_of(found):
+        by_code.setdefault(problem.code, []).append(problem)
+    if by_code:
+        yield ""
+        yield "Defects within lines"
+    for code, problems in sorted(by_code.items()):
+        first = problems[0]
+        more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
+        yield f"  line {first.position.line:>5}  {code}: {first.message}{more}"
 
 
 def _law(found: Examination, law: LawFound) -> Iterator[str]:
@@ -103,6 +140,10 @@ def report_json(found: Examination) -> dict[str, object]:
                 ],
             }
             for law in found.laws
+        ],
+        "defects": [
+            {"code": p.code, "line": p.position.line, "message": p.message}
+            for p in defects_of(found)
         ],
         "unplaced": [[row.line for row in run.rows] for run in found.unplaced],
         "furniture": [row.line for row in found.furniture],
