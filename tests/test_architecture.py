@@ -31,12 +31,12 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "editing",
             """decisions decision_checks reading_from_decisions edition_from_decisions accounting
-            line_account checks/ parse_json examine/ bench/""",
+            line_account checks/ parse_json examine/""",
         ),
         (
             "languages",
             """pinyin glossary catalog catalog_merge ui citation leaves bilingual catalog_from_edition law
-            locator""",
+            locator exchange/ bench/""",
         ),
         ("writers", "writers/ typeset/ decorate"),
         ("pipeline", "pipeline"),
@@ -57,6 +57,7 @@ TESTED_THERE = (
     "line_account",
     "examine/",
     "bench/",
+    "exchange/",
     "cli_bench",
     "cite",
     "add",

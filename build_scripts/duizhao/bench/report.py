@@ -7,18 +7,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from duizhao.bench.alignment import alignment
 from duizhao.bench.columns import score, summary, torn_pages
 from duizhao.bench.corpora import over_corpora
+from duizhao.bench.coverage import coverage
 from duizhao.bench.parsing import growth, parsing
 
 
 def measured(name: str, corpora: Path, *, seed: int, pairs: int) -> dict[str, Any]:
     """The figures of one measurement, or of several collections by name.
 
-    `corpora` holds folders of laws: `regulations` (.txt), `versions`, `docx`.
+    `corpora` holds folders of laws: `regulations` (.txt), `versions`, `docx`,
+    `bilingual` (.jsonl).
     """
     if name == "corpora":
         return dict(over_corpora(corpora))
+    if name == "align":
+        return alignment(corpora)
+    if name == "memory":
+        return coverage(corpora)
     if name == "parse":
         return parsing(corpora / "regulations") | growth()
     return _examine(corpora / "regulations", seed=seed, pairs=pairs)

@@ -1,0 +1,299 @@
+"""An English text aligned to the Chinese: by structure first, then by length and position.
+
+1. Articles, headings and annexes meet by their numbers.
+2. Within a provision whose paragraphs and items are the same in number and label, each
+   meets its own: `how` is "structure".
+3. Otherwise paragraphs are paired by dynamic programming over length, item numbers and
+   numbers in the text (after Gale and Church, 1993): `how` is "position".
+4. A text without any article head is aligned so as a whole, between its headings.
+
+Law: every slot and every block stands in exactly one `Aligned`, in order within its
+provision.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from duizhao.exchange.agree import Disagreement, disagreement, en_numbers, zh_numbers
+from duizhao.exchange.english import Block
+from duizhao.exchange.slots import Slot, grouped
+
+_ORDER = ("part", "subpart", "chp", "sec", "subsec")
+_RATIO = 3.3  # English characters for one Chinese character, where a text gives no measure
+_VARIANCE = 11.0  # of English length per Chinese character
+_PRIOR = {(1, 1): 0.0, (1, 0): 5.0, (0, 1): 5.0, (2, 1): 3.5, (1, 2): 3.5}
+_BAND = 60  # blocks off the diagonal that are still tried
+_LONGEST_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aligned:
+    """Slots and blocks that belong together; one side is empty where nothing answers."""
+
+    place: str
+    slots: tuple[Slot, ...]
+    blocks: tuple[Block, ...]
+    how: str
+    numbers: Disagreement = field(default_factory=Disagreement)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """A whole text aligned.
+
+    `missing` are provisions without English, `extra` English provisions without Chinese
+    (with their first line).
+    """
+
+    pairs: tuple[Aligned, ...]
+    missing: tuple[str, ...]
+    extra: tuple[tuple[str, int], ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether both texts have the same provisions."""
+        return not self.missing and not self.extra
+
+
+def align(slots: Sequence[Slot], blocks: Sequence[Block]) -> Alignment:
+    """Align the English blocks of a law to its Chinese slots."""
+    if any(s.place.startswith("art_") for s in slots) and not any(
+        b.kind == "article" for b in blocks
+    ):
+        return _flat(slots, blocks)
+    chinese = grouped(slots)
+    english, doubled = _english_groups(blocks)
+    shared = [key for key in chinese if key in english]
+    ratio = _ratio(
+        sum(len(s.text) for k in shared for s in chinese[k]),
+        sum(len(b.text) for k in shared for b in english[k]),
+    )
+    pairs: list[Aligned] = []
+    for key, group in chinese.items():
+        pairs.extend(_provision(key, group, english.get(key, []), ratio))
+    for key, found in (*english.items(), *doubled):
+        if (key not in chinese or (key, found) in doubled) and found:
+            pairs.append(Aligned(place=key, slots=(), blocks=tuple(found), how="none"))
+    return Alignment(
+        pairs=tuple(pairs),
+        missing=tuple(k for k in chinese if k != "front" and k not in english),
+        extra=tuple(
+            (k, found[0].line)
+            for k, found in (*((k, f) for k, f in english.items() if k not in chinese), *doubled)
+            if found and k != "front"
+        ),
+    )
+
+
+def _english_groups(
+    blocks: Sequence[Block],
+) -> tuple[dict[str, list[Block]], list[tuple[str, list[Block]]]]:
+    """Blocks by the provision that they stand in, and provisions that come twice.
+
+    Of a heading that comes twice the first is of the contents, and is dropped with it.
+    """
+    groups: dict[str, list[Block]] = {"front": []}
+    doubled: list[tuple[str, list[Block]]] = []
+    path: dict[str, str] = {}
+    current = groups["front"]
+    for index, block in enumerate(blocks):
+        if block.kind not in ("heading", "article", "annex"):
+            current.append(block)
+            continue
+        key = block.key
+        if block.kind == "heading":
+            level = key.partition("_")[0]
+            path = {k: v for k, v in path.items() if _ORDER.index(k) < _ORDER.index(level)}
+            path[level] = key
+            key = "__".join(path.values())
+            if _contents_line(blocks, index):
+                continue
+        elif block.kind == "annex":
+            path = {}
+        current = [] if block.kind == "article" and not block.text else [block]
+        if key in groups:
+            current = [block]
+            doubled.append((key, current))
+        else:
+            groups[key] = current
+    return {k: _titled(v) for k, v in groups.items()}, doubled
+
+
+def _contents_line(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a heading is a line of the contents: it comes again before any article."""
+    block = blocks[index]
+    for later in blocks[index + 1 :]:
+        if later.kind == "article":
+            break
+        if later.kind == "heading" and later.key.partition("_")[0] == block.key.partition("_")[0]:
+            after = [b for b in blocks[index + 1 :] if b.kind == "heading" and b.key == block.key]
+            return any(_same(b.text, block.text) for b in after)
+    return False
+
+
+def _same(one: str, other: str) -> bool:
+    return "".join(one.lower().split()) == "".join(other.lower().split())
+
+
+def _titled(blocks: list[Block]) -> list[Block]:
+    """A bare "Chapter 1" takes the short line below it as its title."""
+    if len(blocks) > 1 and blocks[0].kind == "heading" and blocks[1].kind == "text":
+        first, second = blocks[:2]
+        bare = len(first.text.split()) <= 2
+        if bare and len(second.text) < _LONGEST_TITLE and not second.text.endswith((".", ";", ":")):
+            joined = Block(
+                kind="heading",
+                text=f"{first.text} {second.text}",
+                line=first.line,
+                key=first.key,
+                raw=f"{first.raw} {second.raw}",
+            )
+            return [joined, *blocks[2:]]
+    return blocks
+
+
+def _provision(
+    place: str, slots: Sequence[Slot], blocks: Sequence[Block], ratio: float
+) -> list[Aligned]:
+    """The pairs within one provision."""
+    if blocks and place != "front" and fits(slots, blocks):
+        return [_pair(place, (s,), (b,), "structure") for s, b in zip(slots, blocks, strict=True)]
+    out: list[Aligned] = []
+    if place == "front" and slots and blocks and slots[0].role == "title":
+        out.append(_pair(place, (slots[0],), (blocks[0],), "structure"))
+        slots, blocks = slots[1:], blocks[1:]
+    found = paired(slots, blocks, ratio)
+    out.extend(_pair(place, a, b, "position" if a and b else "none") for a, b in found)
+    return out
+
+
+def _pair(place: str, slots: tuple[Slot, ...], blocks: tuple[Block, ...], how: str) -> Aligned:
+    numbers = Disagreement()
+    if slots and blocks and slots[0].role != "heading":
+        numbers = disagreement(" ".join(s.text for s in slots), " ".join(b.text for b in blocks))
+    return Aligned(place=place, slots=slots, blocks=blocks, how=how, numbers=numbers)
+
+
+def fits(slots: Sequence[Slot], blocks: Sequence[Block]) -> bool:
+    """Whether paragraphs and items are the same; English may number its paragraphs too."""
+    if len(slots) != len(blocks):
+        return False
+    plain = 0
+    for slot, block in zip(slots, blocks, strict=True):
+        plain += slot.label == 0
+        if block.label != slot.label and not (slot.label == 0 and block.label == plain):
+            return False
+    return True
+
+
+def _ratio(chinese: int, english: int) -> float:
+    return english / chinese if chinese > 200 and english > 200 else _RATIO
+
+
+class _Side(NamedTuple):
+    """What the dynamic programme knows of one unit."""
+
+    length: float
+    label: int
+    numbers: frozenset[object]
+
+
+def paired(
+    slots: Sequence[Slot], blocks: Sequence[Block], ratio: float
+) -> list[tuple[tuple[Slot, ...], tuple[Block, ...]]]:
+    """The cheapest way through both sequences: 1-1, 1-2, 2-1, or nothing on one side."""
+    labelled = any(b.label for b in blocks)
+    left = [
+        _Side(
+            len(s.text) * ratio,
+            s.label if labelled else 0,
+            frozenset(min(v) for _, v in zh_numbers(s.text)),
+        )
+        for s in slots
+    ]
+    values = [frozenset[object](en_numbers(b.text)) for b in blocks]
+    right = [_Side(len(b.text), b.label, v) for b, v in zip(blocks, values, strict=True)]
+    rows, columns = len(left), len(right)
+    best: dict[tuple[int, int], float] = {(0, 0): 0.0}
+    came: dict[tuple[int, int], tuple[int, int]] = {}
+    slope = columns / rows if rows else 0.0
+    for i in range(rows + 1):
+        centre = i * slope
+        low = max(0, math.floor(centre - _BAND)) if rows else 0
+        high = min(columns, math.ceil(centre + _BAND)) if rows else columns
+        for j in range(low, high + 1):
+            for step, prior in _PRIOR.items():
+                before = (i - step[0], j - step[1])
+                if before not in best:
+                    continue
+                cost = (
+                    best[before] + prior + _cost(left[before[0] : i], right[before[1] : j], ratio)
+                )
+                if cost < best.get((i, j), math.inf):
+                    best[i, j], came[i, j] = cost, step
+    out = []
+    at = (rows, columns)
+    while at != (0, 0):
+        step = came[at]
+        before = (at[0] - step[0], at[1] - step[1])
+        out.append((tuple(slots[before[0] : at[0]]), tuple(blocks[before[1] : at[1]])))
+        at = before
+    return out[::-1]
+
+
+def _cost(left: Sequence[_Side], right: Sequence[_Side], ratio: float) -> float:
+    """The cost of pairing: unlike lengths, item numbers and numbers in the text."""
+    if not left or not right:
+        return 0.0
+    expected = sum(s.length for s in left)
+    found = sum(s.length for s in right)
+    delta = (found - expected) / math.sqrt(max(expected / ratio, 1.0) * _VARIANCE * ratio)
+    cost = min(delta * delta / 2, 12.0)
+    if left[0].label != right[0].label:
+        cost += 4.0 if left[0].label else 1.5
+    elif left[0].label:
+        cost -= 2.0
+    wanted = frozenset[object]().union(*(s.numbers for s in left))
+    given = frozenset[object]().union(*(s.numbers for s in right))
+    if wanted:
+        share = len(wanted & given) / len(wanted)
+        cost += 3.0 - 6.0 * share
+    return cost
+
+
+def _flat(slots: Sequence[Slot], blocks: Sequence[Block]) -> Alignment:
+    """Align a text without article heads, chapter by chapter where headings meet."""
+    ratio = _ratio(sum(len(s.text) for s in slots), sum(len(b.text) for b in blocks))
+    headings = {s.place: n for n, s in enumerate(slots) if s.role == "heading"}
+    cuts: list[tuple[int, int]] = [(0, 0)]
+    path: dict[str, str] = {}
+    for index, block in enumerate(blocks):
+        if block.kind != "heading":
+            continue
+        level = block.key.partition("_")[0]
+        path = {k: v for k, v in path.items() if _ORDER.index(k) < _ORDER.index(level)}
+        path[level] = block.key
+        at = headings.get("__".join(path.values()), -1)
+        if at > cuts[-1][0] and not _contents_line(blocks, index):
+            cuts.append((at, index))
+    cuts.append((len(slots), len(blocks)))
+    pairs = [
+        _pair(a[0].place if a else "", a, b, "position" if a and b else "none")
+        for (s0, b0), (s1, b1) in itertools.pairwise(cuts)
+        for a, b in paired(slots[s0:s1], blocks[b0:b1], ratio)
+    ]
+    return Alignment(pairs=tuple(pairs), missing=_without(pairs), extra=())
+
+
+def _without(pairs: Iterable[Aligned]) -> tuple[str, ...]:
+    """Provisions no slot of which has English."""
+    given: dict[str, bool] = {}
+    for pair in pairs:
+        for slot in pair.slots:
+            given[slot.place] = given.get(slot.place, False) or bool(pair.blocks)
+    return tuple(k for k, has in given.items() if not has and k != "front")
