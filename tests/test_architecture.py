@@ -41,7 +41,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("writers", "writers/ typeset/ decorate"),
         ("pipeline", "pipeline"),
         ("outputs", "prints search theme linkcheck publish add cite plugin"),
-        ("face", "cli cli_bench"),
+        ("face", "cli cli_bench cli_exchange"),
     )
 )
 
@@ -59,6 +59,7 @@ TESTED_THERE = (
     "bench/",
     "exchange/",
     "cli_bench",
+    "cli_exchange",
     "cite",
     "add",
     "cli",

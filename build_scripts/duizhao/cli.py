@@ -14,6 +14,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from duizhao.bench import NAMES
+from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
 from duizhao.glossary import Glossary
 from duizhao.law import Law
 from duizhao.parse_json import parse_json
@@ -101,9 +102,16 @@ def _parser() -> argparse.ArgumentParser:
     serve = add("serve", _serve, "show the site while you edit", "serve --address 127.0.0.1:8000")
     serve.add_argument("--address", default="127.0.0.1:8000", help="host:port")
     translate = add("translate", _translate, "keep the catalogs up to date", "translate update")
-    translate.add_argument("action", choices=("update", "status"))
-    translate.add_argument("law", nargs="*", help="law ids (default: all)")
-    translate.add_argument("--format", choices=("text", "json"), default="text")
+    actions = translate.add_subparsers(title="actions", required=True, metavar="ACTION")
+    for name, summary in (
+        ("update", "bring the catalogs up to date with the Chinese"),
+        ("status", "show the progress of the translation"),
+    ):
+        action = actions.add_parser(name, help=summary, description=summary)
+        action.set_defaults(action=name)
+        action.add_argument("law", nargs="*", help="law ids (default: all)")
+        action.add_argument("--format", choices=("text", "json"), default="text")
+    add_exchange(actions)
     return parser
 
 
@@ -295,8 +303,13 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _translate(options: argparse.Namespace) -> int:
-    settings = replace(_site_options(options), updating=options.action == "update")
+    settings = replace(_site_options(options), updating=options.action != "status")
     site = site_from_options(settings)
+    if options.action in ACTIONS:
+        code, lines = exchange(options, site)
+        for line in lines:
+            _out(line)
+        return code
     unknown = set(options.law) - {law.id for law in site.laws}
     if unknown:
         _say(f"no such law: {', '.join(sorted(unknown))}")

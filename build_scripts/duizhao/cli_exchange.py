@@ -1,0 +1,235 @@
+"""`duizhao translate import|export|suggest`: translations in from files, and out to them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from duizhao.bilingual import Bilingual, bilingual_from_edition, sources
+from duizhao.catalog import Catalog, catalog_from_file
+from duizhao.catalog_from_edition import update_catalog
+from duizhao.exchange import export, table
+from duizhao.exchange.english import blocks_from_lines
+from duizhao.exchange.import_ import (
+    Fill,
+    Imported,
+    Outcome,
+    apply,
+    english_lines,
+    import_pairs,
+    import_text,
+)
+from duizhao.exchange.memory import NEAR, Memory, Segment, memory_from_segments
+from duizhao.exchange.readers import TEXTS, XML, pairs_from_file, refused
+from duizhao.law import Law
+from duizhao.pipeline import Site
+from duizhao.problems import Problem, render
+from duizhao.witness import witness_from_file
+
+ACTIONS = ("import", "export", "suggest")
+FORMS = ("tmx", "tbx", "xliff", "docx")
+
+
+def add_exchange(actions: Any) -> None:
+    """Add import, export and suggest to the sub-actions of `translate`."""
+
+    def add(name: str, summary: str, example: str) -> argparse.ArgumentParser:
+        sub: argparse.ArgumentParser = actions.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            epilog=f"example:\n  duizhao translate {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        sub.set_defaults(action=name)
+        sub.add_argument("--language", default="en", help="of the translation")
+        return sub
+
+    taken = add(
+        "import",
+        "fill a catalog from an existing translation",
+        "import law.docx community --dry-run",
+    )
+    taken.add_argument("file", type=Path, help=".txt .md .docx .html .tmx .xlf .po")
+    taken.add_argument("law", help="law id")
+    taken.add_argument("--replace", action="store_true", help="over translations that are there")
+    taken.add_argument("--dry-run", action="store_true", help="report, and change nothing")
+    taken.add_argument("--format", choices=("text", "json"), default="text")
+    given = add(
+        "export", "write a translation for other tools", "export community --to tmx --out law.tmx"
+    )
+    given.add_argument("law", help="law id")
+    given.add_argument("--to", choices=FORMS, required=True)
+    given.add_argument("--out", type=Path, required=True, help="the file to write")
+    offer = add(
+        "suggest", "offer earlier translations for what is not translated", "suggest community"
+    )
+    offer.add_argument("law", help="law id")
+    offer.add_argument("--tmx", type=Path, nargs="*", default=[], help="further memories")
+    offer.add_argument("--least", type=float, default=NEAR, help="likeness, 0 to 1")
+    offer.add_argument("--write", action="store_true", help="into the catalog, as fuzzy entries")
+    offer.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def exchange(options: argparse.Namespace, site: Site) -> tuple[int, list[str]]:
+    """Run one of the actions: the exit code and the lines to print."""
+    law = next((law for law in site.laws if law.id == options.law), None)
+    if law is None or options.language not in law.bilingual:
+        what = "law" if law is None else "language"
+        return 2, [f"no such {what}: {options.law if law is None else options.language}"]
+    if options.action == "export":
+        return _export(options, site, law)
+    if options.action == "suggest":
+        return _suggest(options, site, law)
+    return _import(options, site, law)
+
+
+def _catalog_path(site: Site, law: Law, language: str) -> Path:
+    folder = site.options.root / site.options.translations / language / "LC_MESSAGES"
+    return folder / f"{law.id}.po"
+
+
+def _current(site: Site, law: Law, language: str) -> tuple[Path, Catalog, Bilingual]:
+    """A law's catalog as it is on disk, paired with the edition."""
+    path = _catalog_path(site, law, language)
+    catalog = catalog_from_file(path, language=language, name=path.name)
+    return path, catalog, bilingual_from_edition(law.edition, catalog)
+
+
+def _import(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, list[str]]:
+    path, catalog, pair = _current(site, law, options.language)
+    found, replace = _read(options.file, law, pair, catalog, options.language)
+    if options.dry_run:
+        outcome = Outcome(
+            current=sum(not f.fuzzy for f in found.fills), fuzzy=sum(f.fuzzy for f in found.fills)
+        )
+    else:
+        update_catalog(path, law.edition, site.glossary, language=options.language)
+        outcome = apply(path, found, replace=replace or options.replace)
+    problems = [*found.problems, *outcome.problems]
+    return (1 if problems else 0), list(_report(options.format, outcome, problems))
+
+
+def _read(
+    file: Path, law: Law, pair: Bilingual, catalog: Catalog, language: str
+) -> tuple[Imported, bool]:
+    """What a file holds for a law, and whether it revises what is there."""
+    kind, name = file.suffix.lower(), file.name
+    if kind == ".po" or kind in XML:
+        pairs = pairs_from_file(file, wanted=language, name=name)
+        return import_pairs(law.edition, pairs, name=name), False
+    if kind not in TEXTS:
+        raise refused(
+            "exchange-format",
+            name,
+            f"Files that end in `{kind}` are not read.",
+            "give .txt, .md, .docx, .html, .tmx, .xlf or .po",
+        )
+    if table.is_table(file):
+        rows = table.rows_from_file(file, law_id=law.id, language=language, name=name)
+        return table.import_rows(pair, catalog, rows, name=name), True
+    witness = witness_from_file(file, name=name)
+    lines = english_lines((line.number, line.text) for line in witness.lines)
+    blocks = blocks_from_lines(lines, markdown=kind in (".md", ".markdown"))
+    return import_text(law.edition, blocks, name=name), False
+
+
+def _report(form: str, outcome: Outcome, problems: list[Problem]) -> Iterator[str]:
+    counts = {
+        "current": outcome.current,
+        "fuzzy": outcome.fuzzy,
+        "same": outcome.same,
+        "kept": outcome.kept,
+        "problems": len(problems),
+    }
+    if form == "json":
+        found = [
+            {"code": p.code, "line": p.position.line, "message": p.message, "hint": p.hint}
+            for p in problems
+        ]
+        yield json.dumps({**counts, "problems": found}, ensure_ascii=False, indent=1)
+        return
+    yield from (render(problem) for problem in problems)
+    yield (
+        f"{outcome.current} units filled, {outcome.fuzzy} to be reviewed (fuzzy),"
+        f" {outcome.same} there already, {outcome.kept} kept, {len(problems)} remarks"
+    )
+
+
+def _export(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, list[str]]:
+    _, catalog, pair = _current(site, law, options.language)
+    if options.to == "tmx":
+        data = export.tmx(pair, version=version("duizhao"))
+    elif options.to == "tbx":
+        data = export.tbx(pair, site.glossary)
+    elif options.to == "xliff":
+        data = export.xliff(pair, catalog)
+    else:
+        data = table.table(pair, catalog)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_bytes(data)
+    return 0, [f"{options.out.name}: {len(data):,} bytes"]
+
+
+def memory_of(site: Site, language: str, files: list[Path]) -> Memory:
+    """Every current translation of the site's laws, then those of the TMX files given."""
+    segments: list[Segment] = []
+    for law in site.laws:
+        pair = law.bilingual[language]
+        segments += [
+            Segment(source=text, target=pair.of(eid).text, origin=f"{law.id} {eid}")
+            for eid, text in sources(law.edition)
+            if pair.of(eid).text
+        ]
+    for file in files:
+        segments += [
+            Segment(source=p.source, target=p.target, origin=f"{file.name}, line {p.line}")
+            for p in pairs_from_file(file, wanted=language)
+        ]
+    return memory_from_segments(segments)
+
+
+def _suggest(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, list[str]]:
+    memory = memory_of(site, options.language, options.tmx)
+    path, catalog, pair = _current(site, law, options.language)
+    rows: list[dict[str, object]] = []
+    fills: list[Fill] = []
+    for eid, text in sources(law.edition):
+        if pair.of(eid).status == "translated":
+            continue
+        offered = memory.suggestions(text, least=options.least)
+        rows += [
+            {
+                "eid": eid,
+                "score": s.score,
+                "zh": s.segment.source,
+                "translation": s.segment.target,
+                "origin": s.segment.origin,
+                "differs": list(s.differs),
+            }
+            for s in offered
+        ]
+        entry = catalog.entries.get(eid)
+        if offered and not (entry and entry.target):
+            best = offered[0]
+            origin = f"{best.segment.origin}, {best.score:.0%} alike"
+            previous = best.segment.source if best.score < 1 else ""
+            fills.append(
+                Fill(eid=eid, target=best.segment.target, origin=origin, previous=previous)
+            )
+    lines = [
+        f"{row['score']:.0%}  {row['eid']}  {row['translation']}  [{row['origin']}]"
+        + (f"  differs: {', '.join(map(str, row['differs']))}" if row["differs"] else "")  # type: ignore[call-overload]
+        for row in rows
+    ]
+    if options.format == "json":
+        lines = [json.dumps(rows, ensure_ascii=False, indent=1)]
+    if options.write:
+        update_catalog(path, law.edition, site.glossary, language=options.language)
+        outcome = apply(path, Imported(name="memory", fills=tuple(fills)))
+        lines.append(f"{outcome.fuzzy} suggestions written as fuzzy entries")
+    return 0, lines
