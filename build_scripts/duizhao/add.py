@@ -13,16 +13,29 @@ from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
+from duizhao.checks import check_structured
 from duizhao.edition import articles
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.examine.findings import Examination, LawFound, examined
+from duizhao.edition_from_reading import Structured, editions_from_reading
+from duizhao.examine.findings import Examination, examined
 from duizhao.examine.propose import clean_edition, proposal
-from duizhao.examine.report import is_clean
+from duizhao.line_account import account_of
 from duizhao.pipeline import Options
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.reading import reading_from_witness
 from duizhao.witness import Witness, witness_from_file
 
+Draft = tuple[str, str, str, bool]  # id, title, text of edition.toml, whether it is sound
+
+# A source with one of these is torn: its lines must be put in order first.
+_TORN = frozenset(
+    (
+        "number-disorder",
+        "number-repeated",
+        "page-furniture",
+        "paragraph-fragment",
+        "paragraph-unfinished",
+    )
+)
 _LONGEST_ID = 60
 _PREFIXES = ("中华人民共和国", "全国人民代表大会常务委员会")
 
@@ -56,12 +69,10 @@ def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, 
     that name holds something else.  Nothing is written then.
     """
     witness = witness_from_file(file)
-    found = examined(witness)
-    readable = editions_from_reading(reading_from_witness(witness))
     seeds = options.root / options.seeds
     target = seeds / "witnesses" / _safe_name(file.name)
-    drafts = list(_drafts(witness, found, f"witnesses/{target.name}", law_id))
-    if not drafts or not any(any(articles(e.body)) for e in readable.editions):
+    structured = editions_from_reading(reading_from_witness(witness))
+    if not any(any(articles(e.body)) for e in structured.editions):
         raise DuizhaoError(
             [
                 error(
@@ -72,6 +83,10 @@ def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, 
                 )
             ]
         )
+    witness_file = f"witnesses/{target.name}"
+    drafts = list(_sound(witness, structured, witness_file, law_id)) or list(
+        _drafts(examined(witness), witness_file, law_id)
+    )
     _refuse_conflicts(file, target, seeds, drafts)
     out = []
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -92,38 +107,44 @@ def _safe_name(name: str) -> str:
     return re.sub(r"[^\w.\-（）()]+", "_", name).lstrip(".") or "witness.txt"
 
 
-def _drafts(
-    witness: Witness, found: Examination, witness_file: str, law_id: str
-) -> Iterator[tuple[str, str, str, bool]]:
-    """Id, title, edition.toml and whether it is clean, for each law of the witness."""
-    if is_clean(found) or len(found.laws) == 1:
-        law = found.laws[0]
-        chosen = law_id or law_id_from_title(law.title)
-        clean = is_clean(found)
-        text = (
-            clean_edition(witness, law_id=chosen, witness_file=witness_file)
-            if clean
-            else proposal(found, law, law_id=chosen, witness_file=witness_file)
-        )
-        yield chosen, law.title, text, clean
+def _sound(
+    witness: Witness, structured: Structured, witness_file: str, law_id: str
+) -> Iterator[Draft]:
+    """The laws of a source that can be published in its own order; none where it cannot."""
+    if any(p.code in _TORN for p in check_structured(witness, structured)):
         return
-    for number, law in enumerate(found.laws, 1):
-        chosen = f"{law_id}-{number}" if law_id else _unique_id(law, number)
-        yield (
-            chosen,
-            law.title,
-            proposal(found, law, law_id=chosen, witness_file=witness_file),
-            False,
+    account = account_of(witness, structured)
+    several = len(structured.editions) > 1
+    spans = zip(structured.editions, account.ranges, strict=True)
+    for number, (edition, span) in enumerate(spans, 1):
+        title = edition.metadata.title if edition.title else ""
+        chosen = _id(law_id, title, number if several else 0)
+        text = clean_edition(
+            witness,
+            law_id=chosen,
+            witness_file=witness_file,
+            span=span if several else None,
+            omitted=account.omitted_lines,
         )
+        yield chosen, title, text, True
 
 
-def _unique_id(law: LawFound, number: int) -> str:
-    return law_id_from_title(law.title) if law.title else f"law-{number}"
+def _drafts(found: Examination, witness_file: str, law_id: str) -> Iterator[Draft]:
+    """A proposal for each law that an examination tells apart."""
+    for number, law in enumerate(found.laws, 1):
+        chosen = _id(law_id, law.title, number if len(found.laws) > 1 else 0)
+        text = proposal(found, law, law_id=chosen, witness_file=witness_file)
+        yield chosen, law.title, text, False
 
 
-def _refuse_conflicts(
-    file: Path, target: Path, seeds: Path, drafts: list[tuple[str, str, str, bool]]
-) -> None:
+def _id(given: str, title: str, number: int) -> str:
+    """A law's id: the one given (numbered where there are several laws), or from its title."""
+    if given:
+        return f"{given}-{number}" if number else given
+    return law_id_from_title(title) if title else f"law-{number or 1}"
+
+
+def _refuse_conflicts(file: Path, target: Path, seeds: Path, drafts: list[Draft]) -> None:
     """Raise where something else stands in the way."""
     problems = []
     if target.exists() and target.read_bytes() != file.read_bytes():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from duizhao.examine.chains import Link
 from duizhao.examine.findings import LawFound, is_join
+from duizhao.examine.rows import Row
 from duizhao.numerals import chinese
 
 
@@ -39,7 +40,7 @@ def gaps_of(law: LawFound, *, turned: bool) -> Iterator[GapFound]:
         link = links.get(row.line)
         supplied: int | None = None
         if link is not None and previous is not None:
-            gap = _at_link(link, previous.line, article)
+            gap = _at_link(link, previous, article)
             if gap is not None:
                 yield gap
                 if gap.supplies:
@@ -57,7 +58,7 @@ def gaps_of(law: LawFound, *, turned: bool) -> Iterator[GapFound]:
         yield from _end(law, previous.line, turned=turned)
 
 
-def _at_link(link: Link, line: int, article: int | None) -> GapFound | None:
+def _at_link(link: Link, previous: Row, article: int | None) -> GapFound | None:
     """The gap between two runs, if a sentence is cut or a number begins unseen."""
     run = link.after
     begins_unseen = run.goes_on and run.expects is not None and run.expects != article
@@ -66,7 +67,9 @@ def _at_link(link: Link, line: int, article: int | None) -> GapFound | None:
     number = f"第{chinese(run.expects)}条" if begins_unseen and run.expects else ""
     first = (article or 0) + 1
     missing = tuple(f"art_{n}" for n in range(first, run.expects or 0)) if begins_unseen else ()
-    if not link.before.end.closed:
+    line = previous.line
+    # A cut row that is left out as a repetition leaves no sentence open.
+    if not link.before.end.closed and previous is link.before.end:
         rest = f"，以及{number}的条号和开头" if number else ""
         return GapFound(
             id=f"after-line-{line}",

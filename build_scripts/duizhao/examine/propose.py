@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from duizhao.examine.chains import Link
@@ -38,9 +38,13 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
             description="（请说明底本的来源和性质）",
         ),
         *_reads(found, law, lines),
-        *(_join(link) for link in law.chain.links if is_join(link)),
+        *(
+            _join(link)
+            for link in law.chain.links
+            if is_join(link) and {link.before.end.line, link.after.head.line} <= set(lines)
+        ),
         *_omits(found, law.dropped),
-        *(_turn(found.witness, row) for row in furniture),
+        *(_set_aside(found.witness, row.line, "furniture") for row in furniture),
         *_emendations(found.witness, lines),
         *_queries(law.rows),
     ]
@@ -66,23 +70,80 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
     return "\n\n".join(parts) + "\n"
 
 
-def clean_edition(witness: Witness, *, law_id: str, witness_file: str) -> str:
-    """The edition.toml of a clean source: metadata alone, the rest is read from the text."""
-    lines = [line.number for line in witness.lines if not line.blank]
-    return (
-        "\n\n".join(
-            [
-                _table("[law]", id=law_id),
-                _table(
-                    "[[witness]]",
-                    file=witness_file,
-                    sha256=witness.sha256,
-                    description="（请说明底本的来源和性质）",
-                ),
-                *_emendations(witness, lines),
-            ]
+def clean_edition(
+    witness: Witness,
+    *,
+    law_id: str,
+    witness_file: str,
+    span: tuple[int, int] | None = None,
+    omitted: Mapping[int, str] | None = None,
+) -> str:
+    """The edition.toml of a source that is sound as it stands: little more than metadata.
+
+    `span` are the law's first and last line where the source holds several laws;
+    `omitted` are lines that the parser set aside, with the reason.
+    """
+    first, last = span or (1, len(witness.lines))
+    left_out = {n: why for n, why in (omitted or {}).items() if first <= n <= last}
+    printed = [
+        line.number
+        for line in witness.lines[first - 1 : last]
+        if not line.blank and line.number not in left_out
+    ]
+    reads = _clean_reads(witness, printed) if span else []
+    parts = [
+        _table("[law]", id=law_id),
+        _table(
+            "[[witness]]",
+            file=witness_file,
+            sha256=witness.sha256,
+            description="（请说明底本的来源和性质）",
+        ),
+        *reads,
+        *(_set_aside(witness, n, why) for n, why in left_out.items()),
+        *_emendations(witness, printed),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _clean_reads(witness: Witness, printed: Sequence[int]) -> list[str]:
+    """The lines in their own order, one range between lines that are left out."""
+    blank = {line.number for line in witness.lines if line.blank}
+    ranges: list[list[int]] = []
+    for number in printed:
+        if ranges and all(n in blank for n in range(ranges[-1][-1] + 1, number)):
+            ranges[-1].append(number)
+        else:
+            ranges.append([number])
+    return [
+        _table(
+            "[[read]]",
+            lines=_span(group[0], group[-1]),
+            begins=witness.line(group[0]).text.strip()[:_QUOTE],
+            ends=witness.line(group[-1]).text.strip()[-_QUOTE:],
         )
-        + "\n"
+        for group in ranges
+    ]
+
+
+_REASONS = {
+    "repeated": ("repetition", "标题重复刊印，本版只刊印一次。"),
+    "furniture": ("furniture", "这是版面用语，不是法规文字。"),
+}
+
+
+def _set_aside(witness: Witness, number: int, reason: str) -> str:
+    """The omission of one line that the parser does not print."""
+    text = witness.line(number).text.strip()
+    kind, why = _REASONS.get(reason, ("furniture", "这一行没有法规文字。"))
+    return _table(
+        "[[omit]]",
+        id=f"line-{number}",
+        kind=kind,
+        lines=str(number),
+        begins=text[:_QUOTE],
+        ends=text[-_QUOTE:],
+        why=why,
     )
 
 
@@ -211,19 +272,6 @@ def _furniture(found: Examination, lines: Sequence[int]) -> list[Row]:
     ):
         out.insert(0, found.rows[0])
     return out
-
-
-def _turn(witness: Witness, row: Row) -> str:
-    text = witness.line(row.line).text.strip()
-    return _table(
-        "[[omit]]",
-        id=f"furniture-line-{row.line}",
-        kind="furniture",
-        lines=str(row.line),
-        begins=text[:_QUOTE],
-        ends=text[-_QUOTE:],
-        why="这是版面用语，不是法规文字。",
-    )
 
 
 def _emendations(witness: Witness, lines: Sequence[int]) -> Iterator[str]:
