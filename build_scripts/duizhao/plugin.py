@@ -7,7 +7,6 @@ lives in the library, so that another site generator needs only another adapter.
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Iterator
@@ -34,7 +33,8 @@ from duizhao.decorate import decorated
 from duizhao.pipeline import Options, Page, Site, pages, require_sound, site_from_options
 from duizhao.prints import prints
 from duizhao.problems import DuizhaoError, Position, error
-from duizhao.search import search_records
+from duizhao.search.files import search_files
+from duizhao.search.provisions import searched
 from duizhao.theme import context_of, outside_context
 
 _SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
@@ -107,8 +107,10 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                     self._prints.add(path)
             except DuizhaoError as reason:
                 raise PluginError(f"\n{reason}") from reason
-        records = json.dumps(search_records(self.site), ensure_ascii=False, separators=(",", ":"))
-        self._add(files, config, "assets/search.json", records)
+        others = [code for code in self.site.options.languages if code != "zh"]
+        laws = [searched(law, others) for law in self.site.laws]
+        for path, script in search_files(laws, self.site.glossary, self.site.readings, others):
+            self._add(files, config, path, script)
         return files
 
     @staticmethod

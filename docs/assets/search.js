@@ -1,112 +1,430 @@
-/* Search: every record is looked through, so what stands in a law is found, and nothing else. */
-(async () => {
+/* Search, the page: a combobox, filters, results; all text is set as text. */
+(() => {
   "use strict";
-  const hits = document.getElementById("hits");
-  const found = document.getElementById("found");
-  const field = document.getElementById("q");
-  const words = JSON.parse(document.getElementById("search-words").textContent);
+  const S = globalThis.duizhaoSearch ??= {};
+  const $ = id => document.getElementById(id);
+  const [field, list, hits, found, says, filters, bySide, byLaw] =
+    ["q", "options", "hits", "found", "says", "filters", "by-side", "by-law"].map($);
+  const words = JSON.parse($("search-words").textContent);
   const { index, root, language } = hits.dataset;
-  const PORTION = 100; // hits shown at a time
-
-  const query = (new URLSearchParams(location.search).get("q") ?? "").trim();
-  field.value = query;
-  if (!query) return;
-  const asked = [...new Set(query.toLowerCase().split(/\s+/))];
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
-  /* A text as it is searched: small letters, no space between Han characters; `at` leads back. */
-  const searchable = text => {
-    const at = [];
-    let plain = "";
-    for (let i = 0; i < text.length; i++) {
-      if (/\s/.test(text[i]) && (/\p{Script=Han}/u.test(text[i + 1] ?? "") && /\p{Script=Han}/u.test(text[i - 1] ?? ""))) continue;
-      const small = text[i].toLowerCase();
-      plain += small.length === 1 ? small : text[i];
-      at.push(i);
-    }
-    return { plain, at };
-  };
-
-  /* The text with what was asked for marked; text stays text. */
-  const marked = (text, { plain, at }) => {
-    const spans = [];
-    for (const word of asked)
-      for (let i = plain.indexOf(word); i >= 0; i = plain.indexOf(word, i + word.length))
-        spans.push([at[i], at[i + word.length - 1] + 1]);
-    spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
-    const out = [];
-    let end = 0;
-    for (const [from, to] of spans) {
-      if (to <= end) continue;
-      const start = Math.max(from, end);
-      out.push(text.slice(end, start));
-      const mark = document.createElement("mark");
-      mark.textContent = text.slice(start, to);
-      out.push(mark);
-      end = to;
-    }
-    return [...out, text.slice(end)];
-  };
-
+  const other = hits.dataset.pair, otherTag = hits.dataset.tag;
+  const column = Number(hits.dataset.column);
+  const page = location.protocol === "file:" ? "index.html" : "";
+  const PAUSE = 120; // ms without a key before typing is answered
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const number = n => n.toLocaleString(language);
   const element = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    for (const [key, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(key, value);
     made.append(...children);
     return made;
   };
 
-  found.textContent = words.searching;
-  let data;
-  try {
-    const answer = await fetch(index);
-    if (!answer.ok) throw new Error(answer.status);
-    data = await answer.json();
-  } catch {
-    found.textContent = words.failed;
-    return;
-  }
-
-  const other = language === "zh" ? data.languages[0] : language;
-  const column = 6 + data.languages.indexOf(other);
-  const list = [];
-  for (const unit of data.units) {
-    const [law, page, eid, citeZh, citeEn, zh] = unit;
-    const translation = unit[column] ?? "";
-    const [a, b] = [searchable(zh), searchable(translation)];
-    if (asked.every(word => a.plain.includes(word) || b.plain.includes(word)))
-      list.push({ law, page, eid, cite: language === "zh" ? citeZh : citeEn, zh, translation, a, b });
-  }
-
-  found.textContent = fill(list.length ? words.found : words.none, {
-    query, n: list.length.toLocaleString(language),
+  S.folder = index;
+  let engine = null;
+  const ready = () => engine ??= S.open(column).catch(reason => {
+    engine = null;
+    throw reason;
   });
-  document.title = `${query} · ${document.title}`;
 
-  const hit = ({ law, page, eid, cite, zh, translation, a, b }) => {
-    const link = element("a", { href: `${root}${data.laws[law].id}/${page}#${eid}` }, cite);
-    const item = element("li", {}, element("div", { class: "cite" }, link));
-    item.append(element("p", { class: "zh", lang: "zh-Hans-CN" }, ...marked(zh, a)));
-    if (translation) item.append(element("p", { class: "en", lang: other }, ...marked(translation, b)));
+  const cite = of => language === "zh" ? of.citeZh : of.citeEn;
+  const title = law => law.titles[language === "zh" ? 0 : column + 1] || law.titles[0];
+  const href = (law, slug, eid) => `${root}${law.id}/${slug}${page}#${eid}`;
+  const short = text => [...text].length > 60 ? `${[...text].slice(0, 60).join("")}…` : text;
+
+  /* --- a text with its marks; a long one is shown around the first --- */
+
+  const WINDOW = { zh: 130, other: 360 };
+  const shown = (text, strong, weak, size) => {
+    const spans = [...S.merged(strong).map(s => [...s, "mark"]), ...(strong.length ? [] : S.merged(weak).map(s => [...s, "also"]))]
+      .sort((a, b) => a[0] - b[0]);
+    let from = 0, to = text.length;
+    if (to > size) {
+      from = Math.max(0, (spans[0]?.[0] ?? 0) - Math.floor(size / 3));
+      while (from > 0 && /[\w’]/.test(text[from - 1])) from--;
+      to = Math.min(text.length, Math.max(from + size, (spans[0]?.[1] ?? 0) + 20));
+      if (/[\udc00-\udfff]/.test(text[from])) from--;
+      while (to < text.length && /[\w’\udc00-\udfff]/.test(text[to])) to++;
+    }
+    const out = [from ? "…" : ""];
+    let at = from;
+    for (const [start, end, kind] of spans) {
+      if (end <= from || start >= to) continue;
+      out.push(text.slice(at, Math.max(start, from)));
+      out.push(element("mark", { class: kind === "also" ? "also" : null }, text.slice(Math.max(start, from), Math.min(end, to))));
+      at = Math.min(end, to);
+    }
+    out.push(text.slice(at, to), to < text.length ? "…" : "");
+    return out;
+  };
+
+  /* In the other language, the renderings of the terms that the query names. */
+  const echoes = (unit, terms) => {
+    const zh = [], theirs = [];
+    for (const term of terms) {
+      for (const name of [term[1], ...term[5]]) {
+        const wanted = { words: S.wordsOf(name) };
+        wanted.sets = wanted.words.map(w => new Set([w.word]));
+        for (const [, from, to] of S.places(unit, wanted)) theirs.push([from, to]);
+      }
+      for (const [, from, to] of S.places(unit, { zh: S.folded(term[0]).joined })) zh.push([from, to]);
+    }
+    return { zh, theirs };
+  };
+
+  const passage = (law, provision, unit, spans, terms) => {
+    const of = side => spans.filter(s => s[0] === side).map(s => s.slice(1));
+    const also = echoes(unit, terms);
+    const made = element("div", { class: "passage" });
+    if (unit.eid !== provision.eid)
+      made.append(element("div", { class: "own" }, element("a", { href: href(law, provision.slug, unit.eid) }, cite(unit)),
+        ...unit.marks.map(mark => element("span", { class: "flag" }, words.marks[mark]))));
+    made.append(element("p", { class: "zh", lang: "zh-Hans-CN" }, ...shown(unit.zh, of("zh"), also.zh, WINDOW.zh)));
+    if (unit.other) made.append(element("p", { class: "en", lang: otherTag }, ...shown(unit.other, of("other"), also.theirs, WINDOW.other)));
+    return made;
+  };
+
+  const hit = (law, provision, match, terms, flag) => {
+    const path = provision.path.map(n => law.provisions[n].units[0]).map(u => language !== "zh" && u.other || u.zh).join(" › ");
+    const own = provision.units.find(u => u.eid === provision.eid);
+    const item = element("li", {}, element("div", { class: "cite" },
+      element("a", { href: href(law, provision.slug, provision.eid) }, cite(provision)),
+      element("span", { class: "path" }, path),
+      ...(own?.marks ?? []).map(mark => element("span", { class: "flag" }, words.marks[mark])),
+      ...[flag, match?.pinyin ? words.pinyin : null].filter(Boolean).map(text => element("span", { class: "flag" }, text))));
+    const entries = match ? [...match.units].sort((a, b) => a[0] - b[0]) : provision.units.slice(provision.units.length > 1 ? 1 : 0, 3).map(u => [provision.units.indexOf(u), []]);
+    for (const [n, spans] of entries) item.append(passage(law, provision, provision.units[n], spans, terms));
     return item;
   };
 
-  let shown = 0, group = null, current = -1;
-  const more = element("button", { type: "button", class: "more" }, words.more);
-  const show = () => {
-    for (const record of list.slice(shown, shown + PORTION)) {
-      if (record.law !== current) {
-        current = record.law;
-        const total = list.filter(r => r.law === current).length;
-        const title = data.laws[current].title[language];
-        group = element("ul", { class: "hits" });
-        hits.append(element("h2", {}, fill(words.group, { title, n: total.toLocaleString(language) })), group);
-      }
-      group.append(hit(record));
-    }
-    shown = Math.min(list.length, shown + PORTION);
-    if (shown < list.length) hits.append(more);
-    else more.remove();
+  const state = law => {
+    const out = [];
+    if (law.effective) out.push(fill(words.since, { date: new Date(`${law.effective}T00:00:00Z`).toLocaleDateString(language === "zh" ? "zh-CN" : language, { dateStyle: "long", timeZone: "UTC" }) }));
+    if (law.gaps) out.push(words.incomplete);
+    if (column >= 0 && !law.titles[column + 1]) out.push(words.untranslated);
+    return out.join(" · ");
   };
-  more.addEventListener("click", show);
-  show();
+
+  /* --- one search --- */
+
+  let turn = 0;
+  const search = async ({ typing = false } = {}) => {
+    const mine = ++turn;
+    const old = () => mine !== turn;
+    const text = S.cleaned(field.value);
+    const finish = (message, count = 0) => {
+      found.textContent = message;
+      hits.dataset.answered = field.value;
+      hits.dataset.count = count;
+      hits.setAttribute("aria-busy", "false");
+    };
+    const empty = message => {
+      hits.replaceChildren();
+      says.replaceChildren();
+      filters.hidden = true;
+      options([]);
+      finish(message);
+    };
+    if (!text) return empty(field.value.trim() ? words.nothing : "");
+    if (field.value.length > S.LONGEST) return empty(fill(words.long, { n: number(S.LONGEST) }));
+    hits.setAttribute("aria-busy", "true");
+    const late = setTimeout(() => !old() && (found.textContent = words.searching), 250);
+    try {
+      const on = await ready();
+      const terms = await on.terms();
+      await on.words(S.wordsNeeded(text, terms));
+      if (old()) return;
+      const query = S.parse(text, terms, typing);
+      if (!query.clauses.length) return empty(words.nothing);
+      const answerable = query.clauses.length && query.clauses.every(clause => clause.alternatives.length);
+      const side = bySide.value || null;
+      const only = byLaw.value ? await on.lawNamed(byLaw.value) : null;
+      const cited = await citedIn(on, text);
+      const groups = answerable ? await on.find(query, side, only) : [];
+      if (old()) return;
+      await show({ on, text, query, groups, side, cited, terms, old, finish, typing });
+    } catch (reason) {
+      if (old()) return;
+      empty(reason.message === "stale" ? words.stale : reason.message === "missing" ? words.failed : words.broken);
+    } finally {
+      clearTimeout(late);
+    }
+  };
+
+  /* Provisions that the query cites, in the laws that it names. */
+  const citedIn = async (on, text) => {
+    const citation = S.citation(text);
+    if (!citation) return [];
+    const article = citation.eids[0].split("__")[0];
+    const laws = citation.law ? (await on.titled(citation.law)).slice(0, 3) : (await on.withArticle(article)).slice(0, on.small ? 10 : 3);
+    const out = [];
+    for (const n of laws) {
+      const law = await on.law(n);
+      const eid = citation.eids.find(e => law.provisions.some(p => p.eid === e || p.units.some(u => u.eid === e)));
+      const provision = eid && law.provisions.find(p => p.eid === eid || p.units.some(u => u.eid === eid));
+      if (provision) out.push({ law, provision, unit: provision.units.find(u => u.eid === eid) ?? provision.units[0], eid });
+    }
+    return out;
+  };
+
+  const show = async ({ on, text, query, groups, side, cited, terms, old, finish, typing }) => {
+    const total = groups.reduce((sum, g) => sum + g.count, 0);
+    const named = namedTerms(text, terms);
+    groups.sort((a, b) => (b.found[0] === 0) - (a.found[0] === 0) || (on.small ? a.n - b.n : b.count - a.count || a.n - b.n));
+    const out = document.createDocumentFragment();
+    const first = [];
+    if (cited.length) {
+      const section = element("section", { class: "law-hits", "aria-label": words.cited });
+      section.append(element("h2", {}, words.cited), element("ul", { class: "hits" }, ...cited.map(({ law, provision, unit, eid }) => {
+        const units = eid === provision.eid ? null : { units: new Map([[provision.units.indexOf(unit), []]]) };
+        const item = hit(law, provision, units, []);
+        item.querySelector("a").textContent = `${title(law)} ${cite(eid === provision.eid ? provision : unit)}`;
+        item.querySelector("a").href = href(law, provision.slug, eid);
+        return item;
+      })));
+      out.append(section);
+    }
+    const rest = [...groups];
+    const more = element("button", { type: "button", class: "more" }, words.more);
+    const portion = async () => {
+      let room = on.portion;
+      const block = document.createDocumentFragment();
+      const some = [];
+      for (let n = 0; rest.length && n < room; n += Math.min(rest[n] ? rest[n].count : 0, on.perLaw)) some.push(rest.shift());
+      const laws = await Promise.all(some.map(group => on.law(group.n)));
+      some.forEach((group, k) => {
+        block.append(ofLaw(laws[k], group, query, side, named, on, first));
+        room -= group.count;
+      });
+      return block;
+    };
+    more.addEventListener("click", async () => {
+      const block = await portion();
+      const link = block.querySelector("a");
+      more.before(block);
+      if (!rest.length) more.remove();
+      link?.focus();
+    });
+    out.append(await portion());
+    if (rest.length) out.append(more);
+    if (old()) return;
+    hits.replaceChildren(out);
+    filters.hidden = !total && !bySide.value && !byLaw.value;
+    if (!byLaw.value) lawChoices(first);
+    await explain({ on, query, named, total, old, side });
+    if (old()) return;
+    offer(cited, terms, text, first, typing);
+    const values = { query: short(text), n: number(total), laws: number(groups.length) };
+    finish(fill(total ? words.found : cited.length ? words.onlyCited : words.none, values), total);
+  };
+
+  const ofLaw = (law, group, query, side, named, on, first) => {
+    const section = element("section", { class: "law-hits" });
+    const list = element("ul", { class: "hits" });
+    const ranked = group.found.map(n => [law.provisions[n], S.match(law.provisions[n], query, side)])
+      .sort((a, b) => (a[1]?.score ?? 3) - (b[1]?.score ?? 3) || a[0].n - b[0].n);
+    section.append(element("h2", {}, element("a", { href: `${root}${law.id}/${page}` }, title(law)), " ",
+      element("span", { class: "count" }, `(${number(group.count)})`)),
+    element("p", { class: "state" }, state(law)), list);
+    const add = some => list.append(...some.map(([provision, match]) => hit(law, provision, match, named)));
+    const now = byLaw.value ? ranked.length : on.perLaw;
+    add(ranked.slice(0, now));
+    first.push(...ranked.slice(0, 3).map(([provision]) => ({ law, provision })));
+    if (ranked.length > now) {
+      const all = element("button", { type: "button", class: "more" }, fill(words.all, { n: number(group.count) }));
+      all.addEventListener("click", () => {
+        all.remove();
+        add(ranked.slice(now));
+        list.children[now].querySelector("a").focus();
+      });
+      section.append(all);
+    }
+    return section;
+  };
+
+  const lawChoices = first => {
+    const known = new Map(first.map(({ law }) => [law.id, law]));
+    byLaw.replaceChildren(element("option", { value: "" }, words.allLaws), ...[...known.values()].map(law => element("option", { value: law.id }, title(law))));
+    byLaw.closest("label").hidden = known.size < 2;
+  };
+
+  /* --- what the query was taken to mean --- */
+
+  const namedTerms = (text, terms) => {
+    const plain = S.folded(text).joined;
+    const low = S.wordsOf(text).map(t => t.word).join(" ");
+    return terms.filter(term => plain.includes(S.folded(term[0]).joined) && [...term[0]].length > 1
+      || [term[1], ...term[5], ...term[6]].some(name => ` ${low} `.includes(` ${S.wordsOf(name).map(t => t.word).join(" ")} `)));
+  };
+
+  const explain = async ({ on, query, named, total, old, side }) => {
+    const out = [];
+    for (const { name, terms } of query.notes)
+      out.push(element("p", {}, fill(words.also, { name, terms: terms.map(t => `${t[1]}（${t[0]}）`).join(", ") })));
+    const typed = S.folded(query.text).joined;
+    const low = S.wordsOf(query.text).map(t => t.word).join(" ");
+    const pinyin = S.plainPinyin(query.text).replace(/\s/g, "");
+    const own = named.filter(term => S.folded(term[0]).joined === typed || [term[1], ...term[5], ...term[6]].some(n => S.wordsOf(n).map(t => t.word).join(" ") === low));
+    if (!own.length && pinyin.length > 3) own.push(...(await on.terms()).filter(term => S.plainPinyin(term[2]).replace(/\s/g, "") === pinyin));
+    for (const term of own.slice(0, 2)) out.push(await card(on, term));
+    if (!total) {
+      const guesses = await lookalikes(on, query, side);
+      if (old()) return;
+      if (guesses.length) out.push(element("p", { class: "guess" }, words.meant, ...guesses.flatMap(g => [" ", link(g)])));
+    }
+    if (!old()) says.replaceChildren(...out);
+  };
+
+  const link = text => {
+    const made = element("a", { href: `?q=${encodeURIComponent(text)}` }, text);
+    made.addEventListener("click", event => {
+      event.preventDefault();
+      field.value = text;
+      submit();
+      field.focus();
+    });
+    return made;
+  };
+
+  const card = async (on, [zh, en, pinyin, definitionZh, definitionEn, forms, , slug]) => {
+    const ask = text => ({ text, clauses: [S.parse(text, [], false).clauses[0]] });
+    const count = async query => (await on.find(query, null)).reduce((sum, g) => sum + g.count, 0);
+    const inZh = await count({ clauses: [{ alternatives: [{ zh: S.folded(zh).joined }] }] });
+    const names = [en, ...forms];
+    const rendered = { clauses: [{ alternatives: names.map(name => ask(`"${name}"`).clauses[0]).flatMap(c => c?.alternatives ?? []).filter(a => a.words) }] };
+    const inEn = rendered.clauses[0].alternatives.length ? await count(rendered) : 0;
+    const definitions = language === "zh" ? [[definitionZh, "zh-Hans-CN"], [definitionEn, "en"]] : [[definitionEn, "en"], [definitionZh, "zh-Hans-CN"]];
+    return element("section", { class: "answer", "aria-label": words.term },
+      element("h2", {}, element("span", { lang: "zh-Hans-CN" }, zh), element("span", { lang: "en" }, en), element("span", { class: "py", lang: "zh-Latn-pinyin" }, pinyin)),
+      ...definitions.map(([text, tag]) => element("p", { lang: tag }, text)),
+      element("p", {}, fill(words.concordance, { zh, en, n: number(inZh), m: number(inEn) })),
+      element("p", {}, element("a", { href: `${root}glossary/${page}#${slug}` }, words.inGlossary)));
+  };
+
+  /* Look-alike characters in the place of those typed, where that finds something. */
+  const lookalikes = async (on, query, side) => {
+    const out = [];
+    for (const guess of S.variantsOf(query.text.slice(0, 40), S.lookalikes).slice(0, on.small ? 60 : 8)) {
+      const groups = await on.find(S.parse(guess, [], false), side);
+      if (groups.length) out.push(guess);
+      if (out.length === 3) break;
+    }
+    return out;
+  };
+
+  /* --- the list below the field --- */
+
+  let active = -1, choices = [];
+  const options = some => {
+    choices = some;
+    active = -1;
+    list.replaceChildren(...some.map(({ kind, text, lang }, n) => element("li", { role: "option", id: `option-${n}`, "aria-selected": "false" },
+      element("span", { class: "kind" }, kind), element("span", { lang }, text))));
+    field.removeAttribute("aria-activedescendant");
+    open(some.length > 0);
+  };
+  const open = yes => {
+    list.hidden = !yes;
+    field.setAttribute("aria-expanded", String(yes));
+    if (!yes) { active = -1; field.removeAttribute("aria-activedescendant"); [...list.children].forEach(li => li.setAttribute("aria-selected", "false")); }
+  };
+  const move = to => {
+    active = (to + choices.length + 1) % (choices.length + 1);
+    if (active === choices.length) active = -1;
+    [...list.children].forEach((li, n) => li.setAttribute("aria-selected", String(n === active)));
+    if (active < 0) return field.removeAttribute("aria-activedescendant");
+    field.setAttribute("aria-activedescendant", `option-${active}`);
+    list.children[active].scrollIntoView({ block: "nearest" });
+  };
+  const choose = n => {
+    const { go, ask } = choices[n];
+    open(false);
+    if (go) location.href = go;
+    else { field.value = ask; submit(); }
+  };
+
+  const offer = (cited, terms, text, first, typing) => {
+    if (!typing) return options([]);
+    const low = text.toLowerCase(), pinyin = S.plainPinyin(text).replace(/\s/g, "");
+    const begins = terms.filter(([zh, en, py]) => zh.startsWith(text) || en.toLowerCase().startsWith(low) || (pinyin.length > 1 && S.plainPinyin(py).replace(/\s/g, "").startsWith(pinyin)));
+    options([
+      ...cited.slice(0, 3).map(({ law, provision, unit, eid }) => ({ kind: words.provision, text: `${title(law)} ${cite(eid === provision.eid ? provision : unit)}`, go: href(law, provision.slug, eid), lang: null })),
+      ...begins.slice(0, 3).map(([zh, en]) => ({ kind: words.term, text: `${zh} · ${en}`, ask: zh, lang: null })),
+      ...first.slice(0, 4).map(({ law, provision }) => ({ kind: `${title(law)} ${cite(provision)}`, text: (provision.units[1] ?? provision.units[0])[language === "zh" ? "zh" : "other"].slice(0, 80), go: href(law, provision.slug, provision.eid), lang: language === "zh" ? "zh-Hans-CN" : otherTag })),
+    ]);
+  };
+
+  /* --- events --- */
+
+  const heading = document.title;
+  const address = push => {
+    const values = new URLSearchParams();
+    for (const [key, value] of [["q", field.value.trim()], ["in", bySide.value], ["law", byLaw.value]]) if (value) values.set(key, value.toWellFormed?.() ?? value);
+    const to = `${location.pathname}${values.size || [...values].length ? `?${values}` : ""}`;
+    if (to.length < 4000 && to !== location.pathname + location.search) history[push ? "pushState" : "replaceState"](null, "", to);
+    document.title = field.value.trim() ? `${short(S.cleaned(field.value))} · ${heading}` : heading;
+  };
+  let timer = 0;
+  const submit = () => {
+    clearTimeout(timer);
+    open(false);
+    address(true);
+    return search();
+  };
+  field.form.addEventListener("submit", event => {
+    event.preventDefault();
+    submit();
+  });
+  let composing = false;
+  field.addEventListener("compositionstart", () => composing = true);
+  field.addEventListener("compositionend", () => { composing = false; later(); });
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { byLaw.value = ""; address(false); search({ typing: true }); }, PAUSE);
+  };
+  field.addEventListener("input", () => composing || later());
+  field.addEventListener("keydown", event => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!choices.length) return;
+      event.preventDefault();
+      if (list.hidden) open(true);
+      move(event.key === "ArrowDown" ? active + 1 : active < 0 ? choices.length - 1 : active - 1);
+    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
+      event.preventDefault();
+      choose(active);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      clearTimeout(timer);
+      if (!list.hidden) open(false);
+      else { field.value = ""; submit(); }
+    } else if (event.key === "Tab") open(false);
+  });
+  list.addEventListener("pointerdown", event => event.preventDefault());
+  list.addEventListener("click", event => {
+    const li = event.target.closest("li");
+    if (li) choose([...list.children].indexOf(li));
+  });
+  field.addEventListener("blur", () => open(false));
+  for (const filter of [bySide, byLaw]) filter.addEventListener("change", submit);
+
+  const read = async () => {
+    const asked = new URLSearchParams(location.search);
+    field.value = asked.get("q") ?? "";
+    bySide.value = asked.get("in") ?? "";
+    if (asked.get("law")) {
+      byLaw.replaceChildren(element("option", { value: "" }, words.allLaws), element("option", { value: asked.get("law") }, asked.get("law")));
+      byLaw.value = asked.get("law");
+      try {
+        const on = await ready();
+        const n = await on.lawNamed(asked.get("law"));
+        if (n >= 0) byLaw.options[1].textContent = title(await on.law(n));
+      } catch {} // the search itself says what is wrong
+    } else byLaw.value = "";
+    document.title = field.value.trim() ? `${short(S.cleaned(field.value))} · ${heading}` : heading;
+    search();
+  };
+  addEventListener("popstate", read);
+  read();
+  if (field.value === "") field.addEventListener("focus", () => ready().catch(() => {}), { once: true });
 })();

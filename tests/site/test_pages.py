@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import itertools
-import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -151,15 +150,6 @@ def test_navigation_lists_the_active_law_alone(
             for n in tree.css("#contents a[href*='chapter-']")
         }
         assert len(laws - {"", ".."}) <= 1, url
-
-
-def test_every_provision_is_a_search_record(site: Site) -> None:
-    records = json.loads((site.folder / "assets/search.json").read_text(encoding="utf-8"))
-    ids: dict[Path, str] = {}
-    for law, slug, eid, *_ in records["units"]:
-        page = site.folder / "zh" / records["laws"][law]["id"] / slug / "index.html"
-        html = ids.setdefault(page, page.read_text(encoding="utf-8"))
-        assert f'id="{eid}"' in html, (page, eid)
 
 
 def test_a_chapter_is_light(site: Site) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -190,43 +188,6 @@ def test_light_and_dark_are_remembered(page: Page) -> None:
     assert dark != light
     page.goto(f"en/{LAW}/")
     assert page.evaluate(ground) == dark
-
-
-def _search(page: Page, query: str, language: str = "zh") -> list[str]:
-    page.goto(f"{language}/search/?q={quote(query)}")
-    expect(page.locator("#found")).not_to_be_empty()
-    page.wait_for_function("!/…/.test(document.querySelector('#found').textContent)")
-    return page.locator("#hits .hits > li").all_inner_texts()
-
-
-@pytest.mark.parametrize(
-    "query", ["政许可", "格化", "应当", "第十六条", "market ENT", "’s", "2025年1", "社区 应当"]
-)
-def test_search_finds_every_place_and_nothing_else(site: Site, page: Page, query: str) -> None:
-    records = json.loads((site.folder / "assets/search.json").read_text(encoding="utf-8"))
-    words = query.lower().split()
-    wanted = [u for u in records["units"] if all(w in f"{u[5]}\0{u[6]}".lower() for w in words)]
-    hits = _search(page, query)
-    assert wanted
-    assert len(hits) == min(100, len(wanted))
-    assert all(any(w in hit.lower() for hit in hits) for w in words)
-
-
-def test_search_from_the_masthead_to_the_passage(page: Page) -> None:
-    page.goto(f"en/{LAW}/")
-    field = page.locator(".masthead").get_by_role("searchbox", name="Search all laws")
-    field.fill("网格员")
-    field.press("Enter")
-    expect(page).to_have_url(re.compile(r"/laws/en/search/\?q="))
-    expect(page.locator("mark").first).to_have_text("网格员")
-    expect(page.locator("#found")).to_have_attribute("aria-live", "polite")
-    page.locator("#hits a").first.click()
-    expect(page.locator(":target")).to_be_in_viewport()
-
-
-def test_search_takes_markup_as_text(page: Page) -> None:
-    assert _search(page, "<img src=x onerror=alert(1)>") == []
-    expect(page.locator("#found")).to_contain_text("<img src=x onerror=alert(1)>")
 
 
 def test_missing_page(site: Site, page: Page) -> None:

@@ -1,0 +1,208 @@
+"""The provisions of a law as search knows them: an article, a heading, a paragraph outside.
+
+A provision is what several words of a query must stand in together.  Its units
+(number, title, paragraphs, items) are what a phrase must stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from duizhao.bilingual import Bilingual
+from duizhao.citation import Cited, citations, en_of, zh_of
+from duizhao.edition import (
+    Article,
+    Division,
+    Edition,
+    Gap,
+    Item,
+    Node,
+    Paragraph,
+    Unit,
+    units_of,
+)
+from duizhao.law import Law
+from duizhao.leaves import Leaf, leaves
+
+_MARKS = ("emendation", "query", "gap")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchUnit:
+    """A text that is searched: identifier it leads to, citation, Chinese, translations.
+
+    `marks` says which kinds of editorial notes the Chinese carries.
+    """
+
+    eid: str
+    cited: Cited
+    zh: str
+    others: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """An article or another passage with an address; `slug` is its page below the law's.
+
+    `path` holds the positions, among the law's provisions, of the headings above it.
+    """
+
+    slug: str
+    eid: str
+    cited: Cited
+    path: tuple[int, ...]
+    units: tuple[SearchUnit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchLaw:
+    """A law as search knows it; the first provision is its title."""
+
+    id: str
+    titles: tuple[str, ...]  # Chinese, then each other language
+    effective: str
+    gaps: int
+    provisions: tuple[Provision, ...]
+
+
+def searched(law: Law, languages: Iterable[str]) -> SearchLaw:
+    """A law of a site; `languages` are those that it is translated into."""
+    return search_law(law.edition, {code: law.bilingual[code] for code in languages}, law.leaves)
+
+
+def search_law(
+    edition: Edition, pairs: Mapping[str, Bilingual], pages: Iterable[Leaf] | None = None
+) -> SearchLaw:
+    """An edition and its translations as search knows them."""
+    own = tuple(pages) if pages is not None else leaves(edition)
+    titles = tuple(pair.of("title").text for pair in pairs.values())
+    return SearchLaw(
+        id=edition.law_id,
+        titles=(edition.metadata.title, *titles),
+        effective=edition.metadata.effective,
+        gaps=sum(note.kind == "gap" for note in edition.notes),
+        provisions=tuple(_Maker(edition, pairs, own).provisions()),
+    )
+
+
+class _Maker:
+    """Makes the provisions of one law."""
+
+    def __init__(
+        self, edition: Edition, pairs: Mapping[str, Bilingual], pages: tuple[Leaf, ...]
+    ) -> None:
+        self.edition = edition
+        self.pairs = pairs
+        self.pages = pages
+        self.cited = citations(edition)
+        self.numbers = _numbers(edition)
+        self.count = 0
+
+    def provisions(self) -> Iterator[Provision]:
+        """Every provision that stands on a page of the law, the title first."""
+        title = [self._unit(self.edition.title)] if self.edition.title else []
+        yield self._provision("", "title", (), title)
+        for unit in self._front():
+            yield self._single("", unit, ())
+        for leaf in self.pages:
+            slug = f"{leaf.slug}/"
+            path: tuple[int, ...] = ()
+            if leaf.division:
+                path = (self.count,)
+                yield self._single(slug, leaf.division.heading, ())
+            yield from self._body(slug, leaf.body, path)
+        last = f"{self.pages[-1].slug}/" if self.pages else ""
+        for annex in self.edition.annexes:
+            heading: tuple[int, ...] = ()
+            for unit in units_of(annex):
+                at = self.count
+                yield self._single(last, unit, heading)
+                heading = heading or (at,)
+
+    def _front(self) -> Iterator[Unit]:
+        yield from self.edition.adoption_note
+        for announcement in self.edition.announcements:
+            yield from announcement
+        yield from self.edition.preamble
+
+    def _body(self, slug: str, body: Iterable[Node], path: tuple[int, ...]) -> Iterator[Provision]:
+        for node in body:
+            match node:
+                case Division():
+                    at = self.count
+                    yield self._single(slug, node.heading, path)
+                    yield from self._body(slug, node.body, (*path, at))
+                case Article():
+                    yield self._article(slug, node, path)
+                case Gap():
+                    continue
+                case _:
+                    units = [self._unit(unit) for unit in units_of(node)]
+                    yield self._provision(slug, units[0].eid if units else node.eid, path, units)
+
+    def _article(self, slug: str, article: Article, path: tuple[int, ...]) -> Provision:
+        cited = self.cited[article.eid]
+        others = tuple(cited.en for _ in self.pairs)
+        number = SearchUnit(eid=article.eid, cited=cited, zh=article.number, others=others)
+        texts = [self._unit(unit) for unit in units_of(article)]
+        return self._provision(slug, article.eid, path, [number, *texts])
+
+    def _single(self, slug: str, unit: Unit, path: tuple[int, ...]) -> Provision:
+        made = self._unit(unit)
+        return self._provision(slug, made.eid, path, [made])
+
+    def _provision(
+        self, slug: str, eid: str, path: tuple[int, ...], units: list[SearchUnit]
+    ) -> Provision:
+        self.count += 1
+        cited = units[0].cited if units and units[0].eid == eid else self._citation(eid)
+        return Provision(slug=slug, eid=eid, cited=cited, path=path, units=tuple(units))
+
+    def _unit(self, unit: Unit) -> SearchUnit:
+        eid = _place(unit, self.cited)
+        chinese = self.numbers.get(unit.eid, "") + " ".join(str(unit.text).split())
+        marks = {piece.mark for piece in unit.text} if unit.text.notes else set()
+        return SearchUnit(
+            eid=eid,
+            cited=self._citation(eid),
+            zh=chinese,
+            others=tuple(pair.of(unit.eid).text for pair in self.pairs.values()),
+            marks=tuple(mark for mark in _MARKS if mark in marks),
+        )
+
+    def _citation(self, eid: str) -> Cited:
+        return self.cited.get(eid) or Cited(zh=zh_of(eid), en=en_of(eid))
+
+
+def _numbers(edition: Edition) -> dict[str, str]:
+    """The numbers that items print before their text, by the unit's identifier."""
+    found: dict[str, str] = {}
+
+    def add(items: Iterable[Item | Gap]) -> None:
+        for item in items:
+            if isinstance(item, Item):
+                found[item.unit.eid] = item.number
+                add(item.subitems)
+
+    for node in _flat(edition.body):
+        if isinstance(node, Paragraph):
+            add(node.items)
+    return found
+
+
+def _flat(body: Iterable[Node]) -> Iterator[Node]:
+    """Every node above the items, in reading order."""
+    for node in body:
+        yield node
+        if isinstance(node, Division | Article):
+            yield from _flat(node.body)
+
+
+def _place(unit: Unit, cited: dict[str, Cited]) -> str:
+    """The identifier that a hit leads to."""
+    eid = unit.eid.removesuffix("__heading")
+    while eid not in cited and unit.role in ("tail", "article_title", "cell") and "__" in eid:
+        eid = eid.rpartition("__")[0]
+    return eid

@@ -1,0 +1,174 @@
+/* Search, the query: from what is typed to clauses, each of which some alternative must answer. */
+(() => {
+  "use strict";
+  const S = globalThis.duizhaoSearch ??= {};
+  const HAN = /\p{Script=Han}/u;
+
+  S.LONGEST = 1000; // characters of a query
+  S.MOST = 24; // words of a query
+
+  S.cleaned = typed =>
+    typed.slice(0, 20000).replace(/\p{Cs}|\p{Cf}|\p{Cc}/gu, " ").normalize("NFKC").replace(/\s+/g, " ").trim();
+
+  // A quotation mark inside Chinese is part of what is looked for, and ignored as all punctuation.
+  const PHRASE_OR_WORD = /(?<=^|\s)["“”]([^"“”]+)["“”](?=\s|$)|(?<=^|\s)["“]([^"“”\p{Script=Han}]+)$|(\S+)/gu;
+  const items = text => {
+    const out = [];
+    for (const match of text.matchAll(PHRASE_OR_WORD)) {
+      const quoted = match[1] ?? match[2], words = quoted ?? match[3];
+      const item = { text: words, quoted: quoted !== undefined, open: match[2] !== undefined, zh: S.folded(words).joined, tokens: S.wordsOf(words).map(t => t.word) };
+      if (item.zh || item.tokens.length) out.push({ ...item, han: HAN.test(words) });
+    }
+    return out;
+  };
+  const phrase = (tokens, exact, prefix = false) =>
+    ({ words: tokens.map((word, n) => ({ word, exact, prefix: prefix && n === tokens.length - 1 })) });
+
+  const spoken = letters => {
+    const full = S.segmented(letters);
+    if (full.length) return full.map(syllables => ({ syllables }));
+    return S.isInitials(letters) ? [{ initials: letters }] : [];
+  };
+  const pinyinOf = item => {
+    const letters = S.plainPinyin(item.text);
+    return /^[a-z]+$/.test(letters) ? letters : "";
+  };
+
+  /* `item` as a clause; a word of the translations is not read as pinyin. */
+  const clauseOf = (item, typing, last) => {
+    const alternatives = [];
+    if (item.zh) alternatives.push({ zh: item.zh });
+    if (!item.han && item.tokens.length) {
+      alternatives.push(phrase(item.tokens, item.quoted, typing && last && (!item.quoted || item.open)));
+      if (!item.quoted && !item.tokens.every(S.isWord)) alternatives.push(...spoken(pinyinOf(item)));
+    }
+    return { alternatives };
+  };
+
+  /* Other renderings in the glossary that stand in the query, the longest first. */
+  const wider = (list, terms) => {
+    const found = [];
+    const flat = list.flatMap((item, n) => (item.han ? [] : item.tokens.map(token => ({ token, n }))));
+    const taken = new Set();
+    const all = terms.flatMap(term => term[6].map(name => ({ term, name, tokens: S.wordsOf(name).map(t => t.word) })));
+    const same = (a, b) => a === b || (S.stemOf(a) !== null && S.stemOf(a) === S.stemOf(b));
+    for (const one of all.sort((a, b) => b.tokens.length - a.tokens.length))
+      for (let i = 0; i + one.tokens.length <= flat.length; i++) {
+        const span = flat.slice(i, i + one.tokens.length);
+        if (!span.every(({ token }, k) => same(token, one.tokens[k]))) continue;
+        const from = span[0].n, to = span.at(-1).n;
+        const whole = list.slice(from, to + 1).flatMap(item => item.tokens).length === span.length;
+        const known = found.find(f => f.from === from && f.to === to);
+        if (!whole || (!known && span.some(({ n }) => taken.has(n)))) continue;
+        for (let n = from; n <= to; n++) taken.add(n);
+        if (known) known.terms.push(one.term);
+        else found.push({ from, to, name: one.name, terms: [one.term] });
+      }
+    return found;
+  };
+
+  /* The words whose forms must be known before a query can be read: their first letters. */
+  S.wordsNeeded = (text, terms) => {
+    const list = items(text);
+    const own = list.flatMap(item => item.tokens);
+    const more = wider(list, terms).flatMap(f => f.terms.flatMap(t => [t[1], ...t[5]].flatMap(name => S.wordsOf(name).map(w => w.word))));
+    return [...new Set([...own, ...more].map(word => [...word][0]))];
+  };
+
+  S.parse = (text, terms, typing) => {
+    const list = items(text).slice(0, S.MOST);
+    const clauses = [];
+    const notes = wider(list, terms);
+    for (let n = 0; n < list.length; n++) {
+      const one = notes.find(note => note.from === n);
+      if (!one) {
+        clauses.push(clauseOf(list[n], typing, n === list.length - 1));
+        continue;
+      }
+      const own = list.slice(one.from, one.to + 1).map((item, k) => clauseOf(item, typing, one.from + k === list.length - 1));
+      const names = one.terms.flatMap(term => [term[1], ...term[5]]);
+      clauses.push({ alternatives: [
+        { all: own },
+        ...names.map(name => phrase(S.wordsOf(name).map(t => t.word), false)),
+        ...one.terms.map(term => ({ zh: S.folded(term[0]).joined })),
+      ] });
+      n = one.to;
+    }
+    // All words together as pinyin: yingshang huanjing is yingshanghuanjing.
+    if (list.length > 1 && list.every(item => !item.han && !item.quoted && pinyinOf(item)) && !list.every(item => item.tokens.every(S.isWord))) {
+      const ways = list.map(item => spoken(pinyinOf(item)));
+      if (ways.every(way => way.length && way[0].syllables)) {
+        const joined = S.segmented(list.map(pinyinOf).join("")).filter(way => breaksAt(way, list.map(i => pinyinOf(i).length)));
+        const inner = clauses.splice(0).map(clause => ({ alternatives: clause.alternatives.filter(a => !a.syllables && !a.initials) }));
+        clauses.push({ alternatives: [...joined.map(syllables => ({ syllables })), { all: inner }] });
+      }
+    }
+    const han = list.filter(item => item.han);
+    const query = { text, clauses, notes, joined: han.length > 1 ? han.map(item => item.zh).join("") : "", size: list.length };
+    const prepare = clause => {
+      for (const alternative of clause.alternatives) {
+        alternative.all?.forEach(prepare);
+        if (alternative.words) alternative.sets = alternative.words.map(w => new Set(S.forms(w)));
+      }
+      // Forms of one word that are the same need not be looked for twice.
+      clause.alternatives = clause.alternatives.filter(a => !a.sets || a.sets.every(s => s.size));
+    };
+    query.clauses.forEach(prepare);
+    return query;
+  };
+  const breaksAt = (way, sizes) => {
+    const ends = new Set();
+    let at = 0;
+    for (const s of way) ends.add(at += s.length);
+    at = 0;
+    return sizes.every(size => ends.has(at += size));
+  };
+
+  /* --- citations --- */
+
+  const DIGITS = new Map([..."零一二三四五六七八九"].map((c, n) => [c, n]));
+  for (const [c, n] of [["〇", 0], ["○", 0], ["两", 2]]) DIGITS.set(c, n);
+  const UNITS = { 十: 10, 百: 100, 千: 1000 };
+  const integer = text => {
+    if (/^\d+$/.test(text)) return Number(text);
+    let total = 0, digit = null;
+    if ([...text].every(c => DIGITS.has(c))) return Number([...text].map(c => DIGITS.get(c)).join(""));
+    for (const c of text) {
+      if (DIGITS.has(c)) digit = DIGITS.get(c);
+      else if (UNITS[c]) { total += (digit || 1) * UNITS[c]; digit = null; } else return null;
+    }
+    return total + (digit ?? 0);
+  };
+  const NUM = "[(]?([〇○零一二三四五六七八九十百千两0-9]{1,9})[)]?";
+  const ZH = new RegExp(`第?${NUM}[条條](?:之${NUM})?(?:第?${NUM}款)?(?:第?${NUM}[项項])?(?:第?${NUM}目)?`, "u");
+  const EN = /(?:^|[\s,])(?:art(?:icles?)?\b\.?|§§?|sec(?:tion)?\b\.?)\s*(\d{1,5})(?:-(\d{1,3}))?(?:[\s,]*(?:para(?:graph)?s?\b\.?)?\s*\(?(\d{1,3})\)?(?!\d))?(?:[\s,]*(?:(?:sub-?para(?:graph)?|point|item)\b\.?)?\s*\(?(\d{1,3})\)?)?(?:[\s,]*(?:item\b\.?)?\s*\(?(\d{1,3})\)?)?/iu;
+  const BARE = /^()()(\d{1,5})\s*\((\d{1,3})\)(?:\s*\((\d{1,3})\))?$/;
+  const EID = /(?:^|\s)#?(art_\d+(?:-\d+)?(?:__[a-z]+_\d+)*)(?=\s|$)/;
+
+  /* A citation in the query: identifiers it may mean, best first, and the words that name the law. */
+  S.citation = text => {
+    if (text.length > 200) return null;
+    let match = EID.exec(text), parts = null;
+    if (match) return { eids: [match[1]], law: text.replace(match[0], " ").trim() };
+    match = ZH.exec(text) ?? (/^[\s第〇零一二三四五六七八九十百千0-9条款项目之()]+$/u.test(text) ? ZH.exec(text.replace(/\s/g, "")) : null);
+    let law = "";
+    if (match) {
+      parts = match.slice(1).map(n => n === undefined ? null : integer(n));
+      if (parts.some(Number.isNaN) || parts[0] === null) return null;
+      law = text.includes(match[0]) ? text.replace(match[0], " ") : "";
+    } else if ((match = EN.exec(text)) || (match = BARE.exec(text))) {
+      const groups = match[1] === "" ? [match[3], undefined, match[4], match[5], undefined] : match.slice(1);
+      parts = groups.map(n => n === undefined ? null : Number(n));
+      law = text.replace(match[0], " ");
+    }
+    if (!parts) return null;
+    const [article, inserted, paragraph, point, indent] = parts;
+    const base = `art_${article}${inserted ? `-${inserted}` : ""}`;
+    const below = (p, q, r) => [base, p && `para_${p}`, q && `point_${q}`, r && `indent_${r}`].filter(Boolean).join("__");
+    const eids = [below(paragraph, point, indent)];
+    if (point && !paragraph) eids.unshift(below(1, point, indent));
+    if (paragraph && !indent) eids.push(below(1, paragraph, point));
+    if (inserted && !paragraph) eids.push(`art_${article}__para_${inserted}`);
+    return { eids, law: law.replace(/[《》,.]|\bof\b|\bthe\b|的\s*$/giu, " ").trim() };
+  };
+})();
