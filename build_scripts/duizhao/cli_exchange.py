@@ -102,14 +102,14 @@ def _current(site: Site, law: Law, language: str) -> tuple[Path, Catalog, Biling
 
 def _import(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, list[str]]:
     path, catalog, pair = _current(site, law, options.language)
-    found, replace = _read(options.file, law, pair, catalog, options.language)
+    found, over = _read(options.file, law, pair, catalog, options.language)
     if options.dry_run:
         outcome = Outcome(
             current=sum(not f.fuzzy for f in found.fills), fuzzy=sum(f.fuzzy for f in found.fills)
         )
     else:
         update_catalog(path, law.edition, site.glossary, language=options.language)
-        outcome = apply(path, found, replace=replace or options.replace)
+        outcome = apply(path, found, over=over or options.replace)
     problems = [*found.problems, *outcome.problems]
     return (1 if problems else 0), list(_report(options.format, outcome, problems))
 

@@ -14,21 +14,18 @@ provision.
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from duizhao.exchange.agree import Disagreement, disagreement, en_numbers, zh_numbers
+from duizhao.exchange.agree import Disagreement, disagreement
 from duizhao.exchange.english import Block
+from duizhao.exchange.pairing import paired
 from duizhao.exchange.slots import Slot, grouped
 
 _ORDER = ("part", "subpart", "chp", "sec", "subsec")
 _RATIO = 3.3  # English characters for one Chinese character, where a text gives no measure
-_VARIANCE = 11.0  # of English length per Chinese character
-_PRIOR = {(1, 1): 0.0, (1, 0): 5.0, (0, 1): 5.0, (2, 1): 3.5, (1, 2): 3.5}
-_BAND = 60  # blocks off the diagonal that are still tried
 _LONGEST_TITLE = 120
+_CONTENTS = 3  # headings of one level without an article between them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +59,7 @@ class Alignment:
 
 def align(slots: Sequence[Slot], blocks: Sequence[Block]) -> Alignment:
     """Align the English blocks of a law to its Chinese slots."""
+    blocks = without_contents(blocks)
     if any(s.place.startswith("art_") for s in slots) and not any(
         b.kind == "article" for b in blocks
     ):
@@ -93,15 +91,12 @@ def align(slots: Sequence[Slot], blocks: Sequence[Block]) -> Alignment:
 def _english_groups(
     blocks: Sequence[Block],
 ) -> tuple[dict[str, list[Block]], list[tuple[str, list[Block]]]]:
-    """Blocks by the provision that they stand in, and provisions that come twice.
-
-    Of a heading that comes twice the first is of the contents, and is dropped with it.
-    """
+    """Blocks by the provision that they stand in, and provisions that come twice."""
     groups: dict[str, list[Block]] = {"front": []}
     doubled: list[tuple[str, list[Block]]] = []
     path: dict[str, str] = {}
     current = groups["front"]
-    for index, block in enumerate(blocks):
+    for block in blocks:
         if block.kind not in ("heading", "article", "annex"):
             current.append(block)
             continue
@@ -111,8 +106,6 @@ def _english_groups(
             path = {k: v for k, v in path.items() if _ORDER.index(k) < _ORDER.index(level)}
             path[level] = key
             key = "__".join(path.values())
-            if _contents_line(blocks, index):
-                continue
         elif block.kind == "annex":
             path = {}
         current = [] if block.kind == "article" and not block.text else [block]
@@ -124,20 +117,33 @@ def _english_groups(
     return {k: _titled(v) for k, v in groups.items()}, doubled
 
 
-def _contents_line(blocks: Sequence[Block], index: int) -> bool:
-    """Whether a heading is a line of the contents: it comes again before any article."""
-    block = blocks[index]
-    for later in blocks[index + 1 :]:
-        if later.kind == "article":
-            break
-        if later.kind == "heading" and later.key.partition("_")[0] == block.key.partition("_")[0]:
-            after = [b for b in blocks[index + 1 :] if b.kind == "heading" and b.key == block.key]
-            return any(_same(b.text, block.text) for b in after)
-    return False
+def without_contents(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without the lines of the contents.
 
-
-def _same(one: str, other: str) -> bool:
-    return "".join(one.lower().split()) == "".join(other.lower().split())
+    These are the headings before the first article that come again before it, or three
+    and more of one level in a row.  Of a heading printed twice in a row one is kept.
+    """
+    blocks = [
+        b
+        for b, after in itertools.zip_longest(blocks, blocks[1:])
+        if not (after and b.kind == "heading" and (b.kind, b.key) == (after.kind, after.key))
+    ]
+    first = next((n for n, b in enumerate(blocks) if b.kind == "article"), -1)
+    heads = [n for n, b in enumerate(blocks) if b.kind == "heading"]
+    if first >= 0:
+        heads = [n for n in heads if n < first]
+    else:
+        heads = [n for k, n in enumerate(heads) if n == heads[0] + k]  # one run
+    if not heads:
+        return list(blocks)
+    again = [n for n in heads[1:] if blocks[n].key == blocks[heads[0]].key]
+    end = again[-1] if again else 0
+    level = blocks[heads[0]].key.partition("_")[0]
+    alike = sum(blocks[n].key.startswith(f"{level}_") for n in heads)
+    if not again and first >= 0 and alike >= _CONTENTS:
+        end = first
+    gone = {n for n in heads if n < end}
+    return [b for n, b in enumerate(blocks) if n not in gone]
 
 
 def _titled(blocks: list[Block]) -> list[Block]:
@@ -195,77 +201,6 @@ def _ratio(chinese: int, english: int) -> float:
     return english / chinese if chinese > 200 and english > 200 else _RATIO
 
 
-class _Side(NamedTuple):
-    """What the dynamic programme knows of one unit."""
-
-    length: float
-    label: int
-    numbers: frozenset[object]
-
-
-def paired(
-    slots: Sequence[Slot], blocks: Sequence[Block], ratio: float
-) -> list[tuple[tuple[Slot, ...], tuple[Block, ...]]]:
-    """The cheapest way through both sequences: 1-1, 1-2, 2-1, or nothing on one side."""
-    labelled = any(b.label for b in blocks)
-    left = [
-        _Side(
-            len(s.text) * ratio,
-            s.label if labelled else 0,
-            frozenset(min(v) for _, v in zh_numbers(s.text)),
-        )
-        for s in slots
-    ]
-    values = [frozenset[object](en_numbers(b.text)) for b in blocks]
-    right = [_Side(len(b.text), b.label, v) for b, v in zip(blocks, values, strict=True)]
-    rows, columns = len(left), len(right)
-    best: dict[tuple[int, int], float] = {(0, 0): 0.0}
-    came: dict[tuple[int, int], tuple[int, int]] = {}
-    slope = columns / rows if rows else 0.0
-    for i in range(rows + 1):
-        centre = i * slope
-        low = max(0, math.floor(centre - _BAND)) if rows else 0
-        high = min(columns, math.ceil(centre + _BAND)) if rows else columns
-        for j in range(low, high + 1):
-            for step, prior in _PRIOR.items():
-                before = (i - step[0], j - step[1])
-                if before not in best:
-                    continue
-                cost = (
-                    best[before] + prior + _cost(left[before[0] : i], right[before[1] : j], ratio)
-                )
-                if cost < best.get((i, j), math.inf):
-                    best[i, j], came[i, j] = cost, step
-    out = []
-    at = (rows, columns)
-    while at != (0, 0):
-        step = came[at]
-        before = (at[0] - step[0], at[1] - step[1])
-        out.append((tuple(slots[before[0] : at[0]]), tuple(blocks[before[1] : at[1]])))
-        at = before
-    return out[::-1]
-
-
-def _cost(left: Sequence[_Side], right: Sequence[_Side], ratio: float) -> float:
-    """The cost of pairing: unlike lengths, item numbers and numbers in the text."""
-    if not left or not right:
-        return 0.0
-    expected = sum(s.length for s in left)
-    found = sum(s.length for s in right)
-    delta = (found - expected) / math.sqrt(max(expected / ratio, 1.0) * _VARIANCE * ratio)
-    cost = min(delta * delta / 2, 12.0)
-    if left[0].label != right[0].label:
-        cost += 4.0 if left[0].label else 1.5
-    elif left[0].label:
-        cost -= 2.0
-    wanted = frozenset[object]().union(*(s.numbers for s in left))
-    given = frozenset[object]().union(*(s.numbers for s in right))
-    if wanted:
-        share = len(wanted & given) / len(wanted)
-        cost += 3.0 - 6.0 * share
-    return cost
-
-
 def _flat(slots: Sequence[Slot], blocks: Sequence[Block]) -> Alignment:
     """Align a text without article heads, chapter by chapter where headings meet."""
     ratio = _ratio(sum(len(s.text) for s in slots), sum(len(b.text) for b in blocks))
@@ -279,7 +214,7 @@ def _flat(slots: Sequence[Slot], blocks: Sequence[Block]) -> Alignment:
         path = {k: v for k, v in path.items() if _ORDER.index(k) < _ORDER.index(level)}
         path[level] = block.key
         at = headings.get("__".join(path.values()), -1)
-        if at > cuts[-1][0] and not _contents_line(blocks, index):
+        if at > cuts[-1][0]:
             cuts.append((at, index))
     cuts.append((len(slots), len(blocks)))
     pairs = [

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polib
@@ -33,6 +33,7 @@ from duizhao.exchange.slots import slots_from_edition
 from duizhao.problems import Position, Problem, warning
 
 ORIGIN = "origin: "
+_CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 _AGREE = 0.8  # share of provisions that must agree before any is taken as current
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
@@ -145,7 +146,8 @@ def _unknown(eid: str, name: str, line: int) -> Problem:
 
 def import_text(edition: Edition, blocks: Sequence[Block], *, name: str) -> Imported:
     """Translations for an edition from an English text; raises DuizhaoError where none fits."""
-    found = align(slots_from_edition(edition), blocks)
+    heads = [b for b in blocks if _CONTENTS.fullmatch(b.text)]
+    found = align(slots_from_edition(edition), [b for b in blocks if b not in heads])
     trusted = _trusted(found)
     fills = {
         pair.slots[0].eid: Fill(
@@ -162,12 +164,11 @@ def import_text(edition: Edition, blocks: Sequence[Block], *, name: str) -> Impo
     for eid, text in sources(edition):
         heading = fills.get(by_text.get(tidy(text), ""))
         if eid.startswith("toc__") and heading:
+            fills[eid] = replace(heading, eid=eid)
+        elif eid == "toc" and heads:
+            origin = f"{name}, line {heads[0].line}, by structure"
             fills[eid] = Fill(
-                eid=eid,
-                target=heading.target,
-                origin=heading.origin,
-                fuzzy=heading.fuzzy,
-                line=heading.line,
+                eid=eid, target=heads[0].text, origin=origin, fuzzy=not trusted, line=heads[0].line
             )
     if not any(eid.startswith(("art_", "annex_", "chp_", "part_")) for eid in fills):
         raise _wrong_law(name, edition.law_id, "none of its provisions fits")
@@ -241,8 +242,11 @@ def _misfit(pair: Aligned, name: str) -> Iterator[Problem]:
         yield warning("import-numbers", position, f"{place}: {says}.", hint)
 
 
-def apply(path: Path, found: Imported, *, replace: bool = False) -> Outcome:
-    """Write translations into the catalog at `path`, which is up to date with the edition."""
+def apply(path: Path, found: Imported, *, over: bool = False) -> Outcome:
+    """Write translations into the catalog at `path`, which is up to date with the edition.
+
+    `over`: also over current translations.
+    """
     catalog = polib.pofile(path.read_text("utf-8"), wrapwidth=0)
     entries = {e.msgctxt: e for e in catalog if not e.obsolete}
     out = Outcome()
@@ -252,7 +256,7 @@ def apply(path: Path, found: Imported, *, replace: bool = False) -> Outcome:
             out.problems.append(_unknown(fill.eid, found.name, fill.line))
         elif entry.msgstr == fill.target and (fill.fuzzy or "fuzzy" not in entry.flags):
             out.same += 1
-        elif entry.msgstr and not replace and ("fuzzy" not in entry.flags or fill.fuzzy):
+        elif entry.msgstr and not over and ("fuzzy" not in entry.flags or fill.fuzzy):
             out.kept += 1
             out.problems.append(_kept(fill, found.name))
         else:
