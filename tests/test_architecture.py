@@ -21,7 +21,7 @@ LONGEST = 400  # lines of a module
 LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     (name, frozenset(modules.split()))
     for name, modules in (
-        ("ground", "problems numerals patterns text toml_file messages"),
+        ("ground", "problems numerals names patterns text toml_file messages"),
         ("sources", "readers/ witness"),
         (
             "parser",
@@ -40,8 +40,8 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ),
         ("writers", "writers/ typeset/ decorate"),
         ("pipeline", "pipeline"),
-        ("outputs", "prints search theme linkcheck publish add cite plugin"),
-        ("face", "cli cli_bench cli_exchange"),
+        ("outputs", "prints starter starter_texts doctor search theme linkcheck publish add cite plugin"),
+        ("face", "cli cli_bench cli_exchange cli_site"),
     )
 )
 
@@ -63,6 +63,7 @@ TESTED_THERE = (
     "cite",
     "add",
     "cli",
+    "starter",
 )
 
 

@@ -1,6 +1,6 @@
 """The command line: `duizhao COMMAND`, or `python build_scripts COMMAND`.
 
-Exit codes: 0 fine, 1 problems found, 2 wrong use.
+Exit codes: 0 fine, 1 problems found (or a full disk), 2 wrong use, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from duizhao.bench import NAMES
+from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
 from duizhao.glossary import Glossary
 from duizhao.law import Law
@@ -39,12 +40,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in reason.problems:
             _say(render(problem))
         return 1
+    except (OSError, UnicodeError) as reason:
+        if isinstance(reason, BrokenPipeError):
+            sys.stderr.close()
+            return 1
+        if options.debug:
+            traceback.print_exc()
+        _say(system_fault(reason))
+        return 1
     except KeyboardInterrupt:
         _say("interrupted")
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -112,6 +118,7 @@ def _parser() -> argparse.ArgumentParser:
         action.add_argument("law", nargs="*", help="law ids (default: all)")
         action.add_argument("--format", choices=("text", "json"), default="text")
     add_exchange(actions)
+    add_site_commands(add, _out)
     return parser
 
 

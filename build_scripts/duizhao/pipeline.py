@@ -23,8 +23,9 @@ from duizhao.edition_from_decisions import edition_from_decisions
 from duizhao.glossary import Glossary, glossary_from_file
 from duizhao.law import Law, View, law_from_parts
 from duizhao.leaves import Leaf
+from duizhao.names import file_fault, language_fault, law_id_fault
 from duizhao.pinyin import Readings, readings_from_file
-from duizhao.problems import DuizhaoError, Position, Problem, Severity, error
+from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, visible
 from duizhao.ui import Interface, interface_from_file
 from duizhao.witness import Witness, witness_from_file
 from duizhao.writers.about import about_markdown
@@ -87,7 +88,13 @@ def site_from_options(options: Options) -> Site:
     """Read everything.  Raises DuizhaoError with the problems of all laws together."""
     seeds = options.root / options.seeds
     translations = options.root / options.translations
-    problems: list[Problem] = []
+    problems: list[Problem] = [
+        _unsafe(Position(file="mkdocs.yml"), code, fault)
+        for code in options.languages
+        if (fault := language_fault(code))
+    ]
+    if problems:
+        raise DuizhaoError(problems)
     laws = []
     for path in sorted(seeds.glob("*/edition.toml")):
         try:
@@ -122,9 +129,15 @@ def site_from_options(options: Options) -> Site:
     )
 
 
+def _unsafe(place: Position, name: str, fault: str) -> Problem:
+    return error("unsafe-name", place, f"`{visible(name)}` cannot be a name: {fault}.", "rename it")
+
+
 def law_from_folder(path: Path, options: Options) -> Law:
     """One law from its edition.toml, its witness and its catalogs."""
     decisions = decisions_from_file(path, name=str(path.relative_to(options.root)))
+    if fault := law_id_fault(decisions.law.id):
+        raise DuizhaoError([_unsafe(decisions.position("law", 0, "id"), decisions.law.id, fault)])
     if decisions.law.id != path.parent.name:
         raise DuizhaoError(
             [
@@ -177,6 +190,8 @@ def witness_of(decisions: Decisions, options: Options) -> Witness:
                 )
             ]
         )
+    if fault := file_fault(path.name):
+        raise DuizhaoError([_unsafe(decisions.position("witness", 0, "file"), path.name, fault)])
     try:
         return witness_from_file(path, name=f"{options.seeds}/{source.file}", sha256=source.sha256)
     except DuizhaoError as reason:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from duizhao.linkcheck import check_links
@@ -21,7 +23,8 @@ def publish(target: Path, build: Callable[[Path], None]) -> int:
     `build` fills the folder it is given.  Raises what it raises, and DuizhaoError
     where links of the new site lead nowhere; `target` is then untouched.
     """
-    _recover(target)
+    with _alone(target.parent):
+        _recover(target)
     stage = target.with_name(f"{target.name}.new-{os.getpid()}")
     shutil.rmtree(stage, ignore_errors=True)
     try:
@@ -29,10 +32,31 @@ def publish(target: Path, build: Callable[[Path], None]) -> int:
         count, problems = check_links(stage)
         if problems:
             raise DuizhaoError(problems)
-        _exchange(stage, target)
+        with _alone(target.parent):
+            _exchange(stage, target)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return count
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One build at a time: the lock is on the folder itself and ends with the process.
+
+    Windows has no such lock; there two builds at once fail where they meet.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _old(target: Path) -> Path:

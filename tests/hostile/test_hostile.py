@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Dialog, sync_playwright
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tests.hostile.hostile_site import write_site
 from tests.hostile.payloads import INVISIBLE, PAYLOADS, VISIBLE
@@ -136,7 +136,12 @@ def test_nothing_runs_in_a_browser(hostile: Path, chromium: Browser) -> None:
     with served(hostile / "site") as url, chromium.new_context(bypass_csp=True) as context:
         # The policy is switched off: the pages must be harmless without it.
         page = context.new_page()
-        page.on("dialog", lambda d: (faults.append(f"dialog {d.message}"), d.dismiss()))
+
+        def refuse(dialog: Dialog) -> None:
+            faults.append(f"dialog {dialog.message}")
+            dialog.dismiss()
+
+        page.on("dialog", refuse)
         page.on("pageerror", lambda e: faults.append(f"{page.url}: {e}"))
         origin = url.removesuffix(BASE)
         page.on(

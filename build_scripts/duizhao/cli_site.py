@@ -1,0 +1,53 @@
+"""Commands for a site as a whole: `init` begins one, `doctor` says what is missing."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from duizhao.doctor import Finding, examinations
+from duizhao.starter import write_starter
+
+Command = Callable[[argparse.Namespace], int]
+Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
+
+
+def add_site_commands(add: Add, out: Callable[[str], None]) -> None:
+    """Hang the commands of this module into the command line; `out` prints a result."""
+    init = add("init", _init, "begin a new site with one invented regulation", "init mysite")
+    init.add_argument("folder", type=Path)
+    init.set_defaults(say=out)
+    summary = "say what is missing on this machine, and how to get it"
+    add("doctor", _doctor, summary, "doctor").set_defaults(say=out)
+
+
+def system_fault(reason: OSError | UnicodeError) -> str:
+    """What the system refused, in words: place, cause, remedy."""
+    if isinstance(reason, UnicodeError):
+        return f"render  A text holds a character that no file can: {reason}.\n  Do: take it out"
+    place = reason.filename or "the disk"
+    return (
+        f"{place}  system  {reason.strerror or reason}.\n"
+        "  Do: free space or mend the permissions, then run it again; what was published is whole"
+    )
+
+
+def _init(options: argparse.Namespace) -> int:
+    count = write_starter(options.folder.resolve())
+    options.say(f"{count} files in {options.folder}")
+    options.say(f"next: cd {options.folder}; duizhao build; duizhao add my-law.docx")
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    found = list(examinations())
+    for finding in found:
+        options.say(_line(finding))
+    return 1 if any(f.essential and not f.fine for f in found) else 0
+
+
+def _line(finding: Finding) -> str:
+    sign = "ok     " if finding.fine else "MISSING" if finding.essential else "absent "
+    line = f"{sign}  {finding.what}: {finding.says}"
+    return line if finding.fine else f"{line}\n         Do: {finding.remedy}"

@@ -1,0 +1,56 @@
+"""Names that become addresses and files: what they may be made of.
+
+A law's identifier, a witness's file name and a language stand in addresses and paths,
+so none may hold a separator, lead out of its folder, take the place of a page of the
+site, or be a name that a file system keeps for itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_FILE = re.compile(r"[\w（）][\w.\-（）() ]*")
+_LONGEST = 100
+#: names that Windows keeps for devices
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)))
+)
+#: folders and pages of the site beside the laws
+_OURS = frozenset(
+    [
+        "about",
+        "assets",
+        "glossary",
+        "guide",
+        "index",
+        "pdf",
+        "reference",
+        "search",
+        "source",
+        "witnesses",
+    ]
+)
+
+
+def law_id_fault(name: str) -> str:
+    """What is wrong with a law's identifier; "" where nothing is."""
+    if not _SLUG.fullmatch(name) or len(name) > _LONGEST:
+        return "it may have small letters, digits and single hyphens, at most 100"
+    if name in _DEVICES:
+        return "file systems keep this name for themselves"
+    return "the site has a page of this name" if name in _OURS else ""
+
+
+def file_fault(name: str) -> str:
+    """What is wrong with the name of a file, its folders aside; "" where nothing is."""
+    if not _FILE.fullmatch(name) or len(name.encode()) > 2 * _LONGEST:
+        return "it may have letters, digits, spaces, dots, hyphens and brackets"
+    stem = name.partition(".")[0].lower()
+    return "file systems keep this name for themselves" if stem in _DEVICES else ""
+
+
+def language_fault(code: str) -> str:
+    """What is wrong with a language's code; "" where nothing is."""
+    return "" if _LANGUAGE.fullmatch(code) else "it is no code of a language, such as en or bo"

@@ -1,0 +1,60 @@
+"""A new site, and what `doctor` says of the machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from duizhao import doctor, starter
+from duizhao.cli import main
+from duizhao.problems import DuizhaoError
+from duizhao.starter import write_starter
+
+
+def test_a_new_site_is_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", str(tmp_path / "mysite")]) == 0
+    assert "duizhao build" in capsys.readouterr().out
+    assert main(["--root", str(tmp_path / "mysite"), "check"]) == 0
+
+
+@pytest.mark.slow
+def test_a_new_site_builds_at_once(tmp_path: Path) -> None:
+    write_starter(tmp_path / "mysite")
+    assert main(["--root", str(tmp_path / "mysite"), "build", "--no-pdf"]) == 0
+    assert (tmp_path / "mysite/site/en/example-lakes/chapter-1/index.html").is_file()
+
+
+def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine.txt").write_text("x", encoding="utf-8")
+    assert main(["init", str(tmp_path)]) == 1
+    assert "init-not-empty" in capsys.readouterr().err
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+    with pytest.raises(DuizhaoError, match="init-not-empty"):
+        write_starter(tmp_path / "mine.txt")
+
+
+def test_an_incomplete_installation_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starter, "_PACKAGE", tmp_path / "a/b/c")
+    with pytest.raises(DuizhaoError) as caught:
+        write_starter(tmp_path / "mysite")
+    assert [p.code for p in caught.value.problems] == ["init-incomplete"]
+
+
+def test_doctor_finds_this_machine_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 0
+    assert "Python" in capsys.readouterr().out
+
+
+def test_doctor_fails_where_fonts_are_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(doctor, "_installed", lambda name: "fonts" not in name)
+    monkeypatch.setattr("shutil.which", {}.get)
+    assert main(["doctor"]) == 1
+    out = capsys.readouterr().out
+    assert "MISSING  fonts" in out
+    assert "Do: pip install pylopdf-fonts-zh-cn" in out
+    assert "absent   browser" in out

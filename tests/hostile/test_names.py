@@ -1,0 +1,53 @@
+"""Names that become addresses and files: traversal, reserved names and signs are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from duizhao.names import file_fault, language_fault, law_id_fault
+from duizhao.pipeline import Options, site_from_options
+from duizhao.problems import DuizhaoError
+
+BAD_IDS = (
+    *("", ".", "..", "../x", "a/b", "a\\b", "/etc", "C:", "con", "nul", "com1", "lpt9", "a b"),
+    *("A", "a_b", "a--b", "-a", "a-", "法", "a\u202eb", "a\u200b", "a\n", "a%2fb", "a#b", "a?b"),
+    *("a" * 101, "source", "search", "glossary", "pdf", "assets", "index", ".git", "a.", "{{a}}"),
+)
+BAD_FILES = (
+    *("..", ".hidden", "-rf", "a/b", "a\\b", "a#b.txt", "a?b.txt", "a%2e.txt", "CON.txt", "nul"),
+    *("a\nb.txt", "<b>.txt", 'a".txt', "a\u202etxt.exe", "[a](b).txt", "{{a}}.txt", "长" * 80),
+)
+
+
+@pytest.mark.parametrize("name", BAD_IDS)
+def test_no_law_has_such_a_name(name: str) -> None:
+    assert law_id_fault(name)
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_no_witness_has_such_a_name(name: str) -> None:
+    assert file_fault(name)
+
+
+@pytest.mark.parametrize("code", ["", "..", "../en", "en/x", "EN", "e", "en\n", "{{x}}"])
+def test_no_language_has_such_a_code(tiny_copy: Path, code: str) -> None:
+    assert language_fault(code)
+    with pytest.raises(DuizhaoError, match="unsafe-name"):
+        site_from_options(Options(root=tiny_copy, languages=("zh", code)))
+
+
+def test_usual_names_are_fine() -> None:
+    assert not law_id_fault("xizang-community-governance")
+    assert not file_fault("示例市公园管理条例（2030年）.docx")
+    assert not language_fault("zh-Hant")
+
+
+@pytest.mark.parametrize("file", ["../../etc/passwd", "/etc/passwd", "witnesses/../../x.txt"])
+def test_no_witness_is_read_from_elsewhere(tiny_copy: Path, file: str) -> None:
+    path = tiny_copy / "seeds/example-parks/edition.toml"
+    source = path.read_text("utf-8").replace("witnesses/sheet.txt", file)
+    path.write_text(source, encoding="utf-8")
+    with pytest.raises(DuizhaoError, match="witness-outside"):
+        site_from_options(Options(root=tiny_copy))
