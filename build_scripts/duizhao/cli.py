@@ -9,15 +9,14 @@ import argparse
 import json
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from duizhao.bench import NAMES
-from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
-from duizhao.glossary import Glossary
-from duizhao.law import Law
+from duizhao.cli_site import add_site_commands, system_fault
+from duizhao.cli_translate import findings, status_lines, update
 from duizhao.parse_json import parse_json
 from duizhao.pipeline import Options, check_site, pages, site_from_options
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, render
@@ -111,9 +110,15 @@ def _parser() -> argparse.ArgumentParser:
     actions = translate.add_subparsers(title="actions", required=True, metavar="ACTION")
     for name, summary in (
         ("update", "bring the catalogs up to date with the Chinese"),
-        ("status", "show the progress of the translation"),
+        ("status", "show the progress of the translation by law and chapter"),
+        ("check", "check the translations against the Chinese"),
     ):
-        action = actions.add_parser(name, help=summary, description=summary)
+        action = actions.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            epilog=f"example: duizhao translate {name} xizang-community-governance",
+        )
         action.set_defaults(action=name)
         action.add_argument("law", nargs="*", help="law ids (default: all)")
         action.add_argument("--format", choices=("text", "json"), default="text")
@@ -170,20 +175,25 @@ def _build(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     site = site_from_options(_site_options(options))
-    problems = list(check_site(site))
-    if options.format == "json":
+    lines = {name: _lines(laws[0].witness.lines) for name, laws in site.witnesses().items()}
+    sound = f"{len(site.laws)} laws, {sum(lines.values())} witness lines accounted for"
+    return _report(list(check_site(site)), options.format, sound)
+
+
+def _report(problems: list[Problem], form: str, sound: str = "no findings") -> int:
+    """Print findings, then how many there are; exit code 1 for a warning or an error."""
+    wrong = sum(p.severity is not Severity.INFO for p in problems)
+    if form == "json":
         _out(json.dumps([_as_json(p) for p in problems], ensure_ascii=False, indent=1))
     else:
         for problem in problems:
             _out(render(problem))
-        lines = {name: _lines(laws[0].witness.lines) for name, laws in site.witnesses().items()}
-        total = sum(lines.values())
+        excepted = sum(p.code == "translation-exception" for p in problems)
         _out(
-            f"{len(site.laws)} laws, {total} witness lines accounted for"
-            if not problems
-            else f"{len(problems)} problems"
+            (f"{wrong} problems" if wrong else sound)
+            + (f"; {excepted} exceptions, each with its reason" if excepted else "")
         )
-    return 1 if any(p.severity is not Severity.INFO for p in problems) else 0
+    return 1 if wrong else 0
 
 
 def _lines(lines: Sequence[object]) -> int:
@@ -251,20 +261,10 @@ def _add(options: argparse.Namespace) -> int:
             _out(f"  review every decision in {where}/edition.toml: it is a draft")
     site = site_from_options(settings)
     for law_ready in site.laws:
-        _update(settings, site.glossary, law_ready, quiet=True)
+        for line in update(settings, site.glossary, law_ready, quiet=True):
+            _say(line)
     _out("next: duizhao check; duizhao serve; translate in translations/; duizhao build")
     return 0
-
-
-def _update(settings: Options, glossary: Glossary, law: Law, *, quiet: bool = False) -> None:
-    """Bring a law's catalogs up to date and say what changed."""
-    from duizhao.catalog_from_edition import update_catalog
-
-    for language in law.bilingual:
-        path = settings.root / settings.translations / language / "LC_MESSAGES" / f"{law.id}.po"
-        changed = update_catalog(path, law.edition, glossary, language=language)
-        if changed or not quiet:
-            _say(f"{path.relative_to(settings.root)}: {'updated' if changed else 'unchanged'}")
 
 
 def _bench(options: argparse.Namespace) -> int:
@@ -310,7 +310,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _translate(options: argparse.Namespace) -> int:
-    settings = replace(_site_options(options), updating=options.action != "status")
+    settings = replace(_site_options(options), updating=options.action not in ("status", "check"))
     site = site_from_options(settings)
     if options.action in ACTIONS:
         code, lines = exchange(options, site)
@@ -322,25 +322,13 @@ def _translate(options: argparse.Namespace) -> int:
         _say(f"no such law: {', '.join(sorted(unknown))}")
         return 2
     chosen = [law for law in site.laws if not options.law or law.id in options.law]
-    table: list[dict[str, object]] = []
-    for law in chosen:
-        if options.action == "update":
-            _update(settings, site.glossary, law)
-        else:
-            table.extend(
-                {"law": law.id, "language": language, **pair.counts()}
-                for language, pair in law.bilingual.items()
-            )
     if options.action == "status":
-        _status(table, options.format)
+        for line in status_lines(site, chosen, options.format):
+            _out(line)
+        return 0
+    if options.action == "check":
+        return _report(list(findings(site, chosen)), options.format)
+    for law in chosen:
+        for line in update(settings, site.glossary, law):
+            _say(line)
     return 0
-
-
-def _status(table: Sequence[Mapping[str, object]], form: str) -> None:
-    if form == "json":
-        _out(json.dumps(list(table), ensure_ascii=False, indent=1))
-        return
-    names = ("law", "language", "translated", "fuzzy", "missing", "stale")
-    widths = [max(len(n), *(len(str(row[n])) for row in table)) for n in names]
-    for row in (dict(zip(names, names, strict=True)), *table):
-        _out("  ".join(str(row[n]).ljust(w) for n, w in zip(names, widths, strict=True)).rstrip())

@@ -143,7 +143,7 @@ def glossary_from_terms(terms: tuple[Term, ...]) -> Glossary:
     forms: dict[str, dict[str, Term]] = {"zh": {}, "en": {}}
     for term in terms:
         if len(term.zh) > 1:
-            forms["zh"].setdefault(term.zh, term)
+            forms["zh"].setdefault(term.zh.lower(), term)
             for language in ("en", *term.others):
                 for form in term.renderings(language):
                     forms.setdefault(language, {}).setdefault(form.lower(), term)

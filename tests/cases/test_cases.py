@@ -118,6 +118,10 @@ def problems_of(folder: Path, case: dict[str, Any]) -> list[Problem]:
         return list(reason.problems)
 
 
+#: what the invented regulation has of itself: a fuzzy unit, two missing, an exception
+USUAL = ("translation-fuzzy", "translation-missing", "translation-exception")
+
+
 def under_carets(at: Position) -> str:
     """The words that the carets stand under."""
     return at.text[at.column - 1 : at.column - 1 + at.length] if at.column and at.text else ""
@@ -130,7 +134,7 @@ def test_bad(path: Path, tiny_copy: Path, golden: Golden) -> None:
     found = [
         p
         for p in problems_of(tiny_copy, case)
-        if p.code != "translation-fuzzy" or p.code in path.stem
+        if p.code not in USUAL or p.code == path.stem.partition("--")[0]
     ]
     expected = [(e["code"], e["under"]) for e in case["expect"]]
     assert [(p.code, under_carets(p.position)) for p in found] == expected

@@ -138,11 +138,15 @@ def test_check_of_a_sound_site(root: Path, capsys: pytest.CaptureFixture[str]) -
 
 def test_check_as_json(tiny_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(tiny_copy), "check", "--format", "json"]) == 1
-    (found,) = json.loads(capsys.readouterr().out)
+    found = json.loads(capsys.readouterr().out)
+    assert [f["code"] for f in found] == [
+        "translation-missing", "translation-fuzzy", "translation-missing", "translation-exception",
+    ]  # fmt: skip
+    found = found[1]
     assert found.pop("message")
     assert found.pop("hint")
     assert found == {
-        "code": "translation-fuzzy", "severity": "warning", "file": PO, "line": 237, "column": 10,
+        "code": "translation-fuzzy", "severity": "warning", "file": PO, "line": 238, "column": 10,
     }  # fmt: skip
 
 
@@ -151,10 +155,18 @@ def test_the_site_is_found_from_below(
 ) -> None:
     monkeypatch.chdir(tiny_copy / "seeds" / "witnesses")
     assert main(["translate", "status", "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out) == [
-        {"law": "example-parks", "language": "en",
-         "translated": 38, "fuzzy": 1, "missing": 2, "stale": 0}
-    ]  # fmt: skip
+    (found,) = json.loads(capsys.readouterr().out)
+    parts = found.pop("parts")
+    assert found == {
+        "law": "example-parks", "language": "en",
+        "translated": 38, "fuzzy": 1, "missing": 2, "stale": 0, "findings": 3, "exceptions": 1,
+    }  # fmt: skip
+    assert [(p["part"], p["heading"], p["translated"], p["findings"]) for p in parts] == [
+        ("front", "", 11, 0),
+        ("chapter-1", "第一章 总则", 10, 0),
+        ("chapter-2", "第二章 管理", 3, 3),
+        ("notes", "", 14, 0),
+    ]
 
 
 def test_no_site(
@@ -187,9 +199,23 @@ def test_translate_of_a_law_that_is_not_there(
 
 def test_translate_status_as_a_table(tiny_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(tiny_copy), "translate", "status"]) == 0
-    header, row = capsys.readouterr().out.splitlines()
-    assert header.split() == ["law", "language", "translated", "fuzzy", "missing", "stale"]
-    assert row.split() == ["example-parks", "en", "38", "1", "2", "0"]
+    header, row, *parts = capsys.readouterr().out.splitlines()
+    columns = ["translated", "fuzzy", "missing", "stale", "findings"]
+    assert header.split() == ["law", "language", *columns]
+    assert row.split() == ["example-parks", "en", "38", "1", "2", "0", "3"]
+    assert parts[2].split() == ["chapter-2", "第二章", "管理", "3", "1", "2", "0", "3"]
+    assert parts[-1] == "  exceptions: 1"
+    at = header.index("translated")
+    assert row[at:].split() == row.split()[2:]
+
+
+def test_translate_check(tiny_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = ["--root", str(tiny_copy), "translate", "check"]
+    assert main(run) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "3 problems; 1 exceptions, each with its reason"
+    )
+    assert main([*run, "nowhere"]) == 2
 
 
 def test_markdown(tiny_copy: Path, tmp_path: Path) -> None:

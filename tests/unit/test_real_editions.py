@@ -15,6 +15,7 @@ from duizhao.bilingual import sources
 from duizhao.edition import articles, gaps, units
 from duizhao.law import Law
 from duizhao.pipeline import Page, Site, check_site, pages
+from duizhao.problems import Severity
 
 SHA256 = "82d99d5c4586e1fe1ec4ac613baa114b6a171fb1f0b0413159f570ae33f3f45f"
 GOVERNANCE = "xizang-community-governance"
@@ -41,7 +42,10 @@ def test_the_witness_is_as_it_was_received(root: Path) -> None:
 
 
 def test_check_finds_nothing(real: Site) -> None:
-    assert list(check_site(real)) == []
+    found = list(check_site(real))
+    assert [p for p in found if p.severity is not Severity.INFO] == []
+    total = sum(1 for law in real.laws for _ in sources(law.edition))
+    assert len(found) < total / 50, "exceptions are few, and each gives its reason"
 
 
 def test_every_line_went_somewhere(real: Site) -> None:

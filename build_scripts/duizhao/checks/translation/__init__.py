@@ -1,0 +1,85 @@
+"""Checks of a translation against its Chinese: pure generators of problems.
+
+Each compares one thing in one unit; `check_translation` runs them over a catalog and
+leaves out what is excepted.  Numbers, references, modality, quotation marks, ends and
+length are read as English writes them; the rest holds for any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from duizhao.bilingual import check_catalog, sources
+from duizhao.catalog import Catalog
+from duizhao.checks.translation.characters import (
+    check_brackets,
+    check_doubled_words,
+    check_end,
+    check_left_over,
+    check_quotation_marks,
+    check_spaces,
+)
+from duizhao.checks.translation.context import Pair
+from duizhao.checks.translation.enumeration import check_enumeration
+from duizhao.checks.translation.exceptions import excepted, units_by_line
+from duizhao.checks.translation.modality import check_modality
+from duizhao.checks.translation.numbers import check_numbers
+from duizhao.checks.translation.references import check_references
+from duizhao.checks.translation.terms import check_terms
+from duizhao.checks.translation.whole import check_consistency, check_length, check_missing
+from duizhao.edition import Edition, units
+from duizhao.glossary import Glossary
+from duizhao.problems import Problem
+
+__all__ = ("check_pair", "check_translations", "pairs_of", "units_by_line")
+
+Check = Callable[[Pair], Iterator[Problem]]
+
+ANY_LANGUAGE: tuple[Check, ...] = (check_left_over, check_brackets, check_doubled_words)
+ENGLISH: tuple[Check, ...] = (
+    check_numbers,
+    check_references,
+    check_enumeration,
+    check_modality,
+    check_quotation_marks,
+    check_spaces,
+    check_end,
+    check_length,
+)
+
+
+def pairs_of(edition: Edition, catalog: Catalog) -> Iterator[Pair]:
+    """The units whose translation is current, in order."""
+    law = {unit.eid for unit in units(edition)}
+    for eid, text in sources(edition):
+        entry = catalog.entries.get(eid)
+        if entry and entry.target and not entry.fuzzy and entry.source == text:
+            yield Pair(file=catalog.path, language=catalog.language, entry=entry, is_law=eid in law)
+
+
+def check_pair(pair: Pair, glossary: Glossary) -> Iterator[Problem]:
+    """Everything that can be said of one unit and its translation."""
+    for check in ANY_LANGUAGE:
+        yield from check(pair)
+    yield from check_terms(pair, glossary)
+    if pair.language.partition("-")[0] == "en":
+        for check in ENGLISH:
+            yield from check(pair)
+
+
+def check_translations(
+    laws: Iterable[tuple[Edition, Catalog]], glossary: Glossary
+) -> Iterator[Problem]:
+    """Every finding in the catalogs of some laws, catalog by catalog, line by line."""
+    together = list(laws)
+    pairs = [list(pairs_of(edition, catalog)) for edition, catalog in together]
+    across: dict[str, list[Problem]] = {}
+    for problem in check_consistency(p for group in pairs for p in group):
+        across.setdefault(problem.position.file, []).append(problem)
+    for (edition, catalog), group in zip(together, pairs, strict=True):
+        found = [*check_catalog(edition, catalog), *check_missing(edition, catalog)]
+        for pair in group:
+            found.extend(check_pair(pair, glossary))
+        found.extend(across.get(catalog.path, ()))
+        found.sort(key=lambda p: (p.position.line, p.position.column, p.code))
+        yield from excepted(catalog, iter(found))

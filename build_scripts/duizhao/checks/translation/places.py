@@ -1,0 +1,145 @@
+"""Provisions that a text names: 第十三条第二款, and Article 13, paragraph 2.
+
+A place is a level and a number: ("article", "13"), ("paragraph", "2").  A range or a
+list gives what is written of it, its ends or its members.
+"""
+
+from __future__ import annotations
+
+import re
+
+from duizhao.numerals import integer
+
+_N = r"[一二三四五六七八九十百千零〇两0-9]+"
+_LIST = rf"[（(]?{_N}[）)]?(?:[、和至到及或者]+[（(]?{_N}[）)]?)*"
+_LEVELS_ZH = {
+    "条": "article", "款": "paragraph", "项": "item", "目": "item", "章": "chapter",
+    "节": "section", "编": "part", "分编": "subpart",
+}  # fmt: skip
+_ZH = re.compile(
+    rf"第(?P<numbers>{_LIST})(?P<level>分编|[条款项目章节编])(?:之(?P<ins>[一二三四五六七八九十]+))?"
+)
+_RELATIVE_ZH = re.compile(
+    r"(?P<back>前)(?P<count>[两二三四五六七八九十0-9]+)?(?P<of>[款条项])|(?P<own>本)(?P<level>[条款项章节])(?!例|件|目|程)"
+)
+_LEVELS_EN = {
+    "article": "article", "art.": "article", "paragraph": "paragraph", "subparagraph": "item",
+    "sub-paragraph": "item", "item": "item", "sub-item": "item", "subitem": "item",
+    "point": "item", "chapter": "chapter", "section": "section", "part": "part", "book": "part",
+    "subpart": "subpart", "sub-part": "subpart",
+}  # fmt: skip
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_ORDINALS = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
+_LEVEL_EN = "|".join(sorted(map(re.escape, _LEVELS_EN), key=len, reverse=True))
+_NUMBER_EN = rf"(?:\(?\d+(?:-\d+)?\)?|\b(?:{'|'.join(_WORDS[1:])})\b)"
+_AND = r"(?:\s*(?:,|to|and|or|through|–|-)\s*)+"
+_EN = re.compile(
+    rf"\b(?P<level>{_LEVEL_EN})s?\s+(?P<numbers>{_NUMBER_EN}(?:{_AND}(?!(?:{_LEVEL_EN})){_NUMBER_EN})*)"
+    r"(?P<short>(?:\(\d+\))*)",
+    re.IGNORECASE,
+)
+_ORDINAL_EN = rf"(?:{'|'.join(_ORDINALS[1:])}|\d+(?:st|nd|rd|th))"
+_EN_ORDINAL = re.compile(
+    rf"\b(?P<numbers>{_ORDINAL_EN}(?:{_AND}{_ORDINAL_EN})*)\s+(?P<level>{_LEVEL_EN})s?\b",
+    re.IGNORECASE,
+)
+
+Place = tuple[str, str]
+
+
+def places_zh(text: str) -> set[Place]:
+    """The provisions that Chinese text names by number."""
+    found = set()
+    for match in _ZH.finditer(text):
+        for numeral in re.findall(_N, match["numbers"]):
+            inserted = integer(match["ins"] or "")
+            number = f"{integer(numeral)}-{inserted}" if inserted else str(integer(numeral))
+            found.add((_LEVELS_ZH[match["level"]], number))
+    return found
+
+
+def places_en(text: str) -> set[Place]:
+    """The provisions that English text names by number."""
+    found = set()
+    for match in _EN.finditer(text):
+        level = _LEVELS_EN[match["level"].lower()]
+        for number in re.findall(rf"\d+(?:-\d+)?|{'|'.join(_WORDS[1:])}", match["numbers"].lower()):
+            found.add((level, str(_WORDS.index(number)) if number in _WORDS else number))
+        below = ("paragraph", "item", "item") if level == "article" else ("item", "item")
+        found.update(zip(below, re.findall(r"\d+", match["short"]), strict=False))
+    for match in _EN_ORDINAL.finditer(text):
+        for number in re.findall(_ORDINAL_EN, match["numbers"].lower()):
+            value = _ORDINALS.index(number) if number in _ORDINALS else int(number[:-2])
+            found.add((_LEVELS_EN[match["level"].lower()], str(value)))
+    return found
+
+
+def without_places_zh(text: str) -> str:
+    """The text with named provisions blanked, so that their numbers count no more."""
+    return _ZH.sub(lambda m: " " * len(m.group()), _RELATIVE_ZH.sub(_blank, text))
+
+
+def without_places_en(text: str) -> str:
+    """The same of English."""
+    return _EN_ORDINAL.sub(_blank, _EN.sub(_blank, text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def relative_zh(text: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Relative references (前款, 本条) with what their English must look like."""
+    out = []
+    for match in _RELATIVE_ZH.finditer(text):
+        if match["own"]:
+            level = _LEVELS_ZH[match["level"]]
+            level = "(?:subparagraph|item)" if level == "item" else level
+            out.append((match.group(), re.compile(rf"\bthis {level}\b", re.IGNORECASE)))
+        else:
+            level = _LEVELS_ZH[match["of"]]
+            level = "(?:subparagraph|item)" if level == "item" else level
+            many = rf"(?:\w+\s+)?{level}s" if match["count"] else f"{level}s?"
+            out.append(
+                (
+                    match.group(),
+                    re.compile(rf"\b(?:preceding|foregoing|previous)\s+{many}\b", re.IGNORECASE),
+                )
+            )
+    return out

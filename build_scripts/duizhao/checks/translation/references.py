@@ -1,0 +1,33 @@
+"""References: the provisions that the Chinese names, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from duizhao.checks.translation.context import Pair, finding
+from duizhao.checks.translation.places import places_en, places_zh, relative_zh
+from duizhao.problems import Problem
+
+
+def check_references(pair: Pair) -> Iterator[Problem]:
+    """Named provisions that one side has and the other has not."""
+    zh, en = places_zh(pair.source), places_en(pair.target)
+    hint = "name the provisions that the Chinese names: 条 Article, 款 paragraph, 项 subparagraph, 目 item"
+    for level, number in sorted(zh - en):
+        yield finding(
+            "translation-reference", pair, f"{level} {number} is not in the English.", hint
+        )
+    for level, number in sorted(en - zh):
+        yield finding(
+            "translation-reference", pair, f"{level} {number} is not in the Chinese.", hint
+        )
+    if not pair.is_law:
+        return
+    for words, english in relative_zh(pair.source):
+        if not english.search(pair.target):
+            yield finding(
+                "translation-reference",
+                pair,
+                f"“{words}” has no counterpart.",
+                "前款 is “the preceding paragraph”, 本条 “this Article”",
+            )

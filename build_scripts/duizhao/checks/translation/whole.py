@@ -1,0 +1,85 @@
+"""The unit as a whole: its length, the same sentence elsewhere, its status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from duizhao.bilingual import sources
+from duizhao.catalog import Catalog
+from duizhao.checks.translation.context import Pair, finding
+from duizhao.checks.translation.places import without_places_zh
+from duizhao.edition import Edition
+from duizhao.problems import Position, Problem, warning
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+#: English letters for each Chinese character, in law text of some length
+SHORTEST, LONGEST = 2.6, 9.5
+_ENOUGH = 12  # characters of Chinese below which a ratio says nothing
+
+
+def check_length(pair: Pair) -> Iterator[Problem]:
+    """A translation much shorter or longer than such Chinese usually has."""
+    characters = len(_HAN.findall(without_places_zh(pair.source)))
+    if not pair.is_law or characters < _ENOUGH:
+        return
+    ratio = len(pair.target) / characters
+    if not SHORTEST <= ratio <= LONGEST:
+        yield finding(
+            "translation-length",
+            pair,
+            f"The English has {ratio:.1f} letters for each Chinese character;"
+            f" {SHORTEST} to {LONGEST} are usual.",
+            "look for what is missing or added",
+        )
+
+
+def check_consistency(pairs: Iterable[Pair]) -> Iterator[Problem]:
+    """The same Chinese with another translation than where it stood first."""
+    first: dict[tuple[str, str], Pair] = {}
+    for pair in pairs:
+        key = (pair.language, " ".join(pair.source.split()))
+        known = first.setdefault(key, pair)
+        if known.target != pair.target:
+            yield finding(
+                "translation-inconsistent",
+                pair,
+                f"The same Chinese is translated otherwise at {known.eid}"
+                f" ({known.file}:{known.entry.target_line}).",
+                "give both the same translation",
+            )
+
+
+def check_missing(edition: Edition, catalog: Catalog) -> Iterator[Problem]:
+    """Units without a translation; one finding for a catalog that is still empty."""
+    units = [eid for eid, _ in sources(edition)]
+    if not any(e.target for e in catalog.entries.values()):
+        yield warning(
+            "translation-missing",
+            Position(file=catalog.path),
+            f"Nothing of {edition.law_id} is translated yet ({len(units)} units).",
+            "run `duizhao translate update` and fill the catalog",
+        )
+        return
+    for eid in units:
+        entry = catalog.entries.get(eid)
+        if entry is None:
+            yield warning(
+                "translation-missing",
+                Position(file=catalog.path),
+                f"`{eid}` is not in the catalog.",
+                "run `duizhao translate update`",
+            )
+        elif not entry.target:
+            yield warning(
+                "translation-missing",
+                Position(
+                    file=catalog.path,
+                    line=entry.line,
+                    column=entry.text.find(eid) + 1,
+                    length=len(eid),
+                    text=entry.text,
+                ),
+                f"`{eid}` is not translated.",
+                "translate it; the page shows the Chinese meanwhile",
+            )

@@ -1,0 +1,113 @@
+"""`duizhao translate update|status|check`: catalogs kept up to date, counted and checked."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from duizhao.catalog_from_edition import update_catalog
+from duizhao.checks.translation import check_translations, units_by_line
+from duizhao.glossary import Glossary
+from duizhao.law import Law
+from duizhao.pipeline import Options, Site, catalogs
+from duizhao.problems import Problem, Severity, display_width
+from duizhao.progress import Progress, progress
+
+_COLUMNS = ("translated", "fuzzy", "missing", "stale", "findings")
+
+
+def update(settings: Options, glossary: Glossary, law: Law, *, quiet: bool = False) -> list[str]:
+    """Bring a law's catalogs up to date; what changed, in a line for each."""
+    out = []
+    for language in law.bilingual:
+        path = settings.root / settings.translations / language / "LC_MESSAGES" / f"{law.id}.po"
+        changed = update_catalog(path, law.edition, glossary, language=language)
+        if changed or not quiet:
+            name = path.relative_to(settings.root)
+            out.append(f"{name}: {'updated' if changed else 'unchanged'}")
+    return out
+
+
+def findings(site: Site, laws: Sequence[Law]) -> Iterator[Problem]:
+    """What the checks of the translations find in some laws, exceptions included."""
+    files = {f"/{law.id}.po" for law in laws}
+    for language in site.options.languages:
+        if language != "zh":
+            for problem in check_translations(catalogs(site, language), site.glossary):
+                if any(problem.position.file.endswith(name) for name in files):
+                    yield problem
+
+
+def status_lines(site: Site, laws: Sequence[Law], form: str) -> Iterator[str]:
+    """How far the translations are, by law and part: a table, or JSON."""
+    rows = list(_rows(site, laws))
+    if form == "json":
+        yield json.dumps(
+            [
+                {
+                    "law": law.id,
+                    "language": language,
+                    **_sum(parts),
+                    "exceptions": excepted,
+                    "parts": [
+                        {"part": p.part, "heading": p.heading, **p.counts, "findings": p.findings}
+                        for p in parts
+                    ],
+                }
+                for law, language, excepted, parts in rows
+            ],
+            ensure_ascii=False,
+            indent=1,
+        )
+        return
+    table: list[tuple[str, ...]] = [("law", "language", *_COLUMNS)]
+    for law, language, excepted, parts in rows:
+        total = _sum(parts)
+        table.append((law.id, language, *(str(total[c]) for c in _COLUMNS)))
+        for part in parts:
+            name = f"  {part.part}  {part.heading}".rstrip()
+            counts = (*(str(part.counts[c]) for c in _COLUMNS[:-1]), str(part.findings))
+            table.append((name, "", *counts))
+        if excepted:
+            table.append((f"  exceptions: {excepted}",))
+    widths = [
+        max(display_width(row[n]) for row in table if len(row) > max(n, 1))
+        for n in range(len(table[0]))
+    ]
+    for row in table:
+        cells = (
+            cell + " " * (w - display_width(cell)) for cell, w in zip(row, widths, strict=False)
+        )
+        yield "  ".join(cells).rstrip()
+
+
+def _rows(site: Site, laws: Sequence[Law]) -> Iterator[tuple[Law, str, int, list[Progress]]]:
+    chosen = {law.id for law in laws}
+    for language in site.options.languages:
+        if language == "zh":
+            continue
+        together = catalogs(site, language)
+        open_ones: dict[str, Counter[str]] = {}
+        excepted: Counter[str] = Counter()
+        units = {catalog.path: units_by_line(catalog) for _, catalog in together}
+        for problem in check_translations(together, site.glossary):
+            file = problem.position.file
+            if problem.severity is Severity.INFO:
+                excepted[file] += 1
+            else:
+                eid = units[file].get(problem.position.line, "")
+                open_ones.setdefault(file, Counter())[eid] += 1
+        for law, (_, catalog) in zip(site.laws, together, strict=True):
+            if law.id in chosen:
+                found = open_ones.get(catalog.path, Counter())
+                parts = list(progress(law, law.bilingual[language], found))
+                yield law, language, excepted[catalog.path], parts
+
+
+def _sum(parts: list[Progress]) -> dict[str, int]:
+    out: Counter[str] = Counter(dict.fromkeys(_COLUMNS, 0))
+    for part in parts:
+        out.update(part.counts)
+        out["findings"] += part.findings
+    return {name: out[name] for name in _COLUMNS}

@@ -1,0 +1,84 @@
+"""Translations beside their Chinese, right and wrong, one file a code.
+
+`translation/<code>.toml` holds `[[good]]` pairs, in which the check finds nothing, and
+`[[bad]]` pairs, in which it finds the code, with the words that stand above the carets
+("" where no words can be named).  `eid` makes a pair an editor's note.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from duizhao.catalog import Entry
+from duizhao.checks.translation import check_pair
+from duizhao.checks.translation.context import Pair
+from duizhao.glossary import Glossary, Term, glossary_from_terms
+from duizhao.problems import Problem, Severity
+
+FILES = sorted((Path(__file__).parent / "translation").glob("*.toml"))
+
+
+def term(zh: str, en: str, *forms: str, forbidden: tuple[str, ...] = ()) -> Term:
+    return Term(
+        zh=zh, en=en, pinyin="", definition_zh="x", definition_en="x", source="x", forms=forms,
+        forbidden=forbidden,
+    )  # fmt: skip
+
+
+GLOSSARY = glossary_from_terms(
+    (
+        term("公园", "park", "parks", forbidden=("pleasure garden",)),
+        term("公园管理单位", "park management unit"),
+    )
+)
+
+
+def found(zh: str, en: str, eid: str = "art_1__para_1", language: str = "en") -> list[Problem]:
+    text = 'msgstr "' + en.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    entry = Entry(
+        eid=eid, source=zh, target=en, fuzzy=False, line=1, target_line=3, target_text=text
+    )
+    pair = Pair(file="x.po", language=language, entry=entry, is_law=not eid.startswith("note_"))
+    return list(check_pair(pair, GLOSSARY))
+
+
+CASES = [
+    pytest.param(
+        path.stem, kind, case, case.get("eid", "art_1__para_1"), id=f"{path.stem}-{kind}-{n}"
+    )
+    for path in FILES
+    for data in [tomllib.loads(path.read_text("utf-8"))]
+    for kind in ("good", "bad")
+    for n, case in enumerate(data[kind], 1)
+]
+
+
+@pytest.mark.parametrize(("code", "kind", "case", "eid"), CASES)
+def test_pair(code: str, kind: str, case: dict[str, str], eid: str) -> None:
+    problems = found(case["zh"], case["en"], eid)
+    named = [p for p in problems if p.code == code]
+    if kind == "good":
+        assert problems == []
+        return
+    assert named, [p.message for p in problems]
+    for problem in named:
+        assert (problem.position.line, problem.severity) == (3, Severity.WARNING)
+        assert problem.hint
+        assert problem.message.startswith(f"{eid}: ")
+    shown = [at.text[at.column - 1 :][: at.length] for at in (p.position for p in named)]
+    assert not case["under"] or case["under"] in shown
+
+
+def test_what_is_english_is_not_asked_of_other_languages() -> None:
+    assert found("应当在三十日内公布。", "ལོ་གསུམ།", language="bo") == []
+    assert [p.code for p in found("公布。", "公布།", language="bo")] == ["translation-chinese-left"]
+    assert found("公布。", "公布する。", language="ja") == []
+
+
+def test_an_empty_glossary_asks_nothing() -> None:
+    entry = Entry(eid="art_1", source="公园。", target="A garden.", fuzzy=False, line=1)
+    pair = Pair(file="x.po", language="en", entry=entry, is_law=True)
+    assert list(check_pair(pair, Glossary())) == []
