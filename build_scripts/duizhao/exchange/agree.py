@@ -12,12 +12,13 @@ from fractions import Fraction
 
 from duizhao.numerals import NUMERAL_CHARACTERS, integer
 
-_N = f"[{NUMERAL_CHARACTERS}萬亿億,，.]"
+_C = f"[{NUMERAL_CHARACTERS}萬亿億]"
+_N = f"{_C}+(?:[,.]{_C}+)*"
 _UNIT = (
     "年|个月|個月|月|日|天|周|週|小时|小時|分钟|分鐘|分之|元|圆|圓|条|條|款|项|項|目|章|节|節|编|編|届|屆|次"
     "|名|人|倍|岁|歲|平方|公里|米|公尺|公斤|吨|噸|种|種|个|個|户|戶|课|課|级|級|职等|職等|期|以上|以下|以内|以內|号|號"
 )
-_ZH = re.compile(rf"(?P<part>百分之)?(?P<n>{_N}+)(?P<unit>{_UNIT}|%|％)|百分之(?P<m>{_N}+)")
+_ZH = re.compile(rf"百分之(?P<m>{_N})|(?P<n>{_N})(?P<unit>{_UNIT}|%|％)")
 _UNDER_TWENTY = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -53,9 +54,7 @@ class Disagreement:
 
 def zh_value(text: str) -> Fraction | None:
     """The value of a Chinese or mixed numeral: 三十, 1.5万, 五百萬, 一億."""
-    text = (
-        text.replace("萬", "万").replace("億", "亿").replace("，", ",").replace(",", "").strip(".")
-    )
+    text = text.replace("萬", "万").replace("億", "亿").replace(",", "").strip(".")
     head, mark, tail = text.rpartition("亿")
     if mark:
         high, low = zh_value(head), zh_value(tail) if tail else Fraction(0)
@@ -86,8 +85,6 @@ def zh_numbers(text: str) -> list[tuple[str, frozenset[Fraction]]]:
             values.add(value * 12)
         if match["unit"] in ("个月", "個月") and value % 12 == 0:
             values.add(value / 12)
-        if match["unit"] == "分之" and value == 100:
-            continue
         if match["unit"] == "分之" and value in (2, 3, 4):
             values.add(Fraction(100) / value)
         found.append((match.group(), frozenset(values)))
@@ -160,7 +157,7 @@ def disagreement(zh: str, en: str) -> Disagreement:
 def _loose(zh: str) -> set[Fraction]:
     """Every value that any numeral of a Chinese text may have."""
     out = set()
-    for match in re.finditer(rf"{_N}+", "".join(zh.split())):
+    for match in re.finditer(_N, "".join(zh.split())):
         value = zh_value(match.group())
         if value is not None:
             out |= {value, value + 1911}

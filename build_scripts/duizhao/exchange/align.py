@@ -16,6 +16,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from duizhao.exchange.agree import Disagreement, disagreement
 from duizhao.exchange.english import Block
@@ -65,56 +66,62 @@ def align(slots: Sequence[Slot], blocks: Sequence[Block]) -> Alignment:
     ):
         return _flat(slots, blocks)
     chinese = grouped(slots)
-    english, doubled = _english_groups(blocks)
-    shared = [key for key in chinese if key in english]
+    groups = _english_groups(blocks)
+    english: dict[str, _Group] = {}
+    others: list[_Group] = []
+    for group in groups:
+        if group.key in chinese and group.key not in english:
+            english[group.key] = group
+        else:
+            others.append(group)
     ratio = _ratio(
-        sum(len(s.text) for k in shared for s in chinese[k]),
-        sum(len(b.text) for k in shared for b in english[k]),
+        sum(len(s.text) for k in english for s in chinese[k]),
+        sum(len(b.text) for g in english.values() for b in g.blocks),
     )
     pairs: list[Aligned] = []
-    for key, group in chinese.items():
-        pairs.extend(_provision(key, group, english.get(key, []), ratio))
-    for key, found in (*english.items(), *doubled):
-        if (key not in chinese or (key, found) in doubled) and found:
-            pairs.append(Aligned(place=key, slots=(), blocks=tuple(found), how="none"))
+    for key, found in chinese.items():
+        given = english[key].blocks if key in english else []
+        pairs.extend(_provision(key, found, given, ratio))
+    pairs.extend(
+        Aligned(place=g.key, slots=(), blocks=tuple(g.blocks), how="none")
+        for g in others
+        if g.blocks
+    )
     return Alignment(
         pairs=tuple(pairs),
-        missing=tuple(k for k in chinese if k != "front" and k not in english),
-        extra=tuple(
-            (k, found[0].line)
-            for k, found in (*((k, f) for k, f in english.items() if k not in chinese), *doubled)
-            if found and k != "front"
+        missing=tuple(
+            k for k in chinese if k != "front" and not (k in english and english[k].blocks)
         ),
+        extra=tuple((g.key, g.line) for g in others if g.key != "front"),
     )
 
 
-def _english_groups(
-    blocks: Sequence[Block],
-) -> tuple[dict[str, list[Block]], list[tuple[str, list[Block]]]]:
-    """Blocks by the provision that they stand in, and provisions that come twice."""
-    groups: dict[str, list[Block]] = {"front": []}
-    doubled: list[tuple[str, list[Block]]] = []
+class _Group(NamedTuple):
+    """An English provision: its key, the line of its head, what stands in it."""
+
+    key: str
+    line: int
+    blocks: list[Block]
+
+
+def _english_groups(blocks: Sequence[Block]) -> list[_Group]:
+    """Blocks by the provision that they stand in, in order."""
+    groups = [_Group("front", 0, [])]
     path: dict[str, str] = {}
-    current = groups["front"]
     for block in blocks:
-        if block.kind not in ("heading", "article", "annex"):
-            current.append(block)
-            continue
-        key = block.key
-        if block.kind == "heading":
-            level = key.partition("_")[0]
+        if block.kind == "article":
+            groups.append(_Group(block.key, block.line, []))
+        elif block.kind == "heading":
+            level = block.key.partition("_")[0]
             path = {k: v for k, v in path.items() if _ORDER.index(k) < _ORDER.index(level)}
-            path[level] = key
-            key = "__".join(path.values())
+            path[level] = block.key
+            groups.append(_Group("__".join(path.values()), block.line, [block]))
         elif block.kind == "annex":
             path = {}
-        current = [] if block.kind == "article" and not block.text else [block]
-        if key in groups:
-            current = [block]
-            doubled.append((key, current))
+            groups.append(_Group(block.key, block.line, [block]))
         else:
-            groups[key] = current
-    return {k: _titled(v) for k, v in groups.items()}, doubled
+            groups[-1].blocks.append(block)
+    return [group._replace(blocks=_titled(group.blocks)) for group in groups]
 
 
 def without_contents(blocks: Sequence[Block]) -> list[Block]:

@@ -44,6 +44,7 @@ _ITEM = re.compile(
     rf"(?:(?:(?:sub)?paragraph|item|point)\s*(?=\())?(?:[（(]\s*(?P<round>{_LABEL})\s*[）)]\s*[.、]?|(?P<bare>{_LABEL})(?:[.、．]|\)))\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"\(\w+\)\s+[A-Z“]|[^a-z,;()]")  # of the text of an article
 _SEPARATOR = re.compile(r"[.:：—–\-\s]+")
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+|>\s*|[*+-]\s+)+")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -95,7 +96,7 @@ def label_value(label: str, previous: int = 0) -> int:
     if chinese is not None:
         return chinese
     letter = ord(label.lower()) - 96 if len(label) == 1 else 0
-    if letter and letter == previous + 1:
+    if letter and (letter == previous + 1 or label.lower() not in "ivx"):
         return letter
     return roman(label) or letter
 
@@ -132,7 +133,7 @@ def _runs_on(text: str, rest: str) -> bool:
 def _blocks(text: str, line: int, previous: int) -> Iterable[Block]:
     if match := _ARTICLE.fullmatch(text):
         rest = match["rest"]
-        if not rest or _SEPARATOR.match(rest) or not (rest[0].islower() or rest[0] in ",;)("):
+        if not rest or _SEPARATOR.match(rest) or _OPENS.match(rest):
             key = f"art_{match['n']}" + (f"-{match['ins']}" if match["ins"] else "")
             yield Block(kind="article", text="", line=line, key=key, raw=text)
             if rest := _SEPARATOR.sub("", rest, count=1) if _SEPARATOR.match(rest) else rest:

@@ -94,7 +94,7 @@ def import_pairs(edition: Edition, pairs: Sequence[Pair], *, name: str) -> Impor
             same += 1
             fills[pair.eid] = _fill(pair, pair.eid, name, fuzzy=not pair.done)
         elif pair.eid in known:
-            fills[pair.eid] = _fill(pair, pair.eid, name, fuzzy=True)
+            fills[pair.eid] = replace(_fill(pair, pair.eid, name, fuzzy=True), previous=pair.source)
             problems.append(_changed(pair, name))
         elif tidy(pair.source) in by_source:
             same += 1
@@ -108,13 +108,11 @@ def import_pairs(edition: Edition, pairs: Sequence[Pair], *, name: str) -> Impor
 
 
 def _fill(pair: Pair, eid: str, name: str, *, fuzzy: bool) -> Fill:
-    changed = pair.eid == eid and fuzzy and pair.done
     return Fill(
         eid=eid,
         target=tidy(pair.target),
         origin=name if pair.eid == eid else f"{name}, the same Chinese",
         fuzzy=fuzzy,
-        previous=pair.source if changed else "",
         line=pair.line,
     )
 

@@ -83,6 +83,8 @@ def _cost(left: Sequence[_Side], right: Sequence[_Side], ratio: float) -> float:
         cost += 4.0 if left[0].label else 1.5
     elif left[0].label:
         cost -= 2.0
+    if any(s.label for s in (*left[1:], *right[1:])):
+        cost += 6.0  # an item begins a unit of its own
     wanted = frozenset[object]().union(*(s.numbers for s in left))
     given = frozenset[object]().union(*(s.numbers for s in right))
     if wanted:
