@@ -22,7 +22,7 @@ export NO_MKDOCS_2_WARNING := 1
 TOOLS := .venv/tools.stamp
 SITE := .venv/site.stamp
 DEV := .venv/dev.stamp
-DEV_GOALS := dev fuzz test test-external lint format messages screenshots
+DEV_GOALS := dev fuzz wheel test test-external lint format messages screenshots
 ENVIRONMENT := $(if $(filter $(DEV_GOALS),$(MAKECMDGOALS)),$(DEV),$(SITE))
 
 $(TOOLS): requirements/tools.txt
@@ -126,6 +126,11 @@ fuzz: $(DEV) ## coverage-guided fuzzing of the parser for FUZZ_SECONDS (Python 3
 	$(BIN)/python tests/fuzz/parser.py -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=4096 \
 	  -artifact_prefix=.cache/fuzz/ .cache/fuzz
 
+.PHONY: wheel
+wheel: $(DEV) ## build the wheel into dist/
+	@rm -rf dist build/lib build/bdist.*
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation -w dist .
+
 .PHONY: lock clean help
 lock: $(TOOLS) ## renew requirements/*.txt (LOCK_ARGS= keeps the versions that still fit)
 	$(COMPILE) pyproject.toml --group build -o requirements/site.txt
@@ -135,7 +140,7 @@ lock: $(TOOLS) ## renew requirements/*.txt (LOCK_ARGS= keeps the versions that s
 	cd $(EXTERNAL) && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund --silent
 
 clean: ## remove what set-up and builds made (site/ too)
-	rm -rf .venv .cache site build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find build_scripts tests -name __pycache__ -prune -exec rm -rf {} +
 	rm -rf build_scripts/*.egg-info
 
