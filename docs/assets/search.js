@@ -266,7 +266,7 @@
     const pinyin = S.plainPinyin(query.text).replace(/\s/g, "");
     const own = named.filter(term => S.folded(term[0]).joined === typed || [term[1], ...term[5], ...term[6]].some(n => S.wordsOf(n).map(t => t.word).join(" ") === low));
     if (!own.length && pinyin.length > 3) own.push(...(await on.terms()).filter(term => S.plainPinyin(term[2]).replace(/\s/g, "") === pinyin));
-    for (const term of own.slice(0, 2)) out.push(await card(on, term));
+    for (const term of own.slice(0, 3)) out.push(await card(on, term));
     if (!total) {
       const guesses = await lookalikes(on, query, side);
       if (old()) return;

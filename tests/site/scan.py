@@ -1,0 +1,155 @@
+"""A plain scan of the editions: what a query must find, worked out another way.
+
+It shares no code with the search: it walks the editions itself, compares with its
+own idea of what counts, and looks through every text for every query.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import snowballstemmer
+from pypinyin import Style, lazy_pinyin
+
+from duizhao.edition import Article, Division, Gap, Item, Paragraph, Table, Unit
+from duizhao.glossary import Term
+from duizhao.pipeline import Site
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A provision: its law, its anchor, its texts in Chinese and in English."""
+
+    law: str
+    eid: str
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+def passages(site: Site) -> list[Passage]:
+    """Every provision of the site."""
+    return [p for law in site.laws for p in _of_law(site, law.id)]
+
+
+def _of_law(site: Site, law_id: str) -> Iterator[Passage]:  # noqa: C901 - a kind of node a case
+    law = site.law(law_id)
+    edition, english = law.edition, law.bilingual["en"].translations
+
+    def said(unit: Unit, number: str = "") -> tuple[str, str]:
+        translation = english.get(unit.eid)
+        return number + str(unit.text), translation.text if translation else ""
+
+    def paragraph(node: Paragraph) -> Iterator[tuple[str, str]]:
+        yield said(node.lead)
+        stack = list(reversed(node.items))
+        while stack:
+            item = stack.pop()
+            if isinstance(item, Item):
+                yield said(item.unit, item.number)
+                stack.extend(reversed(item.subitems))
+        for unit in node.tail:
+            yield said(unit)
+
+    def made(eid: str, texts: list[tuple[str, str]]) -> Passage:
+        return Passage(law_id, eid, tuple(t[0] for t in texts), tuple(t[1] for t in texts))
+
+    def below(node: object) -> Iterator[Passage]:
+        if isinstance(node, Division):
+            yield made(node.eid, [said(node.heading)])
+            for child in node.body:
+                yield from below(child)
+        elif isinstance(node, Article):
+            texts = [(node.number, f"Article {node.eid.removeprefix('art_')}")]
+            texts += [said(node.title)] if node.title else []
+            for part in node.body:
+                if isinstance(part, Paragraph):
+                    texts.extend(paragraph(part))
+                elif isinstance(part, Table):
+                    texts.extend(said(cell) for row in part.rows for cell in row)
+            yield made(node.eid, texts)
+        elif isinstance(node, Paragraph):
+            yield made(node.eid, list(paragraph(node)))
+        elif isinstance(node, Table):
+            yield made(node.eid, [said(cell) for row in node.rows for cell in row])
+        else:
+            assert isinstance(node, Gap), node
+
+    front = [edition.title] if edition.title else []
+    front += [*edition.adoption_note, *(u for a in edition.announcements for u in a)]
+    for unit in (*front, *edition.preamble):
+        yield made(unit.eid, [said(unit)])
+    for node in edition.body:
+        yield from below(node)
+
+
+@cache
+def bare(text: str) -> str:
+    """A text without what does not count: punctuation, symbols, space, width, case."""
+    wide = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in wide if unicodedata.category(c)[0] in "LMN")
+
+
+def has_chinese(passage: Passage, query: str) -> bool:
+    """Whether every word of a query stands in a text of the passage."""
+    texts = [bare(text) for text in passage.zh]
+    return all(any(bare(word) in text for text in texts) for word in query.split() if bare(word))
+
+
+def english_words(text: str) -> list[str]:
+    """The words of an English text."""
+    return re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKC", text).lower())
+
+
+_STEM = snowballstemmer.stemmer("english")
+
+
+def has_english(passage: Passage, query: str, *, stemmed: bool = False) -> bool:
+    """Whether the words of a query follow each other in a text of the passage."""
+
+    wanted = _in_words(query, stemmed)
+    return any(wanted in _in_words(text, stemmed) for text in passage.en)
+
+
+@cache
+def _in_words(text: str, stemmed: bool) -> str:
+    words = english_words(text)
+    return " ".join(["", *(_STEM.stemWords(words) if stemmed else words), ""])
+
+
+@cache
+def syllables(run: str) -> list[str]:
+    """Chinese characters in pinyin, as it is typed, by their context."""
+    return lazy_pinyin(run, style=Style.NORMAL)
+
+
+def has_spoken(passage: Passage, word: str, letters: str) -> bool:
+    """Whether a word stands in the passage and is read so there."""
+    for text in passage.zh:
+        for run in re.findall(r"[\u4e00-\u9fff]+", text):
+            for at in (m.start() for m in re.finditer(f"(?={word})", run)):
+                if "".join(syllables(run)[at : at + len(word)]) == letters:
+                    return True
+    return False
+
+
+def rendered_otherwise(site: Site, query: str) -> list[Term]:
+    """The terms for which the glossary knows the query as another rendering."""
+    wanted = _STEM.stemWords(english_words(query))
+    return [
+        term
+        for term in site.glossary.terms
+        for name in (*term.alternatives, *term.forbidden)
+        if _STEM.stemWords(english_words(name)) == wanted
+    ]
+
+
+def has_term(passage: Passage, term: Term) -> bool:
+    """Whether a term stands in the passage, in either language."""
+    names = (term.en, *term.forms)
+    return has_chinese(passage, term.zh) or any(
+        has_english(passage, name, stemmed=True) for name in names
+    )
