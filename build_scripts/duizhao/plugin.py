@@ -147,7 +147,13 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         generated = self._pages.get(page.file.src_uri)
         if generated:
             page.meta["title"] = generated.title
+        page.update_date = self._dated(generated.law_id if generated else "")
         return markdown
+
+    def _dated(self, law_id: str) -> str:
+        """The day a page is of, for the site map: its law's, else the latest; never today."""
+        laws = [law for law in self.site.laws if law_id in ("", law.id)]
+        return max(law.edition.metadata.edition_date for law in laws) or "2000-01-01"
 
     def on_page_content(
         self, html: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files
