@@ -36,7 +36,7 @@ class Law:
 
     def leaf_of(self, eid: str) -> Leaf | None:
         """The leaf on which a provision has its anchor, None where it has none."""
-        return next((leaf for leaf in self.leaves if eid in leaf.eids), None)
+        return next((leaf for leaf in self.leaves if eid in leaf.anchors), None)
 
 
 def law_from_parts(

@@ -7,9 +7,19 @@ without chapters is one leaf, `text`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from duizhao.edition import Article, Division, Edition, Gap, Node, Unit, articles, units_of
+from duizhao.edition import (
+    Annex,
+    Article,
+    Division,
+    Edition,
+    Gap,
+    Node,
+    Unit,
+    articles,
+    units_of,
+)
 
 _SLUGS = {"part": "part", "subpart": "subpart", "chapter": "chapter"}
 
@@ -26,16 +36,27 @@ class Leaf:
     division: Division | None
     above: tuple[Division, ...]
     body: tuple[Node, ...]
+    opens: tuple[str, ...] = ()  # divisions above whose first leaf this is
+    closing: tuple[Unit, ...] = ()  # what closes the law, and
+    annexes: tuple[Annex, ...] = ()  # its annexes, on the last leaf
 
     @property
     def eids(self) -> frozenset[str]:
-        """Every identifier that has its anchor on this leaf."""
+        """Every identifier of a provision on this leaf."""
         found: set[str] = set()
         if self.division:
             found.add(self.division.eid)
         for node in self.body:
             found.update(_eids(node))
+        found.update(unit.eid for unit in self.closing)
+        for annex in self.annexes:
+            found.update(_eids(annex))
         return frozenset(found)
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Every identifier that has its anchor on the leaf's page."""
+        return self.eids | set(self.opens)
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -43,7 +64,7 @@ class Leaf:
         return tuple(articles(self.body))
 
 
-def _eids(node: Node | Unit) -> Iterator[str]:
+def _eids(node: Node | Unit | Annex) -> Iterator[str]:
     yield node.eid
     if isinstance(node, Gap):
         yield from node.missing
@@ -57,8 +78,20 @@ def _eids(node: Node | Unit) -> Iterator[str]:
 
 
 def leaves(edition: Edition) -> tuple[Leaf, ...]:
-    """The leaves of an edition, in reading order."""
-    return tuple(_leaves(edition.body, "", ()))
+    """The leaves of an edition, in reading order.
+
+    What closes the law and its annexes stand on the last.
+    """
+    out = list(_leaves(edition.body, "", ()))
+    if not out:
+        return ()
+    seen: set[str] = set()
+    for at, leaf in enumerate(out):
+        opens = tuple(d.eid for d in leaf.above if d.eid not in seen)
+        seen.update(opens)
+        out[at] = replace(leaf, opens=opens)
+    out[-1] = replace(out[-1], closing=edition.closing, annexes=edition.annexes)
+    return tuple(out)
 
 
 def _leaves(body: tuple[Node, ...], base: str, above: tuple[Division, ...]) -> Iterator[Leaf]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from babel.dates import format_date
 
 from duizhao.bilingual import Bilingual
-from duizhao.edition import Division, Metadata, Note
+from duizhao.edition import Annex, Division, Metadata, Note, Unit
 from duizhao.leaves import Leaf
 from duizhao.typeset.options import PrintOptions
 from duizhao.typeset.rows import Row, Rows
@@ -79,11 +79,25 @@ def document_from_leaf(
         body.extend(rows.division(leaf.division, level))
     else:
         body.extend(rows.body(leaf.body, level))
-    body.append(END)
+    body.extend(ending(rows, leaf.closing, leaf.annexes))
     return document(rows, body, options=options, provenance=provenance, words=Words(ui)) | {
         "kind": "leaf",
         "title": _document_title(bilingual, leaf),
     }
+
+
+def ending(rows: Rows, closing: tuple[Unit, ...], annexes: tuple[Annex, ...]) -> Iterator[Row]:
+    """What stands after a law's last article: its closing lines and its annexes."""
+    yield END
+    for unit in closing:
+        yield rows.unit(unit, "line", align="left")
+    for annex in annexes:
+        yield rows.unit(annex.heading, "heading", level=2) | {
+            "role": "annex",
+            "eids": rows.eids(annex.eid, annex.heading.eid),
+        }
+        for block in annex.blocks:
+            yield rows.unit(block) if isinstance(block, Unit) else rows.table(block)
 
 
 def _document_title(bilingual: Bilingual, leaf: Leaf) -> dict[str, str]:

@@ -9,10 +9,10 @@ from duizhao.bilingual import Bilingual
 from duizhao.edition import Unit
 from duizhao.leaves import leaves
 from duizhao.typeset.data import (
-    END,
     Provenance,
     document,
     edition_date,
+    ending,
     note_columns,
     title_rows,
     translated,
@@ -44,15 +44,7 @@ def document_from_law(
     listed.append(_BREAK)
     listed.extend(rows.unit(unit) for unit in edition.preamble)
     listed.extend(_body(rows))
-    listed.append(END)
-    listed.extend(rows.unit(unit, "line", align="left") for unit in edition.closing)
-    for annex in edition.annexes:
-        listed.append(
-            rows.unit(annex.heading, "heading", level=2)
-            | {"role": "annex", "eids": rows.eids(annex.eid, annex.heading.eid)}
-        )
-        for block in annex.blocks:
-            listed.append(rows.unit(block) if isinstance(block, Unit) else rows.table(block))
+    listed.extend(ending(rows, edition.closing, edition.annexes))
     data = document(rows, listed, options=options, provenance=provenance, words=words)
     title = {
         "zh": edition.metadata.title,

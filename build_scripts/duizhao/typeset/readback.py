@@ -48,6 +48,10 @@ def read_back(pdf: bytes, bilingual: Bilingual, leaf: Leaf, form: str) -> Iterat
         expected.extend(expectation.nodes((leaf.division,)))
     else:
         expected.extend(expectation.nodes(leaf.body))
+    for unit in leaf.closing:
+        expected.extend(expectation.unit(unit))
+    for annex in leaf.annexes:
+        expected.extend(expectation.annex(annex))
     name = f"{edition.law_id}/{leaf.slug}.pdf"
     eids = set(leaf.eids) | {a for a, target in edition.aliases if target in leaf.eids}
     yield from compare(pdf, expected, expectation, eids=eids, name=name)

@@ -93,9 +93,11 @@ def leaf_markdown(
         by_target=_by_target(edition),
     )
     blocks = [*_heading(page), *_blocks(page, leaf.body, 2)]
-    if leaf is view.law.leaves[-1]:
-        for annex in edition.annexes:
-            blocks.extend(_annex(page, annex))
+    for unit in leaf.closing:
+        blocks.append(_links(page, unit.eid, unit.text.lines, label="·"))
+        blocks.extend(_pair(page, unit))
+    for annex in leaf.annexes:
+        blocks.extend(_annex(page, annex))
     blocks.extend(terms_section(view, page.path, page.terms))
     return "\n\n".join(b for b in blocks if b) + "\n", page.terms.found
 
@@ -132,7 +134,8 @@ def _heading(page: _Page) -> Iterator[str]:
 
 
 def _over(page: _Page, division: Division) -> str:
-    return f"{_paired_unit(page, division.heading)}\n{{: .over lang={_ZH} }}"
+    anchor = f"#{division.eid} " if division.eid in page.leaf.opens else ""
+    return f"{_paired_unit(page, division.heading)}\n{{: {anchor}.over lang={_ZH} }}"
 
 
 def _paired_unit(page: _Page, unit: Unit) -> str:
