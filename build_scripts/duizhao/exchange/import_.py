@@ -224,6 +224,10 @@ def _misfit(pair: Aligned, name: str) -> Iterator[Problem]:
     place = en_of(pair.slots[0].eid if pair.slots else pair.place)
     if len(pair.slots) != 1 or len(pair.blocks) != 1:
         what = f"{len(pair.slots)} units of the Chinese meet {len(pair.blocks)} of the English"
+        if not pair.blocks:
+            what = "there is no English for it"
+        elif not pair.slots:
+            what = "the English has a paragraph that the Chinese has not"
         hint = "translate the unit by hand; nothing was filled in here"
         yield warning("import-paragraphs", position, f"{place}: {what}.", hint)
     elif pair.numbers:
