@@ -170,7 +170,7 @@ def _blocks(page: _Page, body: tuple[Node, ...], level: int) -> Iterator[str]:
             case Gap():
                 yield from _gap(page, node)
             case Table():
-                yield from _table(node)
+                yield from _table(page, node)
             case Item():
                 yield from _item(page, node)
         yield from _notes(page)
@@ -201,7 +201,7 @@ def _article(page: _Page, article: Article, level: int) -> Iterator[str]:
             case Gap():
                 yield from _gap(page, part)
             case Table():
-                yield from _table(part)
+                yield from _table(page, part)
 
 
 def _aliases(page: _Page, article: Article) -> Iterator[str]:
@@ -330,11 +330,24 @@ def _gap(page: _Page, gap: Gap) -> Iterator[str]:
         yield f"{lost}{reference}\n{{: .en .lacuna lang={tag} }}"
 
 
-def _table(table: Table) -> Iterator[str]:
-    rows = ["| " + " | ".join(cell(str(c.text)) for c in row) + " |" for row in table.rows]
+def _table(page: _Page, table: Table) -> Iterator[str]:
+    """A table: each cell with its anchor, its Chinese and its translation."""
     width = max((len(row) for row in table.rows), default=0)
+    rows = []
+    for number, row in enumerate(table.rows):
+        cells = [_cell(page, unit) for unit in row] + [""] * (width - len(row))
+        if number == 0 and cells:
+            cells[0] = f'<span id="{table.eid}"></span>{cells[0]}'
+        rows.append("| " + " | ".join(cells) + " |")
     if rows:
         yield "\n".join([rows[0], "|" + " --- |" * width, *rows[1:]])
+
+
+def _cell(page: _Page, unit: Unit) -> str:
+    tag = TAGS.get(page.view.pair.language, page.view.pair.language)
+    other = page.view.pair.of(unit.eid).text
+    second = f' <span lang="{tag}">{cell(other)}</span>' if other else ""
+    return f'<span id="{unit.eid}" lang="{_ZH}">{cell(str(unit.text))}</span>{second}'
 
 
 def _annex(page: _Page, annex: Annex) -> Iterator[str]:
@@ -344,7 +357,7 @@ def _annex(page: _Page, annex: Annex) -> Iterator[str]:
             yield _links(page, block.eid, block.text.lines, label="·")
             yield from _pair(page, block)
         else:
-            yield from _table(block)
+            yield from _table(page, block)
 
 
 def _notes(page: _Page) -> Iterator[str]:
