@@ -105,6 +105,7 @@ def test_a_dry_run_writes_nothing(empty: Path, tmp_path: Path) -> None:
     [
         ("Article 7 The", "Article 9 The", "import-missing"),
         ("Article 7 The", "Article 9 The", "import-extra"),
+        ("Article 3 Visitors", "Article 8 Visitors", "import-renumbered"),
         ("(3) not damage cultural relics.\n", "", "import-paragraphs"),
         ("Article 6 Visitors may", "Article 6 For 30 days visitors may", "import-numbers"),
     ],
