@@ -22,7 +22,7 @@ from duizhao.edition import (
     Paragraph,
     Table,
     Unit,
-    divisions,
+    articles,
     units_of,
 )
 from duizhao.glossary import Glossary, Term
@@ -106,18 +106,16 @@ def _by_target(edition: Edition) -> dict[str, list[Note]]:
     """Notes that no mark in the text refers to, by the article they are about."""
     found: dict[str, list[Note]] = {}
     for note in edition.notes:
-        if note.kind in ("number", "repetition", "join"):
-            for target in note.targets:
-                found.setdefault(target, []).append(note)
-    for note in edition.notes:
+        targets = note.targets if note.kind in ("number", "repetition", "join") else ()
         if note.kind == "order" and note.lines:
             first = note.lines[0][0]
-            for division in (*divisions(edition.body),):
-                for node in division.body:
-                    if isinstance(node, Article) and any(
-                        first in unit.text.lines for unit in units_of(node)
-                    ):
-                        found.setdefault(node.eid, []).append(note)
+            targets = tuple(
+                article.eid
+                for article in articles(edition.body)
+                if any(first in unit.text.lines for unit in units_of(article))
+            )
+        for target in targets:
+            found.setdefault(target, []).append(note)
     return found
 
 
@@ -139,12 +137,7 @@ def _over(page: _Page, division: Division) -> str:
 
 
 def _paired_unit(page: _Page, unit: Unit) -> str:
-    return _paired(escape(_heading_words(str(unit.text))), page.view.pair.of(unit.eid).text, page)
-
-
-def _heading_words(text: str) -> str:
-    """A heading on one line with single spaces: 第一章　总　则 keeps its words."""
-    return " ".join(text.split())
+    return _paired(escape(" ".join(str(unit.text).split())), page.view.pair.of(unit.eid).text, page)
 
 
 def _paired(chinese: str, translation: str, page: _Page) -> str:
