@@ -36,7 +36,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "languages",
             """pinyin glossary catalog catalog_merge ui citation leaves bilingual catalog_from_edition law
-            progress locator checks/translation/ exchange/ bench/""",
+            progress concordance locator checks/translation/ exchange/ bench/""",
         ),
         ("writers", "writers/ typeset/ decorate"),
         ("pipeline", "pipeline"),

@@ -19,6 +19,8 @@ from duizhao.catalog import Catalog, catalog_from_file
 from duizhao.checks.characters import check_invisible
 from duizhao.checks.context import Checked
 from duizhao.checks.translation import check_translations
+from duizhao.citation import citations
+from duizhao.concordance import Occurrence, concordance, letters
 from duizhao.decisions import Decisions, decisions_from_file
 from duizhao.edition import Edition
 from duizhao.edition_from_decisions import edition_from_decisions
@@ -31,6 +33,7 @@ from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, v
 from duizhao.ui import Interface, interface_from_file
 from duizhao.witness import Witness, witness_from_file
 from duizhao.writers.about import about_markdown
+from duizhao.writers.concordance import concordance_markdown, concordance_path
 from duizhao.writers.glossary_page import glossary_markdown
 from duizhao.writers.leaf import leaf_markdown
 from duizhao.writers.overview import overview_markdown
@@ -269,6 +272,7 @@ def print_path(law: Law, leaf: Leaf, form: str) -> str:
 
 def pages(site: Site) -> Iterator[Page]:
     """Every generated page of the site, law by law."""
+    found: dict[str, dict[str, list[Occurrence]]] = {}
     for language in site.options.languages:
         ui = site.interfaces[language]
         for name, laws in site.witnesses().items():
@@ -286,12 +290,44 @@ def pages(site: Site) -> Iterator[Page]:
             )
         for law in site.laws:
             yield from law_pages(site, site.view(law, language))
+        pair_ui = site.view(site.laws[0], language).pair_ui
+        if pair_ui.language not in found:
+            found[pair_ui.language] = concordance(site.laws, pair_ui.language, site.glossary)
+        places = found[pair_ui.language]
+        yield from concordance_pages(site, language, places)
         yield Page(
             path=f"{language}/glossary.md",
-            markdown=glossary_markdown(ui, site.glossary),
+            markdown=glossary_markdown(
+                ui,
+                pair_ui,
+                site.glossary,
+                {
+                    term.slug: concordance_path(language, letter)
+                    for letter, terms in letters(site.glossary, places)
+                    for term in terms
+                },
+            ),
             language=language,
             kind="glossary",
             title=ui("Glossary"),
+        )
+
+
+def concordance_pages(
+    site: Site, language: str, found: dict[str, list[Occurrence]]
+) -> Iterator[Page]:
+    """The concordance, a page for each letter that a term begins with."""
+    ui = site.interfaces[language]
+    views = {law.id: site.view(law, language) for law in site.laws}
+    cited = {law.id: citations(law.edition) for law in site.laws}
+    groups = dict(letters(site.glossary, found))
+    for letter, terms in groups.items():
+        yield Page(
+            path=concordance_path(language, letter),
+            markdown=concordance_markdown(ui, views, cited, found, terms, letter, list(groups)),
+            language=language,
+            kind="glossary",
+            title=ui("Concordance: {letter}", letter=letter.upper()),
         )
 
 

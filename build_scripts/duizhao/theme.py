@@ -9,6 +9,7 @@ from duizhao.citation import citations
 from duizhao.law import View
 from duizhao.leaves import Leaf
 from duizhao.pipeline import PRINT_FORMS, Page, Site, leaf_title, print_path
+from duizhao.progress import in_words, progress
 from duizhao.ui import Interface
 from duizhao.writers.source import source_path
 
@@ -146,7 +147,8 @@ def _law(view: View, page: Page, prints: Collection[str]) -> dict[str, Any]:
     law, ui = view.law, view.ui
     metadata = law.edition.metadata
     slugs = [leaf.slug for leaf in law.leaves]
-    contents = [_entry(view, leaf, page) for leaf in law.leaves]
+    done = {part.part: in_words(ui, part) for part in progress(law, view.pair, {})}
+    contents = [{**_entry(view, f, page), "translation": done.get(f.slug, "")} for f in law.leaves]
     forms = {"zh": ui("PDF, Chinese"), "parallel": ui("PDF, both languages")}
     leaf = law.leaves[slugs.index(page.slug)] if page.slug in slugs else None
     at = slugs.index(page.slug) if leaf else -1
@@ -177,6 +179,7 @@ def _law(view: View, page: Page, prints: Collection[str]) -> dict[str, Any]:
             for form in PRINT_FORMS
             if leaf and (path := print_path(law, leaf, form)) in prints
         ],
+        "translation": done.get(page.slug, "") if leaf else "",
         "previous": contents[at - 1] if leaf and at > 0 else None,
         "next": following if leaf or page.slug == "index" else None,
         "pair": {

@@ -22,12 +22,14 @@ PAGES = (
     "zh/example-parks/chapter-2.md",
     "zh/example-parks/about.md",
     "zh/source/sheet.md",
+    "zh/concordance/g.md",
     "zh/glossary.md",
     "en/example-parks/index.md",
     "en/example-parks/chapter-1.md",
     "en/example-parks/chapter-2.md",
     "en/example-parks/about.md",
     "en/source/sheet.md",
+    "en/concordance/g.md",
     "en/glossary.md",
 )
 

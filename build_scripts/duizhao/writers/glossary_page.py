@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 
 from duizhao.glossary import Glossary, Term
+from duizhao.law import link
 from duizhao.pinyin import alphabetical
 from duizhao.ui import TAGS, Interface
 from duizhao.writers.inline import escape
@@ -12,8 +14,16 @@ from duizhao.writers.inline import escape
 _ZH = TAGS["zh"]
 
 
-def glossary_markdown(ui: Interface, glossary: Glossary) -> str:
-    """The glossary page: by pinyin on the Chinese page, by the alphabet elsewhere."""
+def glossary_markdown(
+    ui: Interface, pair_ui: Interface, glossary: Glossary, concordance: Mapping[str, str]
+) -> str:
+    """The glossary page, with an index by pinyin and one by the renderings' alphabet.
+
+    The entries stand in the order of the page's own language.  `pair_ui` is the language
+    of the renderings; `concordance` gives the page of the concordance of each term that
+    occurs, by its anchor.
+    """
+    pair = pair_ui.language
     blocks = [
         f"# {escape(ui('Glossary'))}",
         escape(
@@ -23,40 +33,88 @@ def glossary_markdown(ui: Interface, glossary: Glossary) -> str:
                 len(glossary.terms),
             )
         ),
+        " · ".join(
+            f"[{escape(words)}](#{anchor})"
+            for words, anchor in (
+                (ui("Index by pinyin"), "index-pinyin"),
+                (ui("Index by the alphabet"), "index-alphabet"),
+            )
+        )
+        + "\n{: .letters }",
     ]
-    terms = sorted(glossary.terms, key=lambda term: (_order(ui, term), term.zh))
-    initials = dict.fromkeys(_first(ui, term) for term in terms)
+    terms = sorted(glossary.terms, key=lambda term: (_order(ui, pair, term), term.zh))
+    initials = dict.fromkeys(_first(ui, pair, term) for term in terms)
     if initials:
-        letters = (f"[{escape(i)}](#letter-{i.lower()})" for i in initials)
-        blocks.append(f"{' '.join(letters)}\n{{: .letters }}")
+        names = (f"[{escape(i)}](#letter-{i.lower()})" for i in initials)
+        blocks.append(f"{' '.join(names)}\n{{: .letters }}")
     initial = ""
     for term in terms:
-        first = _first(ui, term)
+        first = _first(ui, pair, term)
         if first != initial:
             initial = first
             blocks.append(f"## {initial} {{#letter-{initial.lower()} }}")
-        zh = f'<span lang="{_ZH}">{escape(term.zh)}</span>'
-        en = f'<span lang="en">{escape(term.en)}</span>'
-        pinyin = f'<span lang="zh-Latn-pinyin">{escape(term.pinyin)}</span>'
-        heading = f"{zh} {pinyin} {en}" if ui.language == "zh" else f"{en} {zh} {pinyin}"
-        blocks.append(f"### {heading} {{#{term.slug} .term}}")
-        definition = term.definition_zh if ui.language == "zh" else term.definition_en
-        blocks.append(escape(definition))
-        source = ui("this edition") if term.source == "this edition" else term.source
-        meta = ui("Rendering: {source}", source=source)
-        if term.alternatives:
-            others = ui("list separator").join(term.alternatives)
-            meta += " · " + ui("Also: {others}", others=others)
-        blocks.append(f"{escape(meta)}\n{{: .meta }}")
+        blocks.extend(_entry(ui, pair_ui, term, concordance.get(term.slug, "")))
+    blocks += [
+        f"## {escape(ui('Index by pinyin'))} {{#index-pinyin}}",
+        *_index((alphabetical(t.pinyin), t.pinyin, _zh(t), t.slug) for t in glossary.terms),
+        f"## {escape(ui('Index by the alphabet'))} {{#index-alphabet}}",
+        *_index(
+            ((_words(t, pair).lower(), t.zh), _words(t, pair), _en(t, pair_ui), t.slug)
+            for t in glossary.terms
+        ),
+    ]
     return "\n\n".join(blocks) + "\n"
 
 
-def _order(ui: Interface, term: Term) -> tuple[str, str]:
-    return alphabetical(term.pinyin) if ui.language == "zh" else (term.en.lower(), term.en)
+def _entry(ui: Interface, pair_ui: Interface, term: Term, concordance: str) -> Iterator[str]:
+    pinyin = f'<span lang="zh-Latn-pinyin">{escape(term.pinyin)}</span>'
+    zh, en = _zh(term), _en(term, pair_ui)
+    heading = f"{zh} {pinyin} {en}" if ui.language == "zh" else f"{en} {zh} {pinyin}"
+    yield f"### {heading} {{#{term.slug} .term}}"
+    yield escape(term.definition(ui.language))
+    source = ui("this edition") if term.source == "this edition" else term.source
+    meta = escape(ui("Rendering: {source}", source=source))
+    if term.date:
+        meta += f" · {escape(ui.date(term.date))}"
+    if term.alternatives:
+        others = ui("list separator").join(term.alternatives)
+        meta += " · " + escape(ui("Also: {others}", others=others))
+    if concordance:
+        target = link(f"{ui.language}/glossary.md", concordance, term.slug)
+        meta += f" · [{escape(ui('Every place in the laws'))}]({target})"
+    yield f"{meta}\n{{: .meta }}"
 
 
-def _first(ui: Interface, term: Term) -> str:
-    return _initial(term.pinyin if ui.language == "zh" else term.en)
+def _index(entries: Iterable[tuple[tuple[str, str], str, str, str]]) -> Iterator[str]:
+    """The terms by first letter, each letter a paragraph."""
+    by_letter: dict[str, list[str]] = {}
+    for _, letters, words, slug in sorted(entries):
+        by_letter.setdefault(_initial(letters), []).append(f"[{words}](#{slug})")
+    for letter, links in by_letter.items():
+        yield f"**{escape(letter)}** {' · '.join(links)}"
+
+
+def _zh(term: Term) -> str:
+    return f'<span lang="{_ZH}">{escape(term.zh)}</span>'
+
+
+def _words(term: Term, language: str) -> str:
+    """The rendering; the English where the glossary has none in that language."""
+    return term.rendering(language) or term.en
+
+
+def _en(term: Term, pair_ui: Interface) -> str:
+    tag = pair_ui.tag if term.rendering(pair_ui.language) else "en"
+    return f'<span lang="{tag}">{escape(_words(term, pair_ui.language))}</span>'
+
+
+def _order(ui: Interface, pair: str, term: Term) -> tuple[str, str]:
+    words = _words(term, pair)
+    return alphabetical(term.pinyin) if ui.language == "zh" else (words.lower(), words)
+
+
+def _first(ui: Interface, pair: str, term: Term) -> str:
+    return _initial(term.pinyin if ui.language == "zh" else _words(term, pair))
 
 
 def _initial(text: str) -> str:

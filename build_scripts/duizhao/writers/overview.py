@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from duizhao.edition import Unit
 from duizhao.law import View, link
+from duizhao.progress import in_words, progress
 from duizhao.ui import TAGS, message
 from duizhao.writers.inline import cell, escape, line_start
 from duizhao.writers.leaf import LOST_ZH
@@ -116,6 +117,7 @@ def _contents(view: View, prints: Mapping[str, Mapping[str, str]]) -> str:
     """The contents: each leaf with its articles; entries whose text is lost, marked."""
     path = view.path("index")
     out = []
+    done = {part.part: part for part in progress(view.law, view.pair, {})}
     present = {leaf.division.eid for leaf in view.law.leaves if leaf.division}
     for leaf in view.law.leaves:
         target = link(path, view.path(leaf.slug))
@@ -129,7 +131,9 @@ def _contents(view: View, prints: Mapping[str, Mapping[str, str]]) -> str:
             f"[{escape(view.ui(_FORMS[form]))}]({link(path, file)})"
             for form, file in prints.get(leaf.slug, {}).items()
         )
-        out.append(f"* [{heading}]({target})" + (f" {pdfs}" if pdfs else ""))
+        state = in_words(view.ui, done[leaf.slug]) if leaf.slug in done else ""
+        state = f' <small class="progress">{escape(state)}</small>' if state else ""
+        out.append(f"* [{heading}]({target})" + (f" {pdfs}" if pdfs else "") + state)
         for article in leaf.articles:
             number = f"〔{article.number}〕" if article.supplied else article.number
             anchor = link(path, view.path(leaf.slug), article.eid)
