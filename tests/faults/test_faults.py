@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import random
@@ -9,8 +10,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,8 +28,19 @@ WITNESS = "seeds/witnesses/example-lakes.txt"
 pytestmark = pytest.mark.slow
 
 
+@cache
+def program() -> Path:
+    """A copy of the program, so that an edit meanwhile does not look like a broken site."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    return Path(
+        shutil.copytree(ROOT / "build_scripts", f"{folder.name}/build_scripts", ignore=ignored)
+    )
+
+
 def command(root: Path, *more: str) -> list[str]:
-    start = [sys.executable, str(ROOT / "build_scripts"), "--root", str(root), "build"]
+    start = [sys.executable, str(program()), "--root", str(root), "build"]
     return [*start, "--no-pdf", *more]
 
 
@@ -102,7 +116,7 @@ def test_killed_while_the_two_folders_change_places(good: tuple[Path, float]) ->
             "publish._exchange = exchange\n"
             f"cli.main(['--root', {str(root)!r}, 'build', '--no-pdf'])\n"
         )
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "build_scripts")}
+        environment = {**os.environ, "PYTHONPATH": str(program())}
         done = subprocess.run(
             [sys.executable, "-c", code], env=environment, capture_output=True, check=False
         )
