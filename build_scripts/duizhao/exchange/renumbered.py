@@ -106,7 +106,8 @@ def _likeness(zh: Profile, en: Profile, weights: dict[Fraction, float], ratio: f
     """0 to 1: shared numbers by weight, then paragraphs and items, then length."""
     union = sum(weights[n] for n in zh.numbers | en.numbers)
     shared = sum(weights[n] for n in zh.numbers & en.numbers)
-    same = shared / union if union else 0.3
+    listed = zh.labels == en.labels and any(zh.labels)  # the same items say something too
+    same = shared / union if union else 0.6 if listed else 0.3
     shape = 1.0 if zh.labels == en.labels else 1 / (1 + abs(len(zh.labels) - len(en.labels)))
     expected = max(zh.length * ratio, 1.0)
     size = min(expected, en.length) / max(expected, en.length, 1.0)
