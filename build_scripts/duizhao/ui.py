@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -48,7 +48,8 @@ class Interface:
     @property
     def name(self) -> str:
         """The language's name in itself: 中文, English."""
-        return self.locale.get_language_name(self.language) or self.language
+        own = self.locale.language == self.language.partition("-")[0]
+        return (self.locale.get_language_name(self.language) if own else "") or self.language
 
     @property
     def direction(self) -> str:
@@ -86,7 +87,7 @@ def interface_from_file(folder: Path, language: str) -> Interface:
     Raises DuizhaoError where the catalog cannot be read.
     """
     path = folder / language / "LC_MESSAGES" / "ui.po"
-    locale = Locale.parse(language.replace("-", "_"))
+    locale = _locale(language)
     messages = NullTranslations()
     if path.exists():
         catalog = _read(path, language, f"{folder.name}/{language}/LC_MESSAGES/ui.po")
@@ -97,13 +98,21 @@ def interface_from_file(folder: Path, language: str) -> Interface:
     return Interface(language=language, locale=locale, _messages=messages)
 
 
+def _locale(language: str) -> Locale:
+    """The language's locale; English dates and numbers for one that CLDR does not know."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
 def _read(path: Path, language: str, name: str) -> Catalog:
     """The catalog of messages; DuizhaoError where it is not valid PO."""
     data = path.read_bytes()
     try:
         if problems := list(syntax_problems(data.decode("utf-8"), name)):
             raise DuizhaoError(problems)
-        return read_po(BytesIO(data), locale=language.replace("-", "_"), abort_invalid=True)
+        return read_po(BytesIO(data), locale=str(_locale(language)), abort_invalid=True)
     except UnicodeDecodeError as reason:
         raise DuizhaoError(
             [

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pypinyin
+import pytest
 
 from duizhao.pinyin import Readings, readings_from_file
+from duizhao.pipeline import Site
+
+Golden = Callable[[str, str], None]
+WORDS = Path(__file__).parents[1] / "golden/pinyin.txt"
 
 
 def test_a_syllable_for_each_character() -> None:
@@ -38,3 +44,27 @@ def test_a_file(tmp_path: Path) -> None:
 
 def test_other_characters_stay() -> None:
     assert "".join(Readings().syllables("A公1")) == "Agōng1"
+
+
+def test_five_hundred_words_are_read_as_they_were_checked_by_hand(
+    real: Site, golden: Golden
+) -> None:
+    """The list was read word by word; a change of the library shows here."""
+    words = [line.partition("\t")[0] for line in WORDS.read_text("utf-8").splitlines()]
+    assert len(set(words)) == 500
+    golden("pinyin.txt", "".join(f"{w}\t{' '.join(real.readings.syllables(w))}\n" for w in words))
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("是本行政区域", "shì běn xíng zhèng qū yù"),
+        ("应当推行市场主体", "yīng dāng tuī xíng shì chǎng zhǔ tǐ"),
+        ("及时调整", "jí shí tiáo zhěng"),
+        ("以人民为中心", "yǐ rén mín wéi zhōng xīn"),
+        ("为市场主体", "wèi shì chǎng zhǔ tǐ"),
+        ("银行开户", "yín háng kāi hù"),
+    ],
+)
+def test_readings_in_a_sentence(real: Site, text: str, reading: str) -> None:
+    assert " ".join(real.readings.syllables(text)) == reading

@@ -141,10 +141,8 @@ def _paired_unit(page: _Page, unit: Unit) -> str:
 
 
 def _paired(chinese: str, translation: str, page: _Page) -> str:
-    tag = page.view.pair.language
-    other = (
-        f' <span lang="{TAGS.get(tag, tag)}">{escape(translation)}</span>' if translation else ""
-    )
+    tag = page.view.pair_ui.tag
+    other = f' <span lang="{tag}">{escape(translation)}</span>' if translation else ""
     return chinese + other
 
 
@@ -268,7 +266,7 @@ def _pair(page: _Page, unit: Unit, *, number: str = "", kind: str = "") -> Itera
     if not str(unit.text):
         return
     translation = view.pair.of(unit.eid)
-    tag = TAGS.get(view.pair.language, view.pair.language)
+    tag = view.pair_ui.tag
     if translation.status != "translated":
         status = {
             "missing": view.ui("Not yet translated; the Chinese is shown."),
@@ -280,7 +278,7 @@ def _pair(page: _Page, unit: Unit, *, number: str = "", kind: str = "") -> Itera
             f"\n{{: .en .untranslated{extra} lang={_ZH} }}"
         )
         return
-    words = page.terms.mark(translation.text, "en")
+    words = page.terms.mark(translation.text, view.pair.language)
     if number:
         words = f"{english_number(number, unit.eid)} {words}"
     words = _with_marks(page, unit, words)
@@ -318,7 +316,7 @@ def _gap(page: _Page, gap: Gap) -> Iterator[str]:
     yield f"〔原文缺：{escape(note.what)}〕{reference}\n{{: .zh .lacuna lang={_ZH} }}"
     english = page.view.pair.of(f"{note.eid}__what")
     if english.text:
-        tag = TAGS.get(page.view.pair.language, page.view.pair.language)
+        tag = page.view.pair_ui.tag
         lost = escape(f"[{page.view.pair_ui('Text lost: {what}', what=english.text)}]")
         yield f"{lost}{reference}\n{{: .en .lacuna lang={tag} }}"
 
@@ -337,7 +335,7 @@ def _table(page: _Page, table: Table) -> Iterator[str]:
 
 
 def _cell(page: _Page, unit: Unit) -> str:
-    tag = TAGS.get(page.view.pair.language, page.view.pair.language)
+    tag = page.view.pair_ui.tag
     other = page.view.pair.of(unit.eid).text
     second = f' <span lang="{tag}">{cell(other)}</span>' if other else ""
     return f'<span id="{unit.eid}" lang="{_ZH}">{cell(str(unit.text))}</span>{second}'
@@ -385,13 +383,14 @@ def terms_section(view: View, path: str, terms: Terms) -> Iterator[str]:
     glossary = f"{view.language}/glossary.md"
     entries = []
     for slug, term in sorted(terms.found.items(), key=lambda pair: alphabetical(pair[1].pinyin)):
-        definition = term.definition_zh if view.language == "zh" else term.definition_en
+        words = term.rendering(view.pair.language)
+        tag = view.pair_ui.tag if words else "en"
         target = link(path, glossary, slug)
         entries.append(
             f"* **{escape(term.zh)}**{{lang={_ZH}}}"
             f" *{escape(term.pinyin)}*{{lang=zh-Latn-pinyin}}"
-            f" **{escape(term.en)}**{{lang=en}}"
-            f" {escape(definition)}"
+            f" **{escape(words or term.en)}**{{lang={tag}}}"
+            f" {escape(term.definition(view.language))}"
             f" [{escape(view.ui('Glossary entry'))}]({target})\n{{: #{slug} }}"
         )
     yield "\n".join(entries)

@@ -37,7 +37,7 @@ def overview_markdown(view: View, source_path: str, prints: Mapping[str, Mapping
 
 def _both(view: View, eid: str, chinese: str) -> str:
     """Chinese and translation of a heading, each in its language."""
-    tag = TAGS.get(view.pair.language, view.pair.language)
+    tag = view.pair_ui.tag
     other = view.pair.of(eid).text
     second = f' <span lang="{tag}">{escape(other)}</span>' if other else ""
     return f'<span lang="{_ZH}">{escape(" ".join(chinese.split()))}</span>{second}'
@@ -56,7 +56,7 @@ def _front(view: View) -> Iterator[str]:
 
 
 def _pair(view: View, unit: Unit, kind: str) -> Iterator[str]:
-    tag = TAGS.get(view.pair.language, view.pair.language)
+    tag = view.pair_ui.tag
     yield f"{line_start(escape(str(unit.text)))}\n{{: #{unit.eid} .zh .{kind} lang={_ZH} }}"
     text = view.pair.of(unit.eid).text
     if text:
