@@ -24,7 +24,7 @@ from collections.abc import Mapping
 from html import escape
 
 from duizhao.citation import Cited
-from duizhao.ui import Interface
+from duizhao.ui import Interface, direction_of
 
 _LINK = re.compile(r'<a href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>')
 _HEAD = re.compile(
@@ -52,6 +52,7 @@ _REFERENCE = re.compile(r'<a class="ref" href="#(?P<id>[^"]*)">(?P<number>\d+)</
 _SOLE = re.compile(r'^<a href="#art_[^_"]*__para_1" id="[^"]*">·</a>')
 _TERM = re.compile(r'<a href="#(term-[^"]*)">')
 _PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>.*?</\1>", re.DOTALL)
+_BLOCK = re.compile(r'<(?:p|h[1-6]|li|td)\b[^>]*\blang="(?P<tag>[^"]*)"')
 _TABLE = re.compile(r"<table>(?P<rows>.*?)</table>", re.DOTALL)
 
 
@@ -68,6 +69,7 @@ def decorated(html: str, ui: Interface, cited: Mapping[str, Cited], kind: str = 
     html = _REFERENCE.sub(page.reference, html)
     html = _NOTES.sub(page.notes, html)
     html = _TABLE.sub(lambda m: page.table(m, kind), html)
+    html = _BLOCK.sub(lambda m: _directed(m, ui.direction), html)
     return _sections(html) if kind == "leaf" else html
 
 
@@ -203,6 +205,12 @@ def _sections(html: str) -> str:
         else:
             out.append(part)
     return "".join(out)
+
+
+def _directed(match: re.Match[str], page: str) -> str:
+    """A block in a language that is written the other way than the page says so."""
+    direction = direction_of(match["tag"])
+    return match.group() if direction == page else f'{match.group()} dir="{direction}"'
 
 
 def _first_terms(paragraph: str) -> str:

@@ -200,7 +200,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     def _speak(self, context: TemplateContext, config: MkDocsConfig, extra: dict[str, Any]) -> None:
         """Let the theme speak the page's language; it reads it when it renders."""
         ui = self.site.interfaces[extra["language"]]
-        config.theme["language"] = ui.language
+        known = f"partials/languages/{ui.language}.html"  # of the base theme; not all are
+        there = any((Path(folder) / known).is_file() for folder in config.theme.dirs)
+        config.theme["language"] = ui.language if there else "en"
         variables = {
             "duizhao": extra,
             "t": ui,

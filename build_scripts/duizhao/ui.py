@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -96,6 +97,12 @@ def interface_from_file(folder: Path, language: str) -> Interface:
         compiled.seek(0)
         messages = Translations(compiled)
     return Interface(language=language, locale=locale, _messages=messages)
+
+
+@cache
+def direction_of(tag: str) -> str:
+    """The direction of writing of a language tag: ltr or rtl."""
+    return str(_locale(tag.partition("-")[0]).text_direction)
 
 
 def _locale(language: str) -> Locale:

@@ -1,0 +1,154 @@
+"""Nothing is hardwired to English: an invented language, and one written from right to left."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import markdown
+import polib
+import pytest
+
+from duizhao.catalog_from_edition import update_catalog
+from duizhao.citation import citations
+from duizhao.decorate import decorated
+from duizhao.glossary import glossary_from_file
+from duizhao.pinyin import Readings
+from duizhao.pipeline import Options, Page, Site, check_site, pages, site_from_options
+from duizhao.plugin import render_site
+from duizhao.ui import direction_of
+
+LANGUAGES = ("zh", "en", "xx", "ar", "bo")
+WORDS = {"xx": "⟦{}⟧", "ar": "نص {}"}
+
+
+def disguised(folder: Path, code: str, ui: Path) -> None:
+    """Make a language of the English: every translation between other words."""
+    out = folder / f"translations/{code}/LC_MESSAGES"
+    out.mkdir(parents=True)
+    law = folder / "translations/en/LC_MESSAGES/example-parks.po"
+    for name, path in (("example-parks", law), ("ui", ui)):
+        found = polib.pofile(str(path), wrapwidth=0)
+        found.metadata["Language"] = code
+        for entry in found:
+            entry.tcomment = ""
+            if entry.msgid_plural:
+                for n, text in entry.msgstr_plural.items():
+                    entry.msgstr_plural[n] = WORDS[code].format(text)
+            elif entry.msgstr:
+                entry.msgstr = WORDS[code].format(entry.msgstr)
+        found.save(str(out / f"{name}.po"))
+
+
+@pytest.fixture
+def many(tiny_copy: Path, root: Path) -> Site:
+    """The invented regulation in five languages; of Tibetan there is a folder and no more."""
+    for code in WORDS:
+        disguised(tiny_copy, code, root / "translations/en/LC_MESSAGES/ui.po")
+    (tiny_copy / "translations/bo/LC_MESSAGES").mkdir(parents=True)
+    glossary = tiny_copy / "seeds/glossary.toml"
+    glossary.write_text(
+        glossary.read_text("utf-8").replace(
+            'forms = ["parks"]', 'forms = ["parks"]\nxx = { words = "parkx", forms = ["Parks"] }'
+        ),
+        encoding="utf-8",
+    )
+    return site_from_options(Options(root=tiny_copy, languages=LANGUAGES))
+
+
+def page(site: Site, path: str) -> Page:
+    return next(p for p in pages(site) if p.path == path)
+
+
+def html(site: Site, found: Page) -> str:
+    plain = markdown.markdown(found.markdown, extensions=["attr_list", "tables"])
+    ui = site.interfaces[found.language]
+    return decorated(plain, ui, citations(site.laws[0].edition), found.kind)
+
+
+def test_each_language_has_every_page(many: Site) -> None:
+    paths = [p.path for p in pages(many)]
+    for code in LANGUAGES:
+        assert sum(p.startswith(f"{code}/") for p in paths) == len(paths) / len(LANGUAGES)
+
+
+def test_a_page_pairs_the_chinese_with_its_own_language(many: Site) -> None:
+    shown = page(many, "xx/example-parks/chapter-1.md").markdown
+    assert "⟦[Parks][] are divided into" in shown, "the terms are those of the language"
+    assert "{: .en lang=xx }" in shown
+    assert '<span lang="xx">⟦Chapter 1 General Provisions⟧</span>' in shown
+    assert '<span lang="en">Article 2</span>' in shown, "citations are English, and say so"
+    assert "**parkx**{lang=xx}" in shown
+    assert "Glossary entry⟧" in shown
+    assert "lang=xx" not in page(many, "zh/example-parks/chapter-1.md").markdown
+
+
+def test_a_term_that_the_language_lacks_is_given_in_english(many: Site) -> None:
+    shown = page(many, "ar/glossary.md").markdown
+    assert '<span lang="en">park</span>' in shown
+
+
+def test_blocks_say_where_they_are_written_the_other_way(many: Site) -> None:
+    shown = html(many, page(many, "ar/example-parks/chapter-1.md"))
+    assert re.search(r'<p class="zh" lang="zh-Hans-CN" dir="ltr">', shown)
+    assert re.search(r'<p class="en" lang="ar">', shown)
+    shown = html(many, page(many, "en/example-parks/chapter-1.md"))
+    assert "dir=" not in shown
+    assert (direction_of("ar"), direction_of("bo-CN"), direction_of("xx")) == ("rtl", "ltr", "ltr")
+    assert many.interfaces["ar"].direction == "rtl"
+
+
+def test_a_folder_and_a_line_make_a_language(many: Site) -> None:
+    """Tibetan without a translation: its pages are there, and show the Chinese, marked."""
+    shown = page(many, "bo/example-parks/chapter-1.md").markdown
+    assert shown.count(".untranslated") > 5
+    assert many.interfaces["bo"].tag == "bo-CN"
+    assert [p.message for p in check_site(many) if "/bo/" in p.position.file] == [
+        "Nothing of example-parks is translated yet (41 units)."
+    ]
+
+
+def test_tibetan_is_laid_out_as_tibetan(many: Site, tmp_path: Path) -> None:
+    law, root = many.laws[0], many.options.root
+    path = root / "translations/bo/LC_MESSAGES/example-parks.po"
+    update_catalog(path, law.edition, many.glossary, language="bo")
+    found = polib.pofile(str(path), wrapwidth=0)
+    for entry in found:
+        if entry.msgctxt == "art_2__para_2":
+            entry.msgstr = "སྤྱི་གླིང་"  # letters to lay out, not a translation
+    found.save(str(path))
+    again = site_from_options(Options(root=root, languages=("zh", "bo")))
+    shown = html(again, page(again, "zh/example-parks/chapter-1.md"))
+    assert '<p class="en" lang="bo-CN">སྤྱི་གླིང་' in shown
+
+
+def test_the_checks_ask_no_english_of_other_languages(many: Site) -> None:
+    found = [p for p in check_site(many) if "/xx/" in p.position.file]
+    assert {p.code for p in found} <= {
+        "translation-missing", "translation-fuzzy", "translation-doubled-word", "translation-term",
+    }  # fmt: skip
+
+
+def test_renderings_in_further_languages(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.toml"
+    path.write_text(
+        '[[term]]\nzh = "公园"\nen = "park"\ndefinition_zh = "x"\ndefinition_en = "y"\n'
+        'source = "z"\nbo = { words = "སྤྱི་གླིང་", definition = "w" }\n',
+        encoding="utf-8",
+    )
+    (term,) = glossary_from_file(path, Readings()).terms
+    assert (term.rendering("bo"), term.rendering("fr")) == ("སྤྱི་གླིང་", "")
+    assert (term.definition("bo"), term.definition("fr"), term.definition("zh")) == ("w", "y", "x")
+    glossary = glossary_from_file(path, Readings())
+    assert [o.term for o in glossary.occurrences("ང་སྤྱི་གླིང་ལ་", "bo")] == [term]
+
+
+@pytest.mark.slow
+def test_a_site_in_five_languages_is_built(many: Site, tmp_path: Path) -> None:
+    config = many.options.root / "mkdocs.yml"
+    config.write_text(
+        config.read_text("utf-8").replace("[zh, en]", "[zh, en, xx, ar, bo]"), encoding="utf-8"
+    )
+    render_site(many.options.root, tmp_path / "out", pdf=False)
+    for code in LANGUAGES:
+        assert (tmp_path / f"out/{code}/example-parks/chapter-1/index.html").is_file()
