@@ -6,6 +6,15 @@
   const KEYS = 12; // pairs looked up for one long phrase
   const FEW = 4; // laws whose texts are read rather than the places of a phrase
 
+  /* Lets the page answer the keyboard in between, where work takes long. */
+  let since = 0;
+  S.breath = async () => {
+    const now = performance.now();
+    if (now - since < 24) return;
+    if (now - since < 200) await new Promise(done => setTimeout(done));
+    since = performance.now();
+  };
+
   /* --- parts --- */
 
   const waiting = new Map();
@@ -24,6 +33,7 @@
     const answer = await fetch(`${S.folder}${name}.js${build ? `?${build}` : ""}`).catch(() => null);
     if (!answer?.ok) throw new Error("missing");
     const text = await answer.text();
+    if (!text.startsWith("duizhaoSearch.part(")) throw new Error("broken");
     const [of, , content] = JSON.parse(`[${text.slice(text.indexOf("(") + 1, text.lastIndexOf(")"))}]`);
     return settled(name, of, content);
   };
@@ -111,7 +121,7 @@
     const laws = head.laws.map(law => lawOf(law, column));
     head.words.forEach((table, n) => n === column && S.addWords(table));
     return {
-      small: true, perLaw: 40, portion: 100,
+      small: true, perLaw: 20, portion: 60, lawsAtOnce: 60,
       terms: async () => head.terms,
       words: async () => {},
       lawNamed: async id => laws.findIndex(law => law.id === id),
@@ -119,11 +129,15 @@
       withArticle: async eid => laws.map((_, n) => n).filter(n => laws[n].provisions.some(p => p.eid === eid)),
       async find(query, side, only = null) {
         const out = [];
-        laws.forEach((law, n) => {
-          if (only !== null && only !== n) return;
-          const found = law.provisions.filter(p => S.match(p, query, side)).map(p => p.n);
-          if (found.length) out.push({ n, found, count: found.length });
-        });
+        for (const [n, law] of laws.entries()) {
+          if (only !== null && only !== n) continue;
+          const found = [];
+          for (const provision of law.provisions) {
+            if (S.match(provision, query, side)) found.push(provision.n);
+            await S.breath();
+          }
+          if (found.length) out.push({ n, found, count: found.length, weight: -n });
+        }
         return out;
       },
       async titled(words) {
@@ -215,11 +229,27 @@
       }
       if (!found.length || (steps.length === 1 && whole)) return found;
       if (!whole || lawsOf(found).length <= FEW) return scanned(found, alternative);
-      const at = await Promise.all(lists.map(rows => Promise.all(rows.map(([k, all]) => places(k, all, found)))));
-      return found.filter(document => {
-        const first = at[0].flatMap(map => [...map.get(document) ?? []]);
-        return first.some(place => steps.every(([, distance], n) => at[n].some(map => map.get(document)?.has(place + distance))));
-      });
+      // The rarest keys first: often they leave so few laws that reading those is less to move.
+      const order = lists.map((rows, n) => [rows.reduce((sum, [, all]) => sum + all.length, 0), n]).sort((a, b) => a[0] - b[0]);
+      const placed = async ([, n]) => {
+        const maps = await Promise.all(lists[n].map(([key, all]) => places(key, all, found)));
+        return document => maps.flatMap(map => [...map.get(document) ?? []]).map(place => place - steps[n][1]);
+      };
+      let [first, ...rest] = order;
+      const [one, two] = await Promise.all([placed(first), placed(rest.shift())]);
+      let begins = new Map();
+      const keep = (document, some, other) => {
+        const known = new Set(other(document)), both = some.filter(place => known.has(place));
+        return both.length ? [[document, both]] : [];
+      };
+      begins = new Map(found.flatMap(document => keep(document, one(document), two)));
+      for (const next of rest) {
+        found = [...begins.keys()];
+        if (lawsOf(found).length <= FEW) return scanned(found, alternative);
+        const more = await placed(next);
+        begins = new Map(found.flatMap(document => keep(document, begins.get(document), more)));
+      }
+      return [...begins.keys()];
     };
 
     const covered = (list, key) => {
@@ -262,7 +292,7 @@
 
     const letters = new Map();
     return {
-      small: false, perLaw: 3, portion: 12,
+      small: false, perLaw: 3, portion: 12, lawsAtOnce: 5,
       terms: () => load("terms"),
       async words(needed) {
         for (const letter of needed) {
@@ -281,16 +311,16 @@
       withArticle: async eid => (await documents(`eid:${eid}`)).map(lawAt),
       async find(query, side, only = null) {
         const found = await every(query.clauses, side);
-        const groups = new Map();
-        for (const document of found) {
-          const n = lawAt(document);
+        const groups = [];
+        let n = 0, group = null;
+        for (const document of found) { // in order, as the laws are
+          while (starts[n + 1] <= document) { n++; group = null; }
           if (only !== null && only !== n) continue;
-          if (!groups.has(n)) groups.set(n, { n, found: [], count: 0 });
-          const group = groups.get(n);
+          if (!group) groups.push(group = { n, found: [], count: 0, weight: 1 });
           group.found.push(document - starts[n]);
-          group.count++;
+          group.weight = ++group.count / (starts[n + 1] - starts[n] + 10);
         }
-        return [...groups.values()];
+        return groups;
       },
       async titled(words) {
         await this.words(S.wordsNeeded(words, []));

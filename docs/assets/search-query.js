@@ -19,7 +19,7 @@
       const item = { text: words, quoted: quoted !== undefined, open: match[2] !== undefined, zh: S.folded(words).joined, tokens: S.wordsOf(words).map(t => t.word) };
       if (item.zh || item.tokens.length) out.push({ ...item, han: HAN.test(words) });
     }
-    return out;
+    return [...new Map(out.map(item => [`${item.quoted}${item.text}`, item])).values()];
   };
   const phrase = (tokens, exact, prefix = false) =>
     ({ words: tokens.map((word, n) => ({ word, exact, prefix: prefix && n === tokens.length - 1 })) });
@@ -69,14 +69,15 @@
 
   /* The words whose forms must be known before a query can be read: their first letters. */
   S.wordsNeeded = (text, terms) => {
-    const list = items(text);
+    const list = items(text).slice(0, S.MOST);
     const own = list.flatMap(item => item.tokens);
     const more = wider(list, terms).flatMap(f => f.terms.flatMap(t => [t[1], ...t[5]].flatMap(name => S.wordsOf(name).map(w => w.word))));
     return [...new Set([...own, ...more].map(word => [...word][0]))];
   };
 
   S.parse = (text, terms, typing) => {
-    const list = items(text).slice(0, S.MOST);
+    const list = items(text);
+    if (list.length > S.MOST) return { clauses: [], tooMany: true };
     const clauses = [];
     const notes = wider(list, terms);
     for (let n = 0; n < list.length; n++) {

@@ -135,6 +135,7 @@
       await on.words(S.wordsNeeded(text, terms));
       if (old()) return;
       const query = S.parse(text, terms, typing);
+      if (query.tooMany) return empty(fill(words.many, { n: number(S.MOST) }));
       if (!query.clauses.length) return empty(words.nothing);
       const answerable = query.clauses.length && query.clauses.every(clause => clause.alternatives.length);
       const side = bySide.value || null;
@@ -170,7 +171,7 @@
   const show = async ({ on, text, query, groups, side, cited, terms, old, finish, typing }) => {
     const total = groups.reduce((sum, g) => sum + g.count, 0);
     const named = namedTerms(text, terms);
-    groups.sort((a, b) => (b.found[0] === 0) - (a.found[0] === 0) || (on.small ? a.n - b.n : b.count - a.count || a.n - b.n));
+    groups.sort((a, b) => (b.found[0] === 0) - (a.found[0] === 0) || b.weight - a.weight || a.n - b.n);
     const out = document.createDocumentFragment();
     const first = [];
     if (cited.length) {
@@ -187,15 +188,18 @@
     const rest = [...groups];
     const more = element("button", { type: "button", class: "more" }, words.more);
     const portion = async () => {
-      let room = on.portion;
+      const room = on.portion;
       const block = document.createDocumentFragment();
       const some = [];
-      for (let n = 0; rest.length && n < room; n += Math.min(rest[n] ? rest[n].count : 0, on.perLaw)) some.push(rest.shift());
+      for (let n = 0; rest.length && n < room && some.length < on.lawsAtOnce;) {
+        some.push(rest.shift());
+        n += Math.min(some.at(-1).count, on.perLaw);
+      }
       const laws = await Promise.all(some.map(group => on.law(group.n)));
-      some.forEach((group, k) => {
+      for (const [k, group] of some.entries()) {
         block.append(ofLaw(laws[k], group, query, side, named, on, first));
-        room -= group.count;
-      });
+        await S.breath();
+      }
       return block;
     };
     more.addEventListener("click", async () => {
@@ -221,20 +225,22 @@
   const ofLaw = (law, group, query, side, named, on, first) => {
     const section = element("section", { class: "law-hits" });
     const list = element("ul", { class: "hits" });
-    const ranked = group.found.map(n => [law.provisions[n], S.match(law.provisions[n], query, side)])
+    const now = byLaw.value ? group.count : Math.min(group.count, on.perLaw);
+    const rank = some => some.map(n => [law.provisions[n], S.match(law.provisions[n], query, side)])
       .sort((a, b) => (a[1]?.score ?? 3) - (b[1]?.score ?? 3) || a[0].n - b[0].n);
+    // Where laws are many, only what is shown is looked through, in the order of the law.
+    const ranked = on.small ? rank(group.found) : rank(group.found.slice(0, now));
     section.append(element("h2", {}, element("a", { href: `${root}${law.id}/${page}` }, title(law)), " ",
       element("span", { class: "count" }, `(${number(group.count)})`)),
     element("p", { class: "state" }, state(law)), list);
     const add = some => list.append(...some.map(([provision, match]) => hit(law, provision, match, named)));
-    const now = byLaw.value ? ranked.length : on.perLaw;
     add(ranked.slice(0, now));
     first.push(...ranked.slice(0, 3).map(([provision]) => ({ law, provision })));
-    if (ranked.length > now) {
+    if (group.count > now) {
       const all = element("button", { type: "button", class: "more" }, fill(words.all, { n: number(group.count) }));
       all.addEventListener("click", () => {
         all.remove();
-        add(ranked.slice(now));
+        add(on.small ? ranked.slice(now) : rank(group.found.slice(now)));
         list.children[now].querySelector("a").focus();
       });
       section.append(all);
@@ -426,5 +432,5 @@
   };
   addEventListener("popstate", read);
   read();
-  if (field.value === "") field.addEventListener("focus", () => ready().catch(() => {}), { once: true });
+  ready().then(on => on.terms()).catch(() => {}); // a failure is said where it matters
 })();

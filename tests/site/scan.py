@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import snowballstemmer
 from pypinyin import Style, lazy_pinyin
 
-from duizhao.edition import Article, Division, Gap, Item, Paragraph, Table, Unit
+from duizhao.bilingual import Translation
+from duizhao.edition import Article, Division, Edition, Gap, Item, Paragraph, Table, Unit
 from duizhao.glossary import Term
 from duizhao.pipeline import Site
 
@@ -32,12 +33,17 @@ class Passage:
 
 def passages(site: Site) -> list[Passage]:
     """Every provision of the site."""
-    return [p for law in site.laws for p in _of_law(site, law.id)]
+    return [
+        passage
+        for law in site.laws
+        for passage in of_edition(law.edition, law.bilingual["en"].translations)
+    ]
 
 
-def _of_law(site: Site, law_id: str) -> Iterator[Passage]:  # noqa: C901 - a kind of node a case
-    law = site.law(law_id)
-    edition, english = law.edition, law.bilingual["en"].translations
+def of_edition(  # noqa: C901 - a kind of node a case
+    edition: Edition, english: Mapping[str, Translation]
+) -> Iterator[Passage]:
+    """Every provision of one law."""
 
     def said(unit: Unit, number: str = "") -> tuple[str, str]:
         translation = english.get(unit.eid)
@@ -55,7 +61,7 @@ def _of_law(site: Site, law_id: str) -> Iterator[Passage]:  # noqa: C901 - a kin
             yield said(unit)
 
     def made(eid: str, texts: list[tuple[str, str]]) -> Passage:
-        return Passage(law_id, eid, tuple(t[0] for t in texts), tuple(t[1] for t in texts))
+        return Passage(edition.law_id, eid, tuple(t[0] for t in texts), tuple(t[1] for t in texts))
 
     def below(node: object) -> Iterator[Passage]:
         if isinstance(node, Division):

@@ -12,6 +12,7 @@ from duizhao.bench.columns import score, summary, torn_pages
 from duizhao.bench.corpora import over_corpora
 from duizhao.bench.coverage import coverage
 from duizhao.bench.parsing import growth, parsing
+from duizhao.bench.search import searching
 
 
 def measured(name: str, corpora: Path, *, seed: int, pairs: int) -> dict[str, Any]:
@@ -26,6 +27,8 @@ def measured(name: str, corpora: Path, *, seed: int, pairs: int) -> dict[str, An
         return alignment(corpora)
     if name == "memory":
         return coverage(corpora)
+    if name == "search":
+        return searching(corpora / "regulations")
     if name == "parse":
         return parsing(corpora / "regulations") | growth()
     return _examine(corpora / "regulations", seed=seed, pairs=pairs)

@@ -1,0 +1,136 @@
+"""Search over a large collection: complete there too, and what a query moves and takes.
+
+Every tenth law by default; `DUIZHAO_EVERY=1` takes all.  The browser's processor is
+slowed down four times.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import random
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.site import scan
+from tests.site.conftest import ROOT, Site
+from tests.site.serving import served
+
+from duizhao.bench.search import corpus_editions, write_index
+from duizhao.edition import Edition
+from duizhao.search.provisions import search_law
+
+pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.corpora, pytest.mark.slow]
+
+EVERY = int(os.environ.get("DUIZHAO_EVERY", "10"))
+SEED = int(os.environ.get("DUIZHAO_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
+COMMON = ("管理", "处罚", "环境", "应当", "行政处罚", "人民政府", "xingzheng", "xzcf", "供电 处罚")
+
+_ASK = """query => new Promise(done => {
+  const hits = document.getElementById("hits"), field = document.getElementById("q");
+  const start = performance.now();
+  let first = null;
+  hits.replaceChildren();
+  const see = new MutationObserver(() => {
+    if (first === null && hits.querySelector(".cite")) first = performance.now() - start;
+    if (hits.dataset.answered !== query) return;
+    see.disconnect();
+    done([Number(hits.dataset.count), first]);
+  });
+  see.observe(hits, {attributes: true, childList: true, subtree: true});
+  field.form.requestSubmit();
+})"""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    editions: tuple[Edition, ...]
+    site: Site
+
+
+@pytest.fixture(scope="module")
+def corpus(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    found = Path(os.environ.get("DUIZHAO_CORPORA") or ROOT.parent / "shared" / "corpora")
+    if not (found / "regulations").is_dir():
+        pytest.skip("no collection of laws: let DUIZHAO_CORPORA name one")
+    folder = tmp_path_factory.mktemp("corpus") / "site"
+    shutil.copytree(site.folder, folder, ignore=shutil.ignore_patterns("*.pdf"))
+    shutil.rmtree(folder / "assets/search")
+    editions = tuple(corpus_editions(found / "regulations", every=EVERY))
+    write_index([search_law(edition, {}) for edition in editions], folder)
+    with served(folder) as url:
+        yield Corpus(editions, Site(folder, url))
+
+
+class _Moved:
+    """What a page loads of the index, as a server that compresses would send it."""
+
+    def __init__(self, page: Page, folder: Path) -> None:
+        self._folder, self._names = folder, list[str]()
+        page.on("request", lambda request: self._add(request.url))
+
+    def _add(self, url: str) -> None:
+        if "/assets/search/" in url:
+            self._names.append(url.partition("/assets/search/")[2].partition("?")[0])
+
+    def taken(self) -> float:
+        """KB since the last call."""
+        files = [self._folder / "assets/search" / name for name in self._names]
+        self._names.clear()
+        return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files) / 1000
+
+
+def _asked(page: Page, query: str) -> tuple[int, float | None]:
+    page.locator("#q").fill(query)
+    count, first = page.evaluate(_ASK, query)
+    return count, first
+
+
+def test_what_a_query_moves_and_takes(
+    corpus: Corpus, browser: Browser, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with browser.new_context(base_url=corpus.site.url) as context:
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        moved = _Moved(page, corpus.site.folder)
+        page.goto("zh/search/")
+        page.wait_for_load_state("networkidle")
+        lines = []
+        for number, query in enumerate(COMMON):
+            count, first = _asked(page, query)
+            size = moved.taken()
+            lines.append(f"{query}: {count} found, first after {first or 0:.0f} ms, {size:.0f} KB")
+            assert size < (300 if number == 0 else 400), lines
+        session.send("HeapProfiler.collectGarbage")
+        heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
+        with capsys.disabled():
+            sys.stdout.write("\n" + "\n".join([*lines, f"heap {heap:.1f} MB"]) + "\n")
+        assert heap < 100
+
+
+def test_recall_over_the_collection(corpus: Corpus, browser: Browser) -> None:
+    chance = random.Random(SEED)  # noqa: S311 - a drawing of lots, not a secret
+    passages = [
+        [scan.bare(text) for text in passage.zh]
+        for edition in corpus.editions
+        for passage in scan.of_edition(edition, {})
+    ]
+    texts = [text for passage in passages for text in passage if len(text) > 12]
+    with browser.new_context(base_url=corpus.site.url) as context:
+        page = context.new_page()
+        page.goto("zh/search/")
+        for _ in range(60):
+            text = chance.choice(texts)
+            size = chance.randint(1, 12)
+            at = chance.randrange(len(text) - size)
+            query = text[at : at + size]
+            if query.isascii():
+                continue  # may be read as pinyin as well
+            wanted = sum(any(query in text for text in passage) for passage in passages)
+            assert _asked(page, query)[0] == wanted, (SEED, query)
