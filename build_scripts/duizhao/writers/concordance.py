@@ -43,6 +43,7 @@ def concordance_markdown(
             for other in all_letters
         )
         + "\n{: .letters }",
+        f"## {escape(letter.upper())} {{#letter-{letter} }}",
     ]
     for term in sorted(terms, key=lambda t: (alphabetical(t.pinyin), t.zh)):
         blocks.extend(_term(ui, path, views, cited, term, found[term.slug]))
