@@ -36,11 +36,14 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "languages",
             """pinyin glossary catalog catalog_merge ui citation leaves bilingual catalog_from_edition law
-            progress concordance locator checks/translation/ exchange/ bench/""",
+            progress concordance locator checks/translation/ exchange/""",
         ),
-        ("writers", "akn/ writers/ typeset/ decorate"),
+        ("writers", "akn/ writers/ typeset/ search/ decorate"),
         ("pipeline", "pipeline"),
-        ("outputs", "prints starter starter_texts doctor search theme linkcheck publish add cite plugin"),
+        (
+            "outputs",
+            "prints starter starter_texts doctor theme linkcheck publish add cite plugin bench/",
+        ),
         ("face", "cli cli_bench cli_exchange cli_translate cli_site"),
     )
 )
