@@ -35,6 +35,8 @@ def _ask(page: Page, query: str, language: str = "en") -> None:
 
 
 def _hits(page: Page) -> list[str]:
+    for button in page.locator("#hits button.more").all():
+        button.click()
     links = page.locator("#hits .law-hits:not([aria-label]) .cite > a")
     return [str(link.get_attribute("href")).rpartition("#")[2] for link in links.all()]
 
@@ -82,7 +84,11 @@ def test_spellings_of_one_query(page: Page, query: str, same: str) -> None:
     wanted = _hits(page)
     assert wanted
     _ask(page, query)
-    assert _hits(page) == wanted
+    if query.startswith("fal"):
+        # Without tones 依法履行 (fǎ lǚ) is spelled the same.
+        assert set(wanted) < set(_hits(page))
+    else:
+        assert _hits(page) == wanted
 
 
 @pytest.mark.parametrize(
