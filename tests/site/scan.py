@@ -7,10 +7,12 @@ own idea of what counts, and looks through every text for every query.
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import snowballstemmer
 from pypinyin import Style, lazy_pinyin
@@ -90,6 +92,14 @@ def of_edition(  # noqa: C901 - a kind of node a case
         yield made(unit.eid, [said(unit)])
     for node in edition.body:
         yield from below(node)
+    for unit in edition.closing:
+        yield made(unit.eid, [said(unit)])
+    for annex in edition.annexes:
+        yield made(annex.eid, [said(annex.heading)])
+        for block in annex.blocks:
+            cells = [block] if isinstance(block, Unit) else [c for row in block.rows for c in row]
+            for cell in cells:
+                yield made(cell.eid, [said(cell)])
 
 
 @cache
@@ -128,8 +138,31 @@ def _in_words(text: str, stemmed: bool) -> str:
 
 @cache
 def syllables(run: str) -> list[str]:
-    """Chinese characters in pinyin, as it is typed, by their context."""
-    return lazy_pinyin(run, style=Style.NORMAL)
+    """Chinese characters in pinyin, as it is typed, by their context.
+
+    A phrase that the edition reads otherwise than the library is read as it says.
+    """
+    own = _own_readings()
+    if not own:
+        return lazy_pinyin(run, style=Style.NORMAL)
+    longest_first = "|".join(sorted(map(re.escape, own), key=len, reverse=True))
+    out: list[str] = []
+    for part in re.split(f"({longest_first})", run):
+        out += own[part] if part in own else lazy_pinyin(part, style=Style.NORMAL)
+    return out
+
+
+@cache
+def _own_readings() -> dict[str, list[str]]:
+    path = Path(__file__).parents[2] / "seeds" / "pinyin.toml"
+    readings = tomllib.loads(path.read_text(encoding="utf-8"))["readings"]
+    return {phrase: [_plain(s) for s in text.split()] for phrase, text in readings.items()}
+
+
+def _plain(syllable: str) -> str:
+    """A syllable as it is typed: without its tone, ü as v."""
+    apart = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
+    return "".join(c for c in apart if not unicodedata.combining(c))
 
 
 def has_spoken(passage: Passage, word: str, letters: str) -> bool:

@@ -113,13 +113,14 @@ class _Maker:
                 path = (self.count,)
                 yield self._single(slug, leaf.division.heading, ())
             yield from self._body(slug, leaf.body, path)
-        last = f"{self.pages[-1].slug}/" if self.pages else ""
-        for annex in self.edition.annexes:
-            heading: tuple[int, ...] = ()
-            for unit in units_of(annex):
-                at = self.count
-                yield self._single(last, unit, heading)
-                heading = heading or (at,)
+            for unit in leaf.closing:
+                yield self._single(slug, unit, ())
+            for annex in leaf.annexes:
+                heading: tuple[int, ...] = ()
+                for unit in units_of(annex):
+                    at = self.count
+                    yield self._single(slug, unit, heading)
+                    heading = heading or (at,)
 
     def _front(self) -> Iterator[Unit]:
         yield from self.edition.adoption_note
