@@ -49,7 +49,11 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
 )
 
 # Inside writers/: the helpers that its other modules share, and what these may use.
-WRITERS_SHARE = {"inline": frozenset[str](), "leaf": frozenset({"inline"})}
+WRITERS_SHARE = {
+    "inline": frozenset[str](),
+    "notes": frozenset({"inline"}),
+    "rows": frozenset({"inline", "notes"}),
+}
 # Heavy or replaceable libraries, and the one module that knows each.
 ONLY_IN = {"mkdocs": "plugin", "typst": "typeset/compile"}
 # Problems of these parts have their cases in the parts' own tests.

@@ -12,7 +12,8 @@ from duizhao.edition import Annex, Edition, Table, Unit
 from duizhao.law import View, law_from_parts
 from duizhao.pipeline import Site
 from duizhao.text import plain
-from duizhao.writers.leaf import english_number, leaf_markdown
+from duizhao.writers.leaf import leaf_markdown
+from duizhao.writers.rows import english_number
 
 
 def view_of(site: Site, edition: Edition, translations: dict[str, Translation]) -> View:

@@ -9,7 +9,7 @@ from duizhao.edition import Note
 from duizhao.law import View, link
 from duizhao.ui import TAGS
 from duizhao.writers.inline import escape
-from duizhao.writers.leaf import kind_name, note_words
+from duizhao.writers.notes import kind_name, note_words
 
 _ZH = TAGS["zh"]
 _ORDER = (

@@ -9,7 +9,7 @@ from duizhao.law import View, link
 from duizhao.progress import in_words, progress
 from duizhao.ui import TAGS, message
 from duizhao.writers.inline import cell, escape, line_start
-from duizhao.writers.leaf import LOST_ZH
+from duizhao.writers.rows import LOST_ZH
 
 _ZH = TAGS["zh"]
 _KINDS = {

@@ -10,7 +10,7 @@ from duizhao.law import View, link
 from duizhao.problems import visible
 from duizhao.ui import TAGS, Interface
 from duizhao.writers.inline import escape
-from duizhao.writers.leaf import kind_name
+from duizhao.writers.notes import kind_name
 
 _ZH = TAGS["zh"]
 

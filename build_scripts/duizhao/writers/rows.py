@@ -1,0 +1,181 @@
+"""Rows: a provision as three blocks, and what a page accumulates while they are written.
+
+The first block is the provision's number, which is its anchor and carries its links;
+then come its Chinese and its translation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from duizhao.citation import Cited
+from duizhao.edition import Gap, Item, Note, Paragraph, Table, Unit
+from duizhao.law import View, link
+from duizhao.leaves import Leaf
+from duizhao.ui import TAGS
+from duizhao.writers.inline import Terms, cell, escape, inline, line_start
+
+_ZH = TAGS["zh"]
+LOST_ZH = "〔原文缺〕"  # stands inside the Chinese, so it is Chinese on every page
+
+
+@dataclass(slots=True)
+class Page:
+    """What one page accumulates while it is written."""
+
+    view: View
+    leaf: Leaf
+    path: str
+    source_path: str
+    terms: Terms
+    cited: dict[str, Cited]
+    by_target: dict[str, list[Note]]
+    numbers: dict[str, int] = field(default_factory=dict)
+    pending: list[str] = field(default_factory=list)
+
+    def number(self, note_id: str) -> int:
+        """The number of a note on this page; a note first met waits to be printed."""
+        if note_id not in self.numbers:
+            self.numbers[note_id] = len(self.numbers) + 1
+            self.pending.append(note_id)
+        return self.numbers[note_id]
+
+    def reference(self, note_id: str) -> str:
+        """The link to a note, its number on this page."""
+        return f"[{self.number(note_id)}](#{self.view.law.edition.note(note_id).eid}){{.ref}}"
+
+
+def link_block(
+    page: Page, eid: str, lines: tuple[int, ...], *, label: str, anchor: bool = True
+) -> str:
+    """The block in the margin: permanent link, the same place in other languages, source."""
+    ident = f"{{#{eid}}}" if anchor else ""
+    parts = [f"[{label}](#{eid}){ident}"]
+    for language in page.view.languages:
+        if language != page.view.language:
+            target = link(page.path, page.view.path(page.leaf.slug, language), eid)
+            parts.append(f"[{_SHORT.get(language, language)}]({target})")
+    if lines:
+        parts.append(f"[{lines[0]}]({link(page.path, page.source_path, f'L{lines[0]}')})")
+    return " ".join(parts) + "\n{: .m }"
+
+
+_SHORT = {"zh": "中", "en": "EN", "bo": "བོད"}
+
+
+def paragraph_blocks(page: Page, paragraph: Paragraph, *, single: bool) -> Iterator[str]:
+    """A paragraph with its items and what follows them; `single`: its article has no other."""
+    label = "?" if paragraph.ordinal is None else "·" if single else str(paragraph.ordinal)
+    yield link_block(page, paragraph.eid, paragraph.lead.text.lines, label=label)
+    yield from pair_blocks(page, paragraph.lead)
+    for item in paragraph.items:
+        yield from gap_blocks(page, item) if isinstance(item, Gap) else item_blocks(page, item)
+    for unit in paragraph.tail:
+        yield from pair_blocks(page, unit)
+
+
+def item_blocks(page: Page, item: Item) -> Iterator[str]:
+    """An item with its subitems."""
+    kind = "indent" if item.unit.role == "subitem" else "point"
+    lines = item.unit.text.lines or item.head.lines
+    yield link_block(page, item.eid, lines, label="·").replace("{: .m }", f"{{: .m .{kind} }}")
+    yield from pair_blocks(page, item.unit, number=item.number, kind=kind)
+    for sub in item.subitems:
+        yield from item_blocks(page, sub)
+
+
+def english_number(number: str, eid: str) -> str:
+    """An item's number in English: (1) for （一）, (a)-free and countable."""
+    digits = eid.rpartition("_")[2]
+    return f"({digits})" if number[0] in "（(〔" else f"{digits}."
+
+
+def pair_blocks(page: Page, unit: Unit, *, number: str = "", kind: str = "") -> Iterator[str]:
+    """The Chinese of a unit and its translation, or why the Chinese stands in its place."""
+    view = page.view
+    chinese = inline(unit.text, page.terms, page.reference, LOST_ZH)
+    extra = f" .{kind}" if kind else ""
+    lead = (
+        f"{escape(number)} "
+        if number and not number.endswith(("）", ")", "、"))
+        else escape(number)
+    )
+    if str(unit.text) or unit.text.pieces or number:
+        yield f"{line_start(lead + chinese)}\n{{: .zh{extra} lang={_ZH} }}"
+    if not str(unit.text):
+        return
+    translation = view.pair.of(unit.eid)
+    tag = view.pair_ui.tag
+    if translation.status != "translated":
+        status = {
+            "missing": view.ui("Not yet translated; the Chinese is shown."),
+            "fuzzy": view.ui("The translation awaits review; the Chinese is shown."),
+            "stale": view.ui("The translation is out of date; the Chinese is shown."),
+        }[translation.status]
+        yield (
+            f'<span class="status" lang="{view.ui.tag}">{escape(status)}</span> {escape(lead)}{escape(str(unit.text))}'
+            f"\n{{: .en .untranslated{extra} lang={_ZH} }}"
+        )
+        return
+    words = page.terms.mark(translation.text, view.pair.language)
+    if number:
+        words = f"{english_number(number, unit.eid)} {words}"
+    words = _with_marks(page, unit, words)
+    yield f"{line_start(words)}\n{{: .en{extra} lang={tag} }}"
+
+
+def _with_marks(page: Page, unit: Unit, words: str) -> str:
+    """The translation with the references that its Chinese carries.
+
+    A gap is marked at the end where the Chinese has it at its end or within, at
+    the beginning where it is there; other notes follow the last word.
+    """
+    before, after = "", ""
+    at = 0
+    for piece in unit.text:
+        if piece.mark == "gap":
+            lost = escape(f"[{page.view.pair_ui('text lost')}]")
+            mark = f"*{lost}*{{.gap}}{page.reference(piece.note)}"
+            if at == 0:
+                before += f"{mark} "
+            else:
+                after += f" {mark}"
+        elif piece.mark:
+            after += page.reference(piece.note)
+        at += len(piece.text)
+    return before + words + after
+
+
+def gap_blocks(page: Page, gap: Gap) -> Iterator[str]:
+    """A lacuna between provisions: what is lost, said in both languages."""
+    note = page.view.law.edition.note(gap.note)
+    aliases = "".join(f'<span id="{eid}"></span>' for eid in gap.missing)
+    reference = page.reference(gap.note)
+    yield f"[·](#{gap.eid}){{#{gap.eid}}}{aliases}\n{{: .m }}"
+    yield f"〔原文缺：{escape(note.what)}〕{reference}\n{{: .zh .lacuna lang={_ZH} }}"
+    english = page.view.pair.of(f"{note.eid}__what")
+    if english.text:
+        tag = page.view.pair_ui.tag
+        lost = escape(f"[{page.view.pair_ui('Text lost: {what}', what=english.text)}]")
+        yield f"{lost}{reference}\n{{: .en .lacuna lang={tag} }}"
+
+
+def table_blocks(page: Page, table: Table) -> Iterator[str]:
+    """A table: each cell with its anchor, its Chinese and its translation."""
+    width = max((len(row) for row in table.rows), default=0)
+    rows = []
+    for number, row in enumerate(table.rows):
+        cells = [_cell(page, unit) for unit in row] + [""] * (width - len(row))
+        if number == 0 and cells:
+            cells[0] = f'<span id="{table.eid}"></span>{cells[0]}'
+        rows.append("| " + " | ".join(cells) + " |")
+    if rows:
+        yield "\n".join([rows[0], "|" + " --- |" * width, *rows[1:]])
+
+
+def _cell(page: Page, unit: Unit) -> str:
+    tag = page.view.pair_ui.tag
+    other = page.view.pair.of(unit.eid).text
+    second = f' <span lang="{tag}">{cell(other)}</span>' if other else ""
+    return f'<span id="{unit.eid}" lang="{_ZH}">{cell(str(unit.text))}</span>{second}'
