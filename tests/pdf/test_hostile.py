@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from duizhao.bilingual import Bilingual, Translation
 from duizhao.leaves import leaves
 from duizhao.problems import DuizhaoError, render
-from duizhao.typeset import PrintOptions, leaf_pdf, read_back
+from duizhao.typeset import PrintOptions, leaf_pdf, options_from_mapping, read_back
 from duizhao.typeset.options import FORMS
 from duizhao.typeset.pdf_text import blocks_from_pdf
 
@@ -116,6 +118,39 @@ def test_an_empty_chapter_is_set(invent: Callable[..., Bilingual]) -> None:
 def test_options_that_cannot_be_set_are_refused(fault: dict[str, object]) -> None:
     with pytest.raises(DuizhaoError, match="print-option"):
         PrintOptions(**fault)  # type: ignore[arg-type]
+
+
+def test_options_of_the_site(tmp_path: Path) -> None:
+    (tmp_path / "fonts").mkdir()
+    given: dict[str, object] = {"paper": "letter", "size": 12, "duplex": True, "fonts": ["fonts"]}
+    options = options_from_mapping(given, tmp_path, site_url="https://law.example/")
+    assert options == PrintOptions(
+        paper="letter",
+        size_pt=12,
+        duplex=True,
+        fonts=(str(tmp_path / "fonts"),),
+        site_url="https://law.example/",
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"papier": "a4"}, "`print` has no option `papier`"),
+        ({"size": "12"}, "`print: size` cannot be '12'"),
+        ({"size": True}, "`print: size` cannot be True"),
+        ({"duplex": 1}, "give true or false"),
+        ({"families": "Kaiti"}, "give a list of texts"),
+        ({"fonts": ["nowhere.otf"]}, "name a file or folder that is there"),
+        ({"paper": "a3"}, "`paper` cannot be 'a3'"),
+    ],
+)
+def test_wrong_options_of_the_site_are_named(
+    tmp_path: Path, given: dict[str, object], words: str
+) -> None:
+    with pytest.raises(DuizhaoError, match=re.escape(words)) as caught:
+        options_from_mapping(given, tmp_path)
+    assert [p.code for p in caught.value.problems] == ["print-option"]
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])

@@ -6,6 +6,7 @@ from pathlib import Path
 import pypinyin
 import pytest
 
+from duizhao.edition import units
 from duizhao.pinyin import Readings, readings_from_file
 from duizhao.pipeline import Site
 
@@ -40,6 +41,38 @@ def test_a_file(tmp_path: Path) -> None:
     assert readings_from_file(path) == Readings()
     path.write_text('[readings]\n"重地" = "chóng dì"\n', encoding="utf-8")
     assert readings_from_file(path).phrases == {"重地": ("chóng", "dì")}
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("第二十三条", "dì-èrshísān tiáo"),
+        ("第一百二十条", "dì-yībǎi èrshí tiáo"),
+        ("不得申请一次", "bùdé shēnqǐng yī cì"),
+        ("第二款、第三项A", "dì-èr kuǎn 、 dì-sān xiàng A"),
+        ("常务委员会", "chángwù wěiyuánhuì"),
+    ],
+)
+def test_words_are_written_together(real: Site, text: str, spoken: str) -> None:
+    found = real.readings.spoken(text)
+    assert "".join(word for word, _ in found) == text
+    assert " ".join(said or word for word, said in found) == spoken
+
+
+def test_no_character_of_the_laws_is_lost_among_words(real: Site) -> None:
+    readings = real.readings_of_prints()
+    for law in real.laws:
+        for unit in units(law.edition):
+            found = readings.spoken(str(unit.text))
+            assert "".join(word for word, _ in found) == str(unit.text)
+            assert all(said for word, said in found if "\u4e00" <= word[0] <= "\u9fff")
+
+
+def test_words_of_an_edition_and_its_terms() -> None:
+    readings = Readings(words=frozenset({"公园重地"}))
+    assert [w for w, _ in readings.spoken("公园重地")] == ["公园", "重地"]
+    assert Readings(words=frozenset({"西安"})).spoken("西安") == [("西安", "xī’ān")]
+    assert [w for w, _ in readings.with_words(["某镇园"]).spoken("某镇园")] == ["某镇园"]
 
 
 def test_other_characters_stay() -> None:

@@ -1,4 +1,4 @@
-"""Print: tagged, archival PDFs of a chapter or a law, in Chinese, English or both.
+"""Print: tagged, archival PDFs of a chapter or a law, in one language, both, or with pinyin.
 
 ::
 
@@ -9,8 +9,17 @@ process.  `read_back` and `read_back_law` prove that a PDF says what the edition
 says; nothing that they find fault with is to be published.
 """
 
-from duizhao.typeset.options import PrintOptions
-from duizhao.typeset.print import law_pdf, leaf_pdf
+from duizhao.typeset.options import PrintOptions, options_from_mapping
+from duizhao.typeset.print import document_of, law_pdf, law_picture, leaf_pdf
 from duizhao.typeset.readback import read_back, read_back_law
 
-__all__ = ["PrintOptions", "law_pdf", "leaf_pdf", "read_back", "read_back_law"]
+__all__ = [
+    "PrintOptions",
+    "document_of",
+    "law_pdf",
+    "law_picture",
+    "leaf_pdf",
+    "options_from_mapping",
+    "read_back",
+    "read_back_law",
+]

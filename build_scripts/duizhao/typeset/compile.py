@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import struct
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -22,6 +23,7 @@ from duizhao.typeset.options import PrintOptions
 
 STANDARDS = ["ua-1", "a-2a"]
 _TRIES = 12  # each mends one page
+_PPI = 64  # of pictures: an A4 page is 530 pixels wide
 _LONG = 900  # characters of a row that is not moved whole
 
 
@@ -68,9 +70,7 @@ def pdf_from_data(
     `at` is page, x and y in points from the page's top left corner.  Raises
     DuizhaoError where Typst refuses or warns; `name` says of what.
     """
-    if _first_process() != os.getpid():
-        raise RuntimeError("Typst’s threads do not survive a fork: start workers with “spawn”")
-    compiler = _compiler(options.fonts, system_fonts=options.system_fonts)
+    compiler = _ready(options)
     if data["date"] is None:
         raise DuizhaoError(
             [
@@ -90,6 +90,32 @@ def pdf_from_data(
         data = data | {"rows": rows}
         pdf, found, strays = _compiled(compiler, data, name)
     return pdf, found
+
+
+def picture_from_data(
+    data: dict[str, Any], options: PrintOptions, *, name: str
+) -> tuple[bytes, tuple[int, int]]:
+    """A document's title page as PNG, with its width and height in pixels."""
+    compiler = _ready(options)
+    front = [row for row in data["rows"] if row["kind"] in ("title", "note")]
+    alone = data | {"kind": "picture", "rows": front, "apparatus": []}
+    try:
+        png, _ = compiler.compile_with_warnings(
+            format="png", ppi=_PPI, sys_inputs={"data": json.dumps(alone, ensure_ascii=False)}
+        )
+    except typst.TypstError as reason:
+        raise _refused(name, reason.message, reason.hints, reason.diagnostic) from reason
+    picture = png[0] if isinstance(png, list) else png
+    if not picture:
+        raise _refused(name, "there is no page", [], "")
+    width, height = struct.unpack_from(">II", picture, 16)  # the header chunk of a PNG
+    return picture, (width, height)
+
+
+def _ready(options: PrintOptions) -> typst.Compiler:
+    if _first_process() != os.getpid():
+        raise RuntimeError("Typst’s threads do not survive a fork: start workers with “spawn”")
+    return _compiler(options.fonts, system_fonts=options.system_fonts)
 
 
 def _compiled(

@@ -12,6 +12,7 @@ from babel.dates import format_date
 from duizhao.bilingual import Bilingual
 from duizhao.edition import Annex, Division, Metadata, Note, Unit
 from duizhao.leaves import Leaf
+from duizhao.pinyin import Readings
 from duizhao.typeset.options import PrintOptions
 from duizhao.typeset.rows import Row, Rows
 from duizhao.typeset.runs import Run, runs_by_script
@@ -66,10 +67,14 @@ def document_from_leaf(
     *,
     options: PrintOptions,
     provenance: Provenance,
+    readings: Readings | None = None,
     ui: Callable[[str], str] | None = None,
 ) -> dict[str, Any]:
-    """A chapter: the law's title, the chapter, its footnotes, the colophon."""
-    rows = Rows(bilingual, options.languages)
+    """A chapter: the law's title, the chapter, its footnotes, the colophon.
+
+    `readings` give the pinyin of the form that prints it.
+    """
+    rows = Rows(bilingual, options.languages, readings_for(options, readings))
     level = 2
     body: list[Row] = list(title_rows(rows))
     for division in leaf.above:
@@ -98,6 +103,11 @@ def ending(rows: Rows, closing: tuple[Unit, ...], annexes: tuple[Annex, ...]) ->
         }
         for block in annex.blocks:
             yield rows.unit(block) if isinstance(block, Unit) else rows.table(block)
+
+
+def readings_for(options: PrintOptions, readings: Readings | None) -> Readings | None:
+    """The readings where the form prints them; pypinyin's own where none are given."""
+    return (readings or Readings()) if options.pinyin else None
 
 
 def _document_title(bilingual: Bilingual, leaf: Leaf) -> dict[str, str]:

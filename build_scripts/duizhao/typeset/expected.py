@@ -23,6 +23,7 @@ from duizhao.edition import (
     Table,
     Unit,
 )
+from duizhao.typeset.options import columns
 from duizhao.typeset.words import (
     GAP_EN,
     GAP_ZH,
@@ -48,7 +49,7 @@ class Expectation:
 
     def __init__(self, bilingual: Bilingual, form: str) -> None:
         self.bilingual = bilingual
-        self.languages = ("zh", "en") if form == "parallel" else (form,)
+        self.languages = columns(form)
         self.notes: list[Note] = []
         self._shown = {n.id: n for n in bilingual.edition.notes if n.kind in NOTE_LABELS}
 

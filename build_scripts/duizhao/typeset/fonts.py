@@ -111,6 +111,7 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         if "t" in value:
             yield value["t"]
+            yield from (said for _, said in value.get("w", ()))
         else:
             for key, inner in value.items():
                 if key not in ("eids", "kind", "role"):

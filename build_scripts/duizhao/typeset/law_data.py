@@ -8,12 +8,14 @@ from typing import Any
 from duizhao.bilingual import Bilingual
 from duizhao.edition import Unit
 from duizhao.leaves import leaves
+from duizhao.pinyin import Readings
 from duizhao.typeset.data import (
     Provenance,
     document,
     edition_date,
     ending,
     note_columns,
+    readings_for,
     title_rows,
     translated,
 )
@@ -30,11 +32,13 @@ def document_from_law(
     *,
     options: PrintOptions,
     provenance: Provenance,
+    readings: Readings | None = None,
     ui: Callable[[str], str] | None = None,
 ) -> dict[str, Any]:
     """A law from its title page to its colophon."""
     edition = bilingual.edition
-    rows, words = Rows(bilingual, options.languages), Words(ui)
+    rows = Rows(bilingual, options.languages, readings_for(options, readings))
+    words = Words(ui)
     listed: list[Row] = list(title_rows(rows))
     for announcement in edition.announcements:
         listed += [_BREAK, *_announcement(rows, announcement)]

@@ -8,8 +8,9 @@ from urllib.parse import urljoin
 
 from duizhao.bilingual import Bilingual
 from duizhao.leaves import Leaf
+from duizhao.pinyin import Readings
 from duizhao.problems import DuizhaoError
-from duizhao.typeset.compile import pdf_from_data
+from duizhao.typeset.compile import pdf_from_data, picture_from_data
 from duizhao.typeset.data import Provenance, document_from_leaf
 from duizhao.typeset.finish import finished
 from duizhao.typeset.fonts import check_glyphs
@@ -17,66 +18,71 @@ from duizhao.typeset.law_data import document_from_law
 from duizhao.typeset.options import PrintOptions
 
 
-def leaf_pdf(
+def document_of(
     bilingual: Bilingual,
-    leaf: Leaf,
+    leaf: Leaf | None,
     *,
     options: PrintOptions,
     permalink: str = "",
     witness_sha256: str = "",
     witness_name: str = "",
+    readings: Readings | None = None,
     ui: Callable[[str], str] | None = None,
-) -> bytes:
-    """One chapter as a PDF.
+) -> dict[str, Any]:
+    """A chapter, or with None the whole law, as plain data: all that a print is made of.
 
-    `permalink` is the chapter's page, whole or below the options' `site_url`; `ui`
-    gives the Chinese of the page's own English words.  Raises DuizhaoError where a
-    glyph is missing or Typst refuses.
+    `permalink` is the page, whole or below the options' `site_url`; `ui` gives the
+    Chinese of the page's own English words, `readings` the pinyin of the form that
+    prints it.
     """
-    name = f"{bilingual.edition.law_id}/{leaf.slug}"
-    data = document_from_leaf(
-        bilingual,
-        leaf,
-        options=options,
-        provenance=_provenance(options, permalink, witness_sha256, witness_name),
-        ui=ui,
+    whole = urljoin(options.site_url, permalink) if options.site_url and permalink else permalink
+    provenance = Provenance(
+        permalink=whole, witness_sha256=witness_sha256, witness_name=witness_name
     )
-    return _pdf(data, options, name)
+    if leaf:
+        return document_from_leaf(
+            bilingual, leaf, options=options, provenance=provenance, readings=readings, ui=ui
+        )
+    return document_from_law(
+        bilingual, options=options, provenance=provenance, readings=readings, ui=ui
+    )
 
 
-def law_pdf(
-    bilingual: Bilingual,
-    *,
-    options: PrintOptions,
-    permalink: str = "",
-    witness_sha256: str = "",
-    witness_name: str = "",
-    ui: Callable[[str], str] | None = None,
-) -> bytes:
+def leaf_pdf(bilingual: Bilingual, leaf: Leaf, *, options: PrintOptions, **more: Any) -> bytes:
+    """One chapter as a PDF; `more` as `document_of`.
+
+    Raises DuizhaoError where a glyph is missing or Typst refuses.
+    """
+    data = document_of(bilingual, leaf, options=options, **more)
+    return _pdf(data, options, f"{bilingual.edition.law_id}/{leaf.slug}")
+
+
+def law_pdf(bilingual: Bilingual, *, options: PrintOptions, **more: Any) -> bytes:
     """A whole law as one PDF, with title page, contents, editorial notes and colophon.
 
-    `permalink` is the law's own page; otherwise as `leaf_pdf`.
+    The permalink is the law's own page; otherwise as `leaf_pdf`.
     """
-    data = document_from_law(
-        bilingual,
-        options=options,
-        provenance=_provenance(options, permalink, witness_sha256, witness_name),
-        ui=ui,
-    )
+    data = document_of(bilingual, None, options=options, **more)
     return _pdf(data, options, bilingual.edition.law_id)
 
 
-def _provenance(
-    options: PrintOptions, permalink: str, witness_sha256: str, witness_name: str
-) -> Provenance:
-    whole = urljoin(options.site_url, permalink) if options.site_url and permalink else permalink
-    return Provenance(permalink=whole, witness_sha256=witness_sha256, witness_name=witness_name)
+def law_picture(
+    bilingual: Bilingual, *, options: PrintOptions, **more: Any
+) -> tuple[bytes, tuple[int, int]]:
+    """A law's first page as PNG, with its width and height in pixels; as `law_pdf`."""
+    data = document_of(bilingual, None, options=options, **more)
+    _require_glyphs(data, options, bilingual.edition.law_id)
+    return picture_from_data(data, options, name=bilingual.edition.law_id)
 
 
-def _pdf(data: dict[str, Any], options: PrintOptions, name: str) -> bytes:
+def _require_glyphs(data: dict[str, Any], options: PrintOptions, name: str) -> None:
     problems = list(check_glyphs(data, options, name=name))
     if problems:
         raise DuizhaoError(problems)
+
+
+def _pdf(data: dict[str, Any], options: PrintOptions, name: str) -> bytes:
+    _require_glyphs(data, options, name)
     pdf, places = pdf_from_data(data, options, name=name)
     tags = {k: "-".join(filter(None, data["languages"][k])) for k in options.languages}
     main = options.languages[0]

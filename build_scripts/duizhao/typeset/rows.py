@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 from duizhao.bilingual import Bilingual
 from duizhao.edition import Article, Division, Gap, Item, Node, Paragraph, Table, Unit
+from duizhao.pinyin import Readings
 from duizhao.typeset.runs import (
     Marks,
     Run,
@@ -24,6 +25,7 @@ from duizhao.typeset.runs import (
     runs_by_script,
     runs_from_text,
     runs_from_translation,
+    with_pinyin,
 )
 from duizhao.typeset.words import GAP_EN, GAP_ZH, article_label, item_label
 
@@ -36,11 +38,14 @@ class Rows:
     """Builds the rows of one document.
 
     `languages` says which columns are printed, so that a footnote stands where it is
-    first seen.
+    first seen; with `readings` the law's Chinese has its pinyin.
     """
 
-    def __init__(self, bilingual: Bilingual, languages: tuple[str, ...]) -> None:
+    def __init__(
+        self, bilingual: Bilingual, languages: tuple[str, ...], readings: Readings | None = None
+    ) -> None:
         self.bilingual = bilingual
+        self.readings = readings
         self.languages = languages
         self.marks = Marks(bilingual.edition.notes)
         self.page = ""  # of the site, below the permalink, that holds the rows being built
@@ -56,7 +61,7 @@ class Rows:
         """The columns of a unit."""
         out = {}
         if "zh" in self.languages:
-            out["zh"] = runs_from_text(unit.text, self.marks)
+            out["zh"] = with_pinyin(runs_from_text(unit.text, self.marks), self.readings)
         if "en" in self.languages:
             out["en"] = runs_from_translation(self.bilingual, unit, self.marks)
         return out
@@ -151,7 +156,12 @@ class Rows:
         out = self.pair(words, "sign" if article.supplied else "")
         for runs in out.values():
             runs[-1]["n"] = self.marks.at(article.eid, "number")
-        return out
+        return self._spoken(out)
+
+    def _spoken(self, columns: dict[str, list[Run]]) -> dict[str, list[Run]]:
+        if "zh" in columns:
+            columns["zh"] = with_pinyin(columns["zh"], self.readings)
+        return columns
 
     def paragraph(self, paragraph: Paragraph, ordinal: str) -> Iterator[Row]:
         """A paragraph, its items, and what follows them."""
@@ -178,7 +188,7 @@ class Rows:
             "kind": "item",
             "depth": depth,
             "eids": self.eids(item.eid, item.unit.eid),
-            "label": self.pair(item_label(item.eid, item.number)),
+            "label": self._spoken(self.pair(item_label(item.eid, item.number))),
             **self.columns(item.unit),
         }
         for sub in item.subitems:

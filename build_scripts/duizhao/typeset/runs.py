@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from duizhao.bilingual import Bilingual
 from duizhao.edition import Note, Unit
+from duizhao.pinyin import Readings
 from duizhao.text import Text
 from duizhao.typeset.words import GAP_EN, GAP_ZH, NOTE_LABELS, UNTRANSLATED
 
@@ -49,6 +50,19 @@ class Marks:
 def run(text: str, language: str, look: str = "", notes: list[dict[str, Any]] | None = None) -> Run:
     """One run; a tab or a line's end inside a text is set as a space."""
     return {"t": _CONTROL_SPACE.sub(" ", text), "l": language, "m": look, "n": notes or []}
+
+
+def with_pinyin(runs: list[Run], readings: Readings | None) -> list[Run]:
+    """The runs with their words and what is said for each: `"w": [[word, pinyin], …]`.
+
+    The editors' signs have none, a number that they supply has; a word that two runs
+    share is cut there.
+    """
+    if readings:
+        for one in runs:
+            if one["m"] != "sign" or one["t"][1:2] == "第":
+                one["w"] = [list(word) for word in readings.spoken(one["t"])]
+    return runs
 
 
 def runs_by_script(text: str, language: str, look: str = "") -> list[Run]:
