@@ -42,7 +42,8 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("pipeline", "pipeline"),
         (
             "outputs",
-            "prints starter starter_texts doctor theme linkcheck publish add cite plugin bench/",
+            """prints starter starter_texts doctor theme linkcheck publish add cite plugin bench/
+            manifest verify""",
         ),
         ("face", "cli cli_bench cli_exchange cli_translate cli_site"),
     )
@@ -72,6 +73,7 @@ TESTED_THERE = (
     "add",
     "cli",
     "starter",
+    "verify",
 )
 
 

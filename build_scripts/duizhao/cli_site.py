@@ -1,13 +1,16 @@
-"""Commands for a site as a whole: `init` begins one, `doctor` says what is missing."""
+"""Commands for a site as a whole: `init` begins one, `doctor` and `verify` look at it."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 from duizhao.doctor import Finding, examinations
+from duizhao.problems import render
 from duizhao.starter import write_starter
+from duizhao.verify import check_inputs, check_outputs, manifest_in
 
 Command = Callable[[argparse.Namespace], int]
 Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
@@ -20,6 +23,11 @@ def add_site_commands(add: Add, out: Callable[[str], None]) -> None:
     init.set_defaults(say=out)
     summary = "say what is missing on this machine, and how to get it"
     add("doctor", _doctor, summary, "doctor").set_defaults(say=out)
+    verify = add("verify", _verify, "check a published folder against its manifest", "verify site")
+    verify.add_argument("site", type=Path, help="the published folder")
+    verify.add_argument("--sources", type=Path, help="check that these sources made it, too")
+    verify.add_argument("--format", choices=("text", "json"), default="text")
+    verify.set_defaults(say=out)
 
 
 def system_fault(reason: OSError | UnicodeError) -> str:
@@ -51,3 +59,20 @@ def _line(finding: Finding) -> str:
     sign = "ok     " if finding.fine else "MISSING" if finding.essential else "absent "
     line = f"{sign}  {finding.what}: {finding.says}"
     return line if finding.fine else f"{line}\n         Do: {finding.remedy}"
+
+
+def _verify(options: argparse.Namespace) -> int:
+    manifest = manifest_in(options.site)
+    problems = list(check_outputs(options.site, manifest))
+    if options.sources:
+        problems += check_inputs(options.sources.resolve(), manifest)
+    if options.format == "json":
+        rows = [{"code": p.code, "file": p.position.file, "message": p.message} for p in problems]
+        options.say(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 1 if problems else 0
+    for problem in problems:
+        options.say(render(problem))
+    made = manifest["inputs"] if options.sources else {}
+    sound = f"{len(manifest['outputs'])} files" + (f" and {len(made)} sources" if made else "")
+    options.say(f"{len(problems)} problems" if problems else f"{sound} as the manifest says")
+    return 1 if problems else 0

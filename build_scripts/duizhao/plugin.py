@@ -30,6 +30,8 @@ from mkdocs.utils.templates import TemplateContext
 
 from duizhao.citation import Cited, citations
 from duizhao.decorate import decorated
+from duizhao.manifest import NAME as MANIFEST
+from duizhao.manifest import folders_of, manifest_of
 from duizhao.pipeline import Options, Page, Site, pages, require_sound, site_from_options
 from duizhao.prints import prints
 from duizhao.problems import DuizhaoError, Position, error
@@ -62,6 +64,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._cited: dict[str, dict[str, Cited]] = {}
         self._prints: set[str] = set()
         self._prose: dict[str, list[MkDocsPage]] = {}
+        self._by_hand: dict[str, str] = {}
 
     @property
     def site(self) -> Site:
@@ -125,6 +128,11 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         The theme's own navigation lists those and the law one is in, never all laws.
         """
         self._prose = {}
+        self._by_hand = {
+            file.dest_uri: file.src_uri
+            for file in files.documentation_pages()
+            if file.src_uri not in self._pages
+        }
         for file in files.documentation_pages():
             folder, _, rest = file.src_uri.partition("/")
             by_hand = file.src_uri not in self._pages and "/" not in rest
@@ -139,6 +147,18 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         sheets = [file.src_uri for file in files if re.fullmatch(_SHEET, file.src_uri)]
         env.globals["material_css"] = sheets[0]
         return env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """When everything is written, say what it is and what it was made of."""
+        folders = folders_of(self.options(config), Path(config.docs_dir), config.theme.custom_dir)
+        text = manifest_of(
+            self.site,
+            folders,
+            Path(config.site_dir),
+            url=config.site_url or "",
+            sources=self._by_hand,
+        )
+        (Path(config.site_dir) / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
     def on_page_markdown(
         self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files

@@ -1,0 +1,200 @@
+"""The manifest: what a published folder was made of and what it holds, digest by digest.
+
+`manifest.json` stands at the site's root::
+
+    manifest  version of this form
+    tool      name and version of the program, digest of its code, versions of its libraries
+    options   of the build
+    inputs    path below the folder of mkdocs.yml → kind, sha256, bytes
+    outputs   path below the site's root → sha256, bytes, from (inputs of this page or file)
+
+An output without `from` is made of everything.  The file itself is no output.  Nothing
+in it depends on the clock or the machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from duizhao.law import Law
+from duizhao.pipeline import Options, Site
+
+NAME = "manifest.json"
+FORM = 1
+
+#: what decides the bytes of the outputs beside this package's own code
+_LIBRARIES = (
+    "babel",
+    "jinja2",
+    "markdown",
+    "mkdocs",
+    "mkdocs-material",
+    "opencc",
+    "pikepdf",
+    "polib",
+    "pypinyin",
+    "snowballstemmer",
+    "typst",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """Where the inputs stand below the folder of mkdocs.yml."""
+
+    docs: str
+    theme: str
+    seeds: str
+    translations: str
+
+
+def manifest_of(
+    site: Site, folders: Folders, target: Path, *, url: str, sources: Mapping[str, str]
+) -> str:
+    """The text of the manifest of the site written to `target`.
+
+    `url` is the address that it is published at; `sources` gives, for pages written by
+    hand, the path of the page and of its source in the folder of docs.
+    """
+    root = site.options.root
+    inputs = {
+        path: {"kind": kind, **_fingerprint(root / path)}
+        for kind, path in sorted(_inputs(root, folders), key=lambda one: one[1])
+    }
+    outputs: dict[str, dict[str, Any]] = {}
+    for path in files_below(target):
+        if path != NAME:
+            made = [p for p in dict.fromkeys(_from(site, folders, path, sources)) if p in inputs]
+            outputs[path] = _fingerprint(target / path) | ({"from": made} if made else {})
+    content = {
+        "manifest": FORM,
+        "tool": {
+            "name": "duizhao",
+            "version": version("duizhao"),
+            "code": _code(),
+            "libraries": {name: version(name) for name in _LIBRARIES},
+        },
+        "options": {
+            "site_url": url,
+            "languages": list(site.options.languages),
+            "pdf": site.options.pdf,
+            **asdict(folders),
+        },
+        "inputs": inputs,
+        "outputs": outputs,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def inputs_below(root: Path, folders: Folders) -> dict[str, str]:
+    """The inputs that stand below `root` now: path → SHA-256."""
+    return {path: digest_of(root / path) for _, path in _inputs(root, folders)}
+
+
+def files_below(folder: Path) -> list[str]:
+    """Every file in and below a folder, by its path with `/`, sorted."""
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
+
+
+def _inputs(root: Path, folders: Folders) -> Iterator[tuple[str, str]]:
+    """Kind and path of every input; hidden files and their folders are none."""
+    seen = set()
+    for kind, folder in (
+        ("theme", folders.theme),
+        ("witness", f"{folders.seeds}/witnesses"),
+        ("edition", folders.seeds),
+        ("catalog", folders.translations),
+        ("page", folders.docs),
+    ):
+        for below in files_below(root / folder) if folder else ():
+            path = f"{folder}/{below}"
+            hidden = any(part.startswith(".") for part in PurePosixPath(below).parts)
+            if hidden or path in seen or (kind == "catalog" and not path.endswith(".po")):
+                continue
+            seen.add(path)
+            yield _kind(kind, path), path
+    yield "options", "mkdocs.yml"
+
+
+def _kind(kind: str, path: str) -> str:
+    name = PurePosixPath(path).name
+    if kind == "edition":
+        return {"edition.toml": "edition", "glossary.toml": "glossary"}.get(name, "seed")
+    return "interface" if kind == "catalog" and name == "ui.po" else kind
+
+
+def _from(site: Site, folders: Folders, path: str, sources: Mapping[str, str]) -> Iterator[str]:
+    """The inputs that an output comes from; none where it is made of all of them."""
+    if path in sources:
+        yield f"{folders.docs}/{sources[path]}"
+        return
+    parts = PurePosixPath(path).parts
+    known = f"{folders.docs}/{path}"
+    laws = [law for law in site.laws if law.id in parts]
+    if "source" in parts[:-1]:
+        name = parts[parts.index("source") + 1]
+        laws = [law for law in site.laws if PurePosixPath(law.witness.name).stem == name]
+    languages = site.options.languages
+    for law in laws:
+        yield from _of_law(law, folders, parts[0] if parts[0] in languages else "", languages)
+    if not laws and (site.options.root / known).is_file():
+        yield known
+
+
+def _of_law(law: Law, folders: Folders, page: str, languages: Iterable[str]) -> Iterator[str]:
+    """A law's witness, edition and catalogs: on pages of one language, of its pair alone."""
+    others = [code for code in languages if code != "zh"]
+    pair = [page] if page in others else others[:1] if page else others
+    yield law.decisions.path
+    yield law.witness.name
+    yield from (f"{folders.translations}/{code}/LC_MESSAGES/{law.id}.po" for code in pair)
+    if page:
+        yield f"{folders.translations}/{page}/LC_MESSAGES/ui.po"
+    yield f"{folders.seeds}/glossary.toml"
+
+
+def folders_of(options: Options, docs: Path, theme: str | None) -> Folders:
+    """Where the inputs stand, from the configuration's absolute folders."""
+    root = options.root
+    return Folders(
+        docs=_below(root, docs),
+        theme=_below(root, Path(theme)) if theme else "",
+        seeds=options.seeds,
+        translations=options.translations,
+    )
+
+
+def _below(root: Path, folder: Path) -> str:
+    """A folder's path below the root; "" where it lies elsewhere, as a shared theme may."""
+    inside = folder.resolve().is_relative_to(root)
+    return folder.resolve().relative_to(root).as_posix() if inside else ""
+
+
+def _fingerprint(path: Path) -> dict[str, Any]:
+    return {"sha256": digest_of(path), "bytes": path.stat().st_size}
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def _code() -> str:
+    """The digest of this package: every module and template with its path."""
+    here = Path(__file__).parent
+    total = hashlib.sha256()
+    for path in files_below(here):
+        if path.endswith((".py", ".typ")):
+            total.update(f"{path}\0{digest_of(here / path)}\n".encode())
+    return total.hexdigest()
