@@ -35,11 +35,11 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ),
         (
             "languages",
-            """pinyin glossary catalog catalog_merge ui citation leaves bilingual catalog_from_edition law
+            """pinyin glossary catalog catalog_faults catalog_merge ui citation leaves bilingual catalog_from_edition law
             progress concordance locator checks/translation/ exchange/""",
         ),
         ("writers", "akn/ writers/ typeset/ search/ decorate"),
-        ("pipeline", "pipeline"),
+        ("pipeline", "pipeline site_pages"),
         (
             "outputs",
             """prints starter starter_texts doctor theme linkcheck publish add cite plugin bench/

@@ -18,9 +18,10 @@ from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
 from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_translate import findings, status_lines, update
 from duizhao.parse_json import parse_json
-from duizhao.pipeline import Options, check_site, pages, site_from_options
+from duizhao.pipeline import Options, check_site, site_from_options
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, render
 from duizhao.publish import publish, write_all
+from duizhao.site_pages import pages
 from duizhao.witness import witness_from_file
 
 Command = Callable[[argparse.Namespace], int]
@@ -76,6 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     build = add("build", _build, "build the site and its PDFs", "build --out site")
     build.add_argument("--out", type=Path, default=None, help="published folder (default: site)")
     build.add_argument("--no-pdf", action="store_true", help="leave the PDFs out")
+    build.add_argument(
+        "--faulty-catalogs",
+        action="store_true",
+        help="go on where a catalog has faults, and show the Chinese there",
+    )
     check = add("check", _check, "prove the editions and check the catalogs", "check")
     check.add_argument("--format", choices=("text", "json"), default="text")
     parse = add(
@@ -167,9 +173,21 @@ def _build(options: argparse.Namespace) -> int:
     root = _root(options)
     target = (options.out or root / "site").resolve()
     _say(f"building into {target.name}/ …")
-    count = publish(target, lambda stage: render_site(root, stage, pdf=not options.no_pdf))
+    faults: list[Problem] = []
+
+    def rendered(stage: Path) -> None:
+        faults.extend(
+            render_site(root, stage, pdf=not options.no_pdf, faulty=options.faulty_catalogs)
+        )
+
+    pages_made = publish(target, rendered)
     prints = sum(1 for _ in target.rglob("*.pdf"))
-    _say(f"{count} pages and {prints} PDFs in {target.name}/; every link checked")
+    _say(f"{pages_made} pages and {prints} PDFs in {target.name}/; every link checked")
+    for fault in faults:
+        _say(render(fault))
+    if faults:
+        count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
+        _say(f"{count} in the catalogs: the Chinese is shown there, marked")
     return 0
 
 

@@ -13,31 +13,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from duizhao.accounting import Fate, check_accounting, fates
-from duizhao.bilingual import bilingual_from_edition, check_catalog
+from duizhao.accounting import check_accounting
+from duizhao.bilingual import bilingual_from_edition
 from duizhao.catalog import Catalog, catalog_from_file
 from duizhao.checks.characters import check_invisible
 from duizhao.checks.context import Checked
-from duizhao.checks.translation import check_translations
-from duizhao.citation import citations
-from duizhao.concordance import Occurrence, concordance, letters
+from duizhao.checks.translation import check_translations, refused, units_by_line
 from duizhao.decisions import Decisions, decisions_from_file
 from duizhao.edition import Edition
 from duizhao.edition_from_decisions import edition_from_decisions
 from duizhao.glossary import Glossary, glossary_from_file
 from duizhao.law import Law, View, law_from_parts
-from duizhao.leaves import Leaf
 from duizhao.names import file_fault, language_fault, law_id_fault
 from duizhao.pinyin import Readings, readings_from_file
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, visible
 from duizhao.ui import Interface, interface_from_file
 from duizhao.witness import Witness, witness_from_file
-from duizhao.writers.about import about_markdown
-from duizhao.writers.concordance import concordance_markdown, concordance_path
-from duizhao.writers.glossary_page import glossary_markdown
-from duizhao.writers.leaf import leaf_markdown
-from duizhao.writers.overview import overview_markdown
-from duizhao.writers.source import source_markdown, source_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +41,7 @@ class Options:
     languages: tuple[str, ...] = ("zh", "en")
     pdf: bool = True
     updating: bool = False  # catalogs may be behind the edition: they are being updated
+    faulty: bool = False  # go on where catalogs have faults: those units are shown in Chinese
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +53,7 @@ class Site:
     glossary: Glossary
     readings: Readings
     interfaces: dict[str, Interface] = field(repr=False)
+    faults: tuple[Problem, ...] = ()  # of catalogs, where the options let them pass
 
     def view(self, law: Law, language: str) -> View:
         """A law as pages of an interface language show it."""
@@ -106,9 +99,10 @@ def site_from_options(options: Options) -> Site:
     if problems:
         raise DuizhaoError(problems)
     laws = []
+    faults: list[Problem] = []
     for path in sorted(seeds.glob("*/edition.toml")):
         try:
-            laws.append(law_from_folder(path, options))
+            laws.append(law_from_folder(path, options, faults))
         except DuizhaoError as reason:
             problems.extend(reason.problems)
     readings, glossary = Readings(), Glossary()
@@ -136,6 +130,7 @@ def site_from_options(options: Options) -> Site:
         glossary=glossary,
         readings=readings,
         interfaces={code: interface_from_file(translations, code) for code in options.languages},
+        faults=tuple(faults),
     )
 
 
@@ -143,8 +138,11 @@ def _unsafe(place: Position, name: str, fault: str) -> Problem:
     return error("unsafe-name", place, f"`{visible(name)}` cannot be a name: {fault}.", "rename it")
 
 
-def law_from_folder(path: Path, options: Options) -> Law:
-    """One law from its edition.toml, its witness and its catalogs."""
+def law_from_folder(path: Path, options: Options, faults: list[Problem]) -> Law:
+    """One law from its edition.toml, its witness and its catalogs.
+
+    Faults of catalogs that the options let pass are added to `faults`.
+    """
     decisions = decisions_from_file(path, name=str(path.relative_to(options.root)))
     if fault := law_id_fault(decisions.law.id):
         raise DuizhaoError([_unsafe(decisions.position("law", 0, "id"), decisions.law.id, fault)])
@@ -165,13 +163,26 @@ def law_from_folder(path: Path, options: Options) -> Law:
     bilingual = {}
     for language in options.languages:
         if language != "zh":
-            relative = f"{options.translations}/{language}/LC_MESSAGES/{decisions.law.id}.po"
-            catalog = catalog_from_file(options.root / relative, language=language, name=relative)
-            faults = [p for p in check_catalog(edition, catalog) if p.severity is Severity.ERROR]
-            if faults and not options.updating:
-                raise DuizhaoError(faults)
+            catalog = _catalog(edition, language, options, faults)
             bilingual[language] = bilingual_from_edition(edition, catalog)
     return law_from_parts(decisions, witness, edition, bilingual)
+
+
+def _catalog(edition: Edition, language: str, options: Options, faults: list[Problem]) -> Catalog:
+    """A law's catalog; without its faulty entries where the options let faults pass."""
+    name = f"{options.translations}/{language}/LC_MESSAGES/{edition.law_id}.po"
+    passed: list[Problem] | None = [] if options.faulty else None
+    catalog = catalog_from_file(options.root / name, language=language, name=name, faults=passed)
+    found = [] if options.updating else refused(edition, catalog)
+    if passed is None:
+        if found:
+            raise DuizhaoError(found)
+        return catalog
+    faults += passed + found
+    units = units_by_line(catalog)
+    wrong = {units.get(problem.position.line, "") for problem in found}
+    sound = {eid: entry for eid, entry in catalog.entries.items() if eid not in wrong}
+    return replace(catalog, entries=sound)
 
 
 def witness_of(decisions: Decisions, options: Options) -> Witness:
@@ -251,134 +262,3 @@ def require_sound(site: Site) -> None:
     errors = [p for p in check_witnesses(site) if p.severity is Severity.ERROR]
     if errors:
         raise DuizhaoError(errors)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A generated page: its Markdown file, its text, and what the theme must know."""
-
-    path: str
-    markdown: str = field(repr=False)
-    language: str
-    kind: str
-    title: str
-    law_id: str = ""
-    slug: str = ""
-
-
-PRINT_FORMS = ("zh", "parallel")
-
-
-def print_path(law: Law, leaf: Leaf, form: str) -> str:
-    """Where a leaf's PDF stands, below the site's root."""
-    name = leaf.slug.replace("/", "-")
-    return f"pdf/{law.id}/{name}.{'zh' if form == 'zh' else 'zh-en' if form == 'parallel' else form}.pdf"
-
-
-def pages(site: Site) -> Iterator[Page]:
-    """Every generated page of the site, law by law."""
-    found: dict[str, dict[str, list[Occurrence]]] = {}
-    for language in site.options.languages:
-        ui = site.interfaces[language]
-        for name, laws in site.witnesses().items():
-            views = {law.id: site.view(law, language) for law in laws}
-            line_fates: tuple[Fate, ...] = fates(
-                laws[0].witness, [(w.decisions, w.edition) for w in laws]
-            )
-            path = source_path(language, name)
-            yield Page(
-                path=path,
-                markdown=source_markdown(ui, views, line_fates, path),
-                language=language,
-                kind="source",
-                title=ui("The source, line by line"),
-            )
-        for law in site.laws:
-            yield from law_pages(site, site.view(law, language))
-        pair_ui = site.view(site.laws[0], language).pair_ui
-        if pair_ui.language not in found:
-            found[pair_ui.language] = concordance(site.laws, pair_ui.language, site.glossary)
-        places = found[pair_ui.language]
-        yield from concordance_pages(site, language, places)
-        yield Page(
-            path=f"{language}/glossary.md",
-            markdown=glossary_markdown(
-                ui,
-                pair_ui,
-                site.glossary,
-                {
-                    term.slug: concordance_path(language, letter)
-                    for letter, terms in letters(site.glossary, places)
-                    for term in terms
-                },
-            ),
-            language=language,
-            kind="glossary",
-            title=ui("Glossary"),
-        )
-
-
-def concordance_pages(
-    site: Site, language: str, found: dict[str, list[Occurrence]]
-) -> Iterator[Page]:
-    """The concordance, a page for each letter that a term begins with."""
-    ui = site.interfaces[language]
-    views = {law.id: site.view(law, language) for law in site.laws}
-    cited = {law.id: citations(law.edition) for law in site.laws}
-    groups = dict(letters(site.glossary, found))
-    for letter, terms in groups.items():
-        yield Page(
-            path=concordance_path(language, letter),
-            markdown=concordance_markdown(ui, views, cited, found, terms, letter, list(groups)),
-            language=language,
-            kind="glossary",
-            title=ui("Concordance: {letter}", letter=letter.upper()),
-        )
-
-
-def law_pages(site: Site, view: View) -> Iterator[Page]:
-    """The pages of one law in one interface language."""
-    law = view.law
-    source = source_path(view.language, law.witness.name)
-    prints = {
-        leaf.slug: {form: print_path(law, leaf, form) for form in PRINT_FORMS}
-        for leaf in law.leaves
-        if site.options.pdf
-    }
-    yield Page(
-        path=view.path("index"),
-        markdown=overview_markdown(view, source, prints),
-        language=view.language,
-        kind="overview",
-        title=view.title(),
-        law_id=law.id,
-        slug="index",
-    )
-    for leaf in law.leaves:
-        markdown, _ = leaf_markdown(view, leaf, site.glossary, source)
-        yield Page(
-            path=view.path(leaf.slug),
-            markdown=markdown,
-            language=view.language,
-            kind="leaf",
-            title=leaf_title(view, leaf),
-            law_id=law.id,
-            slug=leaf.slug,
-        )
-    yield Page(
-        path=view.path("about"),
-        markdown=about_markdown(view, source),
-        language=view.language,
-        kind="about",
-        title=view.ui("About this text"),
-        law_id=law.id,
-        slug="about",
-    )
-
-
-def leaf_title(view: View, leaf: Leaf) -> str:
-    """A leaf's heading in the page's language."""
-    if leaf.division is None:
-        return view.title()
-    chinese = " ".join(str(leaf.division.heading.text).split())
-    return view.words(leaf.division.heading.eid, chinese)

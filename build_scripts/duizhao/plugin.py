@@ -32,11 +32,12 @@ from duizhao.citation import Cited, citations
 from duizhao.decorate import decorated
 from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import folders_of, manifest_of
-from duizhao.pipeline import Options, Page, Site, pages, require_sound, site_from_options
+from duizhao.pipeline import Options, Site, require_sound, site_from_options
 from duizhao.prints import prints
-from duizhao.problems import DuizhaoError, Position, error
+from duizhao.problems import DuizhaoError, Position, Problem, error
 from duizhao.search.files import search_files
 from duizhao.search.provisions import searched
+from duizhao.site_pages import Page, pages
 from duizhao.theme import context_of, outside_context
 
 _SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
@@ -53,6 +54,7 @@ class DuizhaoConfig(Config):  # type: ignore[no-untyped-call]
     languages = c.ListOfItems(c.Type(str), default=["zh", "en"])
     cache = c.Type(str, default=".cache/duizhao")
     pdf = c.Type(bool, default=True)
+    faulty = c.Type(bool, default=False)
 
 
 class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
@@ -95,6 +97,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             translations=self.config.translations,
             languages=tuple(self.config.languages),
             pdf=self.config.pdf,
+            faulty=self.config.faulty,
         )
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
@@ -293,11 +296,17 @@ def site_url(root: Path) -> str:
     return _config(root).site_url or ""
 
 
-def render_site(root: Path, folder: Path, *, pdf: bool = True) -> None:
-    """Render the site of `root` into `folder`, strictly.  Raises DuizhaoError."""
+def render_site(
+    root: Path, folder: Path, *, pdf: bool = True, faulty: bool = False
+) -> tuple[Problem, ...]:
+    """Render the site of `root` into `folder`, strictly.  Raises DuizhaoError.
+
+    `faulty` lets faults of catalogs pass; those that were found are returned.
+    """
     config = _config(root, site_dir=str(folder), strict=True)
     plugin = _plugin(config)
     plugin.config.pdf = plugin.config.pdf and pdf
+    plugin.config.faulty = plugin.config.faulty or faulty
     with _messages() as messages:
         try:
             config.plugins.on_startup(command="build", dirty=False)
@@ -311,6 +320,7 @@ def render_site(root: Path, folder: Path, *, pdf: bool = True) -> None:
                 error("render", place, f"MkDocs stopped: {message}", "correct what it names")
                 for message in messages or [str(reason)]
             ) from reason
+    return plugin.site.faults
 
 
 def serve_site(root: Path, address: str) -> None:

@@ -20,8 +20,9 @@ from urllib.parse import urljoin
 
 from duizhao.bilingual import Bilingual
 from duizhao.leaves import Leaf
-from duizhao.pipeline import PRINT_FORMS, Site, print_path
+from duizhao.pipeline import Site
 from duizhao.problems import DuizhaoError, Problem
+from duizhao.site_pages import PRINT_FORMS, print_path
 from duizhao.typeset import PrintOptions, leaf_pdf, read_back
 from duizhao.typeset.data import Provenance, document_from_leaf
 

@@ -17,7 +17,7 @@ from duizhao.linkcheck import check_links
 from duizhao.problems import DuizhaoError, Position, error
 
 
-def publish(target: Path, build: Callable[[Path], None]) -> int:
+def publish(target: Path, build: Callable[[Path], object]) -> int:
     """Build into a new folder beside `target` and exchange the two; returns the pages.
 
     `build` fills the folder it is given.  Raises what it raises, and DuizhaoError

@@ -8,8 +8,9 @@ from typing import Any
 from duizhao.citation import citations
 from duizhao.law import View
 from duizhao.leaves import Leaf
-from duizhao.pipeline import PRINT_FORMS, Page, Site, leaf_title, print_path
+from duizhao.pipeline import Site
 from duizhao.progress import in_words, progress
+from duizhao.site_pages import PRINT_FORMS, Page, leaf_title, print_path
 from duizhao.ui import Interface
 from duizhao.writers.source import source_path
 

@@ -21,7 +21,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
-from duizhao.catalog import syntax_problems
+from duizhao.catalog_faults import syntax_problems
 from duizhao.problems import DuizhaoError, Position, error
 
 #: BCP 47 tag for the `lang` attribute, by the language's folder.

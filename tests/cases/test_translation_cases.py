@@ -65,7 +65,8 @@ def test_pair(code: str, kind: str, case: dict[str, str], eid: str) -> None:
         return
     assert named, [p.message for p in problems]
     for problem in named:
-        assert (problem.position.line, problem.severity) == (3, Severity.WARNING)
+        stops = Severity.ERROR if code == "translation-markup" else Severity.WARNING
+        assert (problem.position.line, problem.severity) == (3, stops)
         assert problem.hint
         assert problem.message.startswith(f"{eid}: ")
     shown = [at.text[at.column - 1 :][: at.length] for at in (p.position for p in named)]

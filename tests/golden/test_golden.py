@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from duizhao.catalog_from_edition import update_catalog
-from duizhao.pipeline import Site, pages
+from duizhao.pipeline import Site
+from duizhao.site_pages import pages
 
 Golden = Callable[[str, str], None]
 

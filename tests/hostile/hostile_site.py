@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -73,13 +74,17 @@ def write_site(root: Path, payloads: Sequence[str], *, pdf: bool = False) -> Non
         update_catalog(path, law.edition, site.glossary, language="en")
         catalog = polib.pofile(str(path), wrapwidth=0)
         for entry in catalog:
-            entry.msgstr = next(p for p in turn if not _CONTROL.intersection(p))
+            entry.msgstr = next(p for p in turn if not _REFUSED.search(p))
             entry.flags = []
+            # Markup is refused unless an exception lets it pass: here it must pass, and harm nothing.
+            entry.tcomment = "exception translation-markup: hostile"
         catalog.save()
     site_from_options(replace(options, updating=False))
 
 
-_CONTROL = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_REFUSED = re.compile(
+    r"[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd\U000e0000-\U000e007f]"
+)
 
 
 def _settings(root: Path, payloads: Sequence[str], *, pdf: bool) -> None:

@@ -16,8 +16,9 @@ from selectolax.lexbor import LexborHTMLParser
 from duizhao.bilingual import Bilingual, Translation
 from duizhao.glossary import Glossary, Term, glossary_from_terms
 from duizhao.law import View, law_from_parts
-from duizhao.pipeline import Site, pages
+from duizhao.pipeline import Site
 from duizhao.problems import visible
+from duizhao.site_pages import pages
 from duizhao.text import Piece, Text, plain
 from duizhao.writers.inline import Terms, escape, inline, line_start
 from duizhao.writers.leaf import leaf_markdown

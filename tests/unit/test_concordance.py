@@ -8,8 +8,9 @@ from duizhao.bilingual import Bilingual, Translation
 from duizhao.concordance import concordance, letter_of, letters
 from duizhao.edition import units
 from duizhao.law import Law
-from duizhao.pipeline import Site, pages
+from duizhao.pipeline import Site
 from duizhao.progress import in_words, progress
+from duizhao.site_pages import pages
 
 
 def with_translation(law: Law, eid: str, text: str) -> Law:

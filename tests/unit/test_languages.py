@@ -14,8 +14,9 @@ from duizhao.citation import citations
 from duizhao.decorate import decorated
 from duizhao.glossary import glossary_from_file
 from duizhao.pinyin import Readings
-from duizhao.pipeline import Options, Page, Site, check_site, pages, site_from_options
+from duizhao.pipeline import Options, Site, check_site, site_from_options
 from duizhao.plugin import render_site
+from duizhao.site_pages import Page, pages
 from duizhao.ui import direction_of
 
 LANGUAGES = ("zh", "en", "xx", "ar", "bo")

@@ -6,16 +6,10 @@ from pathlib import Path
 import pytest
 
 from duizhao.law import link
-from duizhao.pipeline import (
-    Options,
-    leaf_title,
-    pages,
-    print_path,
-    require_sound,
-    site_from_options,
-)
+from duizhao.pipeline import Options, require_sound, site_from_options
 from duizhao.pipeline import Site as SiteType
 from duizhao.problems import DuizhaoError
+from duizhao.site_pages import leaf_title, pages, print_path
 
 
 def test_laws_are_read_in_the_order_of_their_names(real: SiteType) -> None:

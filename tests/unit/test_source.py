@@ -4,7 +4,8 @@ import markdown
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from duizhao.pipeline import Site, pages
+from duizhao.pipeline import Site
+from duizhao.site_pages import pages
 from duizhao.writers.source import source_path
 
 

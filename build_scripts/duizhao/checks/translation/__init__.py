@@ -16,6 +16,7 @@ from duizhao.checks.translation.characters import (
     check_doubled_words,
     check_end,
     check_left_over,
+    check_markup,
     check_quotation_marks,
     check_spaces,
 )
@@ -29,13 +30,18 @@ from duizhao.checks.translation.terms import check_terms
 from duizhao.checks.translation.whole import check_consistency, check_length, check_missing
 from duizhao.edition import Edition, units
 from duizhao.glossary import Glossary
-from duizhao.problems import Problem
+from duizhao.problems import Problem, Severity
 
-__all__ = ("check_pair", "check_translations", "pairs_of", "units_by_line")
+__all__ = ("check_pair", "check_translations", "pairs_of", "refused", "units_by_line")
 
 Check = Callable[[Pair], Iterator[Problem]]
 
-ANY_LANGUAGE: tuple[Check, ...] = (check_left_over, check_brackets, check_doubled_words)
+ANY_LANGUAGE: tuple[Check, ...] = (
+    check_left_over,
+    check_markup,
+    check_brackets,
+    check_doubled_words,
+)
 ENGLISH: tuple[Check, ...] = (
     check_numbers,
     check_references,
@@ -65,6 +71,14 @@ def check_pair(pair: Pair, glossary: Glossary) -> Iterator[Problem]:
     if pair.language.partition("-")[0] == "en":
         for check in ENGLISH:
             yield from check(pair)
+
+
+def refused(edition: Edition, catalog: Catalog) -> list[Problem]:
+    """What of a catalog may not be published: entries of no provision, markup."""
+    found = list(check_catalog(edition, catalog))
+    for pair in pairs_of(edition, catalog):
+        found.extend(check_markup(pair))
+    return [p for p in excepted(catalog, iter(found)) if p.severity is Severity.ERROR]
 
 
 def check_translations(

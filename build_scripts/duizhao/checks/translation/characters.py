@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from duizhao.checks.translation.context import Pair, finding
-from duizhao.problems import Problem
+from duizhao.problems import Problem, Severity
 
 _HAN = "\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WIDE = "，。；：？！、（）《》〈〉「」『』【】〔〕．％～\u3000\uff01-\uff5e"
@@ -19,6 +20,8 @@ _STRAIGHT = re.compile(r"[\"']")
 _DOUBLED = re.compile(r"\b([^\W\d_]+)\s+\1\b", re.IGNORECASE)
 _MAY_REPEAT = ("that", "had")
 _SPACES = re.compile(r"  +|\s+(?=[,.;:?!)\]”])|(?<=[(\[“])\s+|^\s+|\s+$")
+# What browsers would read as a tag or a character reference; “a < b” and “R&D” are words.
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--|&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#x[0-9A-Fa-f]+);")
 _ENDS = {"。": ".", "；": ";", ";": ";", "：": ":", ":": ":", "！": "!", "？": "?"}
 _AFTER = "”’)]）】》」』\"'"
 
@@ -52,6 +55,22 @@ def check_left_over(pair: Pair) -> Iterator[Problem]:
             "use the mark of the language of the translation",
             mark,
         )
+
+
+def check_markup(pair: Pair) -> Iterator[Problem]:
+    """Tags and character references that the Chinese has not: they would be shown as they stand."""
+    for words in dict.fromkeys(_MARKUP.findall(pair.target)):
+        if words not in pair.source:
+            yield replace(
+                finding(
+                    "translation-markup",
+                    pair,
+                    f"“{words}” is markup, and would be shown as it stands.",
+                    "write the character that is meant; if the words are meant, record an exception",
+                    words,
+                ),
+                severity=Severity.ERROR,
+            )
 
 
 def check_brackets(pair: Pair) -> Iterator[Problem]:

@@ -1,0 +1,150 @@
+"""Which pages the site has: each a Markdown text at an address, law by law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from duizhao.accounting import Fate, fates
+from duizhao.citation import citations
+from duizhao.concordance import Occurrence, concordance, letters
+from duizhao.law import Law, View
+from duizhao.leaves import Leaf
+from duizhao.pipeline import Site
+from duizhao.writers.about import about_markdown
+from duizhao.writers.concordance import concordance_markdown, concordance_path
+from duizhao.writers.glossary_page import glossary_markdown
+from duizhao.writers.leaf import leaf_markdown
+from duizhao.writers.overview import overview_markdown
+from duizhao.writers.source import source_markdown, source_path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A generated page: its Markdown file, its text, and what the theme must know."""
+
+    path: str
+    markdown: str = field(repr=False)
+    language: str
+    kind: str
+    title: str
+    law_id: str = ""
+    slug: str = ""
+
+
+PRINT_FORMS = ("zh", "parallel")
+
+
+def print_path(law: Law, leaf: Leaf, form: str) -> str:
+    """Where a leaf's PDF stands, below the site's root."""
+    name = leaf.slug.replace("/", "-")
+    return f"pdf/{law.id}/{name}.{'zh' if form == 'zh' else 'zh-en' if form == 'parallel' else form}.pdf"
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Every generated page of the site, law by law."""
+    found: dict[str, dict[str, list[Occurrence]]] = {}
+    for language in site.options.languages:
+        ui = site.interfaces[language]
+        for name, laws in site.witnesses().items():
+            views = {law.id: site.view(law, language) for law in laws}
+            line_fates: tuple[Fate, ...] = fates(
+                laws[0].witness, [(w.decisions, w.edition) for w in laws]
+            )
+            path = source_path(language, name)
+            yield Page(
+                path=path,
+                markdown=source_markdown(ui, views, line_fates, path),
+                language=language,
+                kind="source",
+                title=ui("The source, line by line"),
+            )
+        for law in site.laws:
+            yield from law_pages(site, site.view(law, language))
+        pair_ui = site.view(site.laws[0], language).pair_ui
+        if pair_ui.language not in found:
+            found[pair_ui.language] = concordance(site.laws, pair_ui.language, site.glossary)
+        places = found[pair_ui.language]
+        yield from concordance_pages(site, language, places)
+        yield Page(
+            path=f"{language}/glossary.md",
+            markdown=glossary_markdown(
+                ui,
+                pair_ui,
+                site.glossary,
+                {
+                    term.slug: concordance_path(language, letter)
+                    for letter, terms in letters(site.glossary, places)
+                    for term in terms
+                },
+            ),
+            language=language,
+            kind="glossary",
+            title=ui("Glossary"),
+        )
+
+
+def concordance_pages(
+    site: Site, language: str, found: dict[str, list[Occurrence]]
+) -> Iterator[Page]:
+    """The concordance, a page for each letter that a term begins with."""
+    ui = site.interfaces[language]
+    views = {law.id: site.view(law, language) for law in site.laws}
+    cited = {law.id: citations(law.edition) for law in site.laws}
+    groups = dict(letters(site.glossary, found))
+    for letter, terms in groups.items():
+        yield Page(
+            path=concordance_path(language, letter),
+            markdown=concordance_markdown(ui, views, cited, found, terms, letter, list(groups)),
+            language=language,
+            kind="glossary",
+            title=ui("Concordance: {letter}", letter=letter.upper()),
+        )
+
+
+def law_pages(site: Site, view: View) -> Iterator[Page]:
+    """The pages of one law in one interface language."""
+    law = view.law
+    source = source_path(view.language, law.witness.name)
+    prints = {
+        leaf.slug: {form: print_path(law, leaf, form) for form in PRINT_FORMS}
+        for leaf in law.leaves
+        if site.options.pdf
+    }
+    yield Page(
+        path=view.path("index"),
+        markdown=overview_markdown(view, source, prints),
+        language=view.language,
+        kind="overview",
+        title=view.title(),
+        law_id=law.id,
+        slug="index",
+    )
+    for leaf in law.leaves:
+        markdown, _ = leaf_markdown(view, leaf, site.glossary, source)
+        yield Page(
+            path=view.path(leaf.slug),
+            markdown=markdown,
+            language=view.language,
+            kind="leaf",
+            title=leaf_title(view, leaf),
+            law_id=law.id,
+            slug=leaf.slug,
+        )
+    yield Page(
+        path=view.path("about"),
+        markdown=about_markdown(view, source),
+        language=view.language,
+        kind="about",
+        title=view.ui("About this text"),
+        law_id=law.id,
+        slug="about",
+    )
+
+
+def leaf_title(view: View, leaf: Leaf) -> str:
+    """A leaf's heading in the page's language."""
+    if leaf.division is None:
+        return view.title()
+    chinese = " ".join(str(leaf.division.heading.text).split())
+    return view.words(leaf.division.heading.eid, chinese)
