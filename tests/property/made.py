@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
+from duizhao.bilingual import STATUSES, Bilingual, Translation, sources
 from duizhao.edition import (
     Annex,
     Article,
@@ -28,6 +29,7 @@ from duizhao.edition import (
 )
 from duizhao.edition_from_reading import editions_from_reading
 from duizhao.numerals import chinese
+from duizhao.pipeline import Site
 from duizhao.reading import reading_from_witness
 from duizhao.text import Piece, Text
 from duizhao.witness import witness_from_file
@@ -243,6 +245,30 @@ def editions(draw: st.DrawFn) -> Edition:
         notes=tuple(draw(notes(n)) for n in NOTES),
         aliases=draw(st.sampled_from([(), (("art_8", "art_1"),)])),
     )
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> Bilingual:
+    """An edition with a translation in which every status occurs."""
+    edition = draw(editions())
+    made = {}
+    for eid, _ in sources(edition):
+        status = draw(st.sampled_from(STATUSES))
+        words = draw(WORDS) or "x"
+        made[eid] = Translation(text=words if status == "translated" else "", status=status)
+    return Bilingual(edition=edition, language="en", translations=made)
+
+
+def published(*sites: Site) -> Iterator[Bilingual]:
+    """The English of every law of the sites."""
+    for site in sites:
+        for law in site.laws:
+            yield law.bilingual["en"]
+
+
+def untranslated(edition: Edition) -> Bilingual:
+    """An edition of which nothing is translated yet."""
+    return Bilingual(edition=edition, language="en", translations={})
 
 
 def corpora_editions(root: Path, count: int = 50) -> Iterator[Edition]:
