@@ -30,6 +30,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from duizhao.citation import Cited, citations
 from duizhao.decorate import decorated
+from duizhao.downloads import Download, Shared, law_downloads, site_downloads
 from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import folders_of, manifest_of
 from duizhao.pipeline import Options, Site, require_sound, site_from_options
@@ -102,7 +103,10 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the generated pages, the prints and the search records."""
-        self._pages = {page.path: page for page in pages(self.site)}
+        downloads = self._downloads(config)
+        for each in (file for made in downloads.values() for file in made):
+            self._add(files, config, each.path, each.data)
+        self._pages = {page.path: page for page in pages(self.site, downloads)}
         for page in self._pages.values():
             self._add(files, config, page.path, page.markdown)
         if self.config.pdf:
@@ -118,6 +122,16 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         for path, script in search_files(laws, self.site.glossary, self.site.readings, others):
             self._add(files, config, path, script)
         return files
+
+    def _downloads(self, config: MkDocsConfig) -> dict[str, tuple[Download, ...]]:
+        """The open formats by law; under "" those of all laws together."""
+        base = config.site_url or ""
+        shared = Shared(glossary=self.site.glossary, base=base)
+        try:
+            made = {law.id: law_downloads(law, shared) for law in self.site.laws}
+        except DuizhaoError as reason:
+            raise PluginError(f"\n{reason}") from reason
+        return {**made, "": tuple(site_downloads(self.site.laws, made, base))}
 
     @staticmethod
     def _add(files: Files, config: MkDocsConfig, path: str, content: str | bytes) -> None:

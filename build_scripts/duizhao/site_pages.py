@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from duizhao.accounting import Fate, fates
 from duizhao.citation import citations
 from duizhao.concordance import Occurrence, concordance, letters
+from duizhao.downloads import Download
 from duizhao.law import Law, View
 from duizhao.leaves import Leaf
 from duizhao.pipeline import Site
 from duizhao.writers.about import about_markdown
 from duizhao.writers.concordance import concordance_markdown, concordance_path
+from duizhao.writers.downloads import downloads_section
 from duizhao.writers.glossary_page import glossary_markdown
 from duizhao.writers.leaf import leaf_markdown
 from duizhao.writers.overview import overview_markdown
@@ -41,8 +43,10 @@ def print_path(law: Law, leaf: Leaf, form: str) -> str:
     return f"pdf/{law.id}/{name}.{'zh' if form == 'zh' else 'zh-en' if form == 'parallel' else form}.pdf"
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """Every generated page of the site, law by law."""
+def pages(
+    site: Site, downloads: Mapping[str, tuple[Download, ...]] | None = None
+) -> Iterator[Page]:
+    """Every generated page of the site, law by law; `downloads` are the files by law."""
     found: dict[str, dict[str, list[Occurrence]]] = {}
     for language in site.options.languages:
         ui = site.interfaces[language]
@@ -60,7 +64,7 @@ def pages(site: Site) -> Iterator[Page]:
                 title=ui("The source, line by line"),
             )
         for law in site.laws:
-            yield from law_pages(site, site.view(law, language))
+            yield from law_pages(site, site.view(law, language), (downloads or {}).get(law.id, ()))
         pair_ui = site.view(site.laws[0], language).pair_ui
         if pair_ui.language not in found:
             found[pair_ui.language] = concordance(site.laws, pair_ui.language, site.glossary)
@@ -102,7 +106,7 @@ def concordance_pages(
         )
 
 
-def law_pages(site: Site, view: View) -> Iterator[Page]:
+def law_pages(site: Site, view: View, downloads: tuple[Download, ...] = ()) -> Iterator[Page]:
     """The pages of one law in one interface language."""
     law = view.law
     source = source_path(view.language, law.witness.name)
@@ -113,7 +117,7 @@ def law_pages(site: Site, view: View) -> Iterator[Page]:
     }
     yield Page(
         path=view.path("index"),
-        markdown=overview_markdown(view, source, prints),
+        markdown=overview_markdown(view, source, prints, downloads_section(view, downloads)),
         language=view.language,
         kind="overview",
         title=view.title(),

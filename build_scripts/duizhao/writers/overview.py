@@ -22,8 +22,16 @@ _KINDS = {
 }
 
 
-def overview_markdown(view: View, source_path: str, prints: Mapping[str, Mapping[str, str]]) -> str:
-    """The overview page; `prints` gives each leaf's PDF files by form."""
+def overview_markdown(
+    view: View,
+    source_path: str,
+    prints: Mapping[str, Mapping[str, str]],
+    downloads: str = "",
+) -> str:
+    """The overview page; `prints` gives each leaf's PDF files by form.
+
+    `downloads` is the section of the files of other formats.
+    """
     blocks = [
         f"# {_both(view, 'title', view.law.edition.metadata.title)} {{#title}}",
         *_front(view),
@@ -31,6 +39,7 @@ def overview_markdown(view: View, source_path: str, prints: Mapping[str, Mapping
         _facts(view, source_path),
         f"## {_both(view, 'toc', '目录')} {{#toc}}",
         _contents(view, prints),
+        downloads,
     ]
     return "\n\n".join(b for b in blocks if b) + "\n"
 

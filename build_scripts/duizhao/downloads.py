@@ -1,0 +1,176 @@
+"""The files of a law that other programs and readers take away, each read back before it goes.
+
+`FORMATS` is the list of formats; `data/index.json` lists every file of the site.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from duizhao.akn import akn, expression_from_akn, expression_of
+from duizhao.akn.meta import expression_uri, work_uri
+from duizhao.formats.json_law import SCHEMA, law_from_json, law_json, schema
+from duizhao.glossary import Glossary
+from duizhao.law import Law
+from duizhao.problems import DuizhaoError, Position, error
+
+FOLDER = "data"
+INDEX = f"{FOLDER}/index.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A file below the site's root; `language` is zh, en, … or zh-en for both; "" for all."""
+
+    path: str
+    format: str
+    language: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What the formats need besides the law: `base` is the address of the site, or ""."""
+
+    glossary: Glossary = field(default_factory=Glossary)
+    base: str = ""
+
+
+Made = Iterator[tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: the ending of its files, their media type, and what makes them.
+
+    `make` gives language and bytes of each file.  It reads back what it made; where
+    that differs from the law it raises DuizhaoError.
+    """
+
+    ending: str
+    media: str
+    make: Callable[[Law, Shared], Made]
+
+
+def _akn(law: Law, shared: Shared) -> Made:
+    witness = (law.witness.name, law.witness.sha256)
+    for code in ("zh", *law.bilingual):
+        pair = law.bilingual.get(code)
+        made = expression_of(law.edition, pair, glossary=shared.glossary, witness=witness)
+        data = akn(made).encode("utf-8")
+        _same(law, "akn", expression_from_akn(data, f"{law.id}.xml") == made)
+        yield code, data
+
+
+def _json(law: Law, _: Shared) -> Made:
+    witness = (law.witness.name, law.witness.sha256)
+    text = law_json(law.edition, law.bilingual, witness)
+    read = law_from_json(text, f"{law.id}.json")
+    _same(law, "json", read == (law.edition, law.bilingual, witness))
+    yield "", text.encode("utf-8")
+
+
+def _same(law: Law, name: str, same: bool) -> None:  # noqa: FBT001 - the verdict itself
+    if not same:
+        place = Position(file=f"{law.id} ({name})")
+        message = "Read back, the file does not say what the edition says."
+        hint = "this is a fault of the program; please report it"
+        raise DuizhaoError([error("download-differs", place, message, hint)])
+
+
+FORMATS: Mapping[str, Format] = {
+    "akn": Format("xml", "application/akn+xml", _akn),
+    "json": Format("json", "application/json", _json),
+}
+
+
+def law_downloads(law: Law, shared: Shared) -> tuple[Download, ...]:
+    """Every file of one law.  Raises DuizhaoError where one does not say what the law says."""
+    out = []
+    for name, each in FORMATS.items():
+        for language, data in each.make(law, shared):
+            steps = (law.id, language, each.ending)
+            path = f"{FOLDER}/{law.id}/{'.'.join(step for step in steps if step)}"
+            out.append(Download(path=path, format=name, language=language, data=data))
+    return tuple(out)
+
+
+def site_downloads(
+    laws: tuple[Law, ...], of_laws: Mapping[str, tuple[Download, ...]], base: str
+) -> Iterator[Download]:
+    """The files of all laws together, the schema, and the index of everything."""
+    whole = [
+        Download(
+            path=f"{FOLDER}/{SCHEMA}",
+            format="json-schema",
+            language="",
+            data=schema().encode("utf-8"),
+        ),
+    ]
+    yield from whole
+    index = json.dumps(_index(laws, of_laws, whole, base), ensure_ascii=False, indent=1) + "\n"
+    yield Download(path=INDEX, format="index", language="", data=index.encode("utf-8"))
+
+
+_MEDIA = {"json-schema": "application/schema+json"}
+
+
+def _index(
+    laws: Iterable[Law],
+    of_laws: Mapping[str, tuple[Download, ...]],
+    whole: Iterable[Download],
+    base: str,
+) -> dict[str, Any]:
+    return {
+        "format": "duizhao-index",
+        "version": 1,
+        "base": base,
+        "files": [_file(each) for each in whole],
+        "laws": [_law(law, of_laws[law.id]) for law in laws],
+    }
+
+
+def _law(law: Law, files: tuple[Download, ...]) -> dict[str, Any]:
+    metadata = law.edition.metadata
+    witness = (law.witness.name, law.witness.sha256)
+    expressions = []
+    for code in ("zh", *law.bilingual):
+        pair = law.bilingual.get(code)
+        title = pair.of("title").text if pair else metadata.title
+        made = expression_of(law.edition, pair, witness=witness)
+        expressions.append(
+            {
+                "language": code,
+                "title": title,
+                "uri": expression_uri(made),
+                "page": f"{code}/{law.id}/",
+                **({"units": pair.counts()} if pair else {}),
+                "files": [_file(each) for each in files if each.language == code],
+            }
+        )
+    return {
+        "id": law.id,
+        "uri": work_uri(metadata, law.id),
+        "kind": metadata.kind,
+        "edition": metadata.edition_date,
+        "witness": {"name": witness[0], "sha256": witness[1]},
+        "expressions": expressions,
+        "files": [_file(each) for each in files if each.language not in ("zh", *law.bilingual)],
+    }
+
+
+def _file(each: Download) -> dict[str, Any]:
+    media = FORMATS[each.format].media if each.format in FORMATS else _MEDIA[each.format]
+    _, _, other = each.language.partition("-") if each.language.startswith("zh-") else ("", "", "")
+    return {
+        "format": each.format,
+        **({"languages": ["zh", other]} if other else {}),
+        "path": each.path,
+        "type": media,
+        "bytes": len(each.data),
+        "sha256": hashlib.sha256(each.data).hexdigest(),
+    }

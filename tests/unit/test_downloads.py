@@ -1,0 +1,105 @@
+"""The files to take away: all of them listed, with their digests, on the page and in the index."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from duizhao import downloads
+from duizhao.downloads import (
+    FORMATS,
+    INDEX,
+    Download,
+    Format,
+    Shared,
+    law_downloads,
+    site_downloads,
+)
+from duizhao.formats.json_law import law_json
+from duizhao.law import Law
+from duizhao.pipeline import Site
+from duizhao.problems import DuizhaoError
+from duizhao.site_pages import pages
+
+BASE = "https://example.org/"
+
+
+def made(site: Site) -> dict[str, tuple[Download, ...]]:
+    shared = Shared(glossary=site.glossary, base=BASE)
+    return {law.id: law_downloads(law, shared) for law in site.laws}
+
+
+def test_every_format_of_every_law_is_in_the_index(real: Site) -> None:
+    of_laws = made(real)
+    whole = list(site_downloads(real.laws, of_laws, BASE))
+    (index,) = (json.loads(each.data) for each in whole if each.path == INDEX)
+    listed: dict[str, tuple[int, str]] = {}
+    for entry in (index, *index["laws"], *(e for one in index["laws"] for e in one["expressions"])):
+        for file in entry["files"]:
+            assert file["path"] not in listed
+            listed[file["path"]] = (file["bytes"], file["sha256"])
+    files = [each for each in whole if each.path != INDEX]
+    files += [each for one in of_laws.values() for each in one]
+    assert listed == {
+        each.path: (len(each.data), hashlib.sha256(each.data).hexdigest()) for each in files
+    }
+    for one in of_laws.values():
+        assert {each.format for each in one} == set(FORMATS)
+
+
+def test_the_same_bytes_each_time(tiny: Site) -> None:
+    first, second = made(tiny), made(tiny)
+    assert [list(one) for one in first.values()] == [list(one) for one in second.values()]
+    whole = list(site_downloads(tiny.laws, first, BASE))
+    assert whole == list(site_downloads(tiny.laws, second, BASE))
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "下载"), ("en", "Downloads")])
+def test_the_overview_links_every_file_with_its_size(real: Site, language: str, words: str) -> None:
+    of_laws = made(real)
+    law_id = real.laws[0].id
+    path = f"{language}/{law_id}/index.md"
+    page = next(p for p in pages(real, of_laws) if p.path == path)
+    section = page.markdown.partition(f"## {words} {{#downloads}}")[2]
+    for each in of_laws[law_id]:
+        rest = section.partition(f"](../../{each.path})")[2]
+        assert f" {-(-len(each.data) // 1000)} kB" in rest.partition("\n")[0].partition("](")[0]
+
+
+def test_without_files_there_is_no_section(tiny: Site) -> None:
+    assert all("#downloads" not in page.markdown for page in pages(tiny))
+
+
+def test_a_file_of_another_language_is_not_on_the_page(tiny: Site) -> None:
+    of_laws = made(tiny)
+    (name, files), *_ = of_laws.items()
+    other = Download(path="data/x/x.bo.xml", format="akn", language="bo", data=b"x")
+    found = list(pages(tiny, {name: (*files, other)}))
+    assert all("x.bo.xml" not in page.markdown for page in found)
+
+
+def test_what_differs_from_the_edition_is_not_published(
+    tiny: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = law_json
+
+    def wrong(edition: object, *rest: object) -> str:
+        return right(replace(edition, law_id="other"), *rest)  # type: ignore[arg-type, type-var]
+
+    monkeypatch.setattr("duizhao.downloads.law_json", wrong)
+    with pytest.raises(DuizhaoError) as reason:
+        made(tiny)
+    assert [p.code for p in reason.value.problems] == ["download-differs"]
+
+
+def test_a_format_is_one_row_of_the_table(tiny: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def titles(law: Law, shared: Shared) -> Iterator[tuple[str, bytes]]:
+        yield "zh", f"{shared.base} {law.edition.metadata.title}".encode()
+
+    monkeypatch.setattr(downloads, "FORMATS", {"title": Format("txt", "text/plain", titles)})
+    (each,) = made(tiny)["example-parks"]
+    assert each.path == "data/example-parks/example-parks.zh.txt"
