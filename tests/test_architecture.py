@@ -38,7 +38,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
             """pinyin glossary catalog catalog_faults catalog_merge ui citation leaves bilingual catalog_from_edition law
             progress concordance locator checks/translation/ exchange/""",
         ),
-        ("writers", "akn/ formats/ writers/ typeset/ search/ decorate"),
+        ("writers", "akn/ formats/ downloads writers/ typeset/ search/ decorate"),
         ("pipeline", "pipeline site_pages"),
         (
             "outputs",
