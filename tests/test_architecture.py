@@ -62,6 +62,7 @@ TESTED_THERE = (
     "checks/",
     "akn/",
     "formats/",
+    "downloads",
     "readers/",
     "typeset/",
     "line_account",
