@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ),
         (
             "languages",
-            """pinyin glossary catalog catalog_faults catalog_merge ui citation leaves bilingual catalog_from_edition law
+            """division pinyin glossary catalog catalog_faults catalog_merge ui citation leaves bilingual catalog_from_edition law
             progress concordance locator checks/translation/ exchange/""",
         ),
         ("writers", "akn/ formats/ downloads writers/ typeset/ search/ decorate"),
@@ -56,7 +56,7 @@ WRITERS_SHARE = {
     "rows": frozenset({"inline", "notes"}),
 }
 # Heavy or replaceable libraries, and the one module that knows each.
-ONLY_IN = {"mkdocs": "plugin", "typst": "typeset/compile"}
+ONLY_IN = {"mkdocs": "plugin", "typst": "typeset/compile", "rjieba": "division"}
 # Problems of these parts have their cases in the parts' own tests.
 TESTED_THERE = (
     "checks/",

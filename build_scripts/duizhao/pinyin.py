@@ -8,118 +8,109 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from pypinyin import Style, lazy_pinyin
-from pypinyin.contrib.mmseg import seg
 
+from duizhao.division import division
 from duizhao.problems import DuizhaoError, error
 from duizhao.toml_file import toml_from_file
 
-_HAN_RUN = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
-_DIGIT = "[一二两三四五六七八九]"
-_NUMERAL = f"{_DIGIT}?[百千]|{_DIGIT}?十{_DIGIT}?|[零〇]|{_DIGIT}"
-_ORDINAL, _NUMBER = re.compile(f"第(?:{_NUMERAL})"), re.compile(_NUMERAL)
-_LONGEST_WORD = 4  # characters: above that a word is a phrase
-#: Pinyin is written in the original tones (GB/T 16159, 6.5).
+_VOWEL = re.compile(r"[aāáǎàoōóǒòeēéěèê]")  # begins a syllable only after an apostrophe
+#: a word and its pinyin, "" for what is not read, such as punctuation
+Spoken: TypeAlias = tuple[str, str]
+
 _ORIGINAL = {("一", "yí"): "yī", ("一", "yì"): "yī", ("不", "bú"): "bù"}
+_JOINTS = re.compile(r"[\s’'-]")
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
     """Phrases with a reading of their own: each character's syllable, with tone marks.
 
-    `words` are words that are written together, beside those that pypinyin knows.
+    `words` are phrases whose division into words is given, with each word's pinyin.
     """
 
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    words: frozenset[str] = frozenset()
-
-    def with_words(self, more: Iterable[str]) -> Readings:
-        """The same readings with more words that are written together."""
-        return Readings(self.phrases, self.words | frozenset(more))
-
-    def spoken(self, text: str) -> list[tuple[str, str]]:
-        """`text` cut into words, each with its pinyin; "" for what is no Han character.
-
-        The words joined are the text.  Words are ordinals (第十三 dì-shísān), the words
-        known here, and those of pypinyin's own segmentation (GB/T 16159).
-        """
-        out: list[tuple[str, str]] = []
-        at = 0
-        for run in _HAN_RUN.finditer(text):
-            if run.start() > at:
-                out.append((text[at : run.start()], ""))
-            out.extend(self._spoken_run(run[0]))
-            at = run.end()
-        if at < len(text):
-            out.append((text[at:], ""))
-        return out
-
-    def _spoken_run(self, run: str) -> Iterator[tuple[str, str]]:
-        syllables = self.syllables(run)
-        if len(syllables) != len(run):  # a character without a reading
-            syllables = ["".join(self.syllables(c)) for c in run]
-        at = 0
-        for word in self._cut(run):
-            said = [_ORIGINAL.get((c, s), s) for c, s in zip(word, syllables[at:], strict=False)]
-            joined = "".join(
-                f"’{s}" if n and unicodedata.normalize("NFD", s)[0] in "aoe" else s
-                for n, s in enumerate(said)
-            )
-            if _ORDINAL.fullmatch(word):
-                joined = f"{said[0]}-{''.join(said[1:])}"
-            yield word, "" if joined == word else joined
-            at += len(word)
-
-    def _cut(self, run: str) -> Iterator[str]:
-        """The words of a run of Han characters; those of four characters in halves."""
-        at = 0
-        loose = ""  # what pypinyin is to cut
-        while at < len(run):
-            ordinal = _ORDINAL.match(run, at)
-            word = ordinal[0] if ordinal else self._known(run, at)
-            if not word:
-                loose += run[at]
-                at += 1
-                continue
-            yield from seg.cut(loose) if loose else ()
-            loose = ""
-            yield from (word[:2], word[2:]) if self._halved(word, ordinal) else (word,)
-            at += len(word)
-            while ordinal and (more := _NUMBER.match(run, at)):
-                yield more[0]
-                at = more.end()
-        yield from seg.cut(loose) if loose else ()
-
-    def _known(self, run: str, at: int) -> str:
-        """The longest known word that begins at a place, "" if none."""
-        longest = min(_LONGEST_WORD, len(run) - at)
-        found = (run[at : at + n] for n in range(longest, 1, -1))
-        return next((word for word in found if word in self.words), "")
-
-    @staticmethod
-    def _halved(word: str, ordinal: object) -> bool:
-        return len(word) == _LONGEST_WORD and not ordinal
+    words: Mapping[str, tuple[Spoken, ...]] = field(default_factory=dict)
 
     def syllables(self, text: str) -> list[str]:
         """The syllable of each Han character of `text`; other runs stay as they are."""
-        if not self.phrases:
-            return lazy_pinyin(text, style=Style.TONE)
-        pattern = "|".join(map(re.escape, sorted(self.phrases, key=len, reverse=True)))
         out: list[str] = []
-        for part in re.split(f"({pattern})", text):
+        for part in _split(text, self.phrases):
             if part in self.phrases:
                 out.extend(self.phrases[part])
             elif part:
                 out.extend(lazy_pinyin(part, style=Style.TONE))
         return out
 
+    def by_character(self, text: str) -> list[str]:
+        """One syllable for each character of `text`, "" where it is none that is read.
+
+        Tones are the original ones (GB/T 16159, 6.5), not as they change in speech.
+        """
+        out: list[str] = []
+        for syllable in self.syllables(text):
+            # what is no Han character comes back as it stood, a run at a time
+            run = text[len(out) : len(out) + len(syllable)]
+            out.extend(
+                [""] * len(run)
+                if run == syllable
+                else [_ORIGINAL.get((run[:1], syllable), syllable)]
+            )
+        return out
+
+    def spoken(self, text: str) -> list[Spoken]:
+        """`text` cut into words, each with its pinyin written by GB/T 16159.
+
+        The words joined are the text.
+        """
+        by_character = self.by_character(text)
+        out: list[Spoken] = []
+        at = 0
+        for part in _split(text, self.words):
+            if part in self.words:
+                out.extend(self.words[part])
+                at += len(part)
+                continue
+            for word, hyphen in division(part):
+                said = by_character[at : at + len(word)]
+                at += len(word)
+                out.append((word, spelled(said, hyphen) if all(said) else ""))
+        return out
+
     def word(self, text: str) -> str:
-        """A term's pinyin, written together: yíngshāng huánjìng needs its own spaces."""
-        return " ".join(self.syllables(text))
+        """A term's pinyin by words: yíngshāng huánjìng; what is not read stays as it is."""
+        out, after = "", False
+        for word, said in self.spoken(text):
+            out += f"{' ' if after and said else ''}{said or word}"
+            after = bool(said)
+        return out
+
+
+def _split(text: str, phrases: Collection[str]) -> list[str]:
+    if not phrases:
+        return [text]
+    pattern = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+    return re.split(f"({pattern})", text)
+
+
+def spelled(syllables: Sequence[str], hyphen: int = 0) -> str:
+    """Syllables written together, with the apostrophe where it is needed.
+
+    `hyphen` is the syllable before which a hyphen stands, 0 for none.
+    """
+    out = ""
+    for at, syllable in enumerate(syllables):
+        if at and at == hyphen:
+            out += "-"
+        elif at and _VOWEL.match(syllable):
+            out += "’"
+        out += syllable
+    return out
 
 
 def alphabetical(pinyin: str) -> tuple[str, str]:
@@ -130,12 +121,12 @@ def alphabetical(pinyin: str) -> tuple[str, str]:
 
 
 def readings_from_file(path: Path, *, name: str | None = None) -> Readings:
-    """Read `seeds/pinyin.toml`: a table [readings] of phrase = "syllable syllable".
+    """Read `seeds/pinyin.toml`.
 
-    `words`, a text of words with spaces between them, says what is written together.
-
-    Raises DuizhaoError where it is not TOML, or where a reading has not one syllable
-    for each character.
+    A table [readings] of phrase = "syllable syllable", and a table [words] of phrase =
+    its pinyin as it is written, by words.  Raises DuizhaoError where it is not TOML,
+    where a reading has not one syllable for each character, or where the words do not
+    spell what is read.
     """
     if not path.exists():
         return Readings()
@@ -153,6 +144,37 @@ def readings_from_file(path: Path, *, name: str | None = None) -> Readings:
                 )
             )
         phrases[phrase] = syllables
+    readings = Readings(phrases)
+    words = {}
+    for phrase, written in toml.data.get("words", {}).items():
+        words[phrase] = _written(phrase, str(written), readings)
+        if "".join(word for word, _ in words[phrase]) != phrase:
+            read = " ".join(readings.syllables(phrase))
+            problems.append(
+                error(
+                    "pinyin-words",
+                    toml.position("words", 0, phrase),
+                    f"“{written}” does not spell “{phrase}”, which is read {read}.",
+                    "write its words as they are read; a reading of its own goes into [readings]",
+                )
+            )
     if problems:
         raise DuizhaoError(problems)
-    return Readings(phrases, frozenset(str(toml.data.get("words", "")).split()))
+    return Readings(phrases, words)
+
+
+def _written(phrase: str, written: str, readings: Readings) -> tuple[Spoken, ...]:
+    """The words of `phrase` as `written` divides them; they are not all of it if it errs."""
+    syllables = readings.by_character(phrase)
+    out: list[Spoken] = []
+    at = 0
+    for word in written.split():
+        letters = _JOINTS.sub("", word).lower()
+        end = at
+        while end < len(syllables) and letters.startswith("".join(syllables[at : end + 1])):
+            end += 1
+        if "".join(syllables[at:end]) != letters:
+            return ()
+        out.append((phrase[at:end], word))
+        at = end
+    return tuple(out)

@@ -75,9 +75,8 @@ class Site:
         return {name: tuple(laws) for name, laws in found.items()}
 
     def readings_of_prints(self) -> Readings:
-        """The readings, with the glossary's terms as words that are written together."""
-        terms = (term.zh for term in self.glossary.terms)
-        return self.readings.with_words(t for t in terms if not t.startswith("本"))
+        """The readings of the prints: those of the pages."""
+        return self.readings
 
     def law(self, law_id: str) -> Law:
         """The law with an id; KeyError where there is none."""

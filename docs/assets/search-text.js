@@ -88,7 +88,7 @@
   /* --- pinyin --- */
 
   S.plainPinyin = text => {
-    const plain = text.normalize("NFD").toLowerCase().replace(/u\u0308/g, "v").replace(/[\p{M}'’·]/gu, "");
+    const plain = text.normalize("NFD").toLowerCase().replace(/u\u0308/g, "v").replace(/[\p{M}'’·-]/gu, "");
     return plain.replace(/([a-z])[1-5](?=[a-z]|$)/g, "$1").replace(/([nl])ue/g, "$1ve");
   };
 
