@@ -3,15 +3,21 @@
 Chinese practice writes the item number without brackets (第一项) and leaves
 第一款 out where an article has one paragraph.  English words for the levels are
 this edition's: article, paragraph, subparagraph (项), item (目).
+
+A further language cites with the forms of its interface catalog (`Article {n}`, and
+`{whole}, {part}` for their order).  Where its catalog lacks a form that a citation
+needs, that provision is cited in Chinese, which every page carries: never in English.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from duizhao.edition import Article, Division, Edition, Paragraph, articles, divisions
 from duizhao.numerals import chinese
+from duizhao.ui import TAGS, Interface, message
 
 _PART = re.compile(r"(?P<kind>[a-z]+)_(?P<u>u)?(?P<n>\d+)(?:-(?P<ins>\d+))?$")
 _ZH = {
@@ -25,45 +31,93 @@ _ZH = {
     "sec": "节",
     "annex": "附件",
 }
-_EN = {
-    "art": "Article",
-    "para": "paragraph",
-    "point": "subparagraph",
-    "indent": "item",
-    "part": "Part",
-    "subpart": "Subpart",
-    "chp": "Chapter",
-    "sec": "Section",
-    "annex": "Annex",
+#: The forms of a citation, by the level in an identifier; {n} is the number: 13, 120-1.
+_FORMS = {
+    "art": message("Article {n}"),
+    "para": message("paragraph {n}"),
+    "point": message("subparagraph {n}"),
+    "indent": message("item {n}"),
+    "part": message("Part {n}"),
+    "subpart": message("Subpart {n}"),
+    "chp": message("Chapter {n}"),
+    "sec": message("Section {n}"),
+    "annex": message("Annex {n}"),
+}
+_UNKNOWN = {
+    "art": message("surviving article {n} (number unknown)"),
+    "para": message("surviving paragraph {n} (number unknown)"),
 }
 _FIXED = {
-    "title": ("标题", "title"),
-    "note": ("题注", "adoption note"),
-    "toc": ("目录", "table of contents"),
-    "ann": ("公告", "announcement"),
-    "preamble": ("序言", "preamble"),
-    "gap": ("缺文", "gap"),
+    "title": ("标题", message("title")),
+    "note": ("题注", message("adoption note")),
+    "toc": ("目录", message("table of contents")),
+    "ann": ("公告", message("announcement")),
+    "preamble": ("序言", message("preamble")),
+    "gap": ("缺文", message("gap")),
 }
+#: A provision within the one above it; a language may turn them round.
+_WITHIN = message("{whole}, {part}")
+
+_Say = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """A provision's citation within its law, in Chinese and in English."""
+    """A provision's citation within its law, in Chinese and in English, and its identifier.
+
+    `single`: its article has one paragraph, which is not cited.
+    """
 
     zh: str
     en: str
+    eid: str
+    single: bool = False
+
+    def words(self, ui: Interface) -> tuple[str, str]:
+        """The citation in a language, and the tag of the language that it is in."""
+        language = ui.language.partition("-")[0]
+        if language == "en":
+            return self.en, ui.tag
+        if ui.language != "zh":
+            try:
+                return _in_forms(self.eid, _forms_of(ui), single=self.single), ui.tag
+            except _FormError:
+                pass
+        return self.zh, TAGS["zh"]
+
+    def of(self, ui: Interface) -> str:
+        """The citation in a language; in Chinese where the language lacks a form for it."""
+        return self.words(ui)[0]
+
+
+class _FormError(Exception):
+    """A catalog has no translation of a form."""
+
+
+def _forms_of(ui: Interface) -> _Say:
+    def say(form: str) -> str:
+        if not ui.has(form):
+            raise _FormError
+        return ui(form)
+
+    return say
+
+
+def cited(eid: str, *, single: bool = False) -> Cited:
+    """The citation of an identifier."""
+    return Cited(zh=zh_of(eid, single=single), en=en_of(eid, single=single), eid=eid, single=single)
 
 
 def citations(edition: Edition) -> dict[str, Cited]:
     """The citation of every article, paragraph, item, subitem and division, by identifier."""
     found: dict[str, Cited] = {}
     for division in divisions(edition.body):
-        found[division.eid] = Cited(zh=zh_of(division.eid), en=en_of(division.eid))
+        found[division.eid] = cited(division.eid)
         for part in division.body:
             if isinstance(part, Paragraph):
                 _add(found, part, single=True)
     for article in articles(edition.body):
-        found[article.eid] = Cited(zh=article_zh(article), en=en_of(article.eid))
+        found[article.eid] = replace(cited(article.eid), zh=article_zh(article))
         paragraphs = [p for p in article.body if isinstance(p, Paragraph)]
         for paragraph in paragraphs:
             _add(found, paragraph, single=len(paragraphs) == 1 and paragraph.ordinal == 1)
@@ -76,7 +130,7 @@ def _add(found: dict[str, Cited], paragraph: Paragraph, *, single: bool) -> None
         eids.append(item.eid)
         eids.extend(sub.eid for sub in getattr(item, "subitems", ()))
     for eid in eids:
-        found[eid] = Cited(zh=zh_of(eid, single=single), en=en_of(eid, single=single))
+        found[eid] = cited(eid, single=single)
 
 
 def article_zh(article: Article) -> str:
@@ -114,23 +168,32 @@ def zh_of(eid: str, *, single: bool = False) -> str:
 
 def en_of(eid: str, *, single: bool = False) -> str:
     """The English citation of an identifier: Article 13, paragraph 2, subparagraph 3."""
-    out = []
+    return _in_forms(eid, lambda form: form, single=single)
+
+
+def _in_forms(eid: str, say: _Say, *, single: bool) -> str:
+    """The citation of an identifier in the forms that `say` gives."""
+    whole = ""
+    for part in _parts(eid, say, single=single):
+        whole = say(_WITHIN).format(whole=whole, part=part) if whole else part
+    return whole
+
+
+def _parts(eid: str, say: _Say, *, single: bool) -> Iterator[str]:
     for piece in eid.split("__"):
         match = _PART.fullmatch(piece)
-        if not match:
-            out.append(_FIXED.get(re.split(r"[_\d]", piece)[0], (piece, piece))[1])
-            continue
-        kind = match["kind"]
+        kind = match["kind"] if match else re.split(r"[_\d]", piece)[0]
         if kind in _FIXED:
-            out.append(_FIXED[kind][1])
-        elif kind not in _EN or (kind == "para" and single):
+            yield say(_FIXED[kind][1])
+        elif match is None:
+            yield piece
+        elif kind not in _FORMS or (kind == "para" and single):
             continue
         elif match["u"]:
-            out.append(f"surviving {_EN[kind].lower()} {match['n']} (number unknown)")
+            yield say(_UNKNOWN.get(kind, _UNKNOWN["para"])).format(n=match["n"])
         else:
-            suffix = f"-{match['ins']}" if match["ins"] else ""
-            out.append(f"{_EN[kind]} {match['n']}{suffix}")
-    return ", ".join(out)
+            inserted = f"-{match['ins']}" if match["ins"] else ""
+            yield say(_FORMS[kind]).format(n=match["n"] + inserted)
 
 
 def division_path(path: tuple[Division, ...]) -> str:

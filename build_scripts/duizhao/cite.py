@@ -14,11 +14,15 @@ from duizhao.law import View
 from duizhao.locator import eid_from_citation, resolved
 from duizhao.pipeline import Site
 from duizhao.problems import DuizhaoError, Position, error
+from duizhao.ui import TAGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """A provision as it is cited: both citations, both texts, address, status."""
+    """A provision as it is cited: both citations, both texts, address, status.
+
+    `citation` is "" where the translation's language has no forms for it.
+    """
 
     eid: str
     url: str
@@ -68,13 +72,15 @@ def quotation(site: Site, law_name: str, citation: str, *, language: str, base: 
             [error("citation-unknown", Position(file=citation), f"{reason}: {citation}.", hint)]
         )
     cited = citations(view.law.edition)[eid]
+    title = view.law.edition.metadata.title
+    words, tag = cited.words(view.pair_ui)
     found = list(_units(view, eid))
     translated = [view.pair.of(unit.eid) for unit in found]
     return Quotation(
         eid=eid,
         url=f"{base}{language}/{view.law.id}/{view.page_of(eid)}/#{eid}",
-        citation_zh=f"《{view.law.edition.metadata.title}》{cited.zh}",
-        citation=f"{view.pair.of('title').text or view.law.edition.metadata.title}, {cited.en}",
+        citation_zh=f"《{title}》{cited.zh}",
+        citation="" if tag == TAGS["zh"] else f"{view.pair.of('title').text or title}, {words}",
         text_zh=tuple(str(unit.text) for unit in found),
         text=tuple(t.text for t in translated if t.text),
         status=(*_status(view, eid, found), *_led(view, typed)),

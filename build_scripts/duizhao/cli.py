@@ -306,7 +306,9 @@ def _cite(options: argparse.Namespace) -> int:
     if options.format == "json":
         _out(json.dumps(asdict(found), ensure_ascii=False, indent=1))
         return 0
-    for line in (found.citation_zh, *found.text_zh, "", found.citation, *found.text, ""):
+    for line in (found.citation_zh, *found.text_zh, ""):
+        _out(line)
+    for line in (*filter(None, (found.citation, *found.text)), ""):
         _out(line)
     _out(f"[{'; '.join(found.status)}]")
     _out(found.url)

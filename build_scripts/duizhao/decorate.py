@@ -24,7 +24,7 @@ from collections.abc import Mapping
 from html import escape
 
 from duizhao.citation import Cited
-from duizhao.ui import Interface, direction_of
+from duizhao.ui import TAGS, Interface, direction_of
 
 _LINK = re.compile(r'<a href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>')
 _HEAD = re.compile(
@@ -56,12 +56,15 @@ _BLOCK = re.compile(r'<(?:p|h[1-6]|li|td)\b[^>]*\blang="(?P<tag>[^"]*)"')
 _TABLE = re.compile(r"<table>(?P<rows>.*?)</table>", re.DOTALL)
 
 
-def decorated(html: str, ui: Interface, cited: Mapping[str, Cited], kind: str = "leaf") -> str:
+def decorated(
+    html: str, ui: Interface, pair_ui: Interface, cited: Mapping[str, Cited], kind: str = "leaf"
+) -> str:
     """The page's HTML with sections, rows, names and first terms.
 
-    `cited` gives the citation of each provision on the page; `kind` is that of the page.
+    `pair_ui` is the interface in the translation's language; `cited` gives the citation
+    of each provision on the page; `kind` is that of the page.
     """
-    page = _Page(ui, cited)
+    page = _Page(ui, pair_ui, cited)
     html = _HEAD.sub(page.head, html)
     html = _ROW.sub(page.row, html)
     html = _HEADING.sub(_heading, html)
@@ -76,8 +79,9 @@ def decorated(html: str, ui: Interface, cited: Mapping[str, Cited], kind: str = 
 class _Page:
     """What the replacements on one page share."""
 
-    def __init__(self, ui: Interface, cited: Mapping[str, Cited]) -> None:
+    def __init__(self, ui: Interface, pair_ui: Interface, cited: Mapping[str, Cited]) -> None:
         self.ui = ui
+        self.pair_ui = pair_ui
         self.cited = cited
         self.referred: set[str] = set()
         self.tables = 0
@@ -108,7 +112,11 @@ class _Page:
 
     def _data(self, eid: str) -> str:
         found = self.cited.get(eid)
-        return f' data-zh="{escape(found.zh)}" data-en="{escape(found.en)}"' if found else ""
+        if found is None:
+            return ""
+        words, tag = found.words(self.pair_ui)
+        other = "" if tag == TAGS["zh"] else f' data-en="{escape(words)}"'
+        return f' data-zh="{escape(found.zh)}"{other}'
 
     def _links(self, html: str) -> tuple[str, str, str]:
         """Identifier, permanent link, and the links that follow the texts."""
@@ -134,9 +142,7 @@ class _Page:
 
     def _name(self, eid: str) -> str:
         found = self.cited.get(eid)
-        if found is None:
-            return self.ui("gap")
-        return found.zh if self.ui.language == "zh" else found.en
+        return found.of(self.ui) if found else self.ui("gap")
 
     @staticmethod
     def _link(kind: str, href: str, spoken: str) -> str:

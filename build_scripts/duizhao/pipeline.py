@@ -57,15 +57,19 @@ class Site:
 
     def view(self, law: Law, language: str) -> View:
         """A law as pages of an interface language show it."""
-        others = [code for code in self.options.languages if code != "zh"]
-        pair = language if language != "zh" else others[0]
+        pair_ui = self.pair_ui(language)
         return View(
             law=law,
             ui=self.interfaces[language],
-            pair_ui=self.interfaces[pair],
-            pair=law.bilingual[pair],
+            pair_ui=pair_ui,
+            pair=law.bilingual[pair_ui.language],
             languages=self.options.languages,
         )
+
+    def pair_ui(self, language: str) -> Interface:
+        """The interface in the language that pages of `language` show beside the Chinese."""
+        others = [code for code in self.options.languages if code != "zh"]
+        return self.interfaces[language if language != "zh" else others[0]]
 
     def witnesses(self) -> dict[str, tuple[Law, ...]]:
         """The laws made from each witness, by the witness's name."""

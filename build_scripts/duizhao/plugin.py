@@ -40,6 +40,7 @@ from duizhao.search.files import search_files
 from duizhao.search.provisions import searched
 from duizhao.site_pages import Page, pages
 from duizhao.theme import context_of, outside_context
+from duizhao.writers.front_pages import front_pages
 
 _SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
 
@@ -68,6 +69,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._prints: set[str] = set()
         self._prose: dict[str, list[MkDocsPage]] = {}
         self._by_hand: dict[str, str] = {}
+        self._paths: set[str] = set()
 
     @property
     def site(self) -> Site:
@@ -109,6 +111,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._pages = {page.path: page for page in pages(self.site, downloads)}
         for page in self._pages.values():
             self._add(files, config, page.path, page.markdown)
+        for path, markdown in front_pages(self.site.interfaces.values()):
+            if files.get_file_from_path(path) is None:
+                self._add(files, config, path, markdown)
         if self.config.pdf:
             cache = self.site.options.root / self.config.cache
             try:
@@ -118,7 +123,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             except DuizhaoError as reason:
                 raise PluginError(f"\n{reason}") from reason
         others = [code for code in self.site.options.languages if code != "zh"]
-        laws = [searched(law, others) for law in self.site.laws]
+        spoken = [self.site.interfaces[code] for code in others]
+        laws = [searched(law, spoken) for law in self.site.laws]
         for path, script in search_files(laws, self.site.glossary, self.site.readings, others):
             self._add(files, config, path, script)
         return files
@@ -150,6 +156,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             for file in files.documentation_pages()
             if file.src_uri not in self._pages
         }
+        self._paths = {file.src_uri for file in files.documentation_pages()}
         for file in files.documentation_pages():
             folder, _, rest = file.src_uri.partition("/")
             by_hand = file.src_uri not in self._pages and "/" not in rest
@@ -200,7 +207,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         if generated is None:
             return html
         ui = self.site.interfaces[generated.language]
-        return decorated(html, ui, self._cited.get(generated.law_id, {}), generated.kind)
+        pair_ui = self.site.pair_ui(generated.language)
+        return decorated(html, ui, pair_ui, self._cited.get(generated.law_id, {}), generated.kind)
 
     def on_page_context(
         self,
@@ -217,6 +225,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             self.site,
             page.file.src_uri,
             generated,
+            paths=self._paths,
             prose={
                 code: [(str(p.title), p.url) for p in sorted(found, key=_rank)]
                 for code, found in self._prose.items()

@@ -65,7 +65,7 @@ def pages(
             )
         for law in site.laws:
             yield from law_pages(site, site.view(law, language), (downloads or {}).get(law.id, ()))
-        pair_ui = site.view(site.laws[0], language).pair_ui
+        pair_ui = site.pair_ui(language)
         if pair_ui.language not in found:
             found[pair_ui.language] = concordance(site.laws, pair_ui.language, site.glossary)
         places = found[pair_ui.language]

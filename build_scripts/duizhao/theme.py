@@ -22,12 +22,13 @@ def context_of(
     src_uri: str,
     page: Page | None,
     *,
+    paths: Collection[str],
     prose: Mapping[str, Sequence[tuple[str, str]]],
     prints: Collection[str],
 ) -> dict[str, Any]:
     """The template variable `duizhao` for one page.
 
-    `page` is None for a page written by hand.  `prose` gives, by language, title and
+    `page` is None for a page written by hand; `paths` are all pages’ files.  `prose` gives, by language, title and
     address of those a reader may want from anywhere; `prints` are the PDFs there are.
     Links are addresses below the site's root, for the template's `url` filter.
     """
@@ -40,16 +41,7 @@ def context_of(
         "kind": kind,
         "home": f"{language}/",
         "search": f"{language}/search/",
-        "switch": [
-            {
-                "language": code,
-                "tag": site.interfaces[code].tag,
-                "name": site.interfaces[code].name,
-                "url": address(_other_language(site, src_uri, code)),
-                "home": f"{code}/",
-            }
-            for code in site.options.languages
-        ],
+        "switch": [_switch(site, src_uri, code, paths) for code in site.options.languages],
         "pages": _site_pages(ui, prose.get(language, ())),
         "laws": _cards(site, language) if kind in ("home", "choose", "search") else [],
         "law": None,
@@ -69,7 +61,7 @@ def context_of(
 
 def outside_context(site: Site) -> dict[str, Any]:
     """The variable `duizhao` for a template that is no page: 404.html, in all languages."""
-    out = context_of(site, "index.md", None, prose={}, prints=())
+    out = context_of(site, "index.md", None, paths=(), prose={}, prints=())
     return {**out, "kind": "missing", "laws": []}
 
 
@@ -99,6 +91,20 @@ def _other_language(site: Site, src_uri: str, other: str) -> str:
     if src_uri.startswith(f"{language}/"):
         return f"{other}/{src_uri[len(language) + 1 :]}"
     return f"{other}/index.md"
+
+
+def _switch(site: Site, src_uri: str, code: str, paths: Collection[str]) -> dict[str, Any]:
+    """The way to a language: to the same page, or home where a page is not in that language."""
+    other, ui = _other_language(site, src_uri, code), site.interfaces[code]
+    same = other in paths
+    return {
+        "language": code,
+        "tag": ui.tag,
+        "name": ui.name,
+        "same": same,
+        "url": address(other if same else f"{code}/index.md"),
+        "home": f"{code}/",
+    }
 
 
 def _site_pages(ui: Interface, prose: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -193,7 +199,7 @@ def _law(view: View, page: Page, prints: Collection[str]) -> dict[str, Any]:
 
 def _entry(view: View, leaf: Leaf, page: Page) -> dict[str, Any]:
     """A leaf in the contents; the one that is being read with its articles."""
-    active = leaf.slug == page.slug
+    active, ui = leaf.slug == page.slug, view.ui
     cited = citations(view.law.edition) if active else {}
     return {
         "slug": leaf.slug,
@@ -203,7 +209,7 @@ def _entry(view: View, leaf: Leaf, page: Page) -> dict[str, Any]:
         "articles": [
             {
                 "eid": article.eid,
-                "name": cited[article.eid].zh if view.language == "zh" else cited[article.eid].en,
+                "name": cited[article.eid].of(ui),
                 "number": article.eid.removeprefix("art_").replace("u", "?"),
             }
             for article in (leaf.articles if active else ())

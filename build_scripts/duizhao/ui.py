@@ -1,8 +1,8 @@
 """The interface's languages, carried by Babel: messages, plurals, dates, numbers.
 
 Messages are English in the code and translated in
-`translations/<language>/LC_MESSAGES/ui.po`; a language without that file falls
-back to English, and `check` says which messages it lacks.
+`translations/<language>/LC_MESSAGES/ui.po`; what a language lacks is said in English,
+except for citations: see `citation`.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class Interface:
     language: str
     locale: Locale
     _messages: NullTranslations = field(repr=False)
+    _own: frozenset[str] = field(repr=False, default=frozenset())
 
     @property
     def tag(self) -> str:
@@ -56,6 +57,10 @@ class Interface:
     def direction(self) -> str:
         """Direction of writing: ltr or rtl."""
         return str(self.locale.text_direction)
+
+    def has(self, message: str) -> bool:
+        """Whether the language's own catalog has the message, so that it is not in English."""
+        return message in self._own
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language, with {name} filled in."""
@@ -87,16 +92,30 @@ def interface_from_file(folder: Path, language: str) -> Interface:
 
     Raises DuizhaoError where the catalog cannot be read.
     """
+    catalog = _catalog(folder, language)
+    messages = _compiled(catalog)
+    if language != "en":
+        # English in the code names some messages (“list separator”); its catalog says them.
+        messages.add_fallback(_compiled(_catalog(folder, "en")))
+    own = frozenset(str(m.id) for m in catalog or () if m.id and m.string and not m.fuzzy)
+    return Interface(language=language, locale=_locale(language), _messages=messages, _own=own)
+
+
+def _compiled(catalog: Catalog | None) -> NullTranslations:
+    if catalog is None:
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def _catalog(folder: Path, language: str) -> Catalog | None:
+    """A language's catalog of messages; None where it has none."""
     path = folder / language / "LC_MESSAGES" / "ui.po"
-    locale = _locale(language)
-    messages = NullTranslations()
-    if path.exists():
-        catalog = _read(path, language, f"{folder.name}/{language}/LC_MESSAGES/ui.po")
-        compiled = BytesIO()
-        write_mo(compiled, catalog)
-        compiled.seek(0)
-        messages = Translations(compiled)
-    return Interface(language=language, locale=locale, _messages=messages)
+    if not path.exists():
+        return None
+    return _read(path, language, f"{folder.name}/{language}/LC_MESSAGES/ui.po")
 
 
 @cache

@@ -181,7 +181,7 @@
 
     const cite = () => [
       `《${words.titleZh}》${row.dataset.zh}`,
-      `${words.titleEn}, ${row.dataset.en}`,
+      ...row.dataset.en ? [`${words.titleEn}, ${row.dataset.en}`] : [], // not all languages have a form
     ];
     const link = () => new URL(`#${idOf(row)}`, location.href).href;
     const plain = node => {
@@ -210,6 +210,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = words[kind];
+      button.dataset.kind = kind;
       button.addEventListener("click", async () => {
         await write(kinds[kind]());
         said.textContent = words.copied;
@@ -232,10 +233,11 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = "c";
-      button.setAttribute("aria-label", words.copy.replace("{citation}", words.language === "zh" ? of.dataset.zh : of.dataset.en));
+      button.setAttribute("aria-label", words.copy.replace("{citation}", words.language === "zh" ? of.dataset.zh : of.dataset.en ?? of.dataset.zh));
       button.append(icon.cloneNode(true));
       button.addEventListener("click", () => {
         row = of;
+        one('[data-kind="citeEn"]', menu).hidden = !of.dataset.en;
         said.textContent = "";
         tools.after(menu);
         menu.showPopover();

@@ -107,22 +107,29 @@
   /* --- laws as they are shown --- */
 
   const lawOf = ([id, titles, effective, gaps, rows], column) => {
-    const provisions = rows.map(([slug, eid, citeZh, citeEn, path, units], n) => {
-      const made = { n, slug, eid, citeZh, citeEn, path };
+    const provisions = rows.map(([slug, eid, citeZh, citeOther, path, units], n) => {
+      const made = { n, slug, eid, citeZh, citeOther: S.inColumn(citeOther, column), path };
       made.units = units.map(unit => S.unit(unit, column, made));
       return made;
     });
     return { id, titles, effective, gaps, provisions };
   };
 
+  /* The terms with what the glossary has in the page's pair; the rest is English. */
+  const termsOf = (rows, column) => rows.map(([zh, en, pinyin, definitionZh, definitionEn, forms, wider, slug, others]) => {
+    const [name, ownForms, definition] = others?.[column] ?? [];
+    return [zh, name ?? en, pinyin, definitionZh, definition || definitionEn, ownForms ?? forms, wider, slug, !!name, !!definition];
+  });
+
   /* --- a small site: all texts are here --- */
 
   const small = (head, column) => {
     const laws = head.laws.map(law => lawOf(law, column));
+    const terms = termsOf(head.terms, column);
     head.words.forEach((table, n) => n === column && S.addWords(table));
     return {
       small: true, perLaw: 20, portion: 60, lawsAtOnce: 60,
-      terms: async () => head.terms,
+      terms: async () => terms,
       words: async () => {},
       lawNamed: async id => laws.findIndex(law => law.id === id),
       law: async n => laws[n],
@@ -267,6 +274,11 @@
         if (list.length === 1) return documents(list[0]);
         return chained(...swap(covered(list, (a, b) => a + b), alternative));
       }
+      if (alternative.run !== undefined) {
+        const list = [...alternative.run];
+        if (list.length === 1) return documents(`${language}:${list[0]}`);
+        return chained(...swap(covered(list, (a, b) => `${language}:${a}${b}`), alternative));
+      }
       if (alternative.syllables) {
         const list = alternative.syllables;
         if (list.length === 1) return documents(`0:${list[0]}`);
@@ -291,9 +303,10 @@
     };
 
     const letters = new Map();
+    let terms = null;
     return {
       small: false, perLaw: 3, portion: 12, lawsAtOnce: 5,
-      terms: () => load("terms"),
+      terms: async () => terms ??= termsOf(await load("terms"), column),
       async words(needed) {
         for (const letter of needed) {
           const name = `${language}-${letter.codePointAt(0).toString(16)}`;
@@ -335,6 +348,7 @@
   S.open = async column => {
     const head = await load("index");
     S.setUp(head);
+    S.unspaced = !!head.unspaced?.[column];
     S.lookalikes = head.lookalikes.map(group => [...group]);
     return head.laws ? small(head, column) : large(head, column);
   };

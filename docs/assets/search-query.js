@@ -38,8 +38,9 @@
   const clauseOf = (item, typing, last) => {
     const alternatives = [];
     if (item.zh) alternatives.push({ zh: item.zh });
+    if (S.unspaced && item.zh) alternatives.push({ run: S.folded(item.text, true).joined });
     if (!item.han && item.tokens.length) {
-      alternatives.push(phrase(item.tokens, item.quoted, typing && last && (!item.quoted || item.open)));
+      if (!S.unspaced) alternatives.push(phrase(item.tokens, item.quoted, typing && last && (!item.quoted || item.open)));
       if (!item.quoted && !item.tokens.every(S.isWord)) alternatives.push(...spoken(pinyinOf(item)));
     }
     return { alternatives };

@@ -43,16 +43,24 @@
     return out;
   };
 
-  /* A text as it is compared; its character i stands at from[i] to to[i] of the text. */
-  S.folded = text => {
+  /* A text as it is compared; its character i stands at from[i] to to[i] of the text.
+     In a translation, Tibetan syllables stay apart: what is between two is one tsheg. */
+  const tibetan = c => c >= "\u0f00" && c <= "\u0fff";
+  S.folded = (text, translation = false) => {
     const plain = [], from = [], to = [];
-    let at = 0;
+    let at = 0, apart = false;
+    const put = (small, start, end) => {
+      plain.push(small);
+      from.push(start);
+      to.push(end);
+    };
     for (const c of text) {
-      for (const small of foldOne(c)) {
-        plain.push(small);
-        from.push(at);
-        to.push(at + c.length);
-      }
+      const folded = foldOne(c);
+      if (folded) {
+        if (translation && apart && plain.length && tibetan(plain.at(-1)) && tibetan(folded[0])) put("\u0f0b", to.at(-1), at);
+        for (const small of folded) put(small, at, at + c.length);
+        apart = false;
+      } else if (!/\p{Cf}/u.test(c)) apart = true;
       at += c.length;
     }
     return { plain, joined: plain.join(""), from, to };
@@ -118,13 +126,17 @@
 
   /* --- a unit of text, ready to be looked through --- */
 
-  S.unit = ([eid, citeZh, citeEn, zh, others, marks, exceptions], column, provision) => {
+  /* What languages say alike is a string, else a list with one for each. */
+  S.inColumn = (said, column) => Array.isArray(said) ? said[column] ?? "" : said;
+
+  S.unit = ([eid, citeZh, citeOther, zh, others, marks, exceptions], column, provision) => {
     const made = {
-      eid: eid || provision.eid, citeZh: citeZh || provision.citeZh, citeEn: citeEn || provision.citeEn,
+      eid: eid || provision.eid, citeZh: citeZh || provision.citeZh, citeOther: citeZh ? S.inColumn(citeOther, column) : provision.citeOther,
       zh, other: (others || [])[column] ?? "", marks: marks || [],
     };
-    let folded, words, spoken;
+    let folded, run, words, spoken;
     made.folded = () => folded ??= S.folded(zh);
+    made.run = () => run ??= S.folded(made.other, true);
     made.words = () => words ??= S.wordsOf(made.other);
     made.spoken = () => {
       if (!spoken) {
@@ -149,14 +161,15 @@
   /* Where one alternative stands in a unit: [side, from, to] in the text as shown. */
   S.places = (unit, alternative) => {
     const out = [];
-    if (alternative.zh !== undefined) {
-      const { joined, plain, from, to } = unit.folded();
-      const size = [...alternative.zh].length;
+    const sought = alternative.zh ?? alternative.run;
+    if (sought !== undefined) {
+      const side = sideOf(alternative);
+      const { joined, plain, from, to } = side === "zh" ? unit.folded() : unit.run();
+      const size = [...sought].length;
       if (joined.length === plain.length) {
-        for (let i = joined.indexOf(alternative.zh); i >= 0; i = joined.indexOf(alternative.zh, i + 1))
-          out.push(["zh", from[i], to[i + size - 1]]);
+        for (let i = joined.indexOf(sought); i >= 0; i = joined.indexOf(sought, i + 1)) out.push([side, from[i], to[i + size - 1]]);
       } else {
-        for (const i of run(plain, [...alternative.zh], (a, b) => a === b)) out.push(["zh", from[i], to[i + size - 1]]);
+        for (const i of run(plain, [...sought], (a, b) => a === b)) out.push([side, from[i], to[i + size - 1]]);
       }
     } else if (alternative.words) {
       const words = unit.words();
@@ -171,7 +184,7 @@
     return out;
   };
 
-  const sideOf = alternative => alternative.words ? "other" : "zh";
+  const sideOf = alternative => alternative.words || alternative.run !== undefined ? "other" : "zh";
   S.serves = (alternative, side) => !side || alternative.all || sideOf(alternative) === side;
 
   /* Where a clause stands in the units of a provision: null, or spans by unit. */

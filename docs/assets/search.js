@@ -27,7 +27,7 @@
     throw reason;
   });
 
-  const cite = of => language === "zh" ? of.citeZh : of.citeEn;
+  const cite = of => language !== "zh" && of.citeOther || of.citeZh;
   const title = law => law.titles[language === "zh" ? 0 : column + 1] || law.titles[0];
   const href = (law, slug, eid) => `${root}${law.id}/${slug}${page}#${eid}`;
   const short = text => [...text].length > 60 ? `${[...text].slice(0, 60).join("")}…` : text;
@@ -63,8 +63,8 @@
     const zh = [], theirs = [];
     for (const term of terms) {
       for (const name of [term[1], ...term[5]]) {
-        const wanted = { words: S.wordsOf(name) };
-        wanted.sets = wanted.words.map(w => new Set([w.word]));
+        const wanted = S.unspaced ? { run: S.folded(name, true).joined } : { words: S.wordsOf(name) };
+        wanted.sets = wanted.words?.map(w => new Set([w.word]));
         for (const [, from, to] of S.places(unit, wanted)) theirs.push([from, to]);
       }
       for (const [, from, to] of S.places(unit, { zh: S.folded(term[0]).joined })) zh.push([from, to]);
@@ -292,16 +292,17 @@
     return made;
   };
 
-  const card = async (on, [zh, en, pinyin, definitionZh, definitionEn, forms, , slug]) => {
+  const card = async (on, [zh, en, pinyin, definitionZh, definitionEn, forms, , slug, own, ownDefinition]) => {
+    const tag = own ? otherTag : "en", definitionTag = ownDefinition ? otherTag : "en";
     const ask = text => ({ text, clauses: [S.parse(text, [], false).clauses[0]] });
     const count = async query => (await on.find(query, null)).reduce((sum, g) => sum + g.count, 0);
     const inZh = await count({ clauses: [{ alternatives: [{ zh: S.folded(zh).joined }] }] });
     const names = [en, ...forms];
-    const rendered = { clauses: [{ alternatives: names.map(name => ask(`"${name}"`).clauses[0]).flatMap(c => c?.alternatives ?? []).filter(a => a.words) }] };
+    const rendered = { clauses: [{ alternatives: names.map(name => ask(`"${name}"`).clauses[0]).flatMap(c => c?.alternatives ?? []).filter(a => a.words || a.run) }] };
     const inEn = rendered.clauses[0].alternatives.length ? await count(rendered) : 0;
-    const definitions = language === "zh" ? [[definitionZh, "zh-Hans-CN"], [definitionEn, "en"]] : [[definitionEn, "en"], [definitionZh, "zh-Hans-CN"]];
+    const definitions = language === "zh" ? [[definitionZh, "zh-Hans-CN"], [definitionEn, definitionTag]] : [[definitionEn, definitionTag], [definitionZh, "zh-Hans-CN"]];
     return element("section", { class: "answer", "aria-label": words.term },
-      element("h2", {}, element("span", { lang: "zh-Hans-CN" }, zh), element("span", { lang: "en" }, en), element("span", { class: "py", lang: "zh-Latn-pinyin" }, pinyin)),
+      element("h2", {}, element("span", { lang: "zh-Hans-CN" }, zh), element("span", { lang: tag }, en), element("span", { class: "py", lang: "zh-Latn-pinyin" }, pinyin)),
       ...definitions.map(([text, tag]) => element("p", { lang: tag }, text)),
       element("p", {}, fill(words.concordance, { zh, en, n: number(inZh), m: number(inEn) })),
       element("p", {}, element("a", { href: `${root}glossary/${page}#${slug}` }, words.inGlossary)));

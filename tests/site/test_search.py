@@ -290,7 +290,7 @@ def split(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site
     shutil.copytree(site.folder, folder, ignore=shutil.ignore_patterns("*.pdf"))
     shutil.rmtree(folder / "assets/search")
     laws = site_from_options(Options(root=ROOT))
-    rows = [searched(law, ["en"]) for law in laws.laws]
+    rows = [searched(law, [laws.interfaces["en"]]) for law in laws.laws]
     for name, script in search_files(rows, laws.glossary, laws.readings, ["en"], small=0):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(script, encoding="utf-8")
@@ -365,7 +365,7 @@ def test_every_provision_found_is_on_its_page(site: Site) -> None:
     laws = site_from_options(Options(root=ROOT))
     started = time.monotonic()
     for law in laws.laws:
-        for provision in searched(law, ["en"]).provisions:
+        for provision in searched(law, [laws.interfaces["en"]]).provisions:
             page = site.folder / "zh" / law.id / provision.slug / "index.html"
             html = page.read_text(encoding="utf-8")
             for eid in {provision.eid, *(unit.eid for unit in provision.units)}:

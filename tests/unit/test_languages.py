@@ -11,6 +11,7 @@ import pytest
 
 from duizhao.catalog_from_edition import update_catalog
 from duizhao.citation import citations
+from duizhao.cite import quotation
 from duizhao.decorate import decorated
 from duizhao.glossary import glossary_from_file
 from duizhao.pinyin import Readings
@@ -64,7 +65,9 @@ def page(site: Site, path: str) -> Page:
 def html(site: Site, found: Page) -> str:
     plain = markdown.markdown(found.markdown, extensions=["attr_list", "tables"])
     ui = site.interfaces[found.language]
-    return decorated(plain, ui, citations(site.laws[0].edition), found.kind)
+    return decorated(
+        plain, ui, site.pair_ui(found.language), citations(site.laws[0].edition), found.kind
+    )
 
 
 def test_each_language_has_every_page(many: Site) -> None:
@@ -78,10 +81,54 @@ def test_a_page_pairs_the_chinese_with_its_own_language(many: Site) -> None:
     assert "⟦[Parks][] are divided into" in shown, "the terms are those of the language"
     assert "{: .en lang=xx }" in shown
     assert '<span lang="xx">⟦Chapter 1 General Provisions⟧</span>' in shown
-    assert '<span lang="en">Article 2</span>' in shown, "citations are English, and say so"
+    assert '<span lang="xx">⟦Article 2⟧</span>' in shown
     assert "**parkx**{lang=xx}" in shown
     assert "Glossary entry⟧" in shown
     assert "lang=xx" not in page(many, "zh/example-parks/chapter-1.md").markdown
+
+
+def test_citations_are_in_the_forms_of_the_language(many: Site) -> None:
+    cited = citations(many.laws[0].edition)["art_2__para_2"]
+    assert cited.words(many.interfaces["zh"]) == ("第二条第二款", "zh-Hans-CN")
+    assert cited.words(many.interfaces["en"]) == ("Article 2, paragraph 2", "en")
+    assert cited.words(many.interfaces["xx"]) == ("⟦⟦Article 2⟧, ⟦paragraph 2⟧⟧", "xx")
+    shown = html(many, page(many, "xx/example-parks/chapter-1.md"))
+    assert 'data-zh="第二条第二款" data-en="⟦⟦Article 2⟧, ⟦paragraph 2⟧⟧"' in shown
+
+
+def test_without_a_form_a_citation_is_chinese_and_never_english(many: Site) -> None:
+    cited = citations(many.laws[0].edition)["art_2__para_2"]
+    assert cited.words(many.interfaces["bo"]) == ("第二条第二款", "zh-Hans-CN")
+    shown = page(many, "bo/example-parks/chapter-1.md").markdown
+    assert "## 第二条 {#art_2 .art lang=zh-Hans-CN}" in shown
+    assert "Article" not in shown
+    shown = html(many, page(many, "bo/example-parks/chapter-1.md"))
+    assert 'data-zh="第二条第二款">' in shown
+    for found in pages(many):
+        if found.language == "bo":
+            assert not re.search(r"Article \d|paragraph \d", found.markdown), found.path
+
+
+def test_one_form_that_is_missing_leaves_the_others(many: Site) -> None:
+    path = many.options.root / "translations/xx/LC_MESSAGES/ui.po"
+    found = polib.pofile(str(path), wrapwidth=0)
+    for entry in found:
+        if entry.msgid == "paragraph {n}":
+            entry.msgstr = ""
+    found.save(str(path))
+    ui = site_from_options(many.options).interfaces["xx"]
+    cited = citations(many.laws[0].edition)
+    assert cited["art_2"].of(ui) == "⟦Article 2⟧"
+    assert cited["art_2__para_2"].of(ui) == "第二条第二款"
+
+
+def test_a_quotation_cites_in_the_language_or_not_at_all(many: Site) -> None:
+    found = [
+        quotation(many, "example-parks", "art_2__para_2", language=code, base="/").citation
+        for code in ("xx", "bo")
+    ]
+    assert found[0].endswith(", ⟦⟦Article 2⟧, ⟦paragraph 2⟧⟧")
+    assert found[1] == ""
 
 
 def test_a_term_that_the_language_lacks_is_given_in_english(many: Site) -> None:

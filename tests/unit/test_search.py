@@ -130,7 +130,7 @@ def test_a_key_stays_in_its_part() -> None:
 
 
 def _files(site: Site, small: int) -> dict[str, str]:
-    laws = [searched(law, ["en"]) for law in site.laws]
+    laws = [searched(law, [site.interfaces["en"]]) for law in site.laws]
     return dict(search_files(laws, site.glossary, site.readings, ["en"], small=small))
 
 

@@ -3,7 +3,8 @@
 `assets/search/index.js` is loaded first.  On a small site it holds everything; on
 a large one it says where the rest is: `d/<n>.js` documents, `p/<n>.js` places,
 `w/<language>-<letter>.js` words with stems, `l/<n>.js` texts, `terms.js` glossary.
-Keys are pairs and single characters of the Chinese, `en:word`, `0:ying`, `2ying shang`,
+Keys are pairs and single characters of the Chinese, `en:word`, `bo:` with the same of a
+translation that has no spaces between words, `0:ying`, `2ying shang`,
 `3ys` (pinyin), `law:<id>` and `eid:art_13`.  All call `duizhaoSearch.part(build, name, content)`; `build` is the digest of all
 contents, so that parts of two builds are never mixed.
 """
@@ -18,12 +19,20 @@ from typing import Any
 
 from duizhao.glossary import Glossary, Term
 from duizhao.pinyin import Readings
-from duizhao.search.fold import Syllables, exceptions, folded, lookalikes, variants
+from duizhao.search.fold import (
+    Syllables,
+    exceptions,
+    folded,
+    folded_translation,
+    lookalikes,
+    variants,
+)
 from duizhao.search.postings import (
     Places,
     Postings,
     packed,
     pairs,
+    runs,
     shard,
     singles,
     syllable_pairs,
@@ -31,7 +40,7 @@ from duizhao.search.postings import (
     words,
 )
 from duizhao.search.provisions import Provision, SearchLaw
-from duizhao.search.words import Stems, words_of
+from duizhao.search.words import Stems, unspaced, words_of
 
 #: Characters of text up to which one file holds everything.
 SMALL = 300_000
@@ -72,11 +81,12 @@ def search_files(
     common = got.syllables.common()
     head: dict[str, Any] = {
         "languages": list(languages),
+        "unspaced": [unspaced(code) for code in languages],
         "variants": variants(got.characters),
         "lookalikes": lookalikes(got.characters),
         "readings": [f"{s}{''.join(c)}" for s, c in _by_syllable(common).items()],
     }
-    terms = [_term(term) for term in glossary.terms]
+    terms = [_term(term, languages) for term in glossary.terms]
     texts = (_law(got, n, law, common) for n, law in enumerate(laws))
     if got.size <= small:
         head |= {"laws": list(texts), "terms": terms, "words": _tables(got)}
@@ -112,17 +122,21 @@ def _gather(got: _Gathered, law: SearchLaw) -> None:
             got.characters.update(text)
     for provision in law.provisions:
         for unit in provision.units:
-            for known, text in zip(got.vocabulary, unit.others, strict=True):
+            for n, text in enumerate(unit.others):
                 got.size += len(text)
-                known.update(words_of(text))
+                if unspaced(got.languages[n]):
+                    got.characters.update(folded_translation(text))
+                else:
+                    got.vocabulary[n].update(words_of(text))
 
 
 def _law(got: _Gathered, number: int, law: SearchLaw, common: dict[str, str]) -> list[Any]:
     """The texts of a law: id, titles, date of effect, gaps, provisions.
 
-    A provision is [slug, eid, citation zh, en, path, units]; a unit [eid, citation zh,
-    en, Chinese, [translations], marks, readings that are not the usual ones], its first
+    A provision is [slug, eid, citation zh, other, path, units]; a unit [eid, citation zh,
+    other, Chinese, [translations], marks, readings that are not the usual ones], its first
     three "" where they are the provision's.  Empty values at the end are left out.
+    “Other” is a list, one for each language, where these do not cite alike.
     """
     provisions = [
         _provision(p, plain, spoken, common)
@@ -139,7 +153,7 @@ def _provision(
     units = []
     for unit, text, syllables in zip(provision.units, plain, spoken, strict=True):
         same = unit.eid == provision.eid
-        row: list[Any] = ["", "", ""] if same else [unit.eid, unit.cited.zh, unit.cited.en]
+        row: list[Any] = ["", "", ""] if same else [unit.eid, *_cited(unit.cited)]
         row += [unit.zh, list(unit.others) if any(unit.others) else 0, list(unit.marks) or 0]
         row.append(exceptions(text, syllables, common) or 0)
         while not row[-1]:
@@ -147,8 +161,12 @@ def _provision(
             if len(row) == 4:
                 break
         units.append(row)
-    cited = provision.cited
-    return [provision.slug, provision.eid, cited.zh, cited.en, list(provision.path), units]
+    return [provision.slug, provision.eid, *_cited(provision.cited), list(provision.path), units]
+
+
+def _cited(cited: tuple[str, ...]) -> list[Any]:
+    zh, *others = cited
+    return [zh, others[0] if len(set(others)) == 1 else others]
 
 
 def _by_syllable(common: dict[str, str]) -> dict[str, list[str]]:
@@ -159,11 +177,21 @@ def _by_syllable(common: dict[str, str]) -> dict[str, list[str]]:
     return dict(sorted(out.items()))
 
 
-def _term(term: Term) -> list[Any]:
-    """A glossary term: Chinese, English, pinyin, definitions, forms, alternatives, anchor."""
+def _term(term: Term, languages: Sequence[str]) -> list[Any]:
+    """A glossary term: Chinese, English, pinyin, definitions, forms, alternatives, anchor.
+
+    Last, where the glossary has it in further languages, by the language's place:
+    [rendering, forms, definition], the definition "" where it has none.
+    """
     wider = [a for a in dict.fromkeys((*term.alternatives, *term.forbidden)) if a != term.en]
     definitions = [term.definition_zh, term.definition_en]
-    return [term.zh, term.en, term.pinyin, *definitions, list(term.forms), wider, term.slug]
+    row = [term.zh, term.en, term.pinyin, *definitions, list(term.forms), wider, term.slug]
+    others = {
+        n: [other.words, list(other.forms), other.definition]
+        for n, code in enumerate(languages)
+        if (other := term.others.get(code))
+    }
+    return [*row, others] if others else row
 
 
 def _tables(got: _Gathered) -> list[str]:
@@ -220,8 +248,10 @@ def _postings(got: _Gathered, laws: Sequence[SearchLaw]) -> Postings:
                     at.append(place)
             postings.add(document, found)
             for n, code in enumerate(got.languages):
-                postings.add(
-                    document, words((words_of(u.others[n]) for u in provision.units), code)
-                )
+                own = [u.others[n] for u in provision.units if u.others]
+                if unspaced(code):
+                    postings.add(document, runs(map(folded_translation, own), code))
+                else:
+                    postings.add(document, words(map(words_of, own), code))
             document += 1
     return postings

@@ -31,6 +31,7 @@ LOOKALIKES = (
 _CJK = (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFAE0))
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _DIAERESIS = "\u0308"
+TSHEG = "\u0f0b"
 
 
 @cache
@@ -51,6 +52,30 @@ def fold_character(character: str) -> str:
 def folded(text: str) -> str:
     """A text as it is compared."""
     return "".join(map(fold_character, text))
+
+
+def folded_translation(text: str) -> str:
+    """A translation without spaces between words, as it is compared.
+
+    As `folded`; but Tibetan syllables stay apart: whatever stands between two of them
+    (tsheg, shad, a line’s end) is one tsheg, so that པ་ར is not པར.
+    """
+    out: list[str] = []
+    apart = False
+    for character in text:
+        plain = fold_character(character)
+        if plain:
+            if apart and out and _tibetan(out[-1]) and _tibetan(plain[0]):
+                out.append(TSHEG)
+            out.extend(plain)
+            apart = False
+        elif unicodedata.category(character) != "Cf":
+            apart = True
+    return "".join(out)
+
+
+def _tibetan(character: str) -> bool:
+    return "\u0f00" <= character <= "\u0fff"
 
 
 def variants(characters: Iterable[str]) -> str:

@@ -107,6 +107,13 @@ def words(texts: Iterable[list[str]], language: str) -> Places:
     return found
 
 
+def runs(texts: Iterable[str], language: str) -> Places:
+    """Pairs and single characters of a provision's translations without spaces between words."""
+    listed = list(texts)
+    found = singles(listed) | pairs(listed)
+    return {f"{language}:{key}": places for key, places in found.items()}
+
+
 def shard(key: str, count: int) -> int:
     """The part that holds a key: FNV-1a over its UTF-16 code units."""
     value = 0x811C9DC5

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from duizhao.bilingual import Bilingual
-from duizhao.citation import Cited, citations, en_of, zh_of
+from duizhao.citation import Cited, citations, cited
 from duizhao.edition import (
     Article,
     Division,
@@ -24,19 +24,21 @@ from duizhao.edition import (
 )
 from duizhao.law import Law
 from duizhao.leaves import Leaf, leaves
+from duizhao.ui import TAGS, Interface
 
 _MARKS = ("emendation", "query", "gap")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchUnit:
-    """A text that is searched: identifier it leads to, citation, Chinese, translations.
+    """A text that is searched: identifier it leads to, citations, Chinese, translations.
 
-    `marks` says which kinds of editorial notes the Chinese carries.
+    `cited` is the citation in Chinese, then in each other language, "" where that has
+    no form for it (without translations: in English).  `marks` says which kinds of editorial notes the Chinese carries.
     """
 
     eid: str
-    cited: Cited
+    cited: tuple[str, ...]
     zh: str
     others: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
@@ -51,7 +53,7 @@ class Provision:
 
     slug: str
     eid: str
-    cited: Cited
+    cited: tuple[str, ...]
     path: tuple[int, ...]
     units: tuple[SearchUnit, ...]
 
@@ -67,13 +69,18 @@ class SearchLaw:
     provisions: tuple[Provision, ...]
 
 
-def searched(law: Law, languages: Iterable[str]) -> SearchLaw:
-    """A law of a site; `languages` are those that it is translated into."""
-    return search_law(law.edition, {code: law.bilingual[code] for code in languages}, law.leaves)
+def searched(law: Law, interfaces: Iterable[Interface]) -> SearchLaw:
+    """A law of a site; `interfaces` are those in the languages that it is translated into."""
+    uis = tuple(interfaces)
+    pairs = {ui.language: law.bilingual[ui.language] for ui in uis}
+    return search_law(law.edition, pairs, law.leaves, uis)
 
 
 def search_law(
-    edition: Edition, pairs: Mapping[str, Bilingual], pages: Iterable[Leaf] | None = None
+    edition: Edition,
+    pairs: Mapping[str, Bilingual],
+    pages: Iterable[Leaf] | None = None,
+    interfaces: tuple[Interface, ...] = (),
 ) -> SearchLaw:
     """An edition and its translations as search knows them."""
     own = tuple(pages) if pages is not None else leaves(edition)
@@ -83,7 +90,7 @@ def search_law(
         titles=(edition.metadata.title, *titles),
         effective=edition.metadata.effective,
         gaps=sum(note.kind == "gap" for note in edition.notes),
-        provisions=tuple(_Maker(edition, pairs, own).provisions()),
+        provisions=tuple(_Maker(edition, pairs, own, interfaces).provisions()),
     )
 
 
@@ -91,8 +98,13 @@ class _Maker:
     """Makes the provisions of one law."""
 
     def __init__(
-        self, edition: Edition, pairs: Mapping[str, Bilingual], pages: tuple[Leaf, ...]
+        self,
+        edition: Edition,
+        pairs: Mapping[str, Bilingual],
+        pages: tuple[Leaf, ...],
+        interfaces: tuple[Interface, ...],
     ) -> None:
+        self.interfaces = interfaces
         self.edition = edition
         self.pairs = pairs
         self.pages = pages
@@ -144,8 +156,8 @@ class _Maker:
                     yield self._provision(slug, units[0].eid if units else node.eid, path, units)
 
     def _article(self, slug: str, article: Article, path: tuple[int, ...]) -> Provision:
-        cited = self.cited[article.eid]
-        others = tuple(cited.en for _ in self.pairs)
+        cited = self._citation(article.eid)
+        others = cited[1:] if self.interfaces else ()
         number = SearchUnit(eid=article.eid, cited=cited, zh=article.number, others=others)
         texts = [self._unit(unit) for unit in units_of(article)]
         return self._provision(slug, article.eid, path, [number, *texts])
@@ -173,8 +185,11 @@ class _Maker:
             marks=tuple(mark for mark in _MARKS if mark in marks),
         )
 
-    def _citation(self, eid: str) -> Cited:
-        return self.cited.get(eid) or Cited(zh=zh_of(eid), en=en_of(eid))
+    def _citation(self, eid: str) -> tuple[str, ...]:
+        found = self.cited.get(eid) or cited(eid)
+        spoken = (found.words(ui) for ui in self.interfaces)
+        others = tuple(words if tag != TAGS["zh"] else "" for words, tag in spoken)
+        return (found.zh, *(others or (found.en,)))
 
 
 def _numbers(edition: Edition) -> dict[str, str]:

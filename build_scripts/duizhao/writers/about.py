@@ -104,5 +104,5 @@ def _where(view: View, note: Note, path: str) -> Iterator[str]:
         leaf = view.law.leaf_of(eid)
         citation = cited.get(eid)
         if leaf and citation:
-            words = citation.zh if view.language == "zh" else citation.en
+            words = citation.of(view.ui)
             yield f"[{escape(words)}]({link(path, view.path(leaf.slug), eid)})"

@@ -89,7 +89,7 @@ def _line(
     anchor = "toc" if place.eid.startswith("toc") else place.eid.removesuffix("__heading")
     target = link(path, view.path(view.page_of(anchor)), anchor)
     name = cited.get(anchor)
-    words = (name.zh if ui.language == "zh" else name.en) if name else ui("front matter")
+    words = name.of(ui) if name else ui("front matter")
     title = view.title(short=True)
     zh = f'<span lang="{_ZH}">{_marked(place.chinese)}</span>'
     line = f"* [{escape(f'{title}, {words}' if ui.language != 'zh' else f'{title}{words}')}]({target}): {zh}"

@@ -118,9 +118,12 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
     number = escape(article.number)
     if article.supplied:
         number = f"〔{number}〕"
-    english = f"[{cited.en}]" if article.supplied else cited.en
     title = f" {escape(str(article.title.text))}" if article.title else ""
-    heading = f'{number}{title} <span lang="en">{escape(english)}</span>'
+    words, tag = cited.words(page.view.pair_ui)
+    words = f"[{words}]" if article.supplied else words
+    # Without a form of its own the translation's column has no number: the Chinese is there.
+    other = "" if tag == _ZH else f' <span lang="{tag}">{escape(words)}</span>'
+    heading = f"{number}{title}{other}"
     yield f"{hashes} {heading} {{#{article.eid} .art lang={_ZH}}}"
     links = link_block(page, article.eid, _lines(article), label="§", anchor=False)
     yield links.replace("\n", f"{''.join(_aliases(page, article))}\n", 1)

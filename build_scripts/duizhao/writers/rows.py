@@ -55,7 +55,7 @@ def link_block(
     for language in page.view.languages:
         if language != page.view.language:
             target = link(page.path, page.view.path(page.leaf.slug, language), eid)
-            parts.append(f"[{_SHORT.get(language, language)}]({target})")
+            parts.append(f"[{_SHORT.get(language, language.upper())}]({target})")
     if lines:
         parts.append(f"[{lines[0]}]({link(page.path, page.source_path, f'L{lines[0]}')})")
     return " ".join(parts) + "\n{: .m }"

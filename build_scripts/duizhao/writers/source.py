@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from duizhao.accounting import Fate
-from duizhao.citation import citations, en_of, zh_of
+from duizhao.citation import citations, cited
 from duizhao.law import View, link
 from duizhao.problems import visible
 from duizhao.ui import TAGS, Interface
@@ -87,12 +87,7 @@ def _where(
 
 def _link_to(view: View, eid: str, path: str) -> str:
     target = eid.removesuffix("__heading")
-    found = citations(view.law.edition).get(target)
-    words = (
-        (zh_of(target) if view.language == "zh" else en_of(target))
-        if found is None
-        else (found.zh if view.language == "zh" else found.en)
-    )
+    words = (citations(view.law.edition).get(target) or cited(target)).of(view.ui)
     leaf = view.law.leaf_of(target)
     if leaf:
         return f"[{escape(words)}]({link(path, view.path(leaf.slug), target)})"
