@@ -36,13 +36,13 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "languages",
             """division pinyin glossary catalog catalog_faults catalog_merge ui citation leaves bilingual catalog_from_edition law
-            progress concordance locator checks/translation/ exchange/""",
+            progress concordance locator print_files checks/translation/ exchange/""",
         ),
         ("writers", "akn/ formats/ downloads writers/ typeset/ search/ decorate"),
         ("pipeline", "pipeline site_pages"),
         (
             "outputs",
-            """prints starter starter_texts doctor theme linkcheck publish add cite plugin bench/
+            """prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin bench/
             manifest verify""",
         ),
         ("face", "cli cli_bench cli_exchange cli_translate cli_site"),

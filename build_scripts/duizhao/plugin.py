@@ -34,12 +34,14 @@ from duizhao.downloads import Download, Shared, law_downloads, site_downloads
 from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import folders_of, manifest_of
 from duizhao.pipeline import Options, Site, require_sound, site_from_options
+from duizhao.print_files import LawPrints
 from duizhao.prints import prints
 from duizhao.problems import DuizhaoError, Position, Problem, error
 from duizhao.search.files import search_files
 from duizhao.search.provisions import searched
 from duizhao.site_pages import Page, pages
 from duizhao.theme import context_of, outside_context
+from duizhao.typeset import PrintOptions, options_from_mapping
 from duizhao.writers.front_pages import front_pages
 
 _SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
@@ -57,6 +59,7 @@ class DuizhaoConfig(Config):  # type: ignore[no-untyped-call]
     cache = c.Type(str, default=".cache/duizhao")
     pdf = c.Type(bool, default=True)
     faulty = c.Type(bool, default=False)
+    printing = c.Type(dict, default={})
 
 
 class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
@@ -66,7 +69,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._site: Site | None = None
         self._pages: dict[str, Page] = {}
         self._cited: dict[str, dict[str, Cited]] = {}
-        self._prints: set[str] = set()
+        self._prints: dict[str, LawPrints] = {}
         self._prose: dict[str, list[MkDocsPage]] = {}
         self._by_hand: dict[str, str] = {}
         self._paths: set[str] = set()
@@ -103,25 +106,32 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             faulty=self.config.faulty,
         )
 
+    def print_options(self, config: MkDocsConfig) -> PrintOptions:
+        """How PDFs are set; DuizhaoError that names what mkdocs.yml has wrong."""
+        root = Path(config.config_file_path or ".").resolve().parent
+        return options_from_mapping(self.config.printing, root, site_url=config.site_url or "")
+
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the generated pages, the prints and the search records."""
         downloads = self._downloads(config)
         for each in (file for made in downloads.values() for file in made):
             self._add(files, config, each.path, each.data)
-        self._pages = {page.path: page for page in pages(self.site, downloads)}
+        printed: dict[str, bytes] = {}
+        if self.config.pdf:
+            cache = self.site.options.root / self.config.cache
+            try:
+                options = self.print_options(config)
+                self._prints, printed = prints(self.site, options, cache)
+            except DuizhaoError as reason:
+                raise PluginError(f"\n{reason}") from reason
+        self._pages = {page.path: page for page in pages(self.site, downloads, self._prints)}
         for page in self._pages.values():
             self._add(files, config, page.path, page.markdown)
         for path, markdown in front_pages(self.site.interfaces.values()):
             if files.get_file_from_path(path) is None:
                 self._add(files, config, path, markdown)
-        if self.config.pdf:
-            cache = self.site.options.root / self.config.cache
-            try:
-                for path, data in prints(self.site, config.site_url or "", cache):
-                    self._add(files, config, path, data)
-                    self._prints.add(path)
-            except DuizhaoError as reason:
-                raise PluginError(f"\n{reason}") from reason
+        for path, data in printed.items():
+            self._add(files, config, path, data)
         others = [code for code in self.site.options.languages if code != "zh"]
         spoken = [self.site.interfaces[code] for code in others]
         laws = [searched(law, spoken) for law in self.site.laws]
@@ -312,6 +322,12 @@ def options_from_config(root: Path) -> Options:
     """The pipeline's options from the mkdocs.yml in `root`."""
     config = _config(root)
     return _plugin(config).options(config)
+
+
+def print_options(root: Path) -> PrintOptions:
+    """How the PDFs of the site in `root` are set.  Raises DuizhaoError."""
+    config = _config(root)
+    return _plugin(config).print_options(config)
 
 
 def site_url(root: Path) -> str:

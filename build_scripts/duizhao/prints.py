@@ -7,51 +7,40 @@ was damaged or cut off is noticed by its own digest and set again.
 from __future__ import annotations
 
 import hashlib
-import json
+import io
 import os
-from collections.abc import Iterator
+import zipfile
 from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
-from urllib.parse import urljoin
 
-from duizhao.bilingual import Bilingual
-from duizhao.leaves import Leaf
+from duizhao.law import Law
 from duizhao.pipeline import Site
+from duizhao.print_files import (
+    LawPrints,
+    PrintFile,
+    archive_path,
+    picture_path,
+)
+from duizhao.print_jobs import Job, Result, jobs_of, set_job
 from duizhao.problems import DuizhaoError, Problem
-from duizhao.site_pages import PRINT_FORMS, print_path
-from duizhao.typeset import PrintOptions, leaf_pdf, read_back
-from duizhao.typeset.data import Provenance, document_from_leaf
+from duizhao.typeset import PrintOptions
 
-_DIGEST = 32  # bytes of SHA-256 before the PDF in a cached file
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One PDF to be set: where it goes, what of, and the digest of its inputs."""
-
-    path: str
-    key: str
-    bilingual: Bilingual
-    leaf: Leaf
-    options: PrintOptions
-    permalink: str
-    witness_sha256: str
-    witness_name: str
+_DIGEST = 32  # bytes of SHA-256 before what is kept
+_NUMBER = 4  # bytes of each of the two figures before the file
 
 
 def prints(
-    site: Site, site_url: str, cache_folder: Path, executor: Executor | None = None
-) -> Iterator[tuple[str, bytes]]:
-    """Each print as (path below the site's root, bytes), in the site's order.
+    site: Site, options: PrintOptions, cache_folder: Path, executor: Executor | None = None
+) -> tuple[dict[str, LawPrints], dict[str, bytes]]:
+    """What is printed of each law by its id, and every file by its path below the site.
 
-    Raises DuizhaoError with every fault found in any of them.
+    `options` are those of all forms, with the site's address.  Raises DuizhaoError
+    with every fault found in any of them.
     """
-    jobs = list(_jobs(site, site_url))
-    missing = [job for job in jobs if _cached(cache_folder, job.key) is None]
+    jobs = {law.id: list(jobs_of(law, options, site.readings_of_prints())) for law in site.laws}
+    wanted = [job for found in jobs.values() for job in found]
+    missing = [job for job in wanted if _cached(cache_folder, job.key) is None]
     if missing:
         cache_folder.mkdir(parents=True, exist_ok=True)
         own = None if executor else _pool(len(missing))
@@ -59,12 +48,52 @@ def prints(
             _set_all(missing, cache_folder, executor or own)
         finally:
             if own:
-                own.shutdown()
-    for job in jobs:
-        data = _cached(cache_folder, job.key)
-        if data is None:
-            raise OSError(f"{cache_folder}: a file just written is gone")
-        yield job.path, data
+                own.shutdown(cancel_futures=True)
+    offered: dict[str, LawPrints] = {}
+    files: dict[str, bytes] = {}
+    for law in site.laws:
+        made = [(job, _kept(cache_folder, job)) for job in jobs[law.id]]
+        files |= {job.path: result.data for job, result in made}
+        archive = archived(law, [(job, r) for job, r in made if job.form != "picture"])
+        files[archive_path(law.id)] = archive
+        offered[law.id] = _offered(law, made, len(archive))
+    return offered, files
+
+
+def _offered(law: Law, made: list[tuple[Job, Result]], archive_size: int) -> LawPrints:
+    picture = next((r.figures for job, r in made if job.form == "picture"), (0, 0))
+    return LawPrints(
+        files=tuple(
+            PrintFile(
+                slug=job.leaf.slug if job.leaf else "",
+                form=job.form,
+                language=job.language,
+                path=job.path,
+                size=len(result.data),
+                pages=result.figures[0],
+            )
+            for job, result in made
+            if job.form != "picture"
+        ),
+        archive=archive_path(law.id),
+        archive_size=archive_size,
+        picture=picture_path(law.id) if any(picture) else "",
+        picture_size=picture,
+    )
+
+
+def archived(law: Law, made: list[tuple[Job, Result]]) -> bytes:
+    """The files of a law in one zip: the same files give the same bytes.
+
+    They are compressed already, and stored as they are.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for job, result in made:
+            info = zipfile.ZipInfo(f"{law.id}/{Path(job.path).name}", (1980, 1, 1, 0, 0, 0))
+            info.create_system, info.external_attr = 3, 0o644 << 16
+            archive.writestr(info, result.data)
+    return out.getvalue()
 
 
 def _pool(tasks: int) -> Executor | None:
@@ -76,86 +105,40 @@ def _pool(tasks: int) -> Executor | None:
 
 def _set_all(jobs: list[Job], folder: Path, executor: Executor | None) -> None:
     problems: list[Problem] = []
-    results = executor.map(set_print, jobs) if executor else map(set_print, jobs)
-    for job, (data, found) in zip(jobs, results, strict=True):
+    jobs = sorted(jobs, key=lambda job: job.leaf is not None)  # the long ones first
+    results = executor.map(set_job, jobs) if executor else map(set_job, jobs)
+    for job, (result, found) in zip(jobs, results, strict=True):
         problems.extend(found)
         if not found:
-            _store(folder, job.key, data)
+            _store(folder, job.key, result)
     if problems:
         raise DuizhaoError(problems)
 
 
-def set_print(job: Job) -> tuple[bytes, list[Problem]]:
-    """Set one PDF and read it back; its bytes, and what is wrong with it."""
+def _kept(folder: Path, job: Job) -> Result:
+    result = _cached(folder, job.key)
+    if result is None:
+        raise OSError(f"{folder}: a file just written is gone")
+    return result
+
+
+def _cached(folder: Path, key: str) -> Result | None:
+    """What is kept under a key; None where there is nothing or it is not whole."""
     try:
-        data = leaf_pdf(
-            job.bilingual,
-            job.leaf,
-            options=job.options,
-            permalink=job.permalink,
-            witness_sha256=job.witness_sha256,
-            witness_name=job.witness_name,
-        )
-    except DuizhaoError as reason:
-        return b"", list(reason.problems)
-    return data, list(read_back(data, job.bilingual, job.leaf, job.options.form))
-
-
-def _jobs(site: Site, site_url: str) -> Iterator[Job]:
-    for law in site.laws:
-        pair = next(iter(law.bilingual.values()))
-        for leaf in law.leaves:
-            for form in PRINT_FORMS:
-                options = PrintOptions(form=form, site_url=site_url)
-                permalink = f"zh/{law.id}/{leaf.slug}/"
-                provenance = Provenance(
-                    permalink=urljoin(site_url, permalink),
-                    witness_sha256=law.witness.sha256,
-                    witness_name=law.witness.name,
-                )
-                document = document_from_leaf(
-                    pair, leaf, options=options, provenance=provenance, ui=None
-                )
-                yield Job(
-                    path=print_path(law, leaf, form),
-                    key=_key(document, options),
-                    bilingual=pair,
-                    leaf=leaf,
-                    options=options,
-                    permalink=permalink,
-                    witness_sha256=law.witness.sha256,
-                    witness_name=law.witness.name,
-                )
-
-
-def _key(document: object, options: PrintOptions) -> str:
-    content = json.dumps(document, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(f"{_tools()}\n{options!r}\n{content}".encode()).hexdigest()
-
-
-@cache
-def _tools() -> str:
-    """The digest of what sets the PDFs: this package's code and templates, and Typst."""
-    here = Path(__file__).parent
-    files = [*here.glob("typeset/*.py"), *here.glob("templates/pdf/*")]
-    parts = [version(name) for name in ("typst", "pikepdf", "pylopdf-fonts-zh-cn")]
-    parts += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)]
-    return " ".join(parts)
-
-
-def _cached(folder: Path, key: str) -> bytes | None:
-    """The PDF kept under a key; None where there is none or it is not whole."""
-    try:
-        stored = (folder / f"{key}.pdf").read_bytes()
+        stored = (folder / key).read_bytes()
     except FileNotFoundError:
         return None
-    digest, data = stored[:_DIGEST], stored[_DIGEST:]
-    return data if hashlib.sha256(data).digest() == digest else None
+    digest, content = stored[:_DIGEST], stored[_DIGEST:]
+    if hashlib.sha256(content).digest() != digest:
+        return None
+    one, two, data = content[:_NUMBER], content[_NUMBER : 2 * _NUMBER], content[2 * _NUMBER :]
+    return Result(data=data, figures=(int.from_bytes(one), int.from_bytes(two)))
 
 
-def _store(folder: Path, key: str, data: bytes) -> None:
-    """Keep a PDF; a reader sees it whole or not at all."""
-    path = folder / f"{key}.pdf"
+def _store(folder: Path, key: str, result: Result) -> None:
+    """Keep a result; a reader sees it whole or not at all."""
+    path = folder / key
     part = path.with_suffix(f".part-{os.getpid()}")
-    part.write_bytes(hashlib.sha256(data).digest() + data)
+    content = b"".join(n.to_bytes(_NUMBER) for n in result.figures) + result.data
+    part.write_bytes(hashlib.sha256(content).digest() + content)
     part.replace(path)

@@ -9,15 +9,17 @@ from duizhao.accounting import Fate, fates
 from duizhao.citation import citations
 from duizhao.concordance import Occurrence, concordance, letters
 from duizhao.downloads import Download
-from duizhao.law import Law, View
+from duizhao.law import View
 from duizhao.leaves import Leaf
 from duizhao.pipeline import Site
+from duizhao.print_files import LawPrints
 from duizhao.writers.about import about_markdown
 from duizhao.writers.concordance import concordance_markdown, concordance_path
 from duizhao.writers.downloads import downloads_section
 from duizhao.writers.glossary_page import glossary_markdown
 from duizhao.writers.leaf import leaf_markdown
 from duizhao.writers.overview import overview_markdown
+from duizhao.writers.print_section import print_section
 from duizhao.writers.source import source_markdown, source_path
 
 
@@ -34,19 +36,12 @@ class Page:
     slug: str = ""
 
 
-PRINT_FORMS = ("zh", "parallel")
-
-
-def print_path(law: Law, leaf: Leaf, form: str) -> str:
-    """Where a leaf's PDF stands, below the site's root."""
-    name = leaf.slug.replace("/", "-")
-    return f"pdf/{law.id}/{name}.{'zh' if form == 'zh' else 'zh-en' if form == 'parallel' else form}.pdf"
-
-
 def pages(
-    site: Site, downloads: Mapping[str, tuple[Download, ...]] | None = None
+    site: Site,
+    downloads: Mapping[str, tuple[Download, ...]] | None = None,
+    prints: Mapping[str, LawPrints] | None = None,
 ) -> Iterator[Page]:
-    """Every generated page of the site, law by law; `downloads` are the files by law."""
+    """Every generated page of the site; `downloads` are the files by law, `prints` the PDFs."""
     found: dict[str, dict[str, list[Occurrence]]] = {}
     for language in site.options.languages:
         ui = site.interfaces[language]
@@ -64,7 +59,11 @@ def pages(
                 title=ui("The source, line by line"),
             )
         for law in site.laws:
-            yield from law_pages(site, site.view(law, language), (downloads or {}).get(law.id, ()))
+            sections = (
+                print_section(view := site.view(law, language), (prints or {}).get(law.id)),
+                downloads_section(view, (downloads or {}).get(law.id, ())),
+            )
+            yield from law_pages(site, view, sections)
         pair_ui = site.pair_ui(language)
         if pair_ui.language not in found:
             found[pair_ui.language] = concordance(site.laws, pair_ui.language, site.glossary)
@@ -106,18 +105,13 @@ def concordance_pages(
         )
 
 
-def law_pages(site: Site, view: View, downloads: tuple[Download, ...] = ()) -> Iterator[Page]:
-    """The pages of one law in one interface language."""
+def law_pages(site: Site, view: View, sections: tuple[str, ...] = ()) -> Iterator[Page]:
+    """The pages of one law in one interface language; `sections` end its overview."""
     law = view.law
     source = source_path(view.language, law.witness.name)
-    prints = {
-        leaf.slug: {form: print_path(law, leaf, form) for form in PRINT_FORMS}
-        for leaf in law.leaves
-        if site.options.pdf
-    }
     yield Page(
         path=view.path("index"),
-        markdown=overview_markdown(view, source, prints, downloads_section(view, downloads)),
+        markdown=overview_markdown(view, source, *sections),
         language=view.language,
         kind="overview",
         title=view.title(),

@@ -9,8 +9,9 @@ from duizhao.citation import citations
 from duizhao.law import View
 from duizhao.leaves import Leaf
 from duizhao.pipeline import Site
+from duizhao.print_files import LawPrints, extent, form_name
 from duizhao.progress import in_words, progress
-from duizhao.site_pages import PRINT_FORMS, Page, leaf_title, print_path
+from duizhao.site_pages import Page, leaf_title
 from duizhao.ui import Interface
 from duizhao.writers.source import source_path
 
@@ -24,12 +25,13 @@ def context_of(
     *,
     paths: Collection[str],
     prose: Mapping[str, Sequence[tuple[str, str]]],
-    prints: Collection[str],
+    prints: Mapping[str, LawPrints],
 ) -> dict[str, Any]:
     """The template variable `duizhao` for one page.
 
-    `page` is None for a page written by hand; `paths` are all pages’ files.  `prose` gives, by language, title and
-    address of those a reader may want from anywhere; `prints` are the PDFs there are.
+    `page` is None for a page written by hand; `paths` are all pages’ files.  `prose` gives,
+    by language, title and address of those a reader may want from anywhere; `prints` are
+    the PDFs by law.
     Links are addresses below the site's root, for the template's `url` filter.
     """
     language = page.language if page else language_of(site, src_uri)
@@ -51,7 +53,7 @@ def context_of(
     }
     if page and page.law_id:
         view = site.view(site.law(page.law_id), language)
-        law = _law(view, page, prints)
+        law = _law(view, page, prints.get(page.law_id, LawPrints()))
         out["law"] = law
         out["crumbs"] = [(law["short"], law["url"])] if page.slug != "index" else []
         out["description"] = _description(view, page)
@@ -61,7 +63,7 @@ def context_of(
 
 def outside_context(site: Site) -> dict[str, Any]:
     """The variable `duizhao` for a template that is no page: 404.html, in all languages."""
-    out = context_of(site, "index.md", None, paths=(), prose={}, prints=())
+    out = context_of(site, "index.md", None, paths=(), prose={}, prints={})
     return {**out, "kind": "missing", "laws": []}
 
 
@@ -149,14 +151,13 @@ def _card(view: View) -> dict[str, Any]:
     }
 
 
-def _law(view: View, page: Page, prints: Collection[str]) -> dict[str, Any]:
+def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
     """The law that a page belongs to: titles, contents, prints of the page, neighbours."""
     law, ui = view.law, view.ui
     metadata = law.edition.metadata
     slugs = [leaf.slug for leaf in law.leaves]
     done = {part.part: in_words(ui, part) for part in progress(law, view.pair, {})}
     contents = [{**_entry(view, f, page), "translation": done.get(f.slug, "")} for f in law.leaves]
-    forms = {"zh": ui("PDF, Chinese"), "parallel": ui("PDF, both languages")}
     leaf = law.leaves[slugs.index(page.slug)] if page.slug in slugs else None
     at = slugs.index(page.slug) if leaf else -1
     following = contents[at + 1] if at + 1 < len(contents) else None
@@ -182,11 +183,14 @@ def _law(view: View, page: Page, prints: Collection[str]) -> dict[str, Any]:
         if gaps
         else "",
         "prints": [
-            {"form": form, "name": forms[form], "url": path}
-            for form in PRINT_FORMS
-            if leaf and (path := print_path(law, leaf, form)) in prints
+            {
+                "form": file.form,
+                "name": form_name(file.form, ui),
+                "extent": extent(file, ui),
+                "url": file.path,
+            }
+            for file in (prints.of(page.slug, view.pair.language) if leaf else ())
         ],
-        "translation": done.get(page.slug, "") if leaf else "",
         "previous": contents[at - 1] if leaf and at > 0 else None,
         "next": following if leaf or page.slug == "index" else None,
         "pair": {

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from duizhao.print_jobs import Result
 from duizhao.prints import _cached, _store
 from duizhao.starter import write_starter
 
@@ -183,9 +184,10 @@ def test_a_full_disk_leaves_the_site(good: tuple[Path, float], tmp_path: Path) -
 
 @pytest.mark.parametrize("damage", [b"", b"garbage", b"\x00" * 40, None])
 def test_a_damaged_print_is_set_again(tmp_path: Path, damage: bytes | None) -> None:
-    _store(tmp_path, "key", b"%PDF-1.7 whole")
+    whole = Result(data=b"%PDF-1.7 whole", figures=(1, 0))
+    _store(tmp_path, "key", whole)
     (path,) = tmp_path.iterdir()
-    assert _cached(tmp_path, "key") == b"%PDF-1.7 whole"
+    assert _cached(tmp_path, "key") == whole
     path.write_bytes(path.read_bytes()[:-3] if damage is None else damage)
     assert _cached(tmp_path, "key") is None
 
@@ -196,7 +198,7 @@ def test_a_build_with_a_damaged_cache_is_right(tmp_path: Path) -> None:
     line = [part for part in command(root) if part != "--no-pdf"]
     assert subprocess.run(line, capture_output=True, check=False).returncode == 0
     before = digest(root / "site")
-    cached = sorted((root / ".cache/duizhao").rglob("*.pdf"))
+    cached = sorted((root / ".cache/duizhao").iterdir())
     assert len(cached) > 1
     cached[0].write_bytes(b"garbage")
     cached[1].write_bytes(cached[1].read_bytes()[:100])

@@ -136,9 +136,9 @@ def test_options_of_the_site(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"papier": "a4"}, "`print` has no option `papier`"),
-        ({"size": "12"}, "`print: size` cannot be '12'"),
-        ({"size": True}, "`print: size` cannot be True"),
+        ({"papier": "a4"}, "`printing` has no option `papier`"),
+        ({"size": "12"}, "`printing: size` cannot be '12'"),
+        ({"size": True}, "`printing: size` cannot be True"),
         ({"duplex": 1}, "give true or false"),
         ({"families": "Kaiti"}, "give a list of texts"),
         ({"fonts": ["nowhere.otf"]}, "name a file or folder that is there"),

@@ -234,7 +234,7 @@ def test_overview(tiny: Site, text: str) -> None:
         view.law.edition.metadata, organ=text, document_number=text, title=text, short_title=text
     )
     law = replace(view.law, edition=replace(view.law.edition, metadata=metadata))
-    page = rendered(overview_markdown(replace(view, law=law), "en/source/sheet.md", {}))
+    page = rendered(overview_markdown(replace(view, law=law), "en/source/sheet.md"))
     assert {shown(n.text() or "") for n in page.css("p.zh, p.en")} == {shown(text)}
     facts = [[shown(c.text() or "") for c in row.css("td")] for row in page.css("table tr")]
     assert [f for f in facts if f and f[0] in ("Issued by", "Document number")] == [

@@ -9,7 +9,7 @@ from duizhao.law import link
 from duizhao.pipeline import Options, require_sound, site_from_options
 from duizhao.pipeline import Site as SiteType
 from duizhao.problems import DuizhaoError
-from duizhao.site_pages import leaf_title, pages, print_path
+from duizhao.site_pages import leaf_title, pages
 
 
 def test_laws_are_read_in_the_order_of_their_names(real: SiteType) -> None:
@@ -48,13 +48,11 @@ def test_every_page_has_an_address_of_its_own(real: SiteType) -> None:
         assert page.markdown.endswith("\n")
 
 
-def test_titles_and_prints_of_leaves(tiny: SiteType) -> None:
+def test_titles_of_leaves(tiny: SiteType) -> None:
     law = tiny.laws[0]
     leaf = law.leaves[0]
     assert leaf_title(tiny.view(law, "zh"), leaf) == "第一章 总则"
     assert leaf_title(tiny.view(law, "en"), leaf) == "Chapter 1 General Provisions"
-    assert print_path(law, leaf, "zh") == "pdf/example-parks/chapter-1.zh.pdf"
-    assert print_path(law, leaf, "parallel") == "pdf/example-parks/chapter-1.zh-en.pdf"
 
 
 def test_a_view_speaks_the_language_of_its_page(tiny: SiteType) -> None:

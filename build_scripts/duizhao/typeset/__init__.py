@@ -9,6 +9,7 @@ process.  `read_back` and `read_back_law` prove that a PDF says what the edition
 says; nothing that they find fault with is to be published.
 """
 
+from duizhao.typeset.compile import title_page
 from duizhao.typeset.options import PrintOptions, options_from_mapping
 from duizhao.typeset.print import document_of, law_pdf, law_picture, leaf_pdf
 from duizhao.typeset.readback import read_back, read_back_law
@@ -22,4 +23,5 @@ __all__ = [
     "options_from_mapping",
     "read_back",
     "read_back_law",
+    "title_page",
 ]

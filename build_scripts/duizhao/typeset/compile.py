@@ -92,13 +92,20 @@ def pdf_from_data(
     return pdf, found
 
 
+def title_page(data: dict[str, Any]) -> dict[str, Any]:
+    """What of a law's document its title page shows."""
+    front = [row for row in data["rows"] if row["kind"] in ("title", "note")]
+    marked = _notes_begun(front)
+    notes = {key: note for key, note in data["notes"].items() if key in marked}
+    return data | {"kind": "picture", "rows": front, "apparatus": [], "notes": notes}
+
+
 def picture_from_data(
     data: dict[str, Any], options: PrintOptions, *, name: str
 ) -> tuple[bytes, tuple[int, int]]:
     """A document's title page as PNG, with its width and height in pixels."""
     compiler = _ready(options)
-    front = [row for row in data["rows"] if row["kind"] in ("title", "note")]
-    alone = data | {"kind": "picture", "rows": front, "apparatus": []}
+    alone = title_page(data)
     try:
         png, _ = compiler.compile_with_warnings(
             format="png", ppi=_PPI, sys_inputs={"data": json.dumps(alone, ensure_ascii=False)}

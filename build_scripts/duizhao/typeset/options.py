@@ -12,7 +12,7 @@ from duizhao.problems import DuizhaoError, Position, Problem, error
 PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # mm
 FORMS = ("parallel", "zh", "en", "pinyin")
 
-#: What mkdocs.yml may say under `print`, and the field that it sets.
+#: What mkdocs.yml may say under `printing`, and the field that it sets.
 _CHOICES: dict[str, tuple[str, tuple[type, ...]]] = {
     "paper": ("paper", (str,)),
     "size": ("size_pt", (int, float)),
@@ -107,7 +107,7 @@ class PrintOptions:
 def options_from_mapping(
     given: Mapping[str, object], root: Path, *, site_url: str = ""
 ) -> PrintOptions:
-    """The options that `print` of mkdocs.yml gives; fonts are files or folders below `root`.
+    """The options that `printing` of mkdocs.yml gives; fonts are files or folders below `root`.
 
     Raises DuizhaoError that names every option which is unknown or has no such value.
     """
@@ -117,16 +117,18 @@ def options_from_mapping(
         if name not in _CHOICES:
             place = Position(file="mkdocs.yml")
             hint = "use one of " + ", ".join(_CHOICES)
-            faults.append(error("print-option", place, f"`print` has no option `{name}`.", hint))
+            faults.append(error("print-option", place, f"`printing` has no option `{name}`.", hint))
             continue
         field_name, kinds = _CHOICES[name]
         fits = isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
         if not fits or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
-            faults.append(_fault(f"print: {name}", value, f"give {_KIND[kinds[0]]}", "mkdocs.yml"))
+            faults.append(
+                _fault(f"printing: {name}", value, f"give {_KIND[kinds[0]]}", "mkdocs.yml")
+            )
         elif name == "fonts" and isinstance(value, list):
             values[field_name] = tuple(str(root / v) for v in value)
             faults.extend(
-                _fault("print: fonts", v, "name a file or folder that is there", "mkdocs.yml")
+                _fault("printing: fonts", v, "name a file or folder that is there", "mkdocs.yml")
                 for v in value
                 if not (root / v).exists()
             )

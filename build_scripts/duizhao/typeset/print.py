@@ -39,13 +39,26 @@ def document_of(
     provenance = Provenance(
         permalink=whole, witness_sha256=witness_sha256, witness_name=witness_name
     )
-    if leaf:
-        return document_from_leaf(
-            bilingual, leaf, options=options, provenance=provenance, readings=readings, ui=ui
-        )
-    return document_from_law(
-        bilingual, options=options, provenance=provenance, readings=readings, ui=ui
+    more: dict[str, Any] = {"options": options, "provenance": provenance, "ui": ui}
+    data = (
+        document_from_leaf(bilingual, leaf, readings=readings, **more)
+        if leaf
+        else document_from_law(bilingual, readings=readings, **more)
     )
+    return {
+        key: value if key == "languages" else _printed(value, options.languages)
+        for key, value in data.items()
+    }
+
+
+def _printed(value: Any, languages: tuple[str, ...]) -> Any:
+    """The data without the languages that are not printed: their changes change no print."""
+    if isinstance(value, list):
+        return [_printed(inner, languages) for inner in value]
+    if isinstance(value, dict):
+        both = value.keys() == {"zh", "en"}
+        return {k: _printed(v, languages) for k, v in value.items() if not both or k in languages}
+    return value
 
 
 def leaf_pdf(bilingual: Bilingual, leaf: Leaf, *, options: PrintOptions, **more: Any) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from duizhao.edition import Unit
 from duizhao.law import View, link
@@ -22,24 +22,16 @@ _KINDS = {
 }
 
 
-def overview_markdown(
-    view: View,
-    source_path: str,
-    prints: Mapping[str, Mapping[str, str]],
-    downloads: str = "",
-) -> str:
-    """The overview page; `prints` gives each leaf's PDF files by form.
-
-    `downloads` is the section of the files of other formats.
-    """
+def overview_markdown(view: View, source_path: str, *sections: str) -> str:
+    """The overview page; `sections` stand at its end: the prints, other formats."""
     blocks = [
         f"# {_both(view, 'title', view.law.edition.metadata.title)} {{#title}}",
         *_front(view),
         f"## {escape(view.ui('At a glance'))} {{#facts}}",
         _facts(view, source_path),
         f"## {_both(view, 'toc', '目录')} {{#toc}}",
-        _contents(view, prints),
-        downloads,
+        _contents(view),
+        *sections,
     ]
     return "\n\n".join(b for b in blocks if b) + "\n"
 
@@ -122,7 +114,7 @@ def _facts(view: View, source_path: str) -> str:
     return "\n".join(lines)
 
 
-def _contents(view: View, prints: Mapping[str, Mapping[str, str]]) -> str:
+def _contents(view: View) -> str:
     """The contents: each leaf with its articles; entries whose text is lost, marked."""
     path = view.path("index")
     out = []
@@ -136,13 +128,9 @@ def _contents(view: View, prints: Mapping[str, Mapping[str, str]]) -> str:
             if division
             else _both(view, "title", view.law.edition.metadata.title)
         )
-        pdfs = " · ".join(
-            f"[{escape(view.ui(_FORMS[form]))}]({link(path, file)})"
-            for form, file in prints.get(leaf.slug, {}).items()
-        )
         state = in_words(view.ui, done[leaf.slug]) if leaf.slug in done else ""
         state = f' <small class="progress">{escape(state)}</small>' if state else ""
-        out.append(f"* [{heading}]({target})" + (f" {pdfs}" if pdfs else "") + state)
+        out.append(f"* [{heading}]({target})" + state)
         for article in leaf.articles:
             number = f"〔{article.number}〕" if article.supplied else article.number
             anchor = link(path, view.path(leaf.slug), article.eid)
@@ -153,10 +141,3 @@ def _contents(view: View, prints: Mapping[str, Mapping[str, str]]) -> str:
             lost = LOST_ZH if view.language == "zh" else f"[{view.ui('text lost')}]"
             out.append(f'* {words} <span class="gap">{escape(lost)}</span>')
     return "\n".join(out)
-
-
-_FORMS = {
-    "zh": message("PDF, Chinese"),
-    "parallel": message("PDF, both languages"),
-    "en": message("PDF, translation"),
-}

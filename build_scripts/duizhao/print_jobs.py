@@ -1,0 +1,178 @@
+"""The tasks of printing: what is set of a law, and the setting of one file.
+
+A task can be sent to another process.  Nothing is handed on that was not read back
+and found equal to the edition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from duizhao.bilingual import Bilingual
+from duizhao.law import Law
+from duizhao.leaves import Leaf
+from duizhao.pinyin import Readings
+from duizhao.print_files import PRINT_FORMS, picture_path, print_path
+from duizhao.problems import DuizhaoError, Problem
+from duizhao.typeset import (
+    PrintOptions,
+    document_of,
+    law_pdf,
+    law_picture,
+    leaf_pdf,
+    read_back,
+    read_back_law,
+    title_page,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One file to be made: where it goes, what of, and the digest of its inputs.
+
+    `leaf` is None for the whole law; `language` is that of the translation, "" where
+    the form has none; the form "picture" is the law's first page as PNG.
+    """
+
+    path: str
+    form: str
+    language: str
+    key: str
+    bilingual: Bilingual = field(repr=False)
+    leaf: Leaf | None = field(repr=False)
+    options: PrintOptions
+    readings: Readings = field(repr=False)
+    source: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A file and its figures: pages and 0 of a PDF, width and height of a picture."""
+
+    data: bytes = field(repr=False)
+    figures: tuple[int, int] = (0, 0)
+
+
+def jobs_of(law: Law, options: PrintOptions, readings: Readings) -> Iterator[Job]:
+    """Everything that is printed of a law: the whole in each form, then each leaf."""
+    for first, (language, pair) in enumerate(law.bilingual.items()):
+        for leaf in (None, *law.leaves):
+            slug = leaf.slug if leaf else ""
+            for form in PRINT_FORMS:
+                alone = form in ("zh", "pinyin")
+                if alone and first:
+                    continue  # set already: it has no translation
+                page = language if form == "en" else "zh"
+                yield job_of(
+                    law,
+                    pair,
+                    leaf,
+                    options=replace(options, form=form),
+                    path=print_path(law.id, slug, form, language),
+                    language="" if alone else language,
+                    permalink=f"{page}/{law.id}/{slug}/".replace("//", "/"),
+                    readings=readings,
+                )
+        if not first:
+            yield job_of(
+                law,
+                pair,
+                None,
+                options=replace(options, form="parallel"),
+                form="picture",
+                path=picture_path(law.id),
+                language="",
+                permalink=f"zh/{law.id}/",
+                readings=readings,
+            )
+
+
+def job_of(
+    law: Law,
+    pair: Bilingual,
+    leaf: Leaf | None,
+    *,
+    options: PrintOptions,
+    path: str,
+    language: str,
+    permalink: str,
+    readings: Readings,
+    form: str = "",
+) -> Job:
+    """One file to be made of a law or a leaf of it."""
+    source: dict[str, Any] = {
+        "permalink": permalink,
+        "witness_sha256": law.witness.sha256,
+        "witness_name": law.witness.name,
+    }
+    form = form or options.form
+    document = document_of(pair, leaf, options=options, readings=readings, **source)
+    document = title_page(document) if form == "picture" else document
+    return Job(
+        path=path,
+        form=form,
+        language=language,
+        key=_key(document, options, form),
+        bilingual=pair,
+        leaf=leaf,
+        options=options,
+        readings=readings if options.pinyin else Readings(),
+        source=source,
+    )
+
+
+def set_job(job: Job) -> tuple[Result, list[Problem]]:
+    """Make one file and read it back; the file, and what is wrong with it."""
+    more: dict[str, Any] = {"options": job.options, "readings": job.readings, **job.source}
+    try:
+        if job.form == "picture":
+            data, figures = law_picture(job.bilingual, **more)
+            return Result(data=data, figures=figures), []
+        data = (
+            leaf_pdf(job.bilingual, job.leaf, **more)
+            if job.leaf
+            else law_pdf(job.bilingual, **more)
+        )
+    except DuizhaoError as reason:
+        return Result(data=b""), list(reason.problems)
+    found = (
+        read_back(data, job.bilingual, job.leaf, job.options.form)
+        if job.leaf
+        else read_back_law(data, job.bilingual, job.options.form)
+    )
+    return Result(data=data, figures=(page_count(data), 0)), list(found)
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
+def _key(document: object, options: PrintOptions, form: str) -> str:
+    content = json.dumps(document, ensure_ascii=False, sort_keys=True, default=str)
+    inputs = f"{_tools(options.fonts)}\n{options!r}\n{form}\n{content}"
+    return hashlib.sha256(inputs.encode()).hexdigest()
+
+
+@cache
+def _tools(fonts: tuple[str, ...]) -> str:
+    """The digest of what sets the PDFs: code, templates, fonts of the options, Typst."""
+    here = Path(__file__).parent
+    files = [*here.glob("typeset/*.py"), *here.glob("templates/pdf/*"), here / "print_jobs.py"]
+    for name in fonts:
+        path = Path(name)
+        files += [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
+    parts = [version(name) for name in ("typst", "pikepdf", "pylopdf-fonts-zh-cn")]
+    parts += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)]
+    return " ".join(parts)

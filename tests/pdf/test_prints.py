@@ -1,0 +1,142 @@
+"""The prints of a site: what is set again, what is offered, the archive."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from duizhao import print_jobs
+from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.print_files import PRINT_FORMS, LawPrints, extent
+from duizhao.prints import prints
+from duizhao.problems import DuizhaoError
+from duizhao.typeset import PrintOptions, leaf_pdf
+
+pytestmark = pytest.mark.pdf
+
+CATALOG = "translations/en/LC_MESSAGES/example-parks.po"
+OPTIONS = PrintOptions(site_url="https://law.example/")
+
+
+class Here(Executor):
+    """Sets in this process, and remembers what it set."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.paths.append(args[0].path)
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def read(root: Path) -> Site:
+    return site_from_options(Options(root=root))
+
+
+def names(paths: list[str]) -> set[str]:
+    return {path.removeprefix("pdf/example-parks/") for path in paths}
+
+
+@pytest.fixture(scope="module")
+def made(
+    tiny: Site, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[LawPrints, dict[str, bytes]]:
+    offered, files = prints(tiny, OPTIONS, tmp_path_factory.mktemp("cache"), Here())
+    return offered["example-parks"], files
+
+
+def test_only_what_changed_is_set_again(tiny_copy: Path, tmp_path: Path) -> None:
+    first = Here()
+    _, before = prints(read(tiny_copy), OPTIONS, tmp_path, first)
+    again = Here()
+    _, same = prints(read(tiny_copy), OPTIONS, tmp_path, again)
+    assert again.paths == []
+    assert same == before
+    path = tiny_copy / CATALOG
+    text = path.read_text("utf-8")
+    heading = 'msgstr "Chapter 2 Management"'
+    assert heading in text
+    path.write_text(text.replace(heading, 'msgstr "Chapter 2 Running"'), "utf-8")
+    _, after = prints(read(tiny_copy), OPTIONS, tmp_path, again)
+    law, chapter = "example-parks", "chapter-2"
+    assert names(again.paths) == {
+        f"{part}.{form}.pdf" for part in (law, chapter) for form in ("en", "zh-en")
+    }
+    changed = {name for name in after if after[name] != before[name]}
+    assert names(sorted(changed)) == names(again.paths) | {f"{law}.zip"}
+
+
+def test_other_options_are_another_print(tiny: Site, tmp_path: Path) -> None:
+    first, second = Here(), Here()
+    prints(tiny, OPTIONS, tmp_path, first)
+    prints(tiny, PrintOptions(paper="letter", site_url=OPTIONS.site_url), tmp_path, second)
+    assert second.paths == first.paths
+
+
+def test_every_form_of_the_law_and_of_each_chapter(
+    made: tuple[LawPrints, dict[str, bytes]],
+) -> None:
+    offered, files = made
+    for slug in ("", "chapter-1", "chapter-2"):
+        assert tuple(file.form for file in offered.of(slug, "en")) == PRINT_FORMS
+    for file in offered.files:
+        assert file.size == len(files[file.path])
+        with pikepdf.open(io.BytesIO(files[file.path])) as pdf:
+            assert file.pages == len(pdf.pages)
+    assert offered.find("chapter-1", "zh", "en") in offered.files
+    assert offered.find("chapter-9", "zh", "en") is None
+
+
+def test_the_archive_holds_every_pdf(made: tuple[LawPrints, dict[str, bytes]]) -> None:
+    offered, files = made
+    data = files[offered.archive]
+    assert offered.archive_size == len(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        found = {info.filename: archive.read(info) for info in archive.infolist()}
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert found == {file.path.removeprefix("pdf/"): files[file.path] for file in offered.files}
+
+
+def test_the_picture_is_a_small_one_of_a_page(made: tuple[LawPrints, dict[str, bytes]]) -> None:
+    offered, files = made
+    picture = files[offered.picture]
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = offered.picture_size
+    assert struct.unpack_from(">II", picture, 16) == (width, height)
+    assert height / width == pytest.approx(297 / 210, rel=0.01)
+    assert len(picture) < 60_000
+
+
+def test_what_is_not_as_the_edition_is_not_published(
+    tiny: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = leaf_pdf
+    monkeypatch.setattr(
+        print_jobs,
+        "leaf_pdf",
+        lambda pair, _, **more: wrong(pair, tiny.laws[0].leaves[0], **more),
+    )
+    with pytest.raises(DuizhaoError, match="print-text"):
+        prints(tiny, OPTIONS, tmp_path, Here())
+    # What was right is kept: the first chapter and the whole law.
+    assert len(list(tmp_path.iterdir())) == 2 * len(PRINT_FORMS) + 1
+
+
+def test_sizes_are_said_in_the_pages_language(
+    real: Site, made: tuple[LawPrints, dict[str, bytes]]
+) -> None:
+    file = made[0].files[0]
+    kilobytes = round(file.size / 1000)
+    assert extent(file, real.interfaces["zh"]) == f"{file.pages} 页，{kilobytes} kB"
+    assert extent(file, real.interfaces["en"]) == f"{file.pages} pages, {kilobytes} kB"
