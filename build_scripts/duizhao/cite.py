@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from duizhao.citation import citations
 from duizhao.edition import Item, Paragraph, Unit, articles, gaps, units_of
 from duizhao.law import View
 from duizhao.locator import eid_from_citation, resolved
@@ -71,7 +70,7 @@ def quotation(site: Site, law_name: str, citation: str, *, language: str, base: 
         raise DuizhaoError(
             [error("citation-unknown", Position(file=citation), f"{reason}: {citation}.", hint)]
         )
-    cited = citations(view.law.edition)[eid]
+    cited = view.law.cited[eid]
     title = view.law.edition.metadata.title
     words, tag = cited.words(view.pair_ui)
     found = list(_units(view, eid))

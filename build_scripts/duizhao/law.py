@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from duizhao.bilingual import Bilingual
+from duizhao.citation import Cited, citations
 from duizhao.decisions import Decisions
 from duizhao.edition import Edition
 from duizhao.leaves import Leaf, leaves
@@ -16,7 +18,7 @@ from duizhao.ui import Interface
 from duizhao.witness import Witness
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Law:
     """One law with all that its pages and prints are made of.
 
@@ -36,7 +38,16 @@ class Law:
 
     def leaf_of(self, eid: str) -> Leaf | None:
         """The leaf on which a provision has its anchor, None where it has none."""
-        return next((leaf for leaf in self.leaves if eid in leaf.anchors), None)
+        return self._places.get(eid)
+
+    @cached_property
+    def _places(self) -> dict[str, Leaf]:
+        return {eid: leaf for leaf in reversed(self.leaves) for eid in leaf.anchors}
+
+    @cached_property
+    def cited(self) -> dict[str, Cited]:
+        """The citation of every provision, by identifier."""
+        return citations(self.edition)
 
 
 def law_from_parts(

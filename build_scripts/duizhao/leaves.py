@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from duizhao.edition import (
     Annex,
@@ -24,7 +25,7 @@ from duizhao.edition import (
 _SLUGS = {"part": "part", "subpart": "subpart", "chapter": "chapter"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Leaf:
     """One page of a law: its address below the law's, its division, what stands on it.
 
@@ -40,7 +41,7 @@ class Leaf:
     closing: tuple[Unit, ...] = ()  # what closes the law, and
     annexes: tuple[Annex, ...] = ()  # its annexes, on the last leaf
 
-    @property
+    @cached_property
     def eids(self) -> frozenset[str]:
         """Every identifier of a provision on this leaf."""
         found: set[str] = set()
@@ -53,12 +54,12 @@ class Leaf:
             found.update(_eids(annex))
         return frozenset(found)
 
-    @property
+    @cached_property
     def anchors(self) -> frozenset[str]:
         """Every identifier that has its anchor on the leaf's page."""
         return self.eids | set(self.opens)
 
-    @property
+    @cached_property
     def articles(self) -> tuple[Article, ...]:
         """The articles on the leaf, in order."""
         return tuple(articles(self.body))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from duizhao.accounting import check_accounting
@@ -44,7 +45,7 @@ class Options:
     faulty: bool = False  # go on where catalogs have faults: those units are shown in Chinese
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """Everything that is published, ready for the writers."""
 
@@ -84,10 +85,11 @@ class Site:
 
     def law(self, law_id: str) -> Law:
         """The law with an id; KeyError where there is none."""
-        for law in self.laws:
-            if law.id == law_id:
-                return law
-        raise KeyError(law_id)
+        return self._by_id[law_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Law]:
+        return {law.id: law for law in self.laws}
 
 
 def site_from_options(options: Options) -> Site:

@@ -28,7 +28,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from duizhao.citation import Cited, citations
 from duizhao.decorate import decorated
 from duizhao.downloads import Download, Shared, law_downloads, site_downloads
 from duizhao.manifest import NAME as MANIFEST
@@ -68,7 +67,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._site: Site | None = None
         self._pages: dict[str, Page] = {}
-        self._cited: dict[str, dict[str, Cited]] = {}
         self._prints: dict[str, LawPrints] = {}
         self._prose: dict[str, list[MkDocsPage]] = {}
         self._by_hand: dict[str, str] = {}
@@ -89,7 +87,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             require_sound(self._site)
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
-        self._cited = {law.id: citations(law.edition) for law in self.site.laws}
         config.watch.extend(
             str(options.root / folder) for folder in (options.seeds, options.translations)
         )
@@ -206,7 +203,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def _dated(self, law_id: str) -> str:
         """The day a page is of, for the site map: its law's, else the latest; never today."""
-        laws = [law for law in self.site.laws if law_id in ("", law.id)]
+        laws = [self.site.law(law_id)] if law_id else self.site.laws
         return max(law.edition.metadata.edition_date for law in laws) or "2000-01-01"
 
     def on_page_content(
@@ -217,8 +214,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         if generated is None:
             return html
         ui = self.site.interfaces[generated.language]
+        cited = self.site.law(generated.law_id).cited if generated.law_id else {}
         pair_ui = self.site.pair_ui(generated.language)
-        return decorated(html, ui, pair_ui, self._cited.get(generated.law_id, {}), generated.kind)
+        return decorated(html, ui, pair_ui, cited, generated.kind)
 
     def on_page_context(
         self,

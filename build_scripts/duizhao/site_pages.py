@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from duizhao.accounting import Fate, fates
-from duizhao.citation import citations
 from duizhao.concordance import Occurrence, concordance, letters
 from duizhao.downloads import Download
 from duizhao.law import View
@@ -93,7 +92,7 @@ def concordance_pages(
     """The concordance, a page for each letter that a term begins with."""
     ui = site.interfaces[language]
     views = {law.id: site.view(law, language) for law in site.laws}
-    cited = {law.id: citations(law.edition) for law in site.laws}
+    cited = {law.id: law.cited for law in site.laws}
     groups = dict(letters(site.glossary, found))
     for letter, terms in groups.items():
         yield Page(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from duizhao.citation import citations
 from duizhao.law import View
 from duizhao.leaves import Leaf
 from duizhao.pipeline import Site
@@ -204,7 +203,7 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
 def _entry(view: View, leaf: Leaf, page: Page) -> dict[str, Any]:
     """A leaf in the contents; the one that is being read with its articles."""
     active, ui = leaf.slug == page.slug, view.ui
-    cited = citations(view.law.edition) if active else {}
+    cited = view.law.cited if active else {}
     return {
         "slug": leaf.slug,
         "title": leaf_title(view, leaf),

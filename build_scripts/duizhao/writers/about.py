@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duizhao.citation import citations
 from duizhao.edition import Note
 from duizhao.law import View, link
 from duizhao.ui import TAGS
@@ -99,7 +98,7 @@ def _entry(view: View, note: Note, source_path: str) -> str:
 
 
 def _where(view: View, note: Note, path: str) -> Iterator[str]:
-    cited = citations(view.law.edition)
+    cited = view.law.cited
     for eid in note.targets:
         leaf = view.law.leaf_of(eid)
         citation = cited.get(eid)

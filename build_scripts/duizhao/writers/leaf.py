@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duizhao.citation import citations
 from duizhao.edition import (
     Annex,
     Article,
@@ -51,7 +50,7 @@ def leaf_markdown(
         path=view.path(leaf.slug),
         source_path=source_path,
         terms=Terms(glossary),
-        cited=citations(edition),
+        cited=view.law.cited,
         by_target=notes_by_target(edition),
     )
     blocks = [*_heading(page), *_blocks(page, leaf.body, 2)]

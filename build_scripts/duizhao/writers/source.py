@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from duizhao.accounting import Fate
-from duizhao.citation import citations, cited
+from duizhao.citation import cited
 from duizhao.law import View, link
 from duizhao.problems import visible
 from duizhao.ui import TAGS, Interface
@@ -87,7 +87,7 @@ def _where(
 
 def _link_to(view: View, eid: str, path: str) -> str:
     target = eid.removesuffix("__heading")
-    words = (citations(view.law.edition).get(target) or cited(target)).of(view.ui)
+    words = (view.law.cited.get(target) or cited(target)).of(view.ui)
     leaf = view.law.leaf_of(target)
     if leaf:
         return f"[{escape(words)}]({link(path, view.path(leaf.slug), target)})"
