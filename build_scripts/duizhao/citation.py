@@ -53,6 +53,7 @@ _FIXED = {
     "toc": ("目录", message("table of contents")),
     "ann": ("公告", message("announcement")),
     "preamble": ("序言", message("preamble")),
+    "closing": ("结尾", message("closing words")),
     "gap": ("缺文", message("gap")),
 }
 #: A provision within the one above it; a language may turn them round.

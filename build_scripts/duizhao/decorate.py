@@ -12,7 +12,8 @@ is marked as such::
     section.terms
 
 `a.n` is the permanent link, in the margin; `div.k` holds the links to the other
-language (`a.x`) and to the line of the source (`a.l`).
+language (`a.x`), between chapter and whole law (`a.w`), and to the line of the source
+(`a.l`).
 
 Guarantee: no word of the law or of its notes is changed, only wrapped.
 """
@@ -23,10 +24,13 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from duizhao.citation import Cited
+from duizhao.citation import Cited, cited
+from duizhao.leaves import WHOLE
 from duizhao.ui import TAGS, Interface, direction_of
 
-_LINK = re.compile(r'<a href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>')
+_LINK = re.compile(
+    r'<a (?:class="(?P<kind>w)" )?href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>'
+)
 _HEAD = re.compile(
     r'<h(?P<level>[2-6]) class="art"(?P<rest>[^>]*)>(?P<words>.*?)</h(?P=level)>\s*'
     r'<p class="m">(?P<links>.*?)</p>',
@@ -129,6 +133,14 @@ class _Page:
                 name = self._name(eid)
                 margin = self._link("n", href, ui("{citation}, permanent link", citation=name))
                 margin += f"{label}</a>"
+            elif link["kind"]:
+                if f"/{WHOLE}/#" in href:
+                    spoken = ui("{citation}, in the whole law", citation=name)
+                elif href.startswith("../#"):
+                    spoken = ui("{citation}, in the overview", citation=name)
+                else:
+                    spoken = ui("{citation}, in its chapter", citation=name)
+                tools.append(f"{self._link('w', href, spoken)}{label}</a>")
             elif re.search(r"#L\d+$", href):
                 spoken = ui("{citation}, source line {line}", citation=name, line=label)
                 tools.append(f"{self._link('l', href, spoken)}{escape(ui('L{n}', n=label))}</a>")
@@ -142,7 +154,9 @@ class _Page:
 
     def _name(self, eid: str) -> str:
         found = self.cited.get(eid)
-        return found.of(self.ui) if found else self.ui("gap")
+        if found is None and eid.startswith("gap"):
+            return self.ui("gap")
+        return (found or cited(eid)).of(self.ui)
 
     @staticmethod
     def _link(kind: str, href: str, spoken: str) -> str:

@@ -1,7 +1,8 @@
 """Leaves: how a law is cut into pages, the same for the site and for print.
 
 A chapter (章) is a leaf, below the address of its part (编); a law or part
-without chapters is one leaf, `text`.
+without chapters is one leaf, `text`.  Beside its leaves each law has one page with
+all of it, `full`: the same provisions under the same identifiers.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from duizhao.edition import (
     units_of,
 )
 
+WHOLE = "full"  # the address of the page with the whole law
 _SLUGS = {"part": "part", "subpart": "subpart", "chapter": "chapter"}
 
 
@@ -40,6 +42,7 @@ class Leaf:
     opens: tuple[str, ...] = ()  # divisions above whose first leaf this is
     closing: tuple[Unit, ...] = ()  # what closes the law, and
     annexes: tuple[Annex, ...] = ()  # its annexes, on the last leaf
+    front: tuple[Unit, ...] = ()  # what comes before the body, on the whole law's page
 
     @cached_property
     def eids(self) -> frozenset[str]:
@@ -47,6 +50,7 @@ class Leaf:
         found: set[str] = set()
         if self.division:
             found.add(self.division.eid)
+        found.update(unit.eid for unit in self.front)
         for node in self.body:
             found.update(_eids(node))
         found.update(unit.eid for unit in self.closing)
@@ -93,6 +97,20 @@ def leaves(edition: Edition) -> tuple[Leaf, ...]:
         out[at] = replace(leaf, opens=opens)
     out[-1] = replace(out[-1], closing=edition.closing, annexes=edition.annexes)
     return tuple(out)
+
+
+def whole(edition: Edition) -> Leaf:
+    """The whole law as one leaf, with what the overview shows before its contents."""
+    announced = tuple(unit for announcement in edition.announcements for unit in announcement)
+    return Leaf(
+        slug=WHOLE,
+        division=None,
+        above=(),
+        body=edition.body,
+        closing=edition.closing,
+        annexes=edition.annexes,
+        front=(*edition.adoption_note, *announced, *edition.preamble),
+    )
 
 
 def _leaves(body: tuple[Node, ...], base: str, above: tuple[Division, ...]) -> Iterator[Leaf]:

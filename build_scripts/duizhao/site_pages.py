@@ -9,7 +9,7 @@ from duizhao.accounting import Fate, fates
 from duizhao.concordance import Occurrence, concordance, letters
 from duizhao.downloads import Download
 from duizhao.law import View
-from duizhao.leaves import Leaf
+from duizhao.leaves import WHOLE, Leaf, whole
 from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints
 from duizhao.writers.about import about_markdown
@@ -117,7 +117,7 @@ def law_pages(site: Site, view: View, sections: tuple[str, ...] = ()) -> Iterato
         law_id=law.id,
         slug="index",
     )
-    for leaf in law.leaves:
+    for leaf in (*law.leaves, whole(law.edition)):
         markdown, _ = leaf_markdown(view, leaf, site.glossary, source)
         yield Page(
             path=view.path(leaf.slug),
@@ -141,6 +141,8 @@ def law_pages(site: Site, view: View, sections: tuple[str, ...] = ()) -> Iterato
 
 def leaf_title(view: View, leaf: Leaf) -> str:
     """A leaf's heading in the page's language."""
+    if leaf.slug == WHOLE:
+        return view.ui("The whole law")
     if leaf.division is None:
         return view.title()
     chinese = " ".join(str(leaf.division.heading.text).split())

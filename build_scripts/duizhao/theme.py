@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from duizhao.law import View
-from duizhao.leaves import Leaf
+from duizhao.leaves import WHOLE, Leaf
 from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints, extent, form_name
 from duizhao.progress import in_words, progress
@@ -48,6 +48,7 @@ def context_of(
         "law": None,
         "crumbs": [],
         "description": "",
+        "canonical": "",
         "schema": None,
     }
     if page and page.law_id:
@@ -57,6 +58,9 @@ def context_of(
         out["crumbs"] = [(law["short"], law["url"])] if page.slug != "index" else []
         out["description"] = _description(view, page)
         out["schema"] = _schema(view, page)
+        if page.slug == WHOLE and len(view.law.leaves) == 1:
+            # Chapters are parts of the whole law; a single text is the same page again.
+            out["canonical"] = address(view.path(view.law.leaves[0].slug))
     return out
 
 
@@ -172,6 +176,11 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
         "source": address(source_path(view.language, law.witness.name)),
         "slug": page.slug,
         "contents": contents,
+        "whole": {
+            "title": ui("The whole law on one page"),
+            "url": f"{address(view.path(WHOLE))}{_start(leaf)}",
+            "active": page.slug == WHOLE,
+        },
         "effective": ui.date(metadata.effective),
         "edition_date": ui.date(metadata.edition_date),
         "incomplete": ui.plural(
@@ -200,14 +209,24 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
     }
 
 
+def _start(leaf: Leaf | None) -> str:
+    """The fragment at which a leaf begins, "" where it has no identifier of its own."""
+    if leaf is None or not (leaf.division or leaf.articles):
+        return ""
+    return f"#{leaf.division.eid if leaf.division else leaf.articles[0].eid}"
+
+
 def _entry(view: View, leaf: Leaf, page: Page) -> dict[str, Any]:
-    """A leaf in the contents; the one that is being read with its articles."""
+    """A leaf in the contents; the one that is being read with its articles.
+
+    On the page with the whole law the contents lead to places on it.
+    """
     active, ui = leaf.slug == page.slug, view.ui
     cited = view.law.cited if active else {}
     return {
         "slug": leaf.slug,
         "title": leaf_title(view, leaf),
-        "url": address(view.path(leaf.slug)),
+        "url": (page.slug == WHOLE and _start(leaf)) or address(view.path(leaf.slug)),
         "active": active,
         "articles": [
             {
@@ -225,6 +244,8 @@ def _description(view: View, page: Page) -> str:
     ui, title = view.ui, view.title()
     if page.kind == "about":
         return ui("Every editorial decision on the text of {law}, with its reason.", law=title)
+    if page.slug == WHOLE:
+        return ui("{law}: the whole text, in Chinese and in translation.", law=title)
     if page.kind == "leaf":
         return ui("{law}: {part}, in Chinese and in translation.", law=title, part=page.title)
     return ui("{law} in Chinese and in translation: status, source, contents.", law=title)

@@ -67,14 +67,16 @@
     });
   }
 
-  /* --- the other language: the same provision ----------------------------------- */
+  /* --- the other language, the whole law, its chapters: the same provision ---------- */
 
-  for (const link of all("[data-switch]")) {
-    const plain = link.getAttribute("href");
+  for (const link of all("[data-switch], [data-extent]")) {
+    const given = link.getAttribute("href");
+    const [plain, start] = given.split("#");
     const aim = () => {
       const row = here();
-      const anchor = row ? idOf(row) : location.hash.slice(1);
-      link.setAttribute("href", anchor ? `${plain}#${anchor}` : plain);
+      const anchor = row ? idOf(row) : location.hash.slice(1) || start;
+      const page = "extent" in link.dataset ? row && one("a.w", row.closest(".article") ?? row)?.getAttribute("href").split("#")[0] : plain;
+      link.setAttribute("href", page == null ? given : anchor ? `${page}#${anchor}` : page);
     };
     for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, aim);
   }

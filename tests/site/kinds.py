@@ -8,6 +8,7 @@ _EACH = {
     "home": "",
     "overview": f"{LAW}/",
     "chapter": f"{LAW}/chapter-3/",
+    "whole-law": f"{LAW}/full/",
     "about-this-text": f"{LAW}/about/",
     "source": "source/newspaper-page/",
     "glossary": "glossary/",

@@ -21,7 +21,7 @@ from duizhao.edition import (
 )
 from duizhao.glossary import Glossary, Term
 from duizhao.law import View, link
-from duizhao.leaves import Leaf
+from duizhao.leaves import WHOLE, Leaf
 from duizhao.pinyin import alphabetical
 from duizhao.ui import TAGS
 from duizhao.writers.inline import Terms, escape
@@ -55,12 +55,17 @@ def leaf_markdown(
     )
     blocks = [*_heading(page), *_blocks(page, leaf.body, 2)]
     for unit in leaf.closing:
-        blocks.append(link_block(page, unit.eid, unit.text.lines, label="·"))
-        blocks.extend(pair_blocks(page, unit))
+        blocks.extend(_loose(page, unit))
     for annex in leaf.annexes:
         blocks.extend(_annex(page, annex))
     blocks.extend(terms_section(view, page.path, page.terms))
     return "\n\n".join(b for b in blocks if b) + "\n", page.terms.found
+
+
+def _loose(page: Page, unit: Unit) -> Iterator[str]:
+    """A text outside of any article."""
+    yield link_block(page, unit.eid, unit.text.lines, label="·", outer=True)
+    yield from pair_blocks(page, unit)
 
 
 def _heading(page: Page) -> Iterator[str]:
@@ -68,7 +73,10 @@ def _heading(page: Page) -> Iterator[str]:
     if division is None:
         title = escape(page.view.law.edition.metadata.title)
         english = page.view.pair.of("title").text
-        yield f"# {_paired(title, english, page)} {{#text lang={_ZH}}}"
+        anchor = "title" if page.leaf.slug == WHOLE else "text"
+        yield f"# {_paired(title, english, page)} {{#{anchor} lang={_ZH}}}"
+        for unit in page.leaf.front:
+            yield from _loose(page, unit)
         return
     for above in page.leaf.above:
         yield _over(page, above)
@@ -124,7 +132,7 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
     other = "" if tag == _ZH else f' <span lang="{tag}">{escape(words)}</span>'
     heading = f"{number}{title}{other}"
     yield f"{hashes} {heading} {{#{article.eid} .art lang={_ZH}}}"
-    links = link_block(page, article.eid, _lines(article), label="§", anchor=False)
+    links = link_block(page, article.eid, _lines(article), label="§", anchor=False, outer=True)
     yield links.replace("\n", f"{''.join(_aliases(page, article))}\n", 1)
     for note in page.by_target.get(article.eid, ()):
         page.number(note.id)
@@ -160,8 +168,7 @@ def _annex(page: Page, annex: Annex) -> Iterator[str]:
     yield f"## {_paired_unit(page, annex.heading)} {{#{annex.eid} .division lang={_ZH}}}"
     for block in annex.blocks:
         if isinstance(block, Unit):
-            yield link_block(page, block.eid, block.text.lines, label="·")
-            yield from pair_blocks(page, block)
+            yield from _loose(page, block)
         else:
             yield from table_blocks(page, block)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from duizhao.edition import Unit
 from duizhao.law import View, link
+from duizhao.leaves import WHOLE
 from duizhao.progress import in_words, progress
 from duizhao.ui import TAGS, message
 from duizhao.writers.inline import cell, escape, line_start
@@ -117,7 +118,8 @@ def _facts(view: View, source_path: str) -> str:
 def _contents(view: View) -> str:
     """The contents: each leaf with its articles; entries whose text is lost, marked."""
     path = view.path("index")
-    out = []
+    whole = f"[{escape(view.ui('The whole law on one page'))}]({link(path, view.path(WHOLE))})"
+    out = [f"{whole}\n"]
     done = {part.part: part for part in progress(view.law, view.pair, {})}
     present = {leaf.division.eid for leaf in view.law.leaves if leaf.division}
     for leaf in view.law.leaves:

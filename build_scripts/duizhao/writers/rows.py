@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from duizhao.citation import Cited
 from duizhao.edition import Gap, Item, Note, Paragraph, Table, Unit
 from duizhao.law import View, link
-from duizhao.leaves import Leaf
+from duizhao.leaves import WHOLE, Leaf
 from duizhao.ui import TAGS
 from duizhao.writers.inline import Terms, cell, escape, inline, line_start
 
@@ -41,21 +41,41 @@ class Page:
             self.pending.append(note_id)
         return self.numbers[note_id]
 
+    def elsewhere(self, eid: str) -> str:
+        """The link to a provision where else the law has it: on one page, or in its chapter."""
+        ui = self.view.ui
+        here = self.leaf.slug == WHOLE
+        slug = self.view.page_of(eid) if here else WHOLE
+        label = ui("Full") if not here else ui("Overview") if slug == "index" else ui("Chapter")
+        return f"[{escape(label)}]({link(self.path, self.view.path(slug), eid)}){{.w}}"
+
     def reference(self, note_id: str) -> str:
         """The link to a note, its number on this page."""
         return f"[{self.number(note_id)}](#{self.view.law.edition.note(note_id).eid}){{.ref}}"
 
 
 def link_block(
-    page: Page, eid: str, lines: tuple[int, ...], *, label: str, anchor: bool = True
+    page: Page,
+    eid: str,
+    lines: tuple[int, ...],
+    *,
+    label: str,
+    anchor: bool = True,
+    outer: bool = False,
 ) -> str:
-    """The block in the margin: permanent link, the same place in other languages, source."""
+    """The block in the margin: permanent link, the same place in other languages, source.
+
+    What is `outer`, an article or a text outside of any, also leads to the same place on
+    the page with the whole law, or from there to its chapter.
+    """
     ident = f"{{#{eid}}}" if anchor else ""
     parts = [f"[{label}](#{eid}){ident}"]
     for language in page.view.languages:
         if language != page.view.language:
             target = link(page.path, page.view.path(page.leaf.slug, language), eid)
             parts.append(f"[{_SHORT.get(language, language.upper())}]({target})")
+    if outer:
+        parts.append(page.elsewhere(eid))
     if lines:
         parts.append(f"[{lines[0]}]({link(page.path, page.source_path, f'L{lines[0]}')})")
     return " ".join(parts) + "\n{: .m }"
@@ -67,7 +87,8 @@ _SHORT = {"zh": "中", "en": "EN", "bo": "བོད"}
 def paragraph_blocks(page: Page, paragraph: Paragraph, *, single: bool) -> Iterator[str]:
     """A paragraph with its items and what follows them; `single`: its article has no other."""
     label = "?" if paragraph.ordinal is None else "·" if single else str(paragraph.ordinal)
-    yield link_block(page, paragraph.eid, paragraph.lead.text.lines, label=label)
+    loose = not paragraph.eid.startswith("art_")
+    yield link_block(page, paragraph.eid, paragraph.lead.text.lines, label=label, outer=loose)
     yield from pair_blocks(page, paragraph.lead)
     for item in paragraph.items:
         yield from gap_blocks(page, item) if isinstance(item, Gap) else item_blocks(page, item)
