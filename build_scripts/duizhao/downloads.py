@@ -13,6 +13,8 @@ from typing import Any
 
 from duizhao.akn import akn, expression_from_akn, expression_of
 from duizhao.akn.meta import expression_uri, work_uri
+from duizhao.formats.blocks import said, sequence_of
+from duizhao.formats.html_file import html_file, read_html_file
 from duizhao.formats.json_law import SCHEMA, law_from_json, law_json, schema
 from duizhao.glossary import Glossary
 from duizhao.law import Law
@@ -74,6 +76,15 @@ def _json(law: Law, _: Shared) -> Made:
     yield "", text.encode("utf-8")
 
 
+def _html(law: Law, shared: Shared) -> Made:
+    for code, pair in law.bilingual.items():
+        address = f"{shared.base}{code}/{law.id}/" if shared.base else ""
+        text = html_file(law.edition, pair, address=address, witness=law.witness.sha256)
+        read = read_html_file(text, f"{law.id}.html")
+        _same(law, "html", read == said(sequence_of(law.edition, pair)))
+        yield f"zh-{code}", text.encode("utf-8")
+
+
 def _same(law: Law, name: str, same: bool) -> None:  # noqa: FBT001 - the verdict itself
     if not same:
         place = Position(file=f"{law.id} ({name})")
@@ -85,6 +96,7 @@ def _same(law: Law, name: str, same: bool) -> None:  # noqa: FBT001 - the verdic
 FORMATS: Mapping[str, Format] = {
     "akn": Format("xml", "application/akn+xml", _akn),
     "json": Format("json", "application/json", _json),
+    "html": Format("html", "text/html", _html),
 }
 
 

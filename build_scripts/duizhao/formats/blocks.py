@@ -1,0 +1,226 @@
+"""A law as a sequence of blocks, for formats that are read from top to bottom.
+
+Guarantee: the units of the blocks, in order, are the units of the edition without its
+contents (目录), each once; after them come all editorial notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from duizhao.bilingual import Bilingual, Translation
+from duizhao.citation import citations
+from duizhao.edition import (
+    Article,
+    Division,
+    Edition,
+    Gap,
+    Item,
+    Node,
+    Note,
+    Paragraph,
+    Table,
+    Unit,
+)
+from duizhao.problems import visible
+from duizhao.text import Text, plain
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+NOTHING = Translation(text="", status="")
+LOST = ("〔原文缺〕", "[text lost]")
+STATUS = {
+    "missing": ("未翻译", "Not yet translated"),
+    "fuzzy": ("译文待审", "The translation awaits review"),
+    "stale": ("译文已过时", "The translation is out of date"),
+}
+HEADINGS = ("title", "heading", "article")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A block of a law.
+
+    `kind` is that of the unit's role, or article (a number alone), gap, table or note;
+    `level` is the depth of a heading, 1 for the outermost; `number` and `english` are the
+    number in both languages.  `note` is a gap's.
+    """
+
+    kind: str
+    eid: str
+    zh: Text = field(default_factory=Text)
+    pair: Translation = NOTHING
+    level: int = 0
+    number: str = ""
+    english: str = ""
+    note: str = ""
+    rows: tuple[tuple[Block, ...], ...] = ()
+
+
+class Said(NamedTuple):
+    """What a reader of a file is told of one unit: numbers and words in both languages."""
+
+    eid: str
+    number: str
+    zh: str
+    english: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    """All blocks of a law, its notes last; `numbers` are those of the notes."""
+
+    blocks: tuple[Block, ...]
+    numbers: dict[str, int]
+
+
+def sequence_of(edition: Edition, pair: Bilingual) -> Sequence:
+    """Everything of a law but its contents, in reading order, then the notes."""
+    body = tuple(_Blocks(edition, pair).all())
+    numbers = _numbers(body, edition)
+    notes = {note.id: note for note in edition.notes}
+    last = [_note(notes[key], number, pair) for key, number in numbers.items()]
+    return Sequence(blocks=(*body, *last), numbers=numbers)
+
+
+def said(sequence: Sequence) -> list[Said]:
+    """What every file for reading must say, unit by unit, cells of tables too."""
+    return [
+        Said(b.eid, shown(b.number), chinese(b), shown(b.english), shown(b.pair.text))
+        for b in flat(sequence.blocks)
+    ]
+
+
+def flat(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with a table's cells in its place."""
+    for block in blocks:
+        if block.kind == "table":
+            yield from (cell for row in block.rows for cell in row)
+        else:
+            yield block
+
+
+def chinese(block: Block) -> str:
+    """A block's Chinese as it is shown, with a sign where text is lost."""
+    return "".join(LOST[0] if piece.mark == "gap" else shown(piece.text) for piece in block.zh)
+
+
+def shown(text: str) -> str:
+    """`text` with what no markup can hold, or no reader can see, written as escapes."""
+    return _UNSEEN.sub(lambda m: visible(m.group()), text)
+
+
+def untranslated(block: Block) -> str:
+    """What is said where there is no current translation, in English; "" where there is one."""
+    status = block.pair.status
+    return STATUS[status][1] if status in STATUS else ""
+
+
+def _numbers(blocks: Iterable[Block], edition: Edition) -> dict[str, int]:
+    """The notes numbered as the text refers to them, then those it does not refer to."""
+    known = [note.id for note in edition.notes]
+    found = dict.fromkeys(
+        note for block in flat(blocks) for note in (*block.zh.notes, block.note) if note in known
+    )
+    return {note: n for n, note in enumerate({**found, **dict.fromkeys(known)}, 1)}
+
+
+def _note(note: Note, number: int, pair: Bilingual) -> Block:
+    chinese, made = note.zh, pair.of(note.eid)
+    if note.kind == "query" and note.reading:
+        chinese += f"建议读作“{note.reading}”。"
+        if made.text:
+            made = replace(made, text=f"{made.text} Proposed reading: “{note.reading}”.")
+    sign = f"[{number}]"
+    return Block(kind="note", eid=note.eid, zh=plain(chinese), pair=made, number=sign, english=sign)
+
+
+class _Blocks:
+    def __init__(self, edition: Edition, pair: Bilingual) -> None:
+        self._edition = edition
+        self._pair = pair
+        self._cited = citations(edition)
+        self._notes = {note.id: note for note in edition.notes}
+
+    def all(self) -> Iterator[Block]:
+        edition = self._edition
+        if edition.title:
+            yield self._unit(edition.title)
+        front = (*edition.adoption_note, *(u for a in edition.announcements for u in a))
+        for unit in (*front, *edition.preamble):
+            yield self._unit(unit)
+        yield from self._nodes(edition.body, 1)
+        for unit in edition.closing:
+            yield self._unit(unit)
+        for annex in edition.annexes:
+            yield replace(self._unit(annex.heading), kind="heading", eid=annex.eid, level=1)
+            for block in annex.blocks:
+                yield self._unit(block) if isinstance(block, Unit) else self._table(block)
+
+    def _unit(self, unit: Unit) -> Block:
+        made = self._pair.of(unit.eid) if str(unit.text) else NOTHING
+        return Block(kind=unit.role, eid=unit.eid, zh=unit.text, pair=made)
+
+    def _nodes(self, body: Iterable[Node], level: int) -> Iterator[Block]:
+        for node in body:
+            match node:
+                case Division():
+                    block = self._unit(node.heading)
+                    yield replace(block, kind="heading", eid=node.eid, level=level)
+                    yield from self._nodes(node.body, level + 1)
+                case Article():
+                    yield self._article(node, level)
+                    yield from self._nodes(node.body, level + 1)
+                case Paragraph():
+                    yield self._unit(node.lead)
+                    yield from self._nodes(node.items, 0)
+                    yield from (self._unit(unit) for unit in node.tail)
+                case Gap():
+                    yield self._gap(node)
+                case Table():
+                    yield self._table(node)
+                case Item():
+                    yield from self._item(node)
+
+    def _article(self, article: Article, level: int) -> Block:
+        number = f"〔{article.number}〕" if article.supplied else article.number
+        cited = self._cited[article.eid].en
+        block = self._unit(article.title) if article.title else Block(kind="article", eid="")
+        marks = Text(tuple(replace(p, text="") for p in article.head if p.note))
+        return replace(
+            block,
+            kind="article",
+            eid=article.eid,
+            zh=marks + block.zh,
+            level=level,
+            number=number,
+            english=f"[{cited}]" if article.supplied else cited,
+        )
+
+    def _item(self, item: Item) -> Iterator[Block]:
+        digits = item.eid.rpartition("_")[2]
+        english = f"({digits})" if item.number[:1] in ("（", "(", "〔") else f"{digits}."
+        block = self._unit(item.unit)
+        marks = Text(tuple(replace(p, text="") for p in item.head if p.note))
+        yield replace(block, zh=marks + block.zh, number=item.number, english=english)
+        for sub in item.subitems:
+            yield from self._item(sub)
+
+    def _gap(self, gap: Gap) -> Block:
+        note = self._notes.get(gap.note)
+        what = note.what if note else ""
+        words = self._pair.of(f"note_{gap.note}__what").text
+        return Block(
+            kind="gap",
+            eid=gap.eid,
+            note=gap.note,
+            number=f"〔原文缺：{what}〕" if what else LOST[0],
+            english=f"[text lost: {words}]" if words else LOST[1],
+        )
+
+    def _table(self, table: Table) -> Block:
+        rows = tuple(tuple(self._unit(cell) for cell in row) for row in table.rows)
+        return Block(kind="table", eid=table.eid, rows=rows)

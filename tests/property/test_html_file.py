@@ -1,0 +1,104 @@
+"""The law in one HTML file: complete, on its own, small, safe to open; read back equal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from selectolax.lexbor import LexborHTMLParser
+from tests.property.made import corpora_editions, pairs, published, untranslated
+
+from duizhao.bilingual import Bilingual
+from duizhao.edition import units
+from duizhao.formats.blocks import flat, said, sequence_of
+from duizhao.formats.html_file import html_file, read_html_file
+from duizhao.pipeline import Site
+from duizhao.problems import DuizhaoError
+
+QUICK = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@QUICK
+@given(pairs())
+def test_blocks_are_the_units_and_the_notes(pair: Bilingual) -> None:
+    edition = pair.edition
+    contents = {entry.unit.eid for entry in edition.contents} | {"toc"}
+    wanted = [str(u.text) for u in units(edition) if u.eid not in contents]
+    found = list(flat(sequence_of(edition, pair).blocks))
+    laws = [str(b.zh) for b in found if b.kind != "note"]
+    assert [f for f in laws if f] == [w for w in wanted if w]
+    assert sorted(b.eid for b in found if b.kind == "note") == sorted(n.eid for n in edition.notes)
+    assert len({b.eid for b in found}) == len(found)
+
+
+def round_trip(pair: Bilingual) -> str:
+    """The file, after it was read back by its own reader and by a browser's rules."""
+    written = html_file(pair.edition, pair, address="https://example.org/", witness="0" * 64)
+    wanted = said(sequence_of(pair.edition, pair))
+    assert read_html_file(written, "law.html") == wanted
+    html = LexborHTMLParser(written)
+    for sup in html.css("sup"):
+        sup.decompose()
+    holders = [n for n in html.css("span[data-eid]") if n.parent is not None]
+    seen = [n.text() for n in holders if _lang(n.parent) == "zh-Hans-CN"]
+    assert seen == [each.zh for each in wanted]
+    return written
+
+
+def _lang(node: object) -> str:
+    return str(node.attributes.get("lang"))  # type: ignore[attr-defined]
+
+
+@QUICK
+@given(pairs())
+def test_any_edition(pair: Bilingual) -> None:
+    round_trip(pair)
+
+
+def test_published_laws_stand_alone(real: Site, tiny: Site) -> None:
+    for pair in published(real, tiny):
+        written = round_trip(pair)
+        assert len(written.encode("utf-8")) < 300_000
+        html = LexborHTMLParser(written)
+        assert not html.css("script, link, img, iframe, [src], [onclick], [style]")
+        assert "url(" not in written
+        assert "@import" not in written
+        ids = [n.attributes["id"] for n in html.css("[id]")]
+        assert len(ids) == len(set(ids))
+        for link in html.css("a[href^='#']"):
+            assert (link.attributes["href"] or "").removeprefix("#") in ids
+        for note in pair.edition.notes:
+            assert note.eid in ids
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("<!DOCTYPE html>", '<!DOCTYPE html [<!ENTITY a "ha">]>', "markup-doctype"),
+        ("<!DOCTYPE html>", '<!DOCTYPE html SYSTEM "file:///etc/passwd">', "markup-doctype"),
+        ("<main>", "<main>&a;", "markup-syntax"),
+        ("</main>", "</mein>", "markup-syntax"),
+    ],
+)
+def test_what_is_no_such_file_is_refused(tiny: Site, old: str, new: str, code: str) -> None:
+    written = round_trip(next(published(tiny)))
+    with pytest.raises(DuizhaoError) as reason:
+        read_html_file(written.replace(old, new, 1), "law.html")
+    problem = reason.value.problems[0]
+    assert problem.code == code
+    assert problem.position.line == written.splitlines().index(old) + 1
+
+
+def test_a_change_is_read(tiny: Site) -> None:
+    pair = next(published(tiny))
+    written = round_trip(pair)
+    changed = read_html_file(written.replace("应当每日开放", "可以每日开放"), "law.html")
+    wanted = said(sequence_of(pair.edition, pair))
+    assert [a.eid for a, b in zip(wanted, changed, strict=True) if a != b] == ["art_4__para_1"]
+
+
+@pytest.mark.corpora
+def test_laws_of_the_corpora(root: Path) -> None:
+    for edition in corpora_editions(root):
+        round_trip(untranslated(edition))
