@@ -14,6 +14,7 @@ from tests.hostile.payloads import INVISIBLE, PAYLOADS, VISIBLE
 from tests.site.conftest import FLAGS, browser_path
 from tests.site.serving import BASE, served
 
+from duizhao.formats.html_file import STYLE
 from duizhao.pipeline import Options, check_site, site_from_options
 from duizhao.plugin import render_site
 
@@ -54,7 +55,9 @@ def test_there_are_enough_payloads() -> None:
 def test_no_payload_became_an_element(trees: dict[str, LexborHTMLParser]) -> None:
     faults = []
     for name, tree in trees.items():
-        faults += [f"{name}: {str(node.html)[:200]}" for node in tree.css(_NEVER)]
+        for node in tree.css(_NEVER):
+            own = name.startswith("data/") and node.tag == "style" and node.text() == STYLE
+            faults += [] if own else [f"{name}: {str(node.html)[:200]}"]
         faults += [f"{name}: {str(node.html)[:200]}" for node in tree.css("*") if _bad(node)]
     assert faults == []
 

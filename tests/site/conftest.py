@@ -32,7 +32,9 @@ class Site:
     url: str
 
     def pages(self) -> list[Path]:
-        return sorted(self.folder.rglob("*.html"))
+        """The pages that wear the theme; the files below data/ are for taking away."""
+        found = self.folder.rglob("*.html")
+        return sorted(p for p in found if p.relative_to(self.folder).parts[0] != "data")
 
 
 def browser_path() -> str:

@@ -77,3 +77,17 @@ def test_the_policy_stops_what_it_should(site: Site, browser: Browser) -> None:
         )
         assert page.evaluate("window.pwned") is None
         assert page.evaluate("window.violations.length") > 0
+
+
+def test_files_to_take_away_have_a_policy_of_their_own(site: Site, page: Page) -> None:
+    """They run nothing and fetch nothing, and their own style is let through."""
+    files = sorted((site.folder / "data").rglob("*.html"))
+    assert files
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: asked.append(message.text))
+    for path in files:
+        asked.clear()
+        page.goto(f"{site.url}{path.relative_to(site.folder).as_posix()}")
+        assert [url for url in asked if not url.endswith("/favicon.ico")] == [page.url]
+        assert page.evaluate("getComputedStyle(document.querySelector('.pair')).display") == "grid"
