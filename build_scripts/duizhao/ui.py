@@ -98,7 +98,7 @@ def interface_from_file(folder: Path, language: str) -> Interface:
         # English in the code names some messages (“list separator”); its catalog says them.
         messages.add_fallback(_compiled(_catalog(folder, "en")))
     own = frozenset(str(m.id) for m in catalog or () if m.id and m.string and not m.fuzzy)
-    return Interface(language=language, locale=_locale(language), _messages=messages, _own=own)
+    return Interface(language=language, locale=locale_of(language), _messages=messages, _own=own)
 
 
 def _compiled(catalog: Catalog | None) -> NullTranslations:
@@ -121,10 +121,10 @@ def _catalog(folder: Path, language: str) -> Catalog | None:
 @cache
 def direction_of(tag: str) -> str:
     """The direction of writing of a language tag: ltr or rtl."""
-    return str(_locale(tag.partition("-")[0]).text_direction)
+    return str(locale_of(tag.partition("-")[0]).text_direction)
 
 
-def _locale(language: str) -> Locale:
+def locale_of(language: str) -> Locale:
     """The language's locale; English dates and numbers for one that CLDR does not know."""
     try:
         return Locale.parse(language.replace("-", "_"))
@@ -138,7 +138,7 @@ def _read(path: Path, language: str, name: str) -> Catalog:
     try:
         if problems := list(syntax_problems(data.decode("utf-8"), name)):
             raise DuizhaoError(problems)
-        return read_po(BytesIO(data), locale=str(_locale(language)), abort_invalid=True)
+        return read_po(BytesIO(data), locale=str(locale_of(language)), abort_invalid=True)
     except UnicodeDecodeError as reason:
         raise DuizhaoError(
             [

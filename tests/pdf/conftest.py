@@ -44,7 +44,7 @@ Invent = Callable[..., Bilingual]
 def invent() -> Invent:
     """A law of one chapter whose articles have the given paragraphs: (Chinese, English)."""
 
-    def make(*articles: list[tuple[str, str]]) -> Bilingual:
+    def make(*articles: list[tuple[str, str]], language: str = "en") -> Bilingual:
         english: dict[str, str] = {
             "title": "Regulations of a Town",
             "chp_1__heading": "Chapter 1 Rules",
@@ -80,7 +80,7 @@ def invent() -> Invent:
             eid: Entry(eid=eid, source=zh, target=english.get(eid, ""), fuzzy=False, line=1)
             for eid, zh in sources(edition)
         }
-        catalog = Catalog(path="town.po", language="en", entries=entries)
+        catalog = Catalog(path="town.po", language=language, entries=entries)
         return bilingual_from_edition(edition, catalog)
 
     return make

@@ -11,15 +11,18 @@ says; nothing that they find fault with is to be published.
 
 from duizhao.typeset.compile import title_page
 from duizhao.typeset.options import PrintOptions, options_from_mapping
-from duizhao.typeset.print import document_of, law_pdf, law_picture, leaf_pdf
+from duizhao.typeset.print import document_of, law_pdf, law_picture, leaf_pdf, options_for
 from duizhao.typeset.readback import read_back, read_back_law
+from duizhao.typeset.words import Words
 
 __all__ = [
     "PrintOptions",
+    "Words",
     "document_of",
     "law_pdf",
     "law_picture",
     "leaf_pdf",
+    "options_for",
     "options_from_mapping",
     "read_back",
     "read_back_law",

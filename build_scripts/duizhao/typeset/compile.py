@@ -62,6 +62,13 @@ def families(options: PrintOptions) -> list[str]:
     ).families()
 
 
+def families_in(folder: Path) -> list[str]:
+    """The families of the font files in a folder."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
+    ).families()
+
+
 def pdf_from_data(
     data: dict[str, Any], options: PrintOptions, *, name: str
 ) -> tuple[bytes, list[dict[str, Any]]]:

@@ -16,7 +16,8 @@ from duizhao.pinyin import Readings
 from duizhao.typeset.options import PrintOptions
 from duizhao.typeset.rows import Row, Rows
 from duizhao.typeset.runs import Run, runs_by_script
-from duizhao.typeset.words import Words, note_label
+from duizhao.typeset.words import PROPOSED, Words, note_label
+from duizhao.ui import TAGS, direction_of, locale_of
 
 #: Ends the articles: the running head names none after it.
 END: Row = {"kind": "end", "eids": []}
@@ -40,20 +41,27 @@ def day(iso: str, language: str) -> str:
     """An ISO 8601 date as a language writes it; "" stays ""."""
     if not iso:
         return ""
-    return str(
-        format_date(date.fromisoformat(iso), "long", locale=_LOCALES.get(language, language))
-    )
+    locale = _LOCALES.get(language) or locale_of(language)
+    return str(format_date(date.fromisoformat(iso), "long", locale=locale))
 
 
-def edition_date(metadata: Metadata, words: Words) -> tuple[str, str]:
+def edition_date(metadata: Metadata, words: Words, language: str) -> tuple[str, str]:
     """Of what date the edition is, in both languages; "" where it has none."""
     if not metadata.edition_date:
         return "", ""
-    zh, en = (
-        words("Edition of {date}", date=day(metadata.edition_date, k))[n]
-        for n, k in enumerate(("zh", "en"))
+    message = "Edition of {date}"
+    languages = ("zh", language if words.has(message) else "zh")
+    zh, other = (
+        words(message, date=day(metadata.edition_date, k))[n] for n, k in enumerate(languages)
     )
-    return zh, en
+    return zh, other
+
+
+def subtags(language: str) -> list[str | None]:
+    """Language and region of a translation, as Typst and a PDF name them."""
+    parts = TAGS.get(language, language).replace("_", "-").split("-")
+    region = next((part.upper() for part in parts[1:] if len(part) == 2), None)
+    return [parts[0].lower(), "US" if language == "en" else region]
 
 
 def translated(bilingual: Bilingual, eid: str, chinese: str) -> str:
@@ -74,7 +82,8 @@ def document_from_leaf(
 
     `readings` give the pinyin of the form that prints it.
     """
-    rows = Rows(bilingual, options.languages, readings_for(options, readings))
+    words = words_of(bilingual, options, ui)
+    rows = Rows(bilingual, options.languages, words, readings_for(options, readings))
     level = 2
     body: list[Row] = list(title_rows(rows))
     for division in leaf.above:
@@ -85,7 +94,7 @@ def document_from_leaf(
     else:
         body.extend(rows.body(leaf.body, level))
     body.extend(ending(rows, leaf.closing, leaf.annexes))
-    return document(rows, body, options=options, provenance=provenance, words=Words(ui)) | {
+    return document(rows, body, options=options, provenance=provenance, words=words) | {
         "kind": "leaf",
         "title": _document_title(bilingual, leaf),
     }
@@ -103,6 +112,13 @@ def ending(rows: Rows, closing: tuple[Unit, ...], annexes: tuple[Annex, ...]) ->
         }
         for block in annex.blocks:
             yield rows.unit(block) if isinstance(block, Unit) else rows.table(block)
+
+
+def words_of(
+    bilingual: Bilingual, options: PrintOptions, ui: Callable[[str], str] | None = None
+) -> Words:
+    """The page's own words in the two languages of a print."""
+    return Words(ui, language=bilingual.language, own=options.words)
 
 
 def readings_for(options: PrintOptions, readings: Readings | None) -> Readings | None:
@@ -150,13 +166,16 @@ def document(
         if complete
         else "Unofficial text and translation · incomplete source"
     )[1]
-    dated = edition_date(metadata, words)
+    dated = edition_date(metadata, words, bilingual.language)
+    said_once = dated[0] == dated[1] and len(rows.languages) > 1
+    other_date = "" if said_once else dated[1]
     return {
         "options": options.measures(),
         "languages": {
             "zh": ["zh", "CN"],
-            "en": [bilingual.language, "US" if bilingual.language == "en" else None],
+            "en": subtags(bilingual.language),
         },
+        "rtl": direction_of(bilingual.language) == "rtl",
         "author": metadata.organ or metadata.title,
         "keywords": [metadata.title, translated(bilingual, "title", metadata.title)],
         "date": _date(metadata),
@@ -166,12 +185,12 @@ def document(
         },
         "foot": {
             "standing": {"zh": standing[0], "en": standing_en},
-            "date": {"zh": dated[0], "en": dated[1]},
+            "date": {"zh": dated[0], "en": other_date},
             "permalink": provenance.permalink,
         },
         "link": provenance.permalink.startswith(("http://", "https://")),
         "rows": body,
-        "notes": {note.id: note_columns(bilingual, note) for note in rows.marks.order},
+        "notes": {note.id: note_columns(bilingual, note, words) for note in rows.marks.order},
         "apparatus": [],
         "facts": facts(rows, words),
         "colophon": colophon(rows, provenance, words),
@@ -186,10 +205,10 @@ def _date(metadata: Metadata) -> list[int] | None:
     return [int(n) for n in iso.split("-")] if iso else None
 
 
-def note_columns(bilingual: Bilingual, note: Note) -> dict[str, dict[str, list[Run]]]:
+def note_columns(bilingual: Bilingual, note: Note, words: Words) -> dict[str, dict[str, list[Run]]]:
     """A note's label and wording in both languages."""
-    label = note_label(note)
-    zh, en = note_text(bilingual, note)
+    label = note_label(note, words)
+    zh, en = note_text(bilingual, note, words)
     return {
         "label": {
             "zh": runs_by_script(f"{label[0]}：", "zh"),
@@ -199,15 +218,15 @@ def note_columns(bilingual: Bilingual, note: Note) -> dict[str, dict[str, list[R
     }
 
 
-def note_text(bilingual: Bilingual, note: Note) -> tuple[str, str]:
+def note_text(bilingual: Bilingual, note: Note, words: Words) -> tuple[str, str]:
     """A note in full: what is lost, why, and the reading that is proposed."""
     zh, en = note.zh, translated(bilingual, note.eid, note.zh)
     if note.what:
         zh = f"{note.what}。{zh}"
         en = f"{translated(bilingual, f'{note.eid}__what', note.what)}. {en}"
     if note.kind == "query" and note.reading:
-        zh = f"{zh}拟作“{note.reading}”。"
-        en = f"{en} Proposed reading: {note.reading}."
+        zh += PROPOSED[0].format(reading=note.reading)
+        en += f" {words.other(PROPOSED).format(reading=note.reading)}"
     return zh, en
 
 
@@ -227,7 +246,7 @@ def facts(rows: Rows, words: Words) -> list[dict[str, Any]]:
         ("Date of edition", metadata.edition_date),
     ):
         if iso:
-            lines.append((words(label), (day(iso, "zh"), day(iso, "en"))))
+            lines.append((words(label), (day(iso, "zh"), day(iso, bilingual.language))))
     return [
         {"label": rows.pair((f"{label[0]}：", f"{label[1]}: ")), "text": rows.pair(text)}
         for label, text in lines
@@ -272,7 +291,8 @@ def _colophon_line(rows: Rows, label: tuple[str, str], text: tuple[str, str]) ->
     """A line of the colophon; what is the same in both languages stands in it once."""
     both = text[0] == text[1]
     zh = f"{label[0]} " if both and len(rows.languages) > 1 else f"{label[0]}："
-    columns = {"label": rows.pair((zh, f"{label[1]}: "))}
+    other = "" if both and label[0] == label[1] and len(rows.languages) > 1 else f"{label[1]}: "
+    columns = {"label": rows.pair((zh, other))}
     return columns | (
         {"both": runs_by_script(text[0], "zh")} if both else {"text": rows.pair(text)}
     )

@@ -25,11 +25,10 @@ from duizhao.edition import (
 )
 from duizhao.typeset.options import columns
 from duizhao.typeset.words import (
-    GAP_EN,
-    GAP_ZH,
+    GAP,
     NOTE_LABELS,
     UNTRANSLATED,
-    article_label,
+    Words,
     item_label,
 )
 
@@ -47,7 +46,8 @@ class Expected:
 class Expectation:
     """Tells what a document holds; `notes` fills with the footnotes it needs, in order."""
 
-    def __init__(self, bilingual: Bilingual, form: str) -> None:
+    def __init__(self, bilingual: Bilingual, form: str, words: Words | None = None) -> None:
+        self.words = words or Words(language=bilingual.language)
         self.bilingual = bilingual
         self.languages = columns(form)
         self.notes: list[Note] = []
@@ -95,22 +95,22 @@ class Expectation:
         """The text of a unit in a language and the numbers of its notes."""
         pieces = unit.text.pieces
         if language == "zh":
-            text = "".join(GAP_ZH if p.mark == "gap" else p.text for p in pieces)
+            text = "".join(GAP[0] if p.mark == "gap" else p.text for p in pieces)
             noted = [note for note, _ in groupby(p.note for p in pieces)]
             return text, tuple(m for note in noted for m in self._mark(note))
         chinese = str(unit.text)
         translation = self.bilingual.of(unit.eid)
         text = translation.text
         if chinese and translation.status != "translated":
-            text = f"{chinese} {UNTRANSLATED[translation.status][1]}"
+            text = f"{chinese} {self.words.other(UNTRANSLATED[translation.status])}"
         if pieces and pieces[0].mark == "gap":
-            text = f"{GAP_EN} {text}"
+            text = f"{self.words.other(GAP)} {text}"
         if len(pieces) > 1 and pieces[-1].mark == "gap":
-            text = f"{text} {GAP_EN}"
+            text = f"{text} {self.words.other(GAP)}"
         return text.strip(), tuple(m for note in unit.text.notes for m in self._mark(note))
 
     def _article(self, article: Article) -> Iterator[Expected]:
-        names = dict(zip(("zh", "en"), article_label(article), strict=True))
+        names = dict(zip(("zh", "en"), self.words.article(article), strict=True))
         about = [
             note.id
             for note in self._shown.values()
@@ -175,7 +175,8 @@ class Expectation:
         note = self._shown[gap.note]
         what = self.bilingual.of(f"{note.eid}__what").text or note.what
         for language in self.languages:
-            text = GAP_ZH + note.what if language == "zh" else f"{GAP_EN} {what}".strip()
+            other = f"{self.words.other(GAP)} {what}".strip()
+            text = GAP[0] + note.what if language == "zh" else other
             yield Expected(eid=gap.eid, language=language, text=text, labels=self._mark(note.id))
 
     def _table(self, table: Table) -> Iterator[Expected]:

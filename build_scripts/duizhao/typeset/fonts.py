@@ -86,7 +86,8 @@ def check_glyphs(data: dict[str, Any], options: PrintOptions, *, name: str) -> I
                 "print-missing-glyph",
                 Position(file=name, text=text, column=at + 1, path=(where,)),
                 f"No font has {shown}, which stands in `{where}`.",
-                "name a font that has it in the print options, or correct the text",
+                "name a font that has it in the print options, put its file into"
+                " translations/<language>/fonts/, or correct the text",
             )
 
 

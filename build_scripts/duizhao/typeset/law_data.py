@@ -18,10 +18,11 @@ from duizhao.typeset.data import (
     readings_for,
     title_rows,
     translated,
+    words_of,
 )
 from duizhao.typeset.options import PrintOptions
 from duizhao.typeset.rows import Row, Rows
-from duizhao.typeset.words import Words
+from duizhao.typeset.words import Words, is_english
 
 _SENTENCE_END = "。；：！？"
 _BREAK: Row = {"kind": "break", "eids": []}
@@ -37,8 +38,8 @@ def document_from_law(
 ) -> dict[str, Any]:
     """A law from its title page to its colophon."""
     edition = bilingual.edition
-    rows = Rows(bilingual, options.languages, readings_for(options, readings))
-    words = Words(ui)
+    words = words_of(bilingual, options, ui)
+    rows = Rows(bilingual, options.languages, words, readings_for(options, readings))
     listed: list[Row] = list(title_rows(rows))
     for announcement in edition.announcements:
         listed += [_BREAK, *_announcement(rows, announcement)]
@@ -113,12 +114,15 @@ def _apparatus(rows: Rows, words: Words) -> Iterator[Row]:
         **rows.pair(words("Editorial notes")),
     }
     for note in notes:
-        yield {"kind": "apparatus", "eids": [note.eid], **note_columns(rows.bilingual, note)}
+        yield {"kind": "apparatus", "eids": [note.eid], **note_columns(rows.bilingual, note, words)}
 
 
 def _imprint(rows: Rows, words: Words) -> dict[str, Any]:
     """What the title page says at its foot: the languages, the edition."""
-    form = words("Chinese and English") if len(rows.languages) > 1 else ("", "")
-    dated = edition_date(rows.bilingual.edition.metadata, words)
+    both = (
+        "Chinese and English" if is_english(rows.bilingual.language) else "Chinese and translation"
+    )
+    form = words(both) if len(rows.languages) > 1 else ("", "")
+    dated = edition_date(rows.bilingual.edition.metadata, words, rows.bilingual.language)
     zh, en = (" · ".join(filter(None, parts)) for parts in zip(form, dated, strict=True))
     return rows.pair((zh, en))

@@ -45,7 +45,8 @@ class PrintOptions:
     `fonts` are further font files or folders, `families` their names, used where the
     first families lack a character; `system_fonts` adds the machine's.  `site_url`
     is the published site, ending in a slash, "" where there is none: links from the
-    provisions' numbers to their permanent addresses need it.
+    provisions' numbers to their permanent addresses need it.  `words` are the page's own in
+    the translation's language, by their English: `own_words`.
     """
 
     paper: str = "a4"
@@ -60,6 +61,7 @@ class PrintOptions:
     families: tuple[str, ...] = ()
     fonts: tuple[str, ...] = field(default=())
     system_fonts: bool = False
+    words: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be set; raises DuizhaoError."""

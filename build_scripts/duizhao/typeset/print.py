@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -10,12 +12,31 @@ from duizhao.bilingual import Bilingual
 from duizhao.leaves import Leaf
 from duizhao.pinyin import Readings
 from duizhao.problems import DuizhaoError
-from duizhao.typeset.compile import pdf_from_data, picture_from_data
+from duizhao.typeset.compile import families_in, pdf_from_data, picture_from_data
 from duizhao.typeset.data import Provenance, document_from_leaf
 from duizhao.typeset.finish import finished
 from duizhao.typeset.fonts import check_glyphs
 from duizhao.typeset.law_data import document_from_law
 from duizhao.typeset.options import PrintOptions
+from duizhao.typeset.words import own_words
+from duizhao.ui import Interface
+
+
+def options_for(options: PrintOptions, ui: Interface, fonts: Path) -> PrintOptions:
+    """The options of prints with translations in the language of `ui`.
+
+    The page speaks the language too.  `fonts` is the folder of the language's own font
+    files, which need not be there; they are used where the first families lack a
+    character.
+    """
+    own = replace(options, words=own_words(ui))
+    if not fonts.is_dir():
+        return own
+    return replace(
+        own,
+        fonts=(*options.fonts, str(fonts)),
+        families=(*options.families, *families_in(fonts)),
+    )
 
 
 def document_of(
@@ -117,7 +138,7 @@ def _outline(data: dict[str, Any], options: PrintOptions) -> dict[str, str]:
                 zh, en = zh + _plain(row["title"]["zh"]), f"{en} {_plain(row['title']['en'])}"
         else:
             continue
-        out[zh] = f"{zh} · {en}"
+        out[zh] = f"{zh} · {en}" if en != zh else zh
     return out
 
 

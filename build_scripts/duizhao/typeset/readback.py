@@ -9,14 +9,15 @@ Guarantees, where `read_back` yields nothing:
    place that it is about bears its number.
 4. Every identifier is a named destination.
 
-The text compared is the characters of each glyph by the font's own table.  One
-normalisation: a run of white space (a tab, a line's end) counts as one space, none
-at a unit's ends.
+The text compared is the characters of each glyph by the font's own table.  A run of
+white space (a tab, a line's end) counts as one space, none at a unit's ends; of what
+is written from right to left the order of the characters is not compared.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -25,20 +26,22 @@ from duizhao.bilingual import Bilingual
 from duizhao.edition import Note, divisions, units
 from duizhao.leaves import Leaf, leaves
 from duizhao.problems import Position, Problem, error
-from duizhao.typeset.data import note_text
+from duizhao.typeset.data import note_text, subtags
 from duizhao.typeset.expected import Expectation, Expected
 from duizhao.typeset.pdf_text import Block, blocks_from_pdf, destinations_from_pdf
-from duizhao.typeset.words import note_label
+from duizhao.typeset.words import Words, note_label
 
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _SHORT = 12  # characters: a text as short may well stand twice
 _LATIN = re.compile("[A-Za-z]{2}")
 
 
-def read_back(pdf: bytes, bilingual: Bilingual, leaf: Leaf, form: str) -> Iterator[Problem]:
+def read_back(
+    pdf: bytes, bilingual: Bilingual, leaf: Leaf, form: str, words: Words | None = None
+) -> Iterator[Problem]:
     """Where the PDF of a chapter departs from the edition; nothing, if it does not."""
     edition = bilingual.edition
-    expectation = Expectation(bilingual, form)
+    expectation = Expectation(bilingual, form, words)
     expected: list[Expected] = []
     for unit in ((edition.title,) if edition.title else ()) + edition.adoption_note:
         expected.extend(expectation.unit(unit))
@@ -57,10 +60,12 @@ def read_back(pdf: bytes, bilingual: Bilingual, leaf: Leaf, form: str) -> Iterat
     yield from compare(pdf, expected, expectation, eids=eids, name=name)
 
 
-def read_back_law(pdf: bytes, bilingual: Bilingual, form: str) -> Iterator[Problem]:
+def read_back_law(
+    pdf: bytes, bilingual: Bilingual, form: str, words: Words | None = None
+) -> Iterator[Problem]:
     """Where the PDF of a whole law departs from the edition; nothing, if it does not."""
     edition = bilingual.edition
-    expectation = Expectation(bilingual, form)
+    expectation = Expectation(bilingual, form, words)
     expected: list[Expected] = []
     front = [*([edition.title] if edition.title else []), *edition.adoption_note]
     front += [unit for announcement in edition.announcements for unit in announcement]
@@ -110,7 +115,9 @@ def compare(
     law = [block for block in blocks if not block.note]
     notes = [block for block in blocks if block.note and block.kind != "Lbl"]
     expected = [e for e in expected if e.text or e.labels]
-    yield from _compare_texts(law[: len(expected)], expected, expectation.bilingual.language, name)
+    yield from _compare_texts(
+        law[: len(expected)], expected, subtags(expectation.bilingual.language)[0] or "", name
+    )
     said = {tidy(e.text) for e in expected if len(e.text) > _SHORT}
     for block in law[len(expected) :]:
         if tidy(block.text) in said:
@@ -127,7 +134,13 @@ def compare(
 
 
 def tidy(text: str) -> str:
-    """A text with each run of white space as one space, and none at its ends."""
+    """A text as it is compared: a run of white space is one space, none at the ends.
+
+    A PDF holds what is written from right to left line by line as it is seen, in another
+    order than it is read: of such a text the characters are compared, in their own order.
+    """
+    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
+        return "".join(sorted("".join(text.split())))
     return " ".join(text.split())
 
 
@@ -193,7 +206,8 @@ def _compare_block(block: Block, unit: Expected, language: str, name: str) -> It
 
 
 def _whole_note(note: Note, expectation: Expectation) -> dict[str, str]:
-    label, words = note_label(note), note_text(expectation.bilingual, note)
+    label = note_label(note, expectation.words)
+    words = note_text(expectation.bilingual, note, expectation.words)
     return {"zh": f"{label[0]}：{words[0]}", "en": f"{label[1]}: {words[1]}"}
 
 

@@ -27,7 +27,7 @@ from duizhao.typeset.runs import (
     runs_from_translation,
     with_pinyin,
 )
-from duizhao.typeset.words import GAP_EN, GAP_ZH, article_label, item_label
+from duizhao.typeset.words import GAP, Words, item_label
 
 Row: TypeAlias = dict[str, Any]
 
@@ -38,13 +38,18 @@ class Rows:
     """Builds the rows of one document.
 
     `languages` says which columns are printed, so that a footnote stands where it is
-    first seen; with `readings` the law's Chinese has its pinyin.
+    first seen; `words` are the page's own; with `readings` the law's Chinese has its pinyin.
     """
 
     def __init__(
-        self, bilingual: Bilingual, languages: tuple[str, ...], readings: Readings | None = None
+        self,
+        bilingual: Bilingual,
+        languages: tuple[str, ...],
+        words: Words,
+        readings: Readings | None = None,
     ) -> None:
         self.bilingual = bilingual
+        self.words = words
         self.readings = readings
         self.languages = languages
         self.marks = Marks(bilingual.edition.notes)
@@ -63,7 +68,7 @@ class Rows:
         if "zh" in self.languages:
             out["zh"] = with_pinyin(runs_from_text(unit.text, self.marks), self.readings)
         if "en" in self.languages:
-            out["en"] = runs_from_translation(self.bilingual, unit, self.marks)
+            out["en"] = runs_from_translation(self.bilingual, unit, self.marks, self.words)
         return out
 
     def pair(self, words: tuple[str, str], look: str = "") -> dict[str, list[Run]]:
@@ -118,7 +123,7 @@ class Rows:
 
     def article(self, article: Article, level: int) -> Iterator[Row]:
         """An article: its number stands at the head of its first paragraph."""
-        zh, en = article_label(article)
+        zh, en = self.words.article(article)
         head: Row = {
             "article": {
                 "eid": article.eid,
@@ -200,9 +205,9 @@ class Rows:
         row: Row = {"kind": "gap", "eids": self.eids(gap.eid, *gap.missing)}
         what = self.bilingual.of(f"{note.eid}__what")
         if "zh" in self.languages:
-            row["zh"] = [run(GAP_ZH + note.what, "zh", "sign", self.marks.mark(gap.note))]
+            row["zh"] = [run(GAP[0] + note.what, "zh", "sign", self.marks.mark(gap.note))]
         if "en" in self.languages:
-            text = f"{GAP_EN} {what.text or note.what}".rstrip()
+            text = f"{self.words.other(GAP)} {what.text or note.what}".rstrip()
             row["en"] = runs_by_script(text, self.bilingual.language, "sign")
             row["en"][-1]["n"] = self.marks.mark(gap.note)
         return row

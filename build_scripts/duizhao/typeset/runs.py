@@ -15,7 +15,7 @@ from duizhao.bilingual import Bilingual
 from duizhao.edition import Note, Unit
 from duizhao.pinyin import Readings
 from duizhao.text import Text
-from duizhao.typeset.words import GAP_EN, GAP_ZH, NOTE_LABELS, UNTRANSLATED
+from duizhao.typeset.words import GAP, NOTE_LABELS, UNTRANSLATED, Words
 
 Run: TypeAlias = dict[str, Any]
 
@@ -84,7 +84,7 @@ def runs_from_text(text: Text, marks: Marks) -> list[Run]:
         following = pieces[index + 1].note if index + 1 < len(pieces) else ""
         notes = marks.mark(piece.note) if piece.note and piece.note != following else []
         if piece.mark == "gap":
-            out.append(run(GAP_ZH, "zh", "sign", notes))
+            out.append(run(GAP[0], "zh", "sign", notes))
         elif out and out[-1]["m"] == piece.mark and not out[-1]["n"]:
             out[-1]["t"] += piece.text
             out[-1]["n"] = notes
@@ -93,7 +93,9 @@ def runs_from_text(text: Text, marks: Marks) -> list[Run]:
     return out
 
 
-def runs_from_translation(bilingual: Bilingual, unit: Unit, marks: Marks) -> list[Run]:
+def runs_from_translation(
+    bilingual: Bilingual, unit: Unit, marks: Marks, words: Words
+) -> list[Run]:
     """The translation of a unit, or its Chinese with a sign that says why.
 
     A gap is shown where it stands at the beginning or the end; notes are marked at
@@ -104,16 +106,17 @@ def runs_from_translation(bilingual: Bilingual, unit: Unit, marks: Marks) -> lis
     chinese = str(unit.text)
     translation = bilingual.of(unit.eid)
     out: list[Run] = []
-    language = bilingual.language
+    language, lost = bilingual.language, words.other(GAP)
     if pieces and pieces[0].mark == "gap":
-        out.append(run(GAP_EN + (" " if chinese else ""), language, "sign"))
+        out.extend(runs_by_script(lost + (" " if chinese else ""), language, "sign"))
     if chinese and translation.status == "translated":
         out.extend(runs_by_script(translation.text, language))
     elif chinese:
         out.append(run(chinese, "zh", "untranslated"))
-        out.append(run(" " + UNTRANSLATED[translation.status][1], language, "sign"))
+        why = words.other(UNTRANSLATED[translation.status])
+        out.extend(runs_by_script(f" {why}", language, "sign"))
     if len(pieces) > 1 and pieces[-1].mark == "gap":
-        out.append(run(" " + GAP_EN, language, "sign"))
+        out.extend(runs_by_script(f" {lost}", language, "sign"))
     if out:
         out[-1]["n"] = notes
     return out
