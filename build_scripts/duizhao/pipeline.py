@@ -44,6 +44,10 @@ class Options:
     updating: bool = False  # catalogs may be behind the edition: they are being updated
     faulty: bool = False  # go on where catalogs have faults: those units are shown in Chinese
 
+    def fonts(self, language: str) -> Path:
+        """The folder of a language's own fonts for print; it need not be there."""
+        return self.root / self.translations / language / "fonts"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Site:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
@@ -26,6 +26,7 @@ from duizhao.print_files import PRINT_FORMS, picture_path, print_path
 from duizhao.problems import DuizhaoError, Problem
 from duizhao.typeset import (
     PrintOptions,
+    Words,
     document_of,
     law_pdf,
     law_picture,
@@ -63,8 +64,11 @@ class Result:
     figures: tuple[int, int] = (0, 0)
 
 
-def jobs_of(law: Law, options: PrintOptions, readings: Readings) -> Iterator[Job]:
-    """Everything that is printed of a law: the whole in each form, then each leaf."""
+def jobs_of(law: Law, options: Mapping[str, PrintOptions], readings: Readings) -> Iterator[Job]:
+    """Everything that is printed of a law: the whole in each form, then each leaf.
+
+    `options` are those of prints with translations in each language.
+    """
     for first, (language, pair) in enumerate(law.bilingual.items()):
         for leaf in (None, *law.leaves):
             slug = leaf.slug if leaf else ""
@@ -77,7 +81,7 @@ def jobs_of(law: Law, options: PrintOptions, readings: Readings) -> Iterator[Job
                     law,
                     pair,
                     leaf,
-                    options=replace(options, form=form),
+                    options=replace(options[language], form=form),
                     path=print_path(law.id, slug, form, language),
                     language="" if alone else language,
                     permalink=f"{page}/{law.id}/{slug}/".replace("//", "/"),
@@ -88,7 +92,7 @@ def jobs_of(law: Law, options: PrintOptions, readings: Readings) -> Iterator[Job
                 law,
                 pair,
                 None,
-                options=replace(options, form="parallel"),
+                options=replace(options[language], form="parallel"),
                 form="picture",
                 path=picture_path(law.id),
                 language="",
@@ -145,10 +149,11 @@ def set_job(job: Job) -> tuple[Result, list[Problem]]:
         )
     except DuizhaoError as reason:
         return Result(data=b""), list(reason.problems)
+    words = Words(language=job.bilingual.language, own=job.options.words)
     found = (
-        read_back(data, job.bilingual, job.leaf, job.options.form)
+        read_back(data, job.bilingual, job.leaf, job.options.form, words)
         if job.leaf
-        else read_back_law(data, job.bilingual, job.options.form)
+        else read_back_law(data, job.bilingual, job.options.form, words)
     )
     return Result(data=data, figures=(page_count(data), 0)), list(found)
 

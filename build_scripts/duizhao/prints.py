@@ -24,7 +24,7 @@ from duizhao.print_files import (
 )
 from duizhao.print_jobs import Job, Result, jobs_of, set_job
 from duizhao.problems import DuizhaoError, Problem
-from duizhao.typeset import PrintOptions
+from duizhao.typeset import PrintOptions, options_for
 
 _DIGEST = 32  # bytes of SHA-256 before what is kept
 _NUMBER = 4  # bytes of each of the two figures before the file
@@ -38,7 +38,11 @@ def prints(
     `options` are those of all forms, with the site's address.  Raises DuizhaoError
     with every fault found in any of them.
     """
-    jobs = {law.id: list(jobs_of(law, options, site.readings_of_prints())) for law in site.laws}
+    spoken = {
+        code: options_for(options, ui, site.options.fonts(code))
+        for code, ui in site.interfaces.items()
+    }
+    jobs = {law.id: list(jobs_of(law, spoken, site.readings_of_prints())) for law in site.laws}
     wanted = [job for found in jobs.values() for job in found]
     missing = [job for job in wanted if _cached(cache_folder, job.key) is None]
     if missing:

@@ -9,6 +9,7 @@ import pylopdf_fonts_zh_cn
 import pytest
 
 from duizhao.edition import Article, Note
+from duizhao.pipeline import Site
 from duizhao.text import Piece, Text
 from duizhao.typeset import PrintOptions, law_pdf, leaf_pdf
 from duizhao.typeset.data import day
@@ -16,7 +17,7 @@ from duizhao.typeset.fonts import characters
 from duizhao.typeset.pdf_text import _to_unicode
 from duizhao.typeset.readback import tidy
 from duizhao.typeset.runs import Marks, runs_by_script, runs_from_text
-from duizhao.typeset.words import Words, article_label, item_label
+from duizhao.typeset.words import _CHINESE, Words, _messages, article_label, item_label, own_words
 
 
 @pytest.mark.parametrize(
@@ -91,6 +92,14 @@ def test_words_come_from_the_interface_where_it_has_them() -> None:
     assert Words()("Source") == ("底本", "Source")
     assert Words(lambda message: "来源" if message == "Source" else message)("Source")[0] == "来源"
     assert Words(lambda message: message)("Source")[0] == "底本"
+
+
+def test_the_interfaces_catalog_says_the_same_chinese(real: Site) -> None:
+    zh = real.interfaces["zh"]
+    for english, chinese in _CHINESE.items():
+        assert zh(english) == chinese
+    assert own_words(zh) == tuple((m, zh(m)) for m, _ in own_words(zh)), "all are in the catalog"
+    assert len(own_words(zh)) == len(set(_messages()))
 
 
 def test_dates_in_both_languages() -> None:

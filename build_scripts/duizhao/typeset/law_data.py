@@ -120,7 +120,9 @@ def _apparatus(rows: Rows, words: Words) -> Iterator[Row]:
 def _imprint(rows: Rows, words: Words) -> dict[str, Any]:
     """What the title page says at its foot: the languages, the edition."""
     both = (
-        "Chinese and English" if is_english(rows.bilingual.language) else "Chinese and translation"
+        "Chinese and English"
+        if is_english(rows.bilingual.language)
+        else "Chinese text with translation"
     )
     form = words(both) if len(rows.languages) > 1 else ("", "")
     dated = edition_date(rows.bilingual.edition.metadata, words, rows.bilingual.language)

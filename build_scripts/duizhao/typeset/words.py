@@ -66,7 +66,7 @@ _CHINESE = {
     message("Standing"): "性质",
     message("Signs"): "符号",
     message("Chinese and English"): "汉英对照",
-    message("Chinese and translation"): "原文与译文对照",
+    message("Chinese text with translation"): "原文与译文对照",
     message("lines {lines}"): "底本第 {lines} 行",
     message(
         "This is not the standard text of the law, and the translation is not an official one. A local"
