@@ -28,10 +28,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
+from duizhao.archive import write_archive
+from duizhao.assets import add_filters, unused
 from duizhao.decorate import decorated
 from duizhao.downloads import Download, Shared, law_downloads, site_downloads
 from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import folders_of, manifest_of
+from duizhao.offline import write_worker
 from duizhao.pipeline import Options, Site, require_sound, site_from_options
 from duizhao.print_files import LawPrints
 from duizhao.prints import prints
@@ -59,6 +62,8 @@ class DuizhaoConfig(Config):  # type: ignore[no-untyped-call]
     pdf = c.Type(bool, default=True)
     faulty = c.Type(bool, default=False)
     printing = c.Type(dict, default={})
+    worker = c.Type(bool, default=True)
+    archive = c.Type(bool, default=True)
 
 
 class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
@@ -71,6 +76,11 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._prose: dict[str, list[MkDocsPage]] = {}
         self._by_hand: dict[str, str] = {}
         self._paths: set[str] = set()
+        self._edited = False  # served while it is edited: nothing is to be kept by a browser
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Being called lets MkDocs keep this plugin between builds; and say what for."""
+        self._edited = command == "serve"
 
     @property
     def site(self) -> Site:
@@ -110,6 +120,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the generated pages, the prints and the search records."""
+        for path in unused([file.src_uri for file in files], config.theme.dirs):
+            files.remove(files.src_uris[path])
         downloads = self._downloads(config)
         for each in (file for made in downloads.values() for file in made):
             self._add(files, config, each.path, each.data)
@@ -177,19 +189,27 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         env.autoescape = True
         sheets = [file.src_uri for file in files if re.fullmatch(_SHEET, file.src_uri)]
         env.globals["material_css"] = sheets[0]
+        mine = (file for file in files if file.src_uri.endswith((".css", ".js")))
+        add_filters(env, ((file.src_uri, file.content_bytes) for file in mine))
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """When everything is written, say what it is and what it was made of."""
+        """When everything is written: the archive, the worker; and say what all was made of."""
+        site = Path(config.site_dir)
+        kept = self._kept()
+        if kept["archive"]:
+            write_archive(site)
+        if kept["worker"]:
+            write_worker(site, self.site.options.languages)
         folders = folders_of(self.options(config), Path(config.docs_dir), config.theme.custom_dir)
         text = manifest_of(
             self.site,
             folders,
-            Path(config.site_dir),
+            site,
             url=config.site_url or "",
             sources=self._by_hand,
         )
-        (Path(config.site_dir) / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+        (site / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
     def on_page_markdown(
         self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files
@@ -251,6 +271,11 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             self._speak(context, config, outside_context(self.site))
         return context
 
+    def _kept(self) -> dict[str, bool]:
+        """Whether the site has an archive, and a service worker; not while it is edited."""
+        names = ("archive", "worker")
+        return {name: bool(self.config[name]) and not self._edited for name in names}
+
     def _speak(self, context: TemplateContext, config: MkDocsConfig, extra: dict[str, Any]) -> None:
         """Let the theme speak the page's language; it reads it when it renders."""
         ui = self.site.interfaces[extra["language"]]
@@ -258,7 +283,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         there = any((Path(folder) / known).is_file() for folder in config.theme.dirs)
         config.theme["language"] = ui.language if there else "en"
         variables = {
-            "duizhao": extra,
+            "duizhao": extra | self._kept(),
             "t": ui,
             "plural": ui.plural,
             "ui": self.site.interfaces,

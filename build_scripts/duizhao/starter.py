@@ -25,6 +25,8 @@ _PAGES = {
     "docs/en/index.md": "# Laws in two languages\n\nChinese and translation, paragraph by paragraph.\n",
     "docs/zh/search.md": "---\ntitle: 检索\n---\n\n# 检索\n",
     "docs/en/search.md": "---\ntitle: Search\n---\n\n# Search\n",
+    "docs/zh/offline.md": "---\ntitle: 离线阅读\n---\n\n# 离线阅读\n",
+    "docs/en/offline.md": "---\ntitle: Reading offline\n---\n\n# Reading offline\n",
     ".gitignore": "/site/\n/.cache/\n",
 }
 

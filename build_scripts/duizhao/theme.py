@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from duizhao.archive import PATH as ARCHIVE
 from duizhao.law import View
 from duizhao.leaves import WHOLE, Leaf
 from duizhao.pipeline import Site
@@ -14,7 +15,7 @@ from duizhao.site_pages import Page, leaf_title
 from duizhao.ui import Interface
 from duizhao.writers.source import source_path
 
-_HAND_WRITTEN = {"index.md": "home", "search.md": "search"}
+_HAND_WRITTEN = {"index.md": "home", "search.md": "search", "offline.md": "offline"}
 
 
 def context_of(
@@ -42,6 +43,7 @@ def context_of(
         "kind": kind,
         "home": f"{language}/",
         "search": f"{language}/search/",
+        "archive_path": ARCHIVE,
         "switch": [_switch(site, src_uri, code, paths) for code in site.options.languages],
         "pages": _site_pages(ui, prose.get(language, ())),
         "laws": _cards(site, language) if kind in ("home", "choose", "search") else [],

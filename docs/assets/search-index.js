@@ -21,6 +21,7 @@
   const kept = new Map();
   let build = null;
   S.folder = "";
+  S.version = ""; // of the first part: the page names the one that belongs to it
 
   const settled = (name, of, content) => {
     if (name === "index") build = of;
@@ -30,7 +31,7 @@
 
   /* `duizhaoSearch.part("build","name",content);` read as JSON: nothing is run. */
   const asText = async name => {
-    const answer = await fetch(`${S.folder}${name}.js${build ? `?${build}` : ""}`).catch(() => null);
+    const answer = await fetch(`${S.folder}${name}.js?${build ?? S.version}`).catch(() => null);
     if (!answer?.ok) throw new Error("missing");
     const text = await answer.text();
     if (!text.startsWith("duizhaoSearch.part(")) throw new Error("broken");

@@ -21,6 +21,7 @@
   };
 
   S.folder = index;
+  S.version = hits.dataset.version;
   let engine = null;
   const ready = () => engine ??= S.open(column).catch(reason => {
     engine = null;

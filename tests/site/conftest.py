@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,9 @@ def browser() -> Iterator[Browser]:
     path = browser_path()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        # What a service worker has kept must not stand in for the site; it has tests of its own.
+        patched = partial(browser.new_context, service_workers="block")
+        browser.new_context = patched  # type: ignore[method-assign]
         yield browser
         browser.close()
 

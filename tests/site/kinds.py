@@ -13,6 +13,7 @@ _EACH = {
     "source": "source/newspaper-page/",
     "glossary": "glossary/",
     "search": "search/?q=社区",
+    "offline": "offline/?page=zh/elsewhere/",
     "prose": "about/",
 }
 KINDS = {

@@ -5,17 +5,38 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 BASE = "/laws/"
+
+
+@dataclass
+class Network:
+    """What a served site depends on: its folder, which a test may exchange, and a connection."""
+
+    folder: Path
+    up: bool = True
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Files below BASE, the site's own 404 page for everything else."""
 
     protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: Any, network: Network) -> None:
+        self.network = network
+        super().__init__(*args, directory=str(network.folder))
+
+    def do_GET(self) -> None:
+        if not self.network.up:
+            self.close_connection = True  # no answer at all
+            return
+        self.directory = str(self.network.folder)
+        super().do_GET()
 
     def translate_path(self, path: str) -> str:
         if not path.startswith(BASE):
@@ -36,9 +57,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve `folder`; gives the address of its root."""
-    handler = partial(_Handler, directory=str(folder))
+def served(site: Path | Network) -> Iterator[str]:
+    """Serve a site; gives the address of its root."""
+    network = site if isinstance(site, Network) else Network(site)
+    handler = partial(_Handler, network=network)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

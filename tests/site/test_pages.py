@@ -54,7 +54,7 @@ def test_every_link_and_anchor_resolves(site: Site, trees: dict[str, LexborHTMLP
             target, _, fragment = urljoin(url, str(link)).partition("#")
             if not target.startswith(site.url):
                 continue
-            path = site.folder / unquote(target.removeprefix(site.url))
+            path = site.folder / unquote(target.partition("?")[0].removeprefix(site.url))
             file = path / "index.html" if target.endswith("/") else path
             if not file.is_file():
                 faults.append(f"{url}: {link} leads nowhere")

@@ -1,0 +1,45 @@
+"""Sheets and scripts: their addresses carry a version, which changes with the content.
+
+So a page never gets a sheet of another build, neither from the browser's own cache
+nor from the service worker's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+
+from duizhao.offline import version_of
+
+#: what the base theme brings and no page of ours asks for
+_UNUSED = re.compile(r"assets/(javascripts/|stylesheets/(palette|.*\.map$))")
+_OURS = "partials/masthead.html"  # of our theme alone
+
+
+def unused(paths: Iterable[str], theme_folders: Iterable[str]) -> list[str]:
+    """Which files of the base theme are not asked for; none where it is used as it comes."""
+    if not any((Path(folder) / _OURS).is_file() for folder in theme_folders):
+        return []
+    return [path for path in paths if _UNUSED.match(path)]
+
+
+def add_filters(environment: Environment, contents: Iterable[tuple[str, bytes]]) -> None:
+    """Give templates the filters `asset`, an address with its version, and `version` alone.
+
+    `contents` gives each sheet and script: its path below the site, its bytes.
+    """
+    versions = {path: version_of(content) for path, content in contents}
+    url = environment.filters["url"]
+
+    @pass_context
+    def asset(context: Context, path: object) -> str:
+        plain = str(url(context, str(path)))
+        version = versions.get(str(path), "")
+        return f"{plain}?{version}" if version else plain
+
+    environment.filters["asset"] = asset
+    environment.filters["version"] = versions.__getitem__

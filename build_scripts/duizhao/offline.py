@@ -1,0 +1,121 @@
+"""What lets the site be read without a network: the service worker and its lists.
+
+Written when the site is finished, for they hold the digests of its files::
+
+    sw.js                 build, digests of the shell, and the worker itself
+    offline/<group>.json  {"build", "files": {path: digest}} for a law, or another folder
+
+`<group>` is the second folder of an address (`zh/<law-id>/chapter-1/`), so both
+languages of a law stand in one list; "site" holds what lies higher.  A group of more
+than `LONGEST` files is divided by a hash of the path: `<group>~<n>`.  No list and no
+part of the worker grows with the number of laws.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from pathlib import Path
+
+LONGEST = 400  # files of one list
+HEAVIEST = 2_000_000  # bytes of the search index that a reader gets unasked
+FOLDER = "offline"
+_DIGITS = 32  # of the SHA-256 in hexadecimal: 128 bits
+_VERSION = 12  # digits that an asset's address carries
+_SEARCH = "assets/search/index.js"
+_KINDS = (".html", ".css", ".js")
+_APART = ("sw.js", "404.html")  # the worker; a page that has no address of its own
+
+
+def version_of(content: bytes) -> str:
+    """What follows the `?` in an asset's address: it changes with the content."""
+    return _digest(content)[:_VERSION]
+
+
+def write_worker(site: Path, languages: Iterable[str]) -> None:
+    """Write sw.js and its lists into the finished site."""
+    files = _files(site)
+    worker = (resources.files("duizhao") / "templates/site/worker.js").read_text("utf-8")
+    build = _digest(json.dumps([worker, files], ensure_ascii=False).encode())
+    grouped: dict[str, dict[str, str]] = {}
+    for path, digest in files.items():
+        grouped.setdefault(_group(path), {})[path] = digest
+    shards = {
+        group: -(-len(some) // LONGEST) for group, some in grouped.items() if len(some) > LONGEST
+    }
+    folder = site / FOLDER
+    folder.mkdir(exist_ok=True)
+    for group, some in grouped.items():
+        for name, part in _divided(group, some, shards.get(group, 1)).items():
+            _write(folder / f"{name}.json", _json({"build": build, "files": part}))
+    without = {code: f"{code}/offline/" for code in languages if f"{code}/offline/" in files}
+    head = {
+        "BUILD": build,
+        "SHELL": {path: files[path] for path in _shell(site, files, languages)},
+        "SHARDS": shards,
+        "WITHOUT": without,
+    }
+    lines = [f"const {name} = {_json(value)};" for name, value in head.items()]
+    _write(site / "sw.js", "\n".join([*lines, worker]))
+
+
+def _files(site: Path) -> dict[str, str]:
+    """The digest of every page, sheet and script, by its address below the site, in order."""
+    found = {}
+    for file in sorted(site.rglob("*")):
+        name = file.relative_to(site).as_posix()
+        kept = file.suffix in _KINDS and name not in _APART and not name.startswith(f"{FOLDER}/")
+        if kept and file.is_file():
+            found[_address(name)] = _digest(file.read_bytes())
+    return found
+
+
+def _address(name: str) -> str:
+    """A file's address: that of a folder's index page is the folder."""
+    folder, _, last = name.rpartition("/")
+    return (f"{folder}/" if folder else "") if last == "index.html" else name
+
+
+def _shell(site: Path, files: Mapping[str, str], languages: Iterable[str]) -> list[str]:
+    """What every reader gets: first pages, search, the page shown without a network, assets."""
+    pages = ["", *(f"{code}/{rest}" for code in languages for rest in ("", "search/", "offline/"))]
+    assets = [p for p in files if p.startswith("assets/") and not p.startswith("assets/search/")]
+    index = site / _SEARCH
+    small = [_SEARCH] if index.is_file() and index.stat().st_size <= HEAVIEST else []
+    return [path for path in (*pages, *assets, *small) if path in files]
+
+
+def _group(path: str) -> str:
+    parts = path.split("/")
+    return parts[1] if len(parts) > 2 else "site"
+
+
+def _divided(group: str, files: Mapping[str, str], count: int) -> dict[str, dict[str, str]]:
+    if count == 1:
+        return {group: dict(files)}
+    out: dict[str, dict[str, str]] = {f"{group}~{n}": {} for n in range(count)}
+    for path, digest in files.items():
+        out[f"{group}~{_fnv(path) % count}"][path] = digest
+    return out
+
+
+def _fnv(text: str) -> int:
+    """FNV-1a of 32 bits, as the worker computes it."""
+    value = 0x811C9DC5
+    for byte in text.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:_DIGITS]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
