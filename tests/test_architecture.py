@@ -36,7 +36,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "languages",
             """division pinyin glossary catalog catalog_faults catalog_merge ui citation leaves bilingual catalog_from_edition law
-            progress concordance locator print_files checks/translation/ exchange/""",
+            progress confidence concordance locator print_files checks/translation/ exchange/""",
         ),
         ("writers", "akn/ formats/ downloads writers/ typeset/ search/ decorate"),
         ("pipeline", "pipeline site_pages"),
@@ -54,6 +54,7 @@ WRITERS_SHARE = {
     "inline": frozenset[str](),
     "notes": frozenset({"inline"}),
     "rows": frozenset({"inline", "notes"}),
+    "sure": frozenset({"inline"}),
 }
 # Heavy or replaceable libraries, and the one module that knows each.
 ONLY_IN = {"mkdocs": "plugin", "typst": "typeset/compile", "rjieba": "division"}

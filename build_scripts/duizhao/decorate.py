@@ -6,10 +6,10 @@ that a screen reader can speak, and only a term's first occurrence in a paragrap
 is marked as such::
 
     section.article
-      div.row.head    a.n  h2 (span.zh span.en)  div.k
+      div.row.head    a.n  h2 (span.zh span.en)  p.sure (span.zh span.en)  div.k
       div.row#eid     a.n  p.zh  p.en …          div.k
       div.notes       p.note#…  with a link back to its first reference
-    section.terms
+    section.terms.legend, section.terms
 
 `a.n` is the permanent link, in the margin; `div.k` holds the links to the other
 language (`a.x`), between chapter and whole law (`a.w`), and to the line of the source
@@ -24,6 +24,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 
+from duizhao.bilingual import STATUSES
 from duizhao.citation import Cited, cited
 from duizhao.leaves import WHOLE
 from duizhao.ui import TAGS, Interface, direction_of
@@ -33,9 +34,10 @@ _LINK = re.compile(
 )
 _HEAD = re.compile(
     r'<h(?P<level>[2-6]) class="art"(?P<rest>[^>]*)>(?P<words>.*?)</h(?P=level)>\s*'
-    r'<p class="m">(?P<links>.*?)</p>',
+    r'<p class="m">(?P<links>.*?)</p>(?:\s*<p class="sure">(?P<sure>.*?)</p>)?',
     re.DOTALL,
 )
+_SURE = re.compile(r'<a href="#sure-(?P<key>\w+)">(?P<words>[^<]*)</a>')
 _ROW = re.compile(
     r'(?:<p class="m(?P<kind>[^"]*)">(?P<links>.*?)</p>\s*)?'
     r'(?P<texts>(?:<p class="(?:zh|en)\b[^"]*"[^>]*>.*?</p>\s*)+)',
@@ -46,7 +48,7 @@ _HEADING = re.compile(
     re.DOTALL,
 )
 _SPAN = re.compile(r'<span lang="([^"]*)">')
-_SECTION = re.compile(r'(?=<div class="row head"|<h[2-6] class="division"|<h2 id="terms")')
+_SECTION = re.compile(r'(?=<div class="row head"|<h[2-6] class="division"|<h2 id="(?:sure|terms)")')
 _NOTES = re.compile(r"<blockquote>\s*(?P<notes><p class=\"note .*?)</blockquote>", re.DOTALL)
 _NOTE = re.compile(
     r'<p class="note (?P<kind>\w+)" id="(?P<id>[^"]*)">(?P<number>\d+)\. (?P<words>.*?)</p>',
@@ -96,8 +98,25 @@ class _Page:
         tag = f"h{match['level']}"
         return (
             f'<div class="row head"{self._data(eid)}>{margin}'
-            f'<{tag} class="art"{match["rest"]}>{match["words"]}</{tag}>{tools}</div>'
+            f'<{tag} class="art"{match["rest"]}>{match["words"]}</{tag}>'
+            f"{self._sure(match['sure'] or '')}{tools}</div>"
         )
+
+    def _sure(self, html: str) -> str:
+        """How sure the article is: of its Chinese, then of its translation."""
+        sides: dict[str, list[str]] = {"zh": [], "en": []}
+        for mark in _SURE.finditer(html):
+            side = "en" if mark["key"] in STATUSES else "zh"
+            sides[side].append(f'<a class="t s" href="#sure-{mark["key"]}">{mark["words"]}</a>')
+        names = {"zh": self.ui("Chinese"), "en": self.ui("Translation")}
+        spoken = "".join(
+            f'<span class="{side}-sure"><span class="of-side">'
+            f"{escape(self.ui('{side}:', side=names[side]))} </span>"
+            f"{escape(self.ui('list separator')).join(marks)}</span> "
+            for side, marks in sides.items()
+            if marks
+        )
+        return f'<p class="sure">{spoken.strip()}</p>' if spoken else ""
 
     def row(self, match: re.Match[str]) -> str:
         """One provision: its permanent link, its texts beside each other, its other links."""
@@ -220,8 +239,9 @@ def _sections(html: str) -> str:
     for part in _SECTION.split(html):
         if part.startswith('<div class="row head"'):
             out.append(f'<section class="article">{part.rstrip()}</section>\n')
-        elif part.startswith('<h2 id="terms"'):
-            out.append(f'<section class="terms">{part.rstrip()}</section>\n')
+        elif part.startswith(('<h2 id="terms"', '<h2 id="sure"')):
+            kind = "terms" if part.startswith('<h2 id="terms"') else "terms legend"
+            out.append(f'<section class="{kind}">{part.rstrip()}</section>\n')
         else:
             out.append(part)
     return "".join(out)

@@ -246,3 +246,17 @@ def test_pair_is_aligned_and_stacks_when_narrow(page: Page) -> None:
     assert left is not None
     assert right is not None
     assert right["y"] >= left["y"] + left["height"]
+
+
+def test_how_sure_an_article_is(page: Page) -> None:
+    page.goto(f"en/{LAW}/chapter-3/")
+    article = page.locator("section.article", has=page.locator("#art_18"))
+    marks = article.locator(".sure a")
+    expect(marks).to_have_text(["doubtful in 1 place", "unofficial translation"])
+    marks.first.focus()
+    expect(page.locator("#tip")).to_contain_text("printed as it stands")
+    page.keyboard.press("Escape")
+    expect(page.locator("#tip")).to_have_count(0)
+    page.locator("label:has(#view-en)").click()
+    expect(marks.first).to_be_hidden()
+    expect(marks.last).to_be_visible()

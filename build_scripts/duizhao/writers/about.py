@@ -9,6 +9,7 @@ from duizhao.law import View, link
 from duizhao.ui import TAGS
 from duizhao.writers.inline import escape
 from duizhao.writers.notes import kind_name, note_words
+from duizhao.writers.sure import sure_counts
 
 _ZH = TAGS["zh"]
 _ORDER = (
@@ -40,6 +41,14 @@ def about_markdown(view: View, source_path: str) -> str:
         ),
         _source(view, source_path),
         _counts(view, groups),
+        f"## {escape(ui('How sure the text is'))} {{#sure}}",
+        escape(
+            ui(
+                "Each article says how sure its Chinese and its translation are. An article of"
+                " which several things are said counts in each line."
+            )
+        ),
+        sure_counts(view),
     ]
     for kind, group in groups:
         if group:

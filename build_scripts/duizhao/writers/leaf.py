@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duizhao.confidence import confidence_of
 from duizhao.edition import (
     Annex,
     Article,
@@ -35,6 +36,7 @@ from duizhao.writers.rows import (
     paragraph_blocks,
     table_blocks,
 )
+from duizhao.writers.sure import legend, sure_block
 
 _ZH = TAGS["zh"]
 
@@ -58,6 +60,7 @@ def leaf_markdown(
         blocks.extend(_loose(page, unit))
     for annex in leaf.annexes:
         blocks.extend(_annex(page, annex))
+    blocks.extend(legend(view, page.path, page.sure))
     blocks.extend(terms_section(view, page.path, page.terms))
     return "\n\n".join(b for b in blocks if b) + "\n", page.terms.found
 
@@ -134,6 +137,9 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
     yield f"{hashes} {heading} {{#{article.eid} .art lang={_ZH}}}"
     links = link_block(page, article.eid, _lines(article), label="§", anchor=False, outer=True)
     yield links.replace("\n", f"{''.join(_aliases(page, article))}\n", 1)
+    sure = confidence_of(article, page.view.law.edition, page.view.pair)
+    page.sure.update(sure.keys)
+    yield sure_block(page.view, sure)
     for note in page.by_target.get(article.eid, ()):
         page.number(note.id)
     paragraphs = [p for p in article.body if isinstance(p, Paragraph)]

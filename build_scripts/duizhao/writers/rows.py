@@ -33,6 +33,7 @@ class Page:
     by_target: dict[str, list[Note]]
     numbers: dict[str, int] = field(default_factory=dict)
     pending: list[str] = field(default_factory=list)
+    sure: set[str] = field(default_factory=set)
 
     def number(self, note_id: str) -> int:
         """The number of a note on this page; a note first met waits to be printed."""

@@ -1,0 +1,118 @@
+"""How sure an article is, in words: its marks, what they mean, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from duizhao.bilingual import STATUSES
+from duizhao.confidence import AS_PRINTED, DOUBTS, Confidence, confidence_counts
+from duizhao.law import View, link
+from duizhao.writers.inline import escape
+
+_ORDER = (AS_PRINTED, *DOUBTS, *STATUSES)
+
+
+def sure_block(view: View, sure: Confidence) -> str:
+    """The marks of an article, each a link to what it means at the page's end."""
+    marks = [
+        f"[{escape(_mark(view, key, sure.doubts.get(key, 0)))}](#sure-{key})" for key in sure.keys
+    ]
+    return " ".join(marks) + "\n{: .sure }"
+
+
+def legend(view: View, path: str, keys: Iterable[str]) -> Iterator[str]:
+    """What the marks on a page mean; the tooltips are made from it."""
+    used = set(keys)
+    if not used:
+        return
+    ui = view.ui
+    yield f"## {escape(ui('How sure the text is'))} {{#sure}}"
+    more = f"[{escape(ui('About this text'))}]({link(path, view.path('about'), 'sure')})"
+    yield "\n".join(
+        f"* **{escape(name(view, key))}** {escape(meaning(view, key))} {more}\n{{: #sure-{key} }}"
+        for key in _ORDER
+        if key in used
+    )
+
+
+def sure_counts(view: View) -> str:
+    """The table of "About this text": of how many articles each thing is said."""
+    ui = view.ui
+    counts = confidence_counts(view.law.edition, view.pair)
+    lines = [
+        f"| {escape(ui('What is said of an article'))} | {escape(ui('Number'))} |",
+        "| --- | ---: |",
+    ]
+    for key in _ORDER:
+        if counts[key]:
+            side = ui("Translation") if key in STATUSES else ui("Chinese")
+            said = ui("{side}: {what}", side=side, what=name(view, key))
+            lines.append(f"| {escape(said)} | {ui.number(counts[key])} |")
+    return "\n".join(lines)
+
+
+def _mark(view: View, key: str, places: int) -> str:
+    """What a mark says; `places` are those in the article."""
+    ui = view.ui
+    counted: dict[str, Callable[[], str]] = {
+        "gap": lambda: ui.plural("text lost in {n} place", "text lost in {n} places", places),
+        "query": lambda: ui.plural("doubtful in {n} place", "doubtful in {n} places", places),
+        "emendation": lambda: ui.plural(
+            "corrected in {n} place", "corrected in {n} places", places
+        ),
+    }
+    return counted[key]() if key in counted else name(view, key)
+
+
+def name(view: View, key: str) -> str:
+    """The name of what is said of an article."""
+    ui = view.ui
+    return {
+        AS_PRINTED: ui("as printed"),
+        "gap": ui("text lost in part"),
+        "number": ui("number in doubt"),
+        "supplied": ui("number supplied"),
+        "query": ui("wording in doubt"),
+        "emendation": ui("corrected"),
+        "translated": ui("unofficial translation"),
+        "fuzzy": ui("translation awaits review"),
+        "missing": ui("not fully translated"),
+        "stale": ui("translation out of date"),
+    }[key]
+
+
+def meaning(view: View, key: str) -> str:
+    """What it means, in a sentence or two."""
+    ui = view.ui
+    return {
+        AS_PRINTED: ui(
+            "The Chinese has the words of the source, and nothing in this article is in doubt."
+            " Where punctuation was made uniform, the page about this text says so."
+        ),
+        "gap": ui("The source lacks text here. The place is marked; nothing was filled in."),
+        "number": ui(
+            "The source contradicts itself about the number of this article. The best supported"
+            " one is printed; the note gives the reasons."
+        ),
+        "supplied": ui(
+            "The number is lost in the source but certain from its neighbours. It stands in"
+            " brackets."
+        ),
+        "query": ui(
+            "A wording of the source is doubtful. It is printed as it stands; the note explains"
+            " the doubt."
+        ),
+        "emendation": ui(
+            "A mechanical error of the source that is certain was corrected. The note says what"
+            " stood there."
+        ),
+        "translated": ui(
+            "All of this article is translated from the Chinese shown here, and nothing awaits"
+            " review. The translation is unofficial; the Chinese prevails."
+        ),
+        "fuzzy": ui("The translation of a part has not been reviewed. There the Chinese is shown."),
+        "missing": ui("A part has not been translated. There the Chinese is shown."),
+        "stale": ui(
+            "The Chinese of a part has changed since it was translated. There the Chinese is shown."
+        ),
+    }[key]
