@@ -45,7 +45,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
             """prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin bench/
             manifest verify offline archive assets""",
         ),
-        ("face", "cli cli_bench cli_exchange cli_translate cli_site"),
+        ("face", "cli cli_bench cli_print cli_exchange cli_translate cli_site"),
     )
 )
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from duizhao.bench import NAMES
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
+from duizhao.cli_print import add_print
 from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_translate import findings, status_lines, update
 from duizhao.parse_json import parse_json
@@ -130,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
         action.add_argument("--format", choices=("text", "json"), default="text")
     add_exchange(actions)
     add_site_commands(add, _out)
+    add_print(add, _pdf)
     return parser
 
 
@@ -289,6 +291,15 @@ def _bench(options: argparse.Namespace) -> int:
     from duizhao.cli_bench import bench
 
     _out(bench(options, _root(options)))
+    return 0
+
+
+def _pdf(options: argparse.Namespace) -> int:
+    from duizhao.cli_print import write_pdf
+    from duizhao.plugin import options_from_config, print_options  # mkdocs is slow to import
+
+    root = _root(options)
+    _say(write_pdf(options, options_from_config(root), print_options(root)))
     return 0
 
 

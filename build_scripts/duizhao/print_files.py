@@ -13,10 +13,10 @@ from duizhao.ui import Interface, message
 PRINT_FORMS = ("parallel", "zh", "pinyin", "en")
 
 _NAMES = {
-    "parallel": message("PDF, both languages"),
-    "zh": message("PDF, Chinese"),
-    "pinyin": message("PDF, Chinese with pinyin"),
-    "en": message("PDF, translation"),
+    "parallel": message("both languages"),
+    "zh": message("Chinese"),
+    "pinyin": message("Chinese with pinyin"),
+    "en": message("translation"),
 }
 
 
@@ -72,7 +72,7 @@ def picture_path(law_id: str) -> str:
 
 
 def form_name(form: str, ui: Interface) -> str:
-    """What a form is called in the page's language."""
+    """What a form is called in the page's language, where it is clear that it is a PDF."""
     return ui(_NAMES[form])
 
 

@@ -76,7 +76,6 @@ def jobs_of(law: Law, options: Mapping[str, PrintOptions], readings: Readings) -
                 alone = form in ("zh", "pinyin")
                 if alone and first:
                     continue  # set already: it has no translation
-                page = language if form == "en" else "zh"
                 yield job_of(
                     law,
                     pair,
@@ -84,7 +83,7 @@ def jobs_of(law: Law, options: Mapping[str, PrintOptions], readings: Readings) -
                     options=replace(options[language], form=form),
                     path=print_path(law.id, slug, form, language),
                     language="" if alone else language,
-                    permalink=f"{page}/{law.id}/{slug}/".replace("//", "/"),
+                    permalink=page_address(law, leaf, form, language),
                     readings=readings,
                 )
         if not first:
@@ -99,6 +98,12 @@ def jobs_of(law: Law, options: Mapping[str, PrintOptions], readings: Readings) -
                 permalink=f"zh/{law.id}/",
                 readings=readings,
             )
+
+
+def page_address(law: Law, leaf: Leaf | None, form: str, language: str) -> str:
+    """The page, below the site's root, that a print is of."""
+    page = language if form == "en" else "zh"
+    return f"{page}/{law.id}/{leaf.slug}/" if leaf else f"{page}/{law.id}/"
 
 
 def job_of(

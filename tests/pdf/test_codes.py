@@ -36,3 +36,13 @@ def test_a_number_that_is_not_beside_its_text_is_found() -> None:
     found = list(_compare_block(block, unit, "zh", "law.pdf"))
     assert [p.code for p in found] == ["print-mark"]
     assert not list(_compare_block(block, replace(unit, labels=("3",)), "zh", "law.pdf"))
+
+
+def test_letters_cut_off_at_the_end_of_a_chinese_line_are_chinese() -> None:
+    text = "奥克托今（HMX）"
+    unit = Expected(eid="art_1__para_1", language="en", text=text)
+    lines = Block(kind="P", note=False, parts=[("zh-CN", "奥克托今（"), ("zh-CN", "HMX）")])
+    assert not list(_compare_block(lines, unit, "en", "law.pdf"))
+    english = Block(kind="P", note=False, parts=[("zh-CN", "Octogen (HMX)")])
+    found = list(_compare_block(english, replace(unit, text="Octogen (HMX)"), "en", "law.pdf"))
+    assert [p.code for p in found] == ["print-language"]

@@ -12,6 +12,7 @@ from duizhao.bench.columns import score, summary, torn_pages
 from duizhao.bench.corpora import over_corpora
 from duizhao.bench.coverage import coverage
 from duizhao.bench.parsing import growth, parsing
+from duizhao.bench.printing import printing
 from duizhao.bench.search import searching
 
 
@@ -29,6 +30,8 @@ def measured(name: str, corpora: Path, *, seed: int, pairs: int) -> dict[str, An
         return coverage(corpora)
     if name == "search":
         return searching(corpora / "regulations")
+    if name == "print":
+        return printing(corpora / "regulations")
     if name == "parse":
         return parsing(corpora / "regulations") | growth()
     return _examine(corpora / "regulations", seed=seed, pairs=pairs)
@@ -56,5 +59,7 @@ def as_markdown(found: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _cell(value: float) -> str:
+def _cell(value: float | str) -> str:
+    if isinstance(value, str):
+        return value
     return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"

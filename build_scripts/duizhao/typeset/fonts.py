@@ -78,17 +78,18 @@ def check_glyphs(data: dict[str, Any], options: PrintOptions, *, name: str) -> I
         return
     covered = _covered(options.fonts)
     for where, text in _strings(data):
+        if covered.issuperset(map(ord, set(text))):
+            continue
         missing = list(dict.fromkeys(c for c in text if ord(c) not in covered))
-        if missing:
-            shown = ", ".join(f"“{visible(c)}” (U+{ord(c):04X} {_name(c)})" for c in missing)
-            at = text.index(missing[0])
-            yield error(
-                "print-missing-glyph",
-                Position(file=name, text=text, column=at + 1, path=(where,)),
-                f"No font has {shown}, which stands in `{where}`.",
-                "name a font that has it in the print options, put its file into"
-                " translations/<language>/fonts/, or correct the text",
-            )
+        shown = ", ".join(f"“{visible(c)}” (U+{ord(c):04X} {_name(c)})" for c in missing)
+        at = text.index(missing[0])
+        yield error(
+            "print-missing-glyph",
+            Position(file=name, text=text, column=at + 1, path=(where,)),
+            f"No font has {shown}, which stands in `{where}`.",
+            "name a font that has it in the print options, put its file into"
+            " translations/<language>/fonts/, or correct the text",
+        )
 
 
 def _name(character: str) -> str:

@@ -21,6 +21,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import groupby
+from operator import itemgetter
 
 from duizhao.bilingual import Bilingual
 from duizhao.edition import Note, divisions, units
@@ -185,7 +187,9 @@ def _departure(there: str, unit: Expected | None, name: str) -> Problem:
 
 def _compare_block(block: Block, unit: Expected, language: str, name: str) -> Iterator[Problem]:
     place = Position(file=name, text=block.text, path=(unit.eid, unit.language))
-    for tag, text in block.parts:
+    # A line's end cuts a run of one language into parts: they are judged together.
+    for tag, parts in groupby(block.parts, key=itemgetter(0)):
+        text = "".join(part for _, part in parts)
         wrong = _HAN.search(text) and not tag.startswith("zh")
         if not wrong and unit.language != "zh":
             wrong = _LATIN.search(text) and not _HAN.search(text) and not tag.startswith(language)

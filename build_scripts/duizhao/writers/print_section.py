@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 
 from duizhao.law import View, link
-from duizhao.print_files import PRINT_FORMS, LawPrints, extent, form_name, weight
+from duizhao.print_files import LawPrints, extent, form_name, weight
 from duizhao.writers.inline import cell, escape
 
 
@@ -17,7 +16,7 @@ def print_section(view: View, prints: LawPrints | None) -> str:
     ui, path = view.ui, view.path("index")
     archive = ui("All PDFs of this law (zip, {size})", size=weight(prints.archive_size, ui))
     blocks = [
-        f"## {escape(ui('Print'))} {{#print}}",
+        f"## {escape(ui('Print (PDF)'))} {{#print}}",
         _picture(view, prints),
         "\n".join(_table(view, prints)),
         f"[{escape(archive)}]({link(path, prints.archive)})",
@@ -36,36 +35,30 @@ def _picture(view: View, prints: LawPrints) -> str:
     return (
         f"[![{escape(alt)}]({link(path, prints.picture)})"
         f"{{: width={width} height={height} loading=lazy }}]({link(path, whole.path)})"
-        f"{{: .first-page title={_quoted(form_name('parallel', view.ui))} }}"
+        f"{{: .first-page }}"
     )
 
 
-def _quoted(text: str) -> str:
-    return f'"{html.escape(text)}"'
-
-
 def _table(view: View, prints: LawPrints) -> Iterator[str]:
-    """A row for the law and one a leaf, a column a form."""
-    ui, language = view.ui, view.pair.language
-    names = [escape(form_name(form, ui)) for form in PRINT_FORMS]
-    yield "| " + " | ".join([escape(ui("Part")), *names]) + " |"
-    yield "| --- |" + " --- |" * len(PRINT_FORMS)
+    """A row for the law and one a leaf: its name, its files."""
+    ui = view.ui
+    yield f"| {escape(ui('Part'))} | {escape(ui('Files'))} |"
+    yield "| --- | --- |"
     yield _row(view, prints, "", ui("The whole law"))
     leaves = view.law.leaves if any(leaf.division for leaf in view.law.leaves) else ()
     for leaf in leaves:
         if leaf.division:
             chinese = " ".join(str(leaf.division.heading.text).split())
-            name = view.words(leaf.division.heading.eid, chinese)
-            yield _row(view, prints, leaf.slug, name)
-        elif prints.of(leaf.slug, language):
+            yield _row(view, prints, leaf.slug, view.words(leaf.division.heading.eid, chinese))
+        else:
             yield _row(view, prints, leaf.slug, view.title())
 
 
 def _row(view: View, prints: LawPrints, slug: str, name: str) -> str:
-    path = view.path("index")
-    cells = []
-    for form in PRINT_FORMS:
-        file = prints.find(slug, form, view.pair.language)
-        said = escape(extent(file, view.ui)) if file else ""
-        cells.append(f"[{said}]({link(path, file.path)})" if file else "")
-    return f"| {cell(name)} | " + " | ".join(cells) + " |"
+    path, ui = view.path("index"), view.ui
+    files = " · ".join(
+        f"[{escape(form_name(file.form, ui))}]({link(path, file.path)})"
+        f" <small>{escape(extent(file, ui))}</small>"
+        for file in prints.of(slug, view.pair.language)
+    )
+    return f"| {cell(name)} | {files} |"

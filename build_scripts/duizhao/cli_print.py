@@ -1,0 +1,79 @@
+"""`duizhao pdf`: set one law or one chapter, without building the site."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from duizhao.cite import law_named
+from duizhao.law import Law
+from duizhao.leaves import Leaf
+from duizhao.pipeline import Options, require_sound, site_from_options
+from duizhao.print_files import PRINT_FORMS, print_path
+from duizhao.print_jobs import job_of, page_address, set_job
+from duizhao.problems import DuizhaoError, Position, error, visible
+from duizhao.typeset import PrintOptions
+from duizhao.typeset.options import PAPERS
+
+Command = Callable[[argparse.Namespace], int]
+Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
+
+
+def add_print(add: Add, run: Command) -> None:
+    """Hang the command into the command line."""
+    pdf = add(
+        "pdf", run, "set one law or one chapter as a PDF", "pdf community chapter-1 --form en"
+    )
+    pdf.add_argument("law", help="its id, or a part of its title")
+    pdf.add_argument("chapter", nargs="?", default="", help="its address (default: the whole law)")
+    pdf.add_argument("--form", choices=PRINT_FORMS, default="parallel")
+    pdf.add_argument("--language", default="en", help="of the translation")
+    pdf.add_argument("--paper", choices=tuple(PAPERS), help="(default: as in mkdocs.yml)")
+    pdf.add_argument("--out", type=Path, help="the file (default: named as on the site, here)")
+
+
+def write_pdf(given: argparse.Namespace, options: Options, printing: PrintOptions) -> str:
+    """Set what is asked for, read it back, write it; says what was written.
+
+    `printing` is what mkdocs.yml says of prints.  Raises DuizhaoError.
+    """
+    site = site_from_options(options)
+    require_sound(site)
+    law = site.law(law_named(site, given.law))
+    if given.language not in law.bilingual:
+        message = f"The law is not translated into `{visible(given.language)}`."
+        hint = f"use one of: {', '.join(law.bilingual)}"
+        place = Position(file=law.id)
+        raise DuizhaoError([error("translation-unknown", place, message, hint)])
+    leaf = _leaf(law, given.chapter)
+    alone = given.form in ("zh", "pinyin")
+    path = print_path(law.id, leaf.slug if leaf else "", given.form, given.language)
+    job = job_of(
+        law,
+        law.bilingual[given.language],
+        leaf,
+        options=replace(printing, form=given.form, paper=given.paper or printing.paper),
+        path=path,
+        language="" if alone else given.language,
+        permalink=page_address(law, leaf, given.form, given.language),
+        readings=site.readings_of_prints(),
+    )
+    result, problems = set_job(job)
+    if problems:
+        raise DuizhaoError(problems)
+    out = given.out or Path(path).name
+    Path(out).write_bytes(result.data)
+    return f"{result.figures[0]} pages, {len(result.data):,} bytes in {out}; read back"
+
+
+def _leaf(law: Law, chapter: str) -> Leaf | None:
+    if not chapter:
+        return None
+    for leaf in law.leaves:
+        if leaf.slug == chapter:
+            return leaf
+    message = f"The law has no chapter `{visible(chapter)}`."
+    hint = f"use one of: {', '.join(leaf.slug for leaf in law.leaves)}"
+    raise DuizhaoError([error("chapter-unknown", Position(file=law.id), message, hint)])
