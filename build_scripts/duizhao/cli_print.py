@@ -14,7 +14,7 @@ from duizhao.pipeline import Options, require_sound, site_from_options
 from duizhao.print_files import PRINT_FORMS, print_path
 from duizhao.print_jobs import job_of, page_address, set_job
 from duizhao.problems import DuizhaoError, Position, error, visible
-from duizhao.typeset import PrintOptions
+from duizhao.typeset import PrintOptions, options_for
 from duizhao.typeset.options import PAPERS
 
 Command = Callable[[argparse.Namespace], int]
@@ -50,11 +50,12 @@ def write_pdf(given: argparse.Namespace, options: Options, printing: PrintOption
     leaf = _leaf(law, given.chapter)
     alone = given.form in ("zh", "pinyin")
     path = print_path(law.id, leaf.slug if leaf else "", given.form, given.language)
+    spoken = options_for(printing, site.interfaces[given.language], options.fonts(given.language))
     job = job_of(
         law,
         law.bilingual[given.language],
         leaf,
-        options=replace(printing, form=given.form, paper=given.paper or printing.paper),
+        options=replace(spoken, form=given.form, paper=given.paper or printing.paper),
         path=path,
         language="" if alone else given.language,
         permalink=page_address(law, leaf, given.form, given.language),
