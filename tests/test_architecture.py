@@ -43,9 +43,9 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "outputs",
             """prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin bench/
-            manifest verify offline archive assets""",
+            manifest verify offline archive assets accessibility release release_report""",
         ),
-        ("face", "cli cli_bench cli_print cli_exchange cli_translate cli_site"),
+        ("face", "cli cli_bench cli_print cli_exchange cli_translate cli_site cli_release"),
     )
 )
 
@@ -60,6 +60,8 @@ WRITERS_SHARE = {
 ONLY_IN = {"mkdocs": "plugin", "typst": "typeset/compile", "rjieba": "division"}
 # Problems of these parts have their cases in the parts' own tests.
 TESTED_THERE = (
+    "release",
+    "accessibility",
     "checks/",
     "akn/",
     "formats/",

@@ -16,6 +16,7 @@ from pathlib import Path
 from duizhao.bench import NAMES
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
 from duizhao.cli_print import add_print
+from duizhao.cli_release import add_release, release_gate
 from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_translate import findings, status_lines, update
 from duizhao.parse_json import parse_json
@@ -84,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         help="go on where a catalog has faults, and show the Chinese there",
     )
     check = add("check", _check, "prove the editions and check the catalogs", "check")
-    check.add_argument("--format", choices=("text", "json"), default="text")
+    add_release(check)
     parse = add(
         "parse", _parse, "read a text of law and print its structure as JSON", "parse law.txt"
     )
@@ -194,6 +195,11 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    if options.release:
+        return release_gate(options, _root(options), _out)
+    if options.format not in ("text", "json"):
+        _say(f"--format {options.format} goes with --release")
+        return 2
     site = site_from_options(_site_options(options))
     lines = {name: _lines(laws[0].witness.lines) for name, laws in site.witnesses().items()}
     sound = f"{len(site.laws)} laws, {sum(lines.values())} witness lines accounted for"

@@ -1,0 +1,176 @@
+"""The release gate: everything that should stop a publication, in one list.
+
+Each check is made on the sources or on a site that is built for it and thrown away.
+A check that could not be made says so: it has not passed.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from duizhao.accessibility import check_accessibility
+from duizhao.checks.characters import check_characters
+from duizhao.checks.context import Checked
+from duizhao.checks.headings import check_contents, check_headings
+from duizhao.checks.numbers import check_numbers
+from duizhao.checks.references import check_references
+from duizhao.checks.sentences import check_brackets, check_sentences
+from duizhao.checks.translation import check_translations
+from duizhao.edition import Edition, gaps
+from duizhao.law import Law
+from duizhao.linkcheck import check_links
+from duizhao.pipeline import Options, Site, catalogs, check_witnesses, site_from_options
+from duizhao.plugin import render_site
+from duizhao.problems import DuizhaoError, Position, Problem, Severity, error
+from duizhao.ui import message
+
+#: Bytes that GitHub Pages takes of a site, and of a file that git takes.
+SITE_LIMIT, FILE_LIMIT = 1_000_000_000, 100_000_000
+_NEAR = 0.9  # of a limit: time to act
+
+_DEFECTS = (
+    check_numbers,
+    check_headings,
+    check_contents,
+    check_sentences,
+    check_brackets,
+    check_references,
+    check_characters,
+)
+# Decisions that settle what is odd on the lines they quote; the others only move text.
+_SETTLING = frozenset(("gap", "query", "number", "emendation", "join"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One check: its name (a message of the interface), what it found, whether it was made."""
+
+    name: str
+    problems: tuple[Problem, ...] = ()
+    made: bool = True
+
+    @property
+    def passed(self) -> bool:
+        """Whether it was made and found nothing that stops a publication."""
+        return self.made and not any(p.severity is not Severity.INFO for p in self.problems)
+
+
+SOURCES = message("Sources and decisions can be read")
+ACCOUNT = message("Every line of the sources is accounted for")
+DEFECTS = message("Gaps are marked, numbers follow on, oddities are decided")
+TRANSLATION = message("Translations are current and agree with the Chinese")
+BUILD = message("The site and its PDFs can be built")
+LINKS = message("Every link and anchor leads somewhere")
+ACCESS = message("Pages can be used by everyone, as far as reading them tells")
+SIZE = message("The site is small enough to be hosted")
+
+
+def release(root: Path, options: Options, *, pdf: bool = True) -> Iterator[Check]:
+    """Make every check, in order; those that an earlier failure forbids are not made."""
+    try:
+        site = site_from_options(options)
+    except DuizhaoError as reason:
+        yield Check(name=SOURCES, problems=reason.problems)
+        yield from _not_made(ACCOUNT, DEFECTS, TRANSLATION, BUILD, LINKS, ACCESS, SIZE)
+        return
+    yield Check(name=SOURCES, problems=site.faults)
+    yield Check(name=ACCOUNT, problems=tuple(check_witnesses(site)))
+    yield Check(name=DEFECTS, problems=tuple(p for law in site.laws for p in undecided(law)))
+    yield Check(name=TRANSLATION, problems=tuple(_translations(site)))
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Path(folder) / "site"
+        try:
+            render_site(root, stage, pdf=pdf)
+        except DuizhaoError as reason:
+            yield Check(name=BUILD, problems=reason.problems)
+            yield from _not_made(LINKS, ACCESS, SIZE)
+            return
+        yield Check(name=BUILD)
+        yield Check(name=LINKS, problems=tuple(check_links(stage)[1]))
+        yield Check(name=ACCESS, problems=tuple(check_accessibility(stage)))
+        yield Check(name=SIZE, problems=tuple(check_sizes(stage)))
+
+
+def _not_made(*names: str) -> Iterator[Check]:
+    for name in names:
+        yield Check(name=name, made=False)
+
+
+def _translations(site: Site) -> Iterator[Problem]:
+    for language in site.options.languages:
+        if language != "zh":
+            yield from check_translations(catalogs(site, language), site.glossary)
+
+
+def undecided(law: Law) -> Iterator[Problem]:
+    """Defects of a law's text that no decision speaks of.
+
+    A decision settles what stands on a line it quotes; a gap settles what is named as
+    lost in it.
+    """
+    edition = law.edition
+    checked = Checked.of(law.witness, edition)
+    lines = {
+        line
+        for note in edition.notes
+        if note.kind in _SETTLING
+        for first, last in note.lines
+        for line in range(first, last + 1)
+    }
+    lines |= set(_contents_of_lost(edition))
+    for check in _DEFECTS:
+        for problem in check(checked):
+            if problem.severity is not Severity.INFO and problem.position.line not in lines:
+                yield problem
+
+
+def _contents_of_lost(edition: Edition) -> Iterator[int]:
+    """The lines of the contents that name what a gap says is lost."""
+    lost = {eid for gap in gaps(edition.body) for eid in gap.missing}
+    for entry in edition.contents:
+        if entry.unit.eid.removeprefix("toc__") in lost:
+            yield from entry.unit.text.lines
+
+
+def check_sizes(site: Path, *, whole: int = SITE_LIMIT, single: int = FILE_LIMIT) -> list[Problem]:
+    """A problem where a built site, or a file of it, comes near what hosts take (bytes)."""
+    sizes = {
+        p.relative_to(site).as_posix(): p.stat().st_size
+        for p in sorted(site.rglob("*"))
+        if p.is_file()
+    }
+    hint = "leave prints out (pdf: false), or divide the laws among several sites"
+    found = [
+        error(
+            "file-too-large",
+            Position(file=name),
+            f"The file has {size / 1e6:,.0f} MB; hosts take {single / 1e6:,.0f} MB.",
+            hint,
+        )
+        for name, size in sizes.items()
+        if size > _NEAR * single
+    ]
+    total = sum(sizes.values())
+    if total > _NEAR * whole:
+        found.append(
+            error(
+                "site-too-large",
+                Position(file=site.name),
+                f"The site has {total / 1e6:,.0f} MB; hosts take {whole / 1e6:,.0f} MB.",
+                hint,
+            )
+        )
+    return found
+
+
+def allowed(check: Check, codes: frozenset[str]) -> Check:
+    """A check with its problems of the given codes turned into remarks."""
+    return replace(
+        check,
+        problems=tuple(
+            replace(p, severity=Severity.INFO) if p.code in codes else p for p in check.problems
+        ),
+    )
