@@ -10,10 +10,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 from duizhao.division import division
 from duizhao.problems import DuizhaoError, error
@@ -44,7 +46,7 @@ class Readings:
             if part in self.phrases:
                 out.extend(self.phrases[part])
             elif part:
-                out.extend(lazy_pinyin(part, style=Style.TONE))
+                out.extend(_spoken(part))
         return out
 
     def by_character(self, text: str) -> list[str]:
@@ -111,6 +113,16 @@ def spelled(syllables: Sequence[str], hyphen: int = 0) -> str:
             out += "’"
         out += syllable
     return out
+
+
+def _spoken(text: str) -> list[str]:
+    """What `lazy_pinyin` says of the text, which reads one word after the other."""
+    return [syllable for word in seg(text) for syllable in _read(word)]
+
+
+@lru_cache(maxsize=50_000)
+def _read(word: str) -> tuple[str, ...]:
+    return tuple(lazy_pinyin(word, style=Style.TONE))
 
 
 def alphabetical(pinyin: str) -> tuple[str, str]:

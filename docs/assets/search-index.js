@@ -1,119 +1,26 @@
-/* Search, the index: loads its parts as scripts, and finds the provisions that answer a query. */
+/* Search, the index: finds the provisions that answer a query, on a small site and on a large one. */
 (() => {
   "use strict";
   const S = globalThis.duizhaoSearch ??= {};
-  const KEPT = 96; // parts kept in memory beside the texts shown
-  const KEYS = 12; // pairs looked up for one long phrase
-  const FEW = 4; // laws whose texts are read rather than the places of a phrase
+  const KEYS = 6; // looked up for one long phrase
+  const FEW = 4; // parts of texts that are read rather than the places of a phrase
+  const FORMS = 16; // of a word, looked up one by one
+  const PREFIX = 4; // letters of the longest prefix that is a key
 
-  /* Lets the page answer the keyboard in between, where work takes long. */
-  let since = 0;
-  S.breath = async () => {
-    const now = performance.now();
-    if (now - since < 24) return;
-    if (now - since < 200) await new Promise(done => setTimeout(done));
-    since = performance.now();
-  };
-
-  /* --- parts --- */
-
-  const waiting = new Map();
-  const kept = new Map();
-  let build = null;
-  S.folder = "";
-  S.version = ""; // of the first part: the page names the one that belongs to it
-
-  const settled = (name, of, content) => {
-    if (name === "index") build = of;
-    if (of !== build) throw new Error("stale");
-    return content;
-  };
-
-  /* `duizhaoSearch.part("build","name",content);` read as JSON: nothing is run. */
-  const asText = async name => {
-    const answer = await fetch(`${S.folder}${name}.js?${build ?? S.version}`).catch(() => null);
-    if (!answer?.ok) throw new Error("missing");
-    const text = await answer.text();
-    if (!text.startsWith("duizhaoSearch.part(")) throw new Error("broken");
-    const [of, , content] = JSON.parse(`[${text.slice(text.indexOf("(") + 1, text.lastIndexOf(")"))}]`);
-    return settled(name, of, content);
-  };
-
-  /* Pages of `file://` may not fetch; they may load scripts, of this folder only. */
-  let policy = null;
-  const partAddress = name => {
-    policy ??= globalThis.trustedTypes?.createPolicy("duizhao-search", {
-      createScriptURL: part => {
-        if (!/^(index|terms|[dlp]\/\d+|w\/[a-z]+-[0-9a-f]+)$/.test(part)) throw new TypeError(part);
-        return `${S.folder}${part}.js`;
+  const lawOf = ([id, titles, effective, gaps, repealed]) => {
+    const known = new Map(), headings = new Map();
+    return {
+      id, titles, effective, gaps, repealed, provision: n => known.get(n), heading: n => known.get(n)?.units[0] ?? headings.get(n),
+      provisions: () => known.values(),
+      take(first, above, rows, column) {
+        for (const [n, [zh, others]] of Object.entries(above)) headings.set(Number(n), { zh, other: (others || [])[column] ?? "" });
+        rows.forEach(([slug, eid, citeZh, citeOther, path, units], n) => {
+          const made = { n: first + n, slug, eid, citeZh, citeOther: S.inColumn(citeOther, column), path };
+          made.units = units.map(unit => S.unit(unit, column, made));
+          known.set(first + n, made);
+        });
       },
-    });
-    return policy ? policy.createScriptURL(name) : `${S.folder}${name}.js`;
-  };
-  const asScript = name => new Promise((resolve, reject) => {
-    waiting.set(name, { resolve, reject });
-    const script = document.createElement("script");
-    script.src = partAddress(name);
-    script.onload = script.onerror = () => {
-      script.remove();
-      if (waiting.delete(name)) reject(new Error("missing"));
     };
-    document.head.append(script);
-  });
-  S.part = (of, name, content) => {
-    const wait = waiting.get(name);
-    if (!wait) return;
-    waiting.delete(name);
-    try {
-      wait.resolve(settled(name, of, content));
-    } catch (reason) {
-      wait.reject(reason);
-    }
-  };
-
-  const load = name => {
-    if (kept.has(name)) {
-      const known = kept.get(name); // the part last used is dropped last
-      kept.delete(name);
-      kept.set(name, known);
-      return known;
-    }
-    const promise = location.protocol === "file:" ? asScript(name) : asText(name);
-    kept.set(name, promise);
-    promise.catch(() => kept.delete(name));
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value);
-    return promise;
-  };
-
-  const inflated = async text => {
-    const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  };
-
-  const numbers = bytes => {
-    const out = [];
-    let value = 0, shift = 0;
-    for (const byte of bytes) {
-      value += (byte & 127) * 2 ** shift;
-      if (byte & 128) shift += 7;
-      else {
-        out.push(value);
-        value = shift = 0;
-      }
-    }
-    return out;
-  };
-
-  /* --- laws as they are shown --- */
-
-  const lawOf = ([id, titles, effective, gaps, rows], column) => {
-    const provisions = rows.map(([slug, eid, citeZh, citeOther, path, units], n) => {
-      const made = { n, slug, eid, citeZh, citeOther: S.inColumn(citeOther, column), path };
-      made.units = units.map(unit => S.unit(unit, column, made));
-      return made;
-    });
-    return { id, titles, effective, gaps, provisions };
   };
 
   /* The terms with what the glossary has in the page's pair; the rest is English. */
@@ -125,7 +32,11 @@
   /* --- a small site: all texts are here --- */
 
   const small = (head, column) => {
-    const laws = head.laws.map(law => lawOf(law, column));
+    const laws = head.laws.map(row => {
+      const law = lawOf(row);
+      law.take(0, {}, row.at(-1), column);
+      return law;
+    });
     const terms = termsOf(head.terms, column);
     head.words.forEach((table, n) => n === column && S.addWords(table));
     return {
@@ -134,13 +45,13 @@
       words: async () => {},
       lawNamed: async id => laws.findIndex(law => law.id === id),
       law: async n => laws[n],
-      withArticle: async eid => laws.map((_, n) => n).filter(n => laws[n].provisions.some(p => p.eid === eid)),
+      withIdentifier: async eid => laws.flatMap((law, n) => [...law.provisions()].filter(p => p.eid === eid).map(p => [n, p.n])),
       async find(query, side, only = null) {
         const out = [];
         for (const [n, law] of laws.entries()) {
           if (only !== null && only !== n) continue;
           const found = [];
-          for (const provision of law.provisions) {
+          for (const provision of law.provisions()) {
             if (S.match(provision, query, side)) found.push(provision.n);
             await S.breath();
           }
@@ -151,34 +62,32 @@
       async titled(words) {
         const query = S.parse(words, [], true);
         return query.clauses.length
-          ? laws.map((law, n) => [law, n]).filter(([law]) => S.match(law.provisions[0], query, null)).map(([, n]) => n)
+          ? laws.map((law, n) => [law, n]).filter(([law]) => S.match(law.provision(0), query, null)).map(([, n]) => n)
           : [];
       },
     };
   };
 
-  /* --- a large site: postings --- */
+  /* --- a large site: rows of documents and places --- */
 
-  const hash = (key, count) => {
+  /* As `search/postings.py` has it: FNV-1a over symbols, these over code points; then mixed. */
+  const step = (value, more) => Math.imul(value ^ more, 0x01000193) >>> 0;
+  const hash = symbols => {
     let value = 0x811c9dc5;
-    for (let i = 0; i < key.length; i++) value = Math.imul(value ^ key.charCodeAt(i), 0x01000193) >>> 0;
-    return value % count;
-  };
-  const and = (a, b) => {
-    const out = [];
-    for (let i = 0, j = 0; i < a.length && j < b.length;)
-      if (a[i] === b[j]) { out.push(a[i]); i++; j++; } else if (a[i] < b[j]) i++; else j++;
-    return out;
-  };
-  const or = lists => {
-    if (lists.length === 1) return lists[0];
-    return [...new Set(lists.flat())].sort((a, b) => a - b);
+    for (const symbol of symbols) value = step(value, [...symbol].reduce((sum, c) => step(sum, c.codePointAt(0)), 0x811c9dc5));
+    value = Math.imul(value ^ value >>> 15, 0x2c1b3c6d) >>> 0;
+    return (value ^ value >>> 12) >>> 0;
   };
 
-  const large = async (head, column) => {
-    const starts = [0];
-    for (const size of numbers(await inflated(head.starts))) starts.push(starts.at(-1) + size);
-    const language = head.languages[column];
+  const large = (head, column) => {
+    const starts = [0], parts = [0]; // documents and parts of texts before each law
+    for (const size of head.starts) {
+      starts.push(starts.at(-1) + size);
+      parts.push(parts.at(-1) + Math.max(1, Math.ceil(size / head.together)));
+    }
+    const words = `w${String.fromCharCode(97 + column)}`, prefixes = `v${words[1]}`;
+    const common = new Map(Object.entries(head.alphabets).map(([name, [, keys]]) => [name, new Set(keys ? keys.split("\n") : [])]));
+    const between = alphabet => alphabet[0] === "s" || alphabet[0] === "w" ? " " : "";
     const lawAt = document => {
       let low = 0, high = starts.length - 2;
       while (low < high) {
@@ -187,147 +96,162 @@
       }
       return low;
     };
-    const row = async (kind, key) => {
-      const [keys, sizes, data] = await load(`${kind}/${hash(key, head.parts)}`);
-      const list = keys.split("\n");
-      const at = list.indexOf(key);
-      if (at < 0) return new Uint8Array();
-      let from = 0;
-      for (let i = 0; i < at; i++) from += sizes[i];
-      return (await inflated(data)).subarray(from, from + sizes[at]);
+    const partAt = document => {
+      const n = lawAt(document);
+      return parts[n] + Math.floor((document - starts[n]) / head.together);
     };
-    const documents = async key => {
-      let at = -1;
-      return numbers(await row("d", key)).map(gap => at += gap);
+
+    const nothing = new Uint8Array();
+    const row = async (kind, alphabet, symbols) => {
+      const counts = head.alphabets[alphabet]?.[0][symbols.length - 1];
+      const count = counts?.[kind === "d" ? 0 : 1];
+      if (!count) return nothing;
+      const part = Math.floor(hash(symbols) / 2 ** 32 * count);
+      return S.row(`${kind}/${alphabet}${symbols.length}-${part}`, symbols.join(between(alphabet)));
     };
-    /* The places of a key in the documents wanted, of all that it has. */
-    const places = async (key, all, wanted) => {
-      const out = new Map(), values = numbers(await row("p", key));
-      const need = new Set(wanted);
-      let i = 0;
-      for (const document of all) {
-        const list = [];
-        let at = -1;
-        while (values[i] !== 0) list.push(at += values[i++]);
-        i++;
-        if (need.has(document)) out.set(document, new Set(list));
+    /* Documents of a key, and its places in some of them: in the same row, or apart. */
+    const found = async (alphabet, symbols) => {
+      const bytes = await row("d", alphabet, symbols);
+      let at = 0, size = 0;
+      for (let shift = 0; at < bytes.length; shift += 7) {
+        size += (bytes[at] & 127) * 2 ** shift;
+        if (bytes[at++] < 128) break;
+      }
+      const all = S.ascending(bytes.subarray(at, at + size)), own = bytes.subarray(at + size);
+      return {
+        documents: all,
+        places: async wanted => S.placed(own.length ? own : await row("p", alphabet, symbols), all, wanted),
+      };
+    };
+    const documents = async (alphabet, symbols) => (await found(alphabet, symbols)).documents;
+
+    const law = async (n, wanted = [0]) => {
+      const needed = [...new Set(wanted.map(at => parts[n] + Math.floor(at / head.together)))];
+      const contents = await Promise.all(needed.map(part => S.load(`l/${part}`)));
+      const made = lawOf(contents[0]);
+      for (const [, , , , , first, above, rows] of contents) made.take(first, above, rows, column);
+      return made;
+    };
+
+    const read = async (list, alternative) => {
+      const out = [];
+      for (const n of new Set([...list].map(lawAt))) {
+        const own = list.filter(document => lawAt(document) === n);
+        const of = await law(n, [...own].map(document => document - starts[n]));
+        for (const document of own) {
+          if (of.provision(document - starts[n]).units.some(unit => S.places(unit, alternative).length)) out.push(document);
+          await S.breath();
+        }
+      }
+      return Uint32Array.from(out);
+    };
+    const few = list => list.length <= 64 && new Set([...list].map(partAt)).size <= FEW;
+
+    /* Keys that cover all symbols, and have places; or one that is all of them. */
+    const covering = (alphabet, symbols) => {
+      const known = common.get(alphabet), size = symbols.length, out = [];
+      for (let at = 0; at < size;) {
+        let from = at, to = at + 1;
+        while (known.has(symbols.slice(from, to).join(between(alphabet))))
+          if (to < size) to++;
+          else if (from > 0) from--;
+          else break;
+        out.push({ from, symbols: symbols.slice(from, to) });
+        at = to;
       }
       return out;
     };
-    const lawsOf = list => [...new Set(list.map(lawAt))];
-    const law = async n => lawOf(await load(`l/${n}`), column);
 
-    const scanned = async (list, alternative) => {
-      const out = [];
-      for (const n of lawsOf(list)) {
-        const { provisions } = await law(n);
-        for (const document of list)
-          if (lawAt(document) === n && provisions[document - starts[n]].units.some(u => S.places(u, alternative).length)) out.push(document);
+    /* Documents in which all steps stand at their distances; a step has documents and, when asked, places. */
+    const joined = async (steps, alternative, whole) => {
+      steps.sort((a, b) => a.documents.length - b.documents.length);
+      const some = steps.map(one => one.documents).reduce(S.both);
+      if (!some.length || (whole && steps.length === 1)) return some;
+      if (few(some)) return read(some, alternative);
+      let begins = null;
+      for (const one of await Promise.all(steps.map(async one => [one.from, await one.places(some)]))) {
+        const [from, maps] = one, next = new Map();
+        for (const document of some) {
+          const here = maps.flatMap(map => [...map.get(document) ?? []]).map(place => place - from);
+          const both = begins ? here.filter(place => begins.get(document)?.has(place)) : here;
+          if (both.length) next.set(document, new Set(both));
+          if (document % 512 === 0) await S.breath();
+        }
+        begins = next;
       }
-      return out.sort((a, b) => a - b);
+      const left = some.filter(document => begins.has(document));
+      return whole ? left : read(left, alternative);
     };
 
-    /* Provisions in which keys stand at their distances; a step is [[keys], distance]. */
-    const chained = async (steps, alternative, whole) => {
-      const lists = await Promise.all(steps.map(async ([keys]) => Promise.all(keys.map(async k => [k, await documents(k)]))));
-      let found = null;
-      for (const rows of lists) {
-        const some = or(rows.map(([, list]) => list));
-        found = found ? and(found, some) : some;
-      }
-      if (!found.length || (steps.length === 1 && whole)) return found;
-      if (!whole || lawsOf(found).length <= FEW) return scanned(found, alternative);
-      // The rarest keys first: often they leave so few laws that reading those is less to move.
-      const order = lists.map((rows, n) => [rows.reduce((sum, [, all]) => sum + all.length, 0), n]).sort((a, b) => a[0] - b[0]);
-      const placed = async ([, n]) => {
-        const maps = await Promise.all(lists[n].map(([key, all]) => places(key, all, found)));
-        return document => maps.flatMap(map => [...map.get(document) ?? []]).map(place => place - steps[n][1]);
-      };
-      let [first, ...rest] = order;
-      const [one, two] = await Promise.all([placed(first), placed(rest.shift())]);
-      let begins = new Map();
-      const keep = (document, some, other) => {
-        const known = new Set(other(document)), both = some.filter(place => known.has(place));
-        return both.length ? [[document, both]] : [];
-      };
-      begins = new Map(found.flatMap(document => keep(document, one(document), two)));
-      for (const next of rest) {
-        found = [...begins.keys()];
-        if (lawsOf(found).length <= FEW) return scanned(found, alternative);
-        const more = await placed(next);
-        begins = new Map(found.flatMap(document => keep(document, begins.get(document), more)));
-      }
-      return [...begins.keys()];
+    const phrase = async (alphabet, symbols, alternative) => {
+      const keys = covering(alphabet, symbols);
+      const some = keys.length <= KEYS ? keys : keys.filter((_, n) => n % Math.ceil(keys.length / KEYS) === 0);
+      const steps = await Promise.all(some.map(async ({ from, symbols: key }) => {
+        const one = await found(alphabet, key);
+        return { from, documents: one.documents, places: async wanted => [await one.places(wanted)] };
+      }));
+      return joined(steps, alternative, some.length === keys.length);
     };
 
-    const covered = (list, key) => {
-      const ends = [];
-      for (let i = 0; i + 2 <= list.length; i += 2) ends.push(i);
-      if (list.length % 2) ends.push(list.length - 2);
-      const step = Math.max(1, Math.ceil(ends.length / KEYS));
-      const some = ends.filter((_, n) => n % step === 0);
-      return [some.map(i => [[key(list[i], list[i + 1])], i]), some.length === ends.length];
+    /* One word in any of its forms; where these are many, the prefix that most have. */
+    const anyOf = async (set, prefix) => {
+      let forms = [...set], lists = [];
+      if (prefix && forms.length > FORMS && [...prefix].length <= PREFIX) {
+        lists = [documents(prefixes, [prefix])];
+        forms = forms.filter(form => !form.startsWith(prefix));
+      }
+      return S.either(await Promise.all([...lists, ...forms.map(form => documents(words, [form]))]));
+    };
+
+    const ofWords = async alternative => {
+      const { sets } = alternative;
+      if (sets.length === 1) return anyOf(sets[0], alternative.words[0].prefix && alternative.words[0].word);
+      if (sets.every(set => set.size === 1)) return phrase(words, sets.map(([form]) => form), alternative);
+      const steps = await Promise.all(sets.map(async (set, from) => {
+        const each = await Promise.all([...set].map(form => found(words, [form])));
+        return {
+          from, documents: S.either(each.map(one => one.documents)),
+          places: wanted => Promise.all(each.map(one => one.places(wanted))),
+        };
+      }));
+      return joined(steps, alternative, true);
     };
 
     const answered = async alternative => {
-      if (alternative.zh !== undefined) {
-        const list = [...alternative.zh];
-        if (list.length === 1) return documents(list[0]);
-        return chained(...swap(covered(list, (a, b) => a + b), alternative));
-      }
-      if (alternative.run !== undefined) {
-        const list = [...alternative.run];
-        if (list.length === 1) return documents(`${language}:${list[0]}`);
-        return chained(...swap(covered(list, (a, b) => `${language}:${a}${b}`), alternative));
-      }
-      if (alternative.syllables) {
-        const list = alternative.syllables;
-        if (list.length === 1) return documents(`0:${list[0]}`);
-        return chained(...swap(covered(list, (a, b) => `2${a} ${b}`), alternative));
-      }
-      if (alternative.initials) return chained(...swap(covered([...alternative.initials], (a, b) => `3${a}${b}`), alternative));
-      return chained(alternative.sets.map((set, n) => [[...set].map(w => `${language}:${w}`), n]), alternative, true);
+      if (alternative.zh !== undefined) return phrase("z", [...alternative.zh], alternative);
+      if (alternative.run !== undefined) return phrase(`r${words[1]}`, [...alternative.run], alternative);
+      if (alternative.syllables) return phrase("s", alternative.syllables, alternative);
+      if (alternative.initials) return phrase("i", [...alternative.initials], alternative);
+      return ofWords(alternative);
     };
-    const swap = ([steps, whole], alternative) => [steps, alternative, whole];
-
-    const clause = async ({ alternatives }, side) => {
-      const lists = [];
-      for (const alternative of alternatives) {
-        if (!S.serves(alternative, side)) continue;
-        lists.push(alternative.all ? await every(alternative.all, side) : await answered(alternative));
-      }
-      return lists.length ? or(lists) : [];
-    };
-    const every = async (clauses, side) => {
-      const lists = await Promise.all(clauses.map(one => clause(one, side)));
-      return lists.reduce(and);
-    };
+    const clause = async ({ alternatives }, side) =>
+      S.either(await Promise.all(alternatives.filter(one => S.serves(one, side)).map(one => one.all ? every(one.all, side) : answered(one))));
+    const every = async (clauses, side) => (await Promise.all(clauses.map(one => clause(one, side)))).reduce(S.both);
 
     const letters = new Map();
     let terms = null;
     return {
       small: false, perLaw: 3, portion: 12, lawsAtOnce: 5,
-      terms: async () => terms ??= termsOf(await load("terms"), column),
+      terms: async () => terms ??= termsOf(await S.load("terms"), column),
       async words(needed) {
-        for (const letter of needed) {
-          const name = `${language}-${letter.codePointAt(0).toString(16)}`;
-          if (!letters.has(name) && head.letters.includes(name)) {
-            letters.set(name, true);
-            S.addWords(await load(`w/${name}`));
-          }
-        }
+        await Promise.all(needed.map(letter => {
+          const name = `${head.languages[column]}-${letter.codePointAt(0).toString(16)}`;
+          if (!letters.has(name) && head.letters.includes(name)) letters.set(name, S.load(`w/${name}`).then(S.addWords));
+          return letters.get(name);
+        }));
       },
       async lawNamed(id) {
-        const [document] = await documents(`law:${id}`);
+        const [document] = await documents("n", [id]);
         return document === undefined ? -1 : lawAt(document);
       },
       law,
-      withArticle: async eid => (await documents(`eid:${eid}`)).map(lawAt),
+      async withIdentifier(eid) {
+        return [...await documents("n", [eid])].map(document => [lawAt(document), document - starts[lawAt(document)]]);
+      },
       async find(query, side, only = null) {
-        const found = await every(query.clauses, side);
         const groups = [];
         let n = 0, group = null;
-        for (const document of found) { // in order, as the laws are
+        for (const document of await every(query.clauses, side)) { // in order, as the laws are
           while (starts[n + 1] <= document) { n++; group = null; }
           if (only !== null && only !== n) continue;
           if (!group) groups.push(group = { n, found: [], count: 0, weight: 1 });
@@ -336,18 +260,18 @@
         }
         return groups;
       },
-      async titled(words) {
-        await this.words(S.wordsNeeded(words, []));
-        const query = S.parse(words, [], true);
-        if (!query.clauses.length) return [];
+      async titled(asked) {
+        await this.words(S.wordsNeeded(asked, []));
+        const query = S.parse(asked, [], true);
+        if (!query.clauses.length || query.clauses.some(one => !one.alternatives.length)) return [];
         const titles = new Set(starts);
-        return (await every(query.clauses, null)).filter(d => titles.has(d)).map(lawAt);
+        return [...await every(query.clauses, null)].filter(document => titles.has(document)).map(lawAt);
       },
     };
   };
 
   S.open = async column => {
-    const head = await load("index");
+    const head = await S.load("index");
     S.setUp(head);
     S.unspaced = !!head.unspaced?.[column];
     S.lookalikes = head.lookalikes.map(group => [...group]);

@@ -6,6 +6,7 @@
 
   S.LONGEST = 1000; // characters of a query
   S.MOST = 24; // words of a query
+  const BEGUN = 16; // words that the last one of a phrase may begin
 
   S.cleaned = typed =>
     typed.slice(0, 20000).replace(/\p{Cs}|\p{Cf}|\p{Cc}/gu, " ").normalize("NFKC").replace(/\s+/g, " ").trim();
@@ -110,13 +111,18 @@
     const prepare = clause => {
       for (const alternative of clause.alternatives) {
         alternative.all?.forEach(prepare);
-        if (alternative.words) alternative.sets = alternative.words.map(w => new Set(S.forms(w)));
+        if (alternative.words) alternative.sets = alternative.words.map(w => setOf(w, alternative.words.length));
       }
       // Forms of one word that are the same need not be looked for twice.
       clause.alternatives = clause.alternatives.filter(a => !a.sets || a.sets.every(s => s.size));
     };
     query.clauses.forEach(prepare);
     return query;
+  };
+  /* A word that is begun at the end of a phrase counts as begun once few words begin so. */
+  const setOf = (word, size) => {
+    const forms = S.forms(word);
+    return new Set(word.prefix && size > 1 && forms.length > BEGUN ? S.forms({ ...word, prefix: false }) : forms);
   };
   const breaksAt = (way, sizes) => {
     const ends = new Set();

@@ -12,6 +12,8 @@
   const page = location.protocol === "file:" ? "index.html" : "";
   const PAUSE = 120; // ms without a key before typing is answered
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  /* The same with elements among the values: what to append. */
+  const filled = (text, values) => text.split(/(\{\w+\})/).flatMap(part => values[part.slice(1, -1)] ?? part);
   const number = n => n.toLocaleString(language);
   const element = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
@@ -77,7 +79,7 @@
     const of = side => spans.filter(s => s[0] === side).map(s => s.slice(1));
     const also = echoes(unit, terms);
     const made = element("div", { class: "passage" });
-    if (unit.eid !== provision.eid)
+    if (unit.eid !== provision.eid && (cite(unit) !== cite(provision) || unit.marks.length))
       made.append(element("div", { class: "own" }, element("a", { href: href(law, provision.slug, unit.eid) }, cite(unit)),
         ...unit.marks.map(mark => element("span", { class: "flag" }, words.marks[mark]))));
     made.append(element("p", { class: "zh", lang: "zh-Hans-CN" }, ...shown(unit.zh, of("zh"), also.zh, WINDOW.zh)));
@@ -86,7 +88,7 @@
   };
 
   const hit = (law, provision, match, terms, flag) => {
-    const path = provision.path.map(n => law.provisions[n].units[0]).map(u => language !== "zh" && u.other || u.zh).join(" › ");
+    const path = provision.path.map(n => law.heading(n)).map(u => language !== "zh" && u.other || u.zh).join(" › ");
     const own = provision.units.find(u => u.eid === provision.eid);
     const item = element("li", {}, element("div", { class: "cite" },
       element("a", { href: href(law, provision.slug, provision.eid) }, cite(provision)),
@@ -100,7 +102,9 @@
 
   const state = law => {
     const out = [];
-    if (law.effective) out.push(fill(words.since, { date: new Date(`${law.effective}T00:00:00Z`).toLocaleDateString(language === "zh" ? "zh-CN" : language, { dateStyle: "long", timeZone: "UTC" }) }));
+    const date = iso => new Date(`${iso}T00:00:00Z`).toLocaleDateString(language === "zh" ? "zh-CN" : language, { dateStyle: "long", timeZone: "UTC" });
+    if (law.repealed) out.push(fill(words.repealed, { date: date(law.repealed) }));
+    else if (law.effective) out.push(fill(Date.parse(law.effective) > Date.now() ? words.from : words.since, { date: date(law.effective) }));
     if (law.gaps) out.push(words.incomplete);
     if (column >= 0 && !law.titles[column + 1]) out.push(words.untranslated);
     return out.join(" · ");
@@ -141,8 +145,7 @@
       const answerable = query.clauses.length && query.clauses.every(clause => clause.alternatives.length);
       const side = bySide.value || null;
       const only = byLaw.value ? await on.lawNamed(byLaw.value) : null;
-      const cited = await citedIn(on, text);
-      const groups = answerable ? await on.find(query, side, only) : [];
+      const [cited, groups] = await Promise.all([citedIn(on, text), answerable ? on.find(query, side, only) : []]);
       if (old()) return;
       await show({ on, text, query, groups, side, cited, terms, old, finish, typing });
     } catch (reason) {
@@ -158,15 +161,15 @@
     const citation = S.citation(text);
     if (!citation) return [];
     const article = citation.eids[0].split("__")[0];
-    const laws = citation.law ? (await on.titled(citation.law)).slice(0, 3) : (await on.withArticle(article)).slice(0, on.small ? 10 : 3);
-    const out = [];
-    for (const n of laws) {
-      const law = await on.law(n);
-      const eid = citation.eids.find(e => law.provisions.some(p => p.eid === e || p.units.some(u => u.eid === e)));
-      const provision = eid && law.provisions.find(p => p.eid === eid || p.units.some(u => u.eid === eid));
-      if (provision) out.push({ law, provision, unit: provision.units.find(u => u.eid === eid) ?? provision.units[0], eid });
-    }
-    return out;
+    const places = await on.withIdentifier(article);
+    const laws = citation.law ? new Set(await on.titled(citation.law)) : null;
+    const some = places.filter(([n]) => laws?.has(n) ?? true).slice(0, on.small && !laws ? 10 : 3);
+    const out = await Promise.all(some.map(async ([n, at]) => {
+      const law = await on.law(n, [at]), provision = law.provision(at);
+      const eid = citation.eids.find(e => provision.eid === e || provision.units.some(u => u.eid === e));
+      return eid && { law, provision, unit: provision.units.find(u => u.eid === eid) ?? provision.units[0], eid };
+    }));
+    return out.filter(Boolean);
   };
 
   const show = async ({ on, text, query, groups, side, cited, terms, old, finish, typing }) => {
@@ -196,7 +199,7 @@
         some.push(rest.shift());
         n += Math.min(some.at(-1).count, on.perLaw);
       }
-      const laws = await Promise.all(some.map(group => on.law(group.n)));
+      const laws = await Promise.all(some.map(group => on.law(group.n, now(group, on))));
       for (const [k, group] of some.entries()) {
         block.append(ofLaw(laws[k], group, query, side, named, on, first));
         await S.breath();
@@ -204,10 +207,13 @@
       return block;
     };
     more.addEventListener("click", async () => {
+      more.disabled = true;
       const block = await portion();
+      more.disabled = false;
       const link = block.querySelector("a");
       more.before(block);
       if (!rest.length) more.remove();
+      if (!byLaw.value) lawChoices(first);
       link?.focus();
     });
     out.append(await portion());
@@ -216,33 +222,41 @@
     hits.replaceChildren(out);
     filters.hidden = !total && !bySide.value && !byLaw.value;
     if (!byLaw.value) lawChoices(first);
+    const values = { query: short(text), n: number(total), laws: number(groups.length) };
+    const message = fill(total ? words.found : cited.length ? words.onlyCited : words.none, values);
+    found.textContent = message;
     await explain({ on, query, named, total, old, side });
     if (old()) return;
     offer(cited, terms, text, first, typing);
-    const values = { query: short(text), n: number(total), laws: number(groups.length) };
-    finish(fill(total ? words.found : cited.length ? words.onlyCited : words.none, values), total);
+    finish(message, total);
   };
+
+  /* The provisions of a law that are shown at once. */
+  const now = (group, on) => byLaw.value || on.small ? group.found : group.found.slice(0, on.perLaw);
 
   const ofLaw = (law, group, query, side, named, on, first) => {
     const section = element("section", { class: "law-hits" });
     const list = element("ul", { class: "hits" });
-    const now = byLaw.value ? group.count : Math.min(group.count, on.perLaw);
-    const rank = some => some.map(n => [law.provisions[n], S.match(law.provisions[n], query, side)])
+    const size = byLaw.value ? group.count : Math.min(group.count, on.perLaw);
+    const rank = (of, some) => some.map(n => [of.provision(n), S.match(of.provision(n), query, side)])
       .sort((a, b) => (a[1]?.score ?? 3) - (b[1]?.score ?? 3) || a[0].n - b[0].n);
     // Where laws are many, only what is shown is looked through, in the order of the law.
-    const ranked = on.small ? rank(group.found) : rank(group.found.slice(0, now));
+    const ranked = rank(law, now(group, on));
     section.append(element("h2", {}, element("a", { href: `${root}${law.id}/${page}` }, title(law)), " ",
       element("span", { class: "count" }, `(${number(group.count)})`)),
     element("p", { class: "state" }, state(law)), list);
-    const add = some => list.append(...some.map(([provision, match]) => hit(law, provision, match, named)));
-    add(ranked.slice(0, now));
-    first.push(...ranked.slice(0, 3).map(([provision]) => ({ law, provision })));
-    if (group.count > now) {
+    const add = (of, some) => list.append(...some.map(([provision, match]) => hit(of, provision, match, named)));
+    add(law, ranked.slice(0, size));
+    first.push(...ranked.slice(0, 3).map(([provision, match]) => ({ law, provision, match })));
+    if (group.count > size) {
       const all = element("button", { type: "button", class: "more" }, fill(words.all, { n: number(group.count) }));
-      all.addEventListener("click", () => {
+      all.addEventListener("click", async () => {
+        all.disabled = true;
+        const rest = group.found.slice(size);
+        const of = on.small ? law : await on.law(group.n, rest);
+        add(of, on.small ? ranked.slice(size) : rank(of, rest));
         all.remove();
-        add(on.small ? ranked.slice(now) : rank(group.found.slice(now)));
-        list.children[now].querySelector("a").focus();
+        list.children[size].querySelector("a").focus();
       });
       section.append(all);
     }
@@ -264,15 +278,25 @@
       || [term[1], ...term[5], ...term[6]].some(name => ` ${low} `.includes(` ${S.wordsOf(name).map(t => t.word).join(" ")} `)));
   };
 
+  /* Whether letters are a term's pinyin, or its first letters. */
+  const spokenAs = (term, letters) => {
+    const syllables = S.plainPinyin(term[2]).split(/\s+/);
+    return syllables.join("") === letters || syllables.map(s => s[0]).join("") === letters;
+  };
+
+  const inChinese = text => element("span", { lang: "zh-Hans-CN" }, text);
+  const inEnglish = text => element("span", { lang: "en" }, text);
+  const bothNames = ([zh, en]) => language === "zh" ? [inChinese(zh), "（", inEnglish(en), "）"] : [inEnglish(en), " (", inChinese(zh), ")"];
+
   const explain = async ({ on, query, named, total, old, side }) => {
     const out = [];
     for (const { name, terms } of query.notes)
-      out.push(element("p", {}, fill(words.also, { name, terms: terms.map(t => `${t[1]}（${t[0]}）`).join(", ") })));
+      out.push(element("p", {}, ...filled(words.also, { name, terms: terms.flatMap((term, n) => [n ? words.comma : "", ...bothNames(term)]) })));
     const typed = S.folded(query.text).joined;
     const low = S.wordsOf(query.text).map(t => t.word).join(" ");
     const pinyin = S.plainPinyin(query.text).replace(/\s/g, "");
     const own = named.filter(term => S.folded(term[0]).joined === typed || [term[1], ...term[5], ...term[6]].some(n => S.wordsOf(n).map(t => t.word).join(" ") === low));
-    if (!own.length && pinyin.length > 3) own.push(...(await on.terms()).filter(term => S.plainPinyin(term[2]).replace(/\s/g, "") === pinyin));
+    if (!own.length && /^[a-z]{3,}$/.test(pinyin)) own.push(...(await on.terms()).filter(term => spokenAs(term, pinyin)));
     for (const term of own.slice(0, 3)) out.push(await card(on, term));
     if (!total) {
       const guesses = await lookalikes(on, query, side);
@@ -305,7 +329,7 @@
     return element("section", { class: "answer", "aria-label": words.term },
       element("h2", {}, element("span", { lang: "zh-Hans-CN" }, zh), element("span", { lang: tag }, en), element("span", { class: "py", lang: "zh-Latn-pinyin" }, pinyin)),
       ...definitions.map(([text, tag]) => element("p", { lang: tag }, text)),
-      element("p", {}, fill(words.concordance, { zh, en, n: number(inZh), m: number(inEn) })),
+      element("p", {}, ...filled(words.concordance, { zh: inChinese(zh), en: inEnglish(en), n: number(inZh), m: number(inEn) })),
       element("p", {}, element("a", { href: `${root}glossary/${page}#${slug}` }, words.inGlossary)));
   };
 
@@ -326,8 +350,8 @@
   const options = some => {
     choices = some;
     active = -1;
-    list.replaceChildren(...some.map(({ kind, text, lang }, n) => element("li", { role: "option", id: `option-${n}`, "aria-selected": "false" },
-      element("span", { class: "kind" }, kind), element("span", { lang }, text))));
+    list.replaceChildren(...some.map(({ kind, text, lang = null, of = "" }, n) => element("li", { role: "option", id: `option-${n}`, "aria-selected": "false" },
+      element("span", { class: "kind" }, kind), " ", element("span", { lang }, ...[text].flat()), of && " ", of && element("span", { class: "of" }, of))));
     field.removeAttribute("aria-activedescendant");
     open(some.length > 0);
   };
@@ -355,11 +379,24 @@
     if (!typing) return options([]);
     const low = text.toLowerCase(), pinyin = S.plainPinyin(text).replace(/\s/g, "");
     const begins = terms.filter(([zh, en, py]) => zh.startsWith(text) || en.toLowerCase().startsWith(low) || (pinyin.length > 1 && S.plainPinyin(py).replace(/\s/g, "").startsWith(pinyin)));
+    const known = new Set(cited.map(({ law, provision }) => href(law, provision.slug, provision.eid)));
     options([
-      ...cited.slice(0, 3).map(({ law, provision, unit, eid }) => ({ kind: words.provision, text: `${title(law)} ${cite(eid === provision.eid ? provision : unit)}`, go: href(law, provision.slug, eid), lang: null })),
-      ...begins.slice(0, 3).map(([zh, en]) => ({ kind: words.term, text: `${zh} · ${en}`, ask: zh, lang: null })),
-      ...first.slice(0, 4).map(({ law, provision }) => ({ kind: `${title(law)} ${cite(provision)}`, text: (provision.units[1] ?? provision.units[0])[language === "zh" ? "zh" : "other"].slice(0, 80), go: href(law, provision.slug, provision.eid), lang: language === "zh" ? "zh-Hans-CN" : otherTag })),
+      ...cited.slice(0, 3).map(({ law, provision, unit, eid }) => ({ kind: cite(eid === provision.eid ? provision : unit), text: title(law), go: href(law, provision.slug, eid) })),
+      ...begins.slice(0, 3).map(term => ({ kind: words.term, text: bothNames(term), ask: term[0] })),
+      ...first.map(({ law, provision, match }) => ({ kind: cite(provision), ...glimpse(provision, match), of: title(law), go: href(law, provision.slug, provision.eid) }))
+        .filter(({ go }) => !known.has(go)).slice(0, 4),
     ]);
+  };
+
+  /* A line of the passage that a result list shows in full. */
+  const glimpse = (provision, match) => {
+    const [n, spans] = match ? [...match.units].sort((a, b) => a[0] - b[0])[0] : [Math.min(1, provision.units.length - 1), []];
+    const unit = provision.units[n];
+    const chinese = spans.length ? spans[0][0] === "zh" : language === "zh" || !unit.other;
+    const text = chinese ? unit.zh : unit.other;
+    let from = Math.max(0, (spans[0]?.[1] ?? 0) - (chinese ? 8 : 24));
+    while (from > 0 && /[\w’\udc00-\udfff]/.test(text[from]) && /[\w’\ud800-\udbff]/.test(text[from - 1])) from--;
+    return { text: `${from ? "…" : ""}${text.slice(from, from + 100)}`, lang: chinese ? "zh-Hans-CN" : otherTag };
   };
 
   /* --- events --- */

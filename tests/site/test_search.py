@@ -247,9 +247,17 @@ HOSTILE = (
 
 @pytest.mark.parametrize("query", HOSTILE, ids=lambda q: ascii(q)[:24])
 def test_bad_input_is_text_and_quick(page: Page, query: str) -> None:
+    page.on("dialog", lambda _: pytest.fail("a script was run"))
+    longest = [_longest_task(page, query)]
+    while longest[-1] >= 100 and len(longest) < 3:  # others may have had the processor
+        longest.append(_longest_task(page, query))
+    assert min(longest) < 100
+
+
+def _longest_task(page: Page, query: str) -> float:
+    """Milliseconds for which the page did not answer, at most, while it took a query."""
     page.goto("en/search/?q=a")
     expect(page.locator("#found")).not_to_be_empty()
-    page.on("dialog", lambda _: pytest.fail("a script was run"))
     page.evaluate(
         """() => { window.longest = 0; new PerformanceObserver(list => {
              for (const e of list.getEntries()) window.longest = Math.max(window.longest, e.duration);
@@ -259,7 +267,7 @@ def test_bad_input_is_text_and_quick(page: Page, query: str) -> None:
     page.wait_for_function(_ANSWERED, arg=query, timeout=3000)
     expect(page.locator("#found")).not_to_be_empty()
     assert page.locator("#hits img, #found img, #hits script").count() == 0
-    assert page.evaluate("window.longest") < 100
+    return float(page.evaluate("window.longest"))
 
 
 def test_ten_thousand_characters_and_lone_surrogates(page: Page) -> None:
@@ -291,7 +299,9 @@ def split(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site
     shutil.rmtree(folder / "assets/search")
     laws = site_from_options(Options(root=ROOT))
     rows = [searched(law, [laws.interfaces["en"]]) for law in laws.laws]
-    for name, script in search_files(rows, laws.glossary, laws.readings, ["en"], small=0):
+    for name, script in search_files(
+        rows, laws.glossary, laws.readings, ["en"], small=0, common=20
+    ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(script, encoding="utf-8")
     with served(folder) as url:

@@ -1,20 +1,30 @@
 """The files of search, from laws, glossary and readings.
 
 `assets/search/index.js` is loaded first.  On a small site it holds everything; on
-a large one it says where the rest is: `d/<n>.js` documents, `p/<n>.js` places,
-`w/<language>-<letter>.js` words with stems, `l/<n>.js` texts, `terms.js` glossary.
-Keys are pairs and single characters of the Chinese, `en:word`, `bo:` with the same of a
-translation that has no spaces between words, `0:ying`, `2ying shang`,
-`3ys` (pinyin), `law:<id>` and `eid:art_13`.  All call `duizhaoSearch.part(build, name, content)`; `build` is the digest of all
-contents, so that parts of two builds are never mixed.
+a large one it says where the rest is (`grams` tells what a key is)::
+
+    d/<alphabet><n>-<part>.js     rows of keys of n symbols
+    p/<alphabet><n>-<part>.js     places of common words
+    w/<language>-<letter>.js      words with stems
+    l/<number>.js                 the texts of some provisions of one law
+    terms.js                      glossary
+
+Alphabets are `z` characters, `s` syllables, `i` first letters, `wa` words and `va`
+prefixes of the first language of the translations, or `ra` its characters where it has
+no spaces between words; `n` identifiers of laws and articles.
+
+All call `duizhaoSearch.part(build, name, content)`; `build` is a digest of all that
+the files are made of, so parts of two builds are never mixed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from duizhao.glossary import Glossary, Term
@@ -27,146 +37,187 @@ from duizhao.search.fold import (
     lookalikes,
     variants,
 )
-from duizhao.search.postings import (
-    Places,
-    Postings,
-    packed,
-    pairs,
-    runs,
-    shard,
-    singles,
-    syllable_pairs,
-    varint,
-    words,
-)
+from duizhao.search.grams import COMMON, Alphabet
 from duizhao.search.provisions import Provision, SearchLaw
 from duizhao.search.words import Stems, unspaced, words_of
 
 #: Characters of text up to which one file holds everything.
 SMALL = 300_000
 
-#: Bytes of documents that an average part holds on a large site.
-PART = 6_000
+#: Provisions in one part of a law's texts.
+TOGETHER = 24
+
+#: Letters of the longest prefix of a word that is a key, for a word that is being typed.
+PREFIX = 4
+
+#: Of how the files are written; another number makes another build of the same laws.
+FORMAT = 2
 
 FOLDER = "assets/search"
+
+_LINE: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 
 
 @dataclass(slots=True, kw_only=True)
 class _Gathered:
-    """What the laws add up to."""
+    """What the laws add up to; their texts wait in a file, a line each."""
 
     languages: Sequence[str]
     syllables: Syllables
+    texts: Path
+    alphabets: dict[str, Alphabet]
+    digest: Any = field(default_factory=hashlib.sha256)
     size: int = 0
     starts: list[int] = field(default_factory=list)
-    plain: list[list[list[str]]] = field(default_factory=list)
-    spoken: list[list[list[list[str]]]] = field(default_factory=list)
     characters: set[str] = field(default_factory=set)
     vocabulary: list[set[str]] = field(default_factory=list)
 
 
 def search_files(
-    laws: Sequence[SearchLaw],
+    laws: Iterable[SearchLaw],
     glossary: Glossary,
     readings: Readings,
     languages: Sequence[str],
     *,
     small: int = SMALL,
+    common: int = COMMON,
 ) -> Iterator[tuple[str, str]]:
-    """Path below the site's root and content of every file of search."""
-    got = _Gathered(languages=languages, syllables=Syllables(readings))
-    got.vocabulary = [set() for _ in languages]
-    for law in laws:
-        _gather(got, law)
-    common = got.syllables.common()
-    head: dict[str, Any] = {
-        "languages": list(languages),
-        "unspaced": [unspaced(code) for code in languages],
-        "variants": variants(got.characters),
-        "lookalikes": lookalikes(got.characters),
-        "readings": [f"{s}{''.join(c)}" for s, c in _by_syllable(common).items()],
-    }
-    terms = [_term(term, languages) for term in glossary.terms]
-    texts = (_law(got, n, law, common) for n, law in enumerate(laws))
-    if got.size <= small:
-        head |= {"laws": list(texts), "terms": terms, "words": _tables(got)}
-        parts: list[tuple[str, Any]] = [("index", head)]
-    else:
-        parts = list(_parts(got, laws, head, terms))
-        parts += [(f"l/{n}", law_text) for n, law_text in enumerate(texts)]
-    yield from _written(parts)
+    """Path below the site's root and content of every file of search.
+
+    The laws are read once, one after the other, and wait in a temporary folder, so
+    that memory does not grow with their number.
+    """
+    with tempfile.TemporaryDirectory(prefix="duizhao-search-") as folder:
+        got = _gathered(laws, readings, languages, Path(folder), common)
+        usual = got.syllables.common()
+        head: dict[str, Any] = {
+            "languages": list(languages),
+            "unspaced": [unspaced(code) for code in languages],
+            "variants": variants(got.characters),
+            "lookalikes": lookalikes(got.characters),
+            "readings": [f"{s}{''.join(c)}" for s, c in _by_syllable(usual).items()],
+        }
+        terms = [_term(term, languages) for term in glossary.terms]
+        got.digest.update(json.dumps([FORMAT, head, terms], **_LINE).encode())
+        build = got.digest.hexdigest()[:16]
+        for name, content in _parts(got, head, terms, usual, small):
+            # U+2028 and U+2029 may stand in JSON and, since ES2019, in scripts.
+            line = json.dumps(content, **_LINE)
+            yield f"{FOLDER}/{name}.js", f'duizhaoSearch.part("{build}","{name}",{line});\n'
 
 
-def _written(parts: list[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
-    """The parts as scripts that carry the digest of all."""
-    digest = hashlib.sha256()
-    written = []
-    for name, content in parts:
-        line = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        digest.update(line.encode())
-        written.append((name, line))
-    build = digest.hexdigest()[:16]
-    for name, line in written:
-        # U+2028 and U+2029 may stand in JSON and, since ES2019, in scripts.
-        yield f"{FOLDER}/{name}.js", f'duizhaoSearch.part("{build}","{name}",{line});\n'
+def _gathered(
+    laws: Iterable[SearchLaw],
+    readings: Readings,
+    languages: Sequence[str],
+    folder: Path,
+    common: int,
+) -> _Gathered:
+    made = [
+        Alphabet(name="z", folder=folder, common=common),
+        Alphabet(name="s", folder=folder, common=common, between=" "),
+        Alphabet(name="i", folder=folder, common=common),
+        Alphabet(name="n", folder=folder, common=None, placed="none"),
+    ]
+    for code, column in zip(languages, _columns(languages), strict=True):
+        if unspaced(code):
+            made.append(Alphabet(name=f"r{column}", folder=folder, common=common))
+            continue
+        made += [
+            Alphabet(name=f"w{column}", folder=folder, common=common, between=" ", placed="all"),
+            Alphabet(name=f"v{column}", folder=folder, common=None, placed="none"),
+        ]
+    got = _Gathered(
+        languages=languages,
+        syllables=Syllables(readings),
+        texts=folder / "texts",
+        alphabets={alphabet.name: alphabet for alphabet in made},
+        vocabulary=[set() for _ in languages],
+    )
+    with got.texts.open("w", encoding="utf-8") as file:
+        for law in laws:
+            line = json.dumps(_gather(got, law), **_LINE)
+            got.digest.update(line.encode())
+            file.write(f"{line}\n")
+    return got
 
 
-def _gather(got: _Gathered, law: SearchLaw) -> None:
+def _columns(languages: Sequence[str]) -> str:
+    """A letter for each language of the translations."""
+    return "abcdefghijklmnopqrstuvwxyz"[: len(languages)]
+
+
+def _gather(got: _Gathered, law: SearchLaw) -> list[Any]:
+    """Take a law in; its head and provisions, each text with its syllables."""
     got.starts.append(len(law.provisions))
-    plain = [[folded(unit.zh) for unit in p.units] for p in law.provisions]
-    got.plain.append(plain)
-    got.spoken.append([[got.syllables.of(unit.zh) for unit in p.units] for p in law.provisions])
-    for texts in plain:
-        for text in texts:
+    rows = []
+    for number, provision in enumerate(law.provisions):
+        plain = [folded(unit.zh) for unit in provision.units]
+        spoken = [got.syllables.of(unit.zh) for unit in provision.units]
+        got.alphabets["z"].add(plain)
+        got.alphabets["s"].add(spoken)
+        got.alphabets["i"].add([s[:1] for s in text] for text in spoken)
+        names = [[law.id]] if number == 0 else []
+        if provision.eid.startswith("art_"):
+            names.append([provision.eid])
+        got.alphabets["n"].add(names)
+        for text in plain:
             got.size += len(text)
             got.characters.update(text)
-    for provision in law.provisions:
-        for unit in provision.units:
-            for n, text in enumerate(unit.others):
-                got.size += len(text)
-                if unspaced(got.languages[n]):
-                    got.characters.update(folded_translation(text))
-                else:
-                    got.vocabulary[n].update(words_of(text))
+        for n, column in enumerate(_columns(got.languages)):
+            others = [unit.others[n] for unit in provision.units if unit.others]
+            got.size += sum(map(len, others))
+            if unspaced(got.languages[n]):
+                runs = [folded_translation(text) for text in others]
+                got.alphabets[f"r{column}"].add(runs)
+                got.characters.update(*runs)
+                continue
+            words = [words_of(text) for text in others]
+            got.alphabets[f"w{column}"].add(words)
+            begun = {word[:size] for word in set().union(*words) for size in range(1, PREFIX + 1)}
+            got.alphabets[f"v{column}"].add([prefix] for prefix in sorted(begun))
+            got.vocabulary[n].update(*words)
+        rows.append([_provision(provision), [" ".join(syllables) for syllables in spoken]])
+    return [[law.id, list(law.titles), law.effective, law.gaps, law.repealed], rows]
 
 
-def _law(got: _Gathered, number: int, law: SearchLaw, common: dict[str, str]) -> list[Any]:
-    """The texts of a law: id, titles, date of effect, gaps, provisions.
+def _provision(provision: Provision) -> list[Any]:
+    """[slug, eid, citation zh, other, path, units]; readings are put in when all are known.
 
-    A provision is [slug, eid, citation zh, other, path, units]; a unit [eid, citation zh,
-    other, Chinese, [translations], marks, readings that are not the usual ones], its first
-    three "" where they are the provision's.  Empty values at the end are left out.
-    “Other” is a list, one for each language, where these do not cite alike.
+    A unit is [eid, citation zh, other, Chinese, [translations], marks, readings that are
+    not the usual ones], its first three "" where they are the provision's.  “Other” is a
+    list, one for each language, where these do not cite alike.
     """
-    provisions = [
-        _provision(p, plain, spoken, common)
-        for p, plain, spoken in zip(
-            law.provisions, got.plain[number], got.spoken[number], strict=True
-        )
-    ]
-    return [law.id, list(law.titles), law.effective, law.gaps, provisions]
-
-
-def _provision(
-    provision: Provision, plain: list[str], spoken: list[list[str]], common: dict[str, str]
-) -> list[Any]:
     units = []
-    for unit, text, syllables in zip(provision.units, plain, spoken, strict=True):
+    for unit in provision.units:
         same = unit.eid == provision.eid
         row: list[Any] = ["", "", ""] if same else [unit.eid, *_cited(unit.cited)]
-        row += [unit.zh, list(unit.others) if any(unit.others) else 0, list(unit.marks) or 0]
-        row.append(exceptions(text, syllables, common) or 0)
-        while not row[-1]:
-            row.pop()
-            if len(row) == 4:
-                break
-        units.append(row)
+        units.append([*row, unit.zh, list(unit.others) if any(unit.others) else 0])
+        units[-1].append(list(unit.marks) or 0)
     return [provision.slug, provision.eid, *_cited(provision.cited), list(provision.path), units]
 
 
 def _cited(cited: tuple[str, ...]) -> list[Any]:
     zh, *others = cited
     return [zh, others[0] if len(set(others)) == 1 else others]
+
+
+def _texts(got: _Gathered, usual: dict[str, str]) -> Iterator[tuple[list[Any], list[Any]]]:
+    """Of every law its head and its provisions, with readings that are not the usual ones.
+
+    Empty values at the end of a unit are left out.
+    """
+    with got.texts.open(encoding="utf-8") as file:
+        for line in file:
+            head, rows = json.loads(line)
+            for provision, spoken in rows:
+                for unit, syllables in zip(provision[-1], spoken, strict=True):
+                    plain = folded(unit[3])
+                    own = syllables.split(" ") if plain else []
+                    unit.append(exceptions(plain, own, usual) or 0)
+                    while len(unit) > 4 and not unit[-1]:
+                        unit.pop()
+            yield head, [provision for provision, _ in rows]
 
 
 def _by_syllable(common: dict[str, str]) -> dict[str, list[str]]:
@@ -194,34 +245,45 @@ def _term(term: Term, languages: Sequence[str]) -> list[Any]:
     return [*row, others] if others else row
 
 
-def _tables(got: _Gathered) -> list[str]:
-    return [
-        Stems(code).table(known) for code, known in zip(got.languages, got.vocabulary, strict=True)
-    ]
-
-
 def _parts(
-    got: _Gathered, laws: Sequence[SearchLaw], head: dict[str, Any], terms: list[Any]
+    got: _Gathered, head: dict[str, Any], terms: list[Any], usual: dict[str, str], small: int
 ) -> Iterator[tuple[str, Any]]:
-    """The parts of a large site but for the texts."""
-    postings = _postings(got, laws)
-    total = sum(map(len, postings.documents.values()))
-    count = 1 << max(3, (total // PART).bit_length())
+    """Name and content of every part, that which is loaded first at the end."""
+    known = list(zip(got.languages, got.vocabulary, strict=True))
+    if got.size <= small:
+        tables = [Stems(code).table(some) for code, some in known]
+        laws = [[*of, rows] for of, rows in _texts(got, usual)]
+        yield "index", head | {"laws": laws, "terms": terms, "words": tables}
+        return
     letters = []
-    for code, known in zip(got.languages, got.vocabulary, strict=True):
-        for letter, some in _by_letter(known).items():
+    for code, vocabulary in known:
+        for letter, some in _by_letter(vocabulary).items():
             letters.append(f"{code}-{ord(letter):x}")
             yield f"w/{letters[-1]}", Stems(code).table(some)
     yield "terms", terms
-    starts = b"".join(map(varint, got.starts))
-    yield "index", head | {"parts": count, "letters": letters, "starts": packed({"": starts})[2]}
-    for name, rows in (("d", postings.documents), ("p", postings.places)):
-        shards: list[dict[str, bytes]] = [{} for _ in range(count)]
-        for key, data in rows.items():
-            shards[shard(key, count)][key] = bytes(data)
-        rows.clear()
-        for number, own in enumerate(shards):
-            yield f"{name}/{number}", packed(own)
+    yield from _portions(_texts(got, usual))
+    for alphabet in got.alphabets.values():
+        yield from alphabet.parts()
+    where = {name: [a.counts, "\n".join(a.found)] for name, a in got.alphabets.items()}
+    yield (
+        "index",
+        head | {"letters": letters, "starts": got.starts, "together": TOGETHER, "alphabets": where},
+    )
+
+
+def _portions(laws: Iterable[tuple[list[Any], list[Any]]]) -> Iterator[tuple[str, Any]]:
+    """The texts of the laws, some provisions a part; with the headings these stand under.
+
+    A part is [id, titles, date of effect, gaps, date of repeal, first provision, {position of a heading:
+    [Chinese, [translations]]}, provisions].
+    """
+    number = 0
+    for head, rows in laws:
+        for first in range(0, max(1, len(rows)), TOGETHER):
+            some = rows[first : first + TOGETHER]
+            above = {at: rows[at][5][0][3:5] for row in some for at in row[4]}
+            yield f"l/{number}", [*head, first, above, some]
+            number += 1
 
 
 def _by_letter(known: Iterable[str]) -> dict[str, list[str]]:
@@ -229,29 +291,3 @@ def _by_letter(known: Iterable[str]) -> dict[str, list[str]]:
     for word in sorted(known):
         out.setdefault(word[0], []).append(word)
     return out
-
-
-def _postings(got: _Gathered, laws: Sequence[SearchLaw]) -> Postings:
-    postings = Postings()
-    document = 0
-    for law, plain, spoken in zip(laws, got.plain, got.spoken, strict=True):
-        postings.add(document, {f"law:{law.id}": []})
-        for provision, texts, syllables in zip(law.provisions, plain, spoken, strict=True):
-            postings.add(document, pairs(texts))
-            postings.add(document, singles(texts))
-            if provision.eid.startswith("art_"):
-                postings.add(document, {f"eid:{provision.eid}": []})
-            found: Places = {}
-            for key, place in syllable_pairs(syllables):
-                at = found.setdefault(key, [])
-                if place >= 0:
-                    at.append(place)
-            postings.add(document, found)
-            for n, code in enumerate(got.languages):
-                own = [u.others[n] for u in provision.units if u.others]
-                if unspaced(code):
-                    postings.add(document, runs(map(folded_translation, own), code))
-                else:
-                    postings.add(document, words(map(words_of, own), code))
-            document += 1
-    return postings

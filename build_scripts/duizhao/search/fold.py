@@ -31,6 +31,7 @@ LOOKALIKES = (
 _CJK = (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFAE0))
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _DIAERESIS = "\u0308"
+_RUNS = 50_000  # whose readings are remembered
 TSHEG = "\u0f0b"
 
 
@@ -139,6 +140,8 @@ class Syllables:
             known = tuple(
                 s if s.isascii() and s.isalpha() else "" for s in map(plain_syllable, found)
             )
+            if len(self._runs) >= _RUNS:
+                self._runs.clear()  # memory must not grow with the collection
             self._runs[run] = known
         for character, syllable in zip(run, known, strict=True):
             counts = self._counts.get(character)

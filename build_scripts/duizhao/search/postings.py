@@ -1,134 +1,202 @@
-"""Postings: which provisions a key occurs in, and where.
+"""Postings: which documents a key occurs in, and where; a document is a provision.
 
 Grammar of what is written (numbers are LEB128 varints)::
 
-    documents := gap*                            of provisions; the first from -1
-    places    := (gap+ 0)*                       of offsets in each, in the same order
-    part      := count key-lengths… sizes… documents… | places…
+    row       := size documents places?    size: the bytes of the documents
+    documents := gap*                      of provisions; the first from -1
+    places    := (gap+ 0)*                 of offsets in each, in that order; the first from -1
+    part      := keys, sizes, deflated rows
 
-A phrase is found by its keys' places; texts of one provision are one apart, so
-no phrase runs from one into the next.
+The places of common words stand in parts of their own, without a size.
+
+All is done on whole arrays; a key is here no more than a number.
 """
 
 from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
 
-Places = dict[str, list[int]]
+import numpy as np
+import numpy.typing as npt
 
+Bytes = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
+Words = npt.NDArray[np.uint32]
+Longs = npt.NDArray[np.uint64]
+Offsets = npt.NDArray[np.int64]
 
-class Postings:
-    """Documents and places of every key, in memory until all laws are in."""
+#: Which keys of an alphabet keep their places: those that are not common, all, or none.
+Placed = Literal["rare", "all", "none"]
 
-    def __init__(self) -> None:
-        self.documents: dict[str, bytearray] = {}
-        self.places: dict[str, bytearray] = {}
-        self._last: dict[str, int] = {}
+#: Where a key stands: hash and number of the key, document, place in it.
+RECORD = np.dtype([("hash", "<u4"), ("key", "<u8"), ("document", "<u4"), ("place", "<u4")])
 
-    def add(self, document: int, found: Places) -> None:
-        """The places of each key in the next document; no places: only that it occurs."""
-        documents, places, last = self.documents, self.places, self._last
-        for key, offsets in found.items():
-            gap = document - last.get(key, -1)
-            last[key] = document
-            out = documents.get(key)
-            if out is None:
-                out = documents[key] = bytearray()
-            if gap < 0x80:
-                out.append(gap)
-            else:
-                out += varint(gap)
-            if offsets:
-                out = places.get(key)
-                if out is None:
-                    out = places[key] = bytearray()
-                at = -1
-                for offset in offsets:
-                    gap = offset - at
-                    at = offset
-                    if gap < 0x80:
-                        out.append(gap)
-                    else:
-                        out += varint(gap)
-                out.append(0)
+_START, _PRIME = 0x811C9DC5, 0x01000193
 
 
-def varint(value: int) -> bytes:
-    """A number of 0 or more, seven bits a byte, the lowest first."""
-    out = bytearray()
-    while value >= 0x80:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Encoded rows of many keys, in the order of their hashes.
+
+    `ends[n]` is where the n-th key's row ends in `data`; a row may be empty.
+    """
+
+    data: Bytes
+    ends: Offsets
 
 
-def pairs(texts: Iterable[str]) -> Places:
-    """Every pair of neighbouring characters of a provision's texts, with its places."""
-    found: Places = {}
-    at = 0
-    for text in texts:
-        for n in range(len(text) - 1):
-            found.setdefault(text[n : n + 2], []).append(at + n)
-        at += len(text) + 1
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """Keys with their hashes and rows, and the places of common keys that keep them."""
+
+    hashes: Words
+    keys: Longs
+    common: Flags
+    rows: Rows
+    apart: Rows
 
 
-def singles(texts: Iterable[str]) -> Places:
-    """Every character, without places: pairs answer for all longer queries."""
-    return {character: [] for text in texts for character in text}
+def encoded(records: npt.NDArray[np.void], common: int | None, placed: Placed = "rare") -> Encoded:
+    """The rows of all keys in `records`, whose documents ascend.
+
+    A key of more than `common` documents is common; None: no key is.  `placed` says
+    which keys keep their places.
+    """
+    order = np.lexsort((records["key"], records["hash"]))
+    hashes, keys = records["hash"][order], records["key"][order]
+    documents, places = records["document"][order], records["place"][order]
+    new_key = _changes(keys)
+    new_document = new_key | _changes(documents)
+    at = np.flatnonzero(new_key)
+    number = np.cumsum(new_key) - 1
+    counts = np.bincount(number[new_document], minlength=len(at))
+    frequent = counts > common if common is not None else np.zeros(len(at), np.bool_)
+
+    held = documents[new_document]
+    first = _rows(_gaps(held, new_key[new_document]), number[new_document], len(at))
+    own, apart = (
+        _rows(
+            *_closed(_gaps(places[kept], new_document[kept]), new_document[kept], number[kept]),
+            len(at),
+        )
+        for kept in (
+            ~frequent[number] & (placed != "none"),
+            frequent[number] & (placed == "all"),
+        )
+    )
+    return Encoded(
+        hashes=hashes[at],
+        keys=keys[at],
+        common=frequent,
+        rows=_together(_rows(*_sizes(first), len(at)), first, own),
+        apart=apart,
+    )
 
 
-def syllable_pairs(texts: Iterable[list[str]]) -> Iterator[tuple[str, int]]:
-    """Every syllable, pair of syllables and pair of first letters, with its place."""
-    at = 0
-    for syllables in texts:
-        previous = ""
-        for n, syllable in enumerate(syllables):
-            if syllable:
-                yield f"0:{syllable}", -1
-                if previous:
-                    yield f"2{previous} {syllable}", at + n - 1
-                    yield f"3{previous[0]}{syllable[0]}", at + n - 1
-            previous = syllable
-        at += len(syllables) + 1
+def _sizes(rows: Rows) -> tuple[Words, Offsets]:
+    """The size of each row, and its number."""
+    return np.diff(rows.ends, prepend=np.int64(0)).astype(np.uint32), np.arange(len(rows.ends))
 
 
-def words(texts: Iterable[list[str]], language: str) -> Places:
-    """Every word of a provision's translations, with its places."""
-    found: Places = {}
-    at = 0
-    for text in texts:
-        for n, word in enumerate(text):
-            found.setdefault(f"{language}:{word}", []).append(at + n)
-        at += len(text) + 1
-    return found
+def _together(*several: Rows) -> Rows:
+    """Row by row, the bytes of the first, of the second and so on."""
+    ends = np.sum([rows.ends for rows in several], axis=0)
+    out = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
+    at = np.zeros(len(ends), np.int64)
+    at[1:] = ends[:-1]
+    for rows in several:
+        sizes = np.diff(rows.ends, prepend=np.int64(0))
+        shift = at - (rows.ends - sizes)
+        out[np.arange(len(rows.data)) + np.repeat(shift, sizes)] = rows.data
+        at += sizes
+    return Rows(data=out, ends=ends)
 
 
-def runs(texts: Iterable[str], language: str) -> Places:
-    """Pairs and single characters of a provision's translations without spaces between words."""
-    listed = list(texts)
-    found = singles(listed) | pairs(listed)
-    return {f"{language}:{key}": places for key, places in found.items()}
+def _changes(values: npt.NDArray[np.generic]) -> Flags:
+    """Whether each value differs from the one before; the first does."""
+    out = np.ones(len(values), np.bool_)
+    out[1:] = values[1:] != values[:-1]
+    return out
 
 
-def shard(key: str, count: int) -> int:
-    """The part that holds a key: FNV-1a over its UTF-16 code units."""
-    value = 0x811C9DC5
-    data = key.encode("utf-16-le")
-    for low, high in zip(data[::2], data[1::2], strict=True):
-        value = ((value ^ (low | high << 8)) * 0x01000193) & 0xFFFFFFFF
-    return value % count
+def _gaps(values: Words, starts: Flags) -> Words:
+    """What each value is above the one before it; at a start, above -1."""
+    out = values + np.uint32(1)
+    out[1:] = np.where(starts[1:], out[1:], values[1:] - values[:-1])
+    return out
 
 
-def packed(rows: dict[str, bytes]) -> tuple[str, list[int], str]:
+def _closed(gaps: Words, starts: Flags, number: Offsets) -> tuple[Words, Offsets]:
+    """A 0 after the last place of each document, and the key of each number."""
+    shift = np.cumsum(starts)  # of the zeros that stand before, one too many for the first
+    size = len(gaps) + int(shift[-1]) if len(gaps) else 0
+    values, keys = np.zeros(size, np.uint32), np.zeros(size, np.int64)
+    at = np.arange(len(gaps)) + shift - 1
+    values[at], keys[at] = gaps, number
+    ends = np.append(at[np.flatnonzero(starts)[1:]] - 1, size - 1) if len(gaps) else at
+    keys[ends] = keys[ends - 1]
+    return values, keys
+
+
+def _rows(values: Words, number: Offsets, count: int) -> Rows:
+    data, sizes = varints(values)
+    ends = np.cumsum(np.bincount(number, weights=sizes, minlength=count).astype(np.int64))
+    return Rows(data=data, ends=ends)
+
+
+def varints(values: Words) -> tuple[Bytes, Offsets]:
+    """Numbers of 0 or more, seven bits a byte, the lowest first; and each one's size."""
+    sizes = np.ones(len(values), np.int64)
+    for bits in (7, 14, 21, 28):
+        sizes += values >= np.uint32(1 << bits)
+    ends = np.cumsum(sizes)
+    out = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
+    for n in range(5):
+        has = np.flatnonzero(sizes > n)
+        if not len(has):
+            break
+        more = (sizes[has] > n + 1).astype(np.uint32) << np.uint32(7)
+        out[ends[has] - sizes[has] + n] = values[has] >> np.uint32(7 * n) & np.uint32(127) | more
+    return out, sizes
+
+
+def spelled(symbol: str) -> int:
+    """A symbol as a number that a browser computes too: FNV-1a over its code points."""
+    value = _START
+    for character in symbol:
+        value = (value ^ ord(character)) * _PRIME & 0xFFFFFFFF
+    return value
+
+
+def hashed(columns: Iterable[Words]) -> Words:
+    """The hashes of keys, given the numbers of their first symbols, of their second and so on.
+
+    FNV-1a again, and its bits mixed, since parts are told by the upper ones.
+    """
+    value: Words | None = None
+    for column in columns:
+        start = np.full(len(column), _START, np.uint32) if value is None else value
+        value = (start ^ column) * np.uint32(_PRIME)
+    if value is None:
+        raise ValueError("a key has at least one symbol")
+    value = (value ^ value >> np.uint32(15)) * np.uint32(0x2C1B3C6D)
+    return value ^ value >> np.uint32(12)
+
+
+def part_of(hashes: Words, count: int) -> Offsets:
+    """The part of each key among `count`, a power of two: the upper bits of its hash."""
+    return (hashes.astype(np.int64) * count) >> 32
+
+
+def packed(keys: Iterable[str], sizes: Iterable[int], data: bytes) -> tuple[str, list[int], str]:
     """A part: its keys with a line feed between, their sizes, and the bytes.
 
     The bytes are deflated, so that a server that compresses no scripts moves no more,
     and written in base64, which a script can hold.
     """
-    keys = sorted(rows)
-    data = zlib.compress(b"".join(rows[k] for k in keys), 9, wbits=-15)
-    return "\n".join(keys), [len(rows[k]) for k in keys], base64.b64encode(data).decode()
+    small = zlib.compress(data, 9, wbits=-15)
+    return "\n".join(keys), list(sizes), base64.b64encode(small).decode()

@@ -65,6 +65,7 @@ class SearchLaw:
     id: str
     titles: tuple[str, ...]  # Chinese, then each other language
     effective: str
+    repealed: str  # date, or "" where it is not
     gaps: int
     provisions: tuple[Provision, ...]
 
@@ -89,9 +90,17 @@ def search_law(
         id=edition.law_id,
         titles=(edition.metadata.title, *titles),
         effective=edition.metadata.effective,
+        repealed=_repealed(edition),
         gaps=sum(note.kind == "gap" for note in edition.notes),
         provisions=tuple(_Maker(edition, pairs, own, interfaces).provisions()),
     )
+
+
+def _repealed(edition: Edition) -> str:
+    """The date of the repeal of a law that is repealed."""
+    if edition.metadata.status != "repealed":
+        return ""
+    return max((e.date for e in edition.metadata.events if e.kind == "repealed"), default="")
 
 
 class _Maker:
