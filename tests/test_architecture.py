@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ),
         (
             "languages",
-            """division pinyin glossary catalog catalog_faults catalog_merge ui citation leaves bilingual catalog_from_edition law
+            """division pinyin glossary catalog catalog_faults catalog_merge ui interface_catalog citation leaves bilingual catalog_from_edition law
             progress confidence concordance locator print_files checks/translation/ exchange/""",
         ),
         ("writers", "akn/ formats/ downloads writers/ typeset/ search/ decorate"),

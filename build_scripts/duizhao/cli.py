@@ -18,7 +18,7 @@ from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
 from duizhao.cli_print import add_print
 from duizhao.cli_release import add_release, release_gate
 from duizhao.cli_site import add_site_commands, system_fault
-from duizhao.cli_translate import findings, status_lines, update
+from duizhao.cli_translate import begun, findings, status_lines, update
 from duizhao.parse_json import parse_json
 from duizhao.pipeline import Options, check_site, site_from_options
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, render
@@ -365,6 +365,8 @@ def _translate(options: argparse.Namespace) -> int:
         return 0
     if options.action == "check":
         return _report(list(findings(site, chosen)), options.format)
+    for line in begun(settings):
+        _say(line)
     for law in chosen:
         for line in update(settings, site.glossary, law):
             _say(line)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from duizhao.catalog_from_edition import update_catalog
 from duizhao.checks.translation import check_translations, units_by_line
 from duizhao.glossary import Glossary
+from duizhao.interface_catalog import begin_interface
 from duizhao.law import Law
 from duizhao.pipeline import Options, Site, catalogs
 from duizhao.problems import Problem, Severity, display_width
@@ -80,6 +81,14 @@ def status_lines(site: Site, laws: Sequence[Law], form: str) -> Iterator[str]:
             cell + " " * (w - display_width(cell)) for cell, w in zip(row, widths, strict=False)
         )
         yield "  ".join(cells).rstrip()
+
+
+def begun(options: Options) -> Iterator[str]:
+    """Begin the interface's catalog of each language that has none; a line for each."""
+    folder = options.root / options.translations
+    for language in options.languages:
+        if begin_interface(folder, language):
+            yield f"{options.translations}/{language}/LC_MESSAGES/ui.po: to be translated"
 
 
 def _rows(site: Site, laws: Sequence[Law]) -> Iterator[tuple[Law, str, int, list[Progress]]]:

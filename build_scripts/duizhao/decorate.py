@@ -58,7 +58,8 @@ _REFERENCE = re.compile(r'<a class="ref" href="#(?P<id>[^"]*)">(?P<number>\d+)</
 _SOLE = re.compile(r'^<a href="#art_[^_"]*__para_1" id="[^"]*">·</a>')
 _TERM = re.compile(r'<a href="#(term-[^"]*)">')
 _PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>.*?</\1>", re.DOTALL)
-_BLOCK = re.compile(r'<(?:p|h[1-6]|li|td)\b[^>]*\blang="(?P<tag>[^"]*)"')
+_BLOCK = re.compile(r'<(?:p(?! class="over")|li|td)\b[^>]*\blang="(?P<tag>[^"]*)"')
+_CHINESE_PART = '<span class="zh">'  # of a heading in two languages, which runs as the page does
 _TABLE = re.compile(r"<table>(?P<rows>.*?)</table>", re.DOTALL)
 
 
@@ -79,6 +80,8 @@ def decorated(
     html = _NOTES.sub(page.notes, html)
     html = _TABLE.sub(lambda m: page.table(m, kind), html)
     html = _BLOCK.sub(lambda m: _directed(m, ui.direction), html)
+    if ui.direction == "rtl":
+        html = html.replace(_CHINESE_PART, f'{_CHINESE_PART[:-1]} dir="ltr">')
     return _sections(html) if kind == "leaf" else html
 
 
@@ -220,7 +223,7 @@ def _heading(match: re.Match[str]) -> str:
     words, rest = match["words"], match["rest"]
     if " lang=" in rest:
         first, space, second = words.partition(' <span lang="')
-        words = f'<span class="zh">{first}</span>'
+        words = f"{_CHINESE_PART}{first}</span>"
         if space:
             words += f"{space}{second}"
     words = _SPAN.sub(lambda m: f'<span class="{_class(m[1])}" lang="{m[1]}">', words)

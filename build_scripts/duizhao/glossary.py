@@ -90,6 +90,11 @@ class Term:
         other = self.others.get(language)
         return (other.definition if other else "") or self.definition_en
 
+    def defines(self, language: str) -> bool:
+        """Whether the definition in a language is in that language and not in English."""
+        other = self.others.get(language)
+        return language in ("zh", "en") or bool(other and other.definition)
+
     @property
     def slug(self) -> str:
         """The term's anchor: its English in small letters, so that it can be read."""

@@ -9,7 +9,7 @@ from duizhao.glossary import Glossary, Term
 from duizhao.law import link
 from duizhao.pinyin import alphabetical
 from duizhao.ui import TAGS, Interface
-from duizhao.writers.inline import escape
+from duizhao.writers.inline import definition, escape
 
 _ZH = TAGS["zh"]
 
@@ -71,7 +71,7 @@ def _entry(ui: Interface, pair_ui: Interface, term: Term, concordance: str) -> I
     zh, en = _zh(term), _en(term, pair_ui)
     heading = f"{zh} {pinyin} {en}" if ui.language == "zh" else f"{en} {zh} {pinyin}"
     yield f"### {heading} {{#{term.slug} .term}}"
-    yield escape(term.definition(ui.language))
+    yield definition(term, ui.language)
     source = ui("this edition") if term.source == "this edition" else term.source
     meta = escape(ui("Rendering: {source}", source=source))
     if term.date:

@@ -105,3 +105,9 @@ def inline(text: Text, terms: Terms, reference: Reference, gap_label: str) -> st
         out.append(f"{escape(before)}{marked}{reference(piece.note)}{escape(after)}")
     out.append(terms.mark(plain, "zh"))
     return "".join(out)
+
+
+def definition(term: Term, language: str) -> str:
+    """A term's definition; in English, and marked so, where the language has none."""
+    words = escape(term.definition(language))
+    return words if term.defines(language) else f'<span lang="en">{words}</span>'

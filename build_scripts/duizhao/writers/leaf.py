@@ -25,7 +25,7 @@ from duizhao.law import View, link
 from duizhao.leaves import WHOLE, Leaf
 from duizhao.pinyin import alphabetical
 from duizhao.ui import TAGS
-from duizhao.writers.inline import Terms, escape
+from duizhao.writers.inline import Terms, definition, escape
 from duizhao.writers.notes import kind_name, note_words, notes_by_target
 from duizhao.writers.rows import (
     Page,
@@ -209,7 +209,7 @@ def terms_section(view: View, path: str, terms: Terms) -> Iterator[str]:
             f"* **{escape(term.zh)}**{{lang={_ZH}}}"
             f" *{escape(term.pinyin)}*{{lang=zh-Latn-pinyin}}"
             f" **{escape(words or term.en)}**{{lang={tag}}}"
-            f" {escape(term.definition(view.language))}"
+            f" {definition(term, view.language)}"
             f" [{escape(view.ui('Glossary entry'))}]({target})\n{{: #{slug} }}"
         )
     yield "\n".join(entries)
