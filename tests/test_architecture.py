@@ -43,7 +43,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "outputs",
             """prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin bench/
-            manifest verify offline archive assets accessibility release release_report""",
+            manifest verify offline archive assets accessibility release release_report changes""",
         ),
         ("face", "cli cli_bench cli_print cli_exchange cli_translate cli_site cli_release"),
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from duizhao.bench import NAMES
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
 from duizhao.cli_print import add_print
-from duizhao.cli_release import add_release, release_gate
+from duizhao.cli_release import add_changes, add_release, release_gate
 from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_translate import begun, findings, status_lines, update
 from duizhao.parse_json import parse_json
@@ -132,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
         action.add_argument("--format", choices=("text", "json"), default="text")
     add_exchange(actions)
     add_site_commands(add, _out)
+    add_changes(add, _out, _root)
     add_print(add, _pdf)
     return parser
 

@@ -1,13 +1,17 @@
-"""`duizhao check --release`: one report of everything that should stop a publication."""
+"""Before a publication: `check --release`, what should stop it; `changes`, what it changes."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from duizhao.ui import interface_from_file
+from duizhao.cli_site import Add
+from duizhao.pipeline import Options
+from duizhao.ui import Interface, interface_from_file
 
 
 def add_release(check: argparse.ArgumentParser) -> None:
@@ -34,14 +38,55 @@ def release_gate(options: argparse.Namespace, root: Path, out: Callable[[str], N
     from duizhao.release_report import REPORTS, verdict  # noqa: PLC0415
 
     settings = options_from_config(root)
-    wanted = options.language or os.environ.get("LANG", "")[:2]
-    language = wanted if wanted in settings.languages else "en"
-    ui = interface_from_file(root / settings.translations, language)
+    ui = _interface(options, settings)
     codes = frozenset(options.allow)
     checks = [allowed(check, codes) for check in release(root, settings)]
-    report = REPORTS[options.format](ui, checks)
-    if options.out:
-        options.out.write_text(report + "\n", encoding="utf-8")
-    else:
-        out(report)
+    _write(REPORTS[options.format](ui, checks), options.out, out)
     return 0 if verdict(checks) else 1
+
+
+def add_changes(
+    add: Add, out: Callable[[str], None], root: Callable[[argparse.Namespace], Path]
+) -> None:
+    """Hang `changes` into the command line; `out` prints, `root` finds the site's folder."""
+    summary = "say what changed in the texts between two versions of a site's sources"
+    sub = add("changes", _changes, summary, "changes ../main --language zh")
+    sub.add_argument("before", type=Path, help="folder of the older version's mkdocs.yml")
+    sub.add_argument("--language", help="of the report: zh or en (default: LANG)")
+    sub.add_argument("--format", choices=("markdown", "json"), default="markdown")
+    sub.add_argument("--out", type=Path, help="write the report here")
+    sub.set_defaults(say=out, root_of=root)
+
+
+def _changes(options: argparse.Namespace) -> int:
+    from duizhao.changes import as_json, changes, report  # noqa: PLC0415
+    from duizhao.pipeline import site_from_options  # noqa: PLC0415
+    from duizhao.plugin import options_from_config  # noqa: PLC0415 - mkdocs is slow to import
+
+    settings = options_from_config(options.root_of(options))
+    before = options_from_config(options.before.resolve())
+    found = list(
+        changes(
+            site_from_options(replace(before, updating=True)),
+            site_from_options(replace(settings, updating=True)),
+        )
+    )
+    if options.format == "json":
+        text = json.dumps(as_json(found), ensure_ascii=False, indent=1)
+    else:
+        text = report(_interface(options, settings), found).rstrip("\n")
+    _write(text, options.out, options.say)
+    return 0
+
+
+def _interface(options: argparse.Namespace, settings: Options) -> Interface:
+    wanted = options.language or os.environ.get("LANG", "")[:2]
+    language = wanted if wanted in settings.languages else "en"
+    return interface_from_file(settings.root / settings.translations, language)
+
+
+def _write(text: str, path: Path | None, out: Callable[[str], None]) -> None:
+    if path:
+        path.write_text(text + "\n", encoding="utf-8")
+    else:
+        out(text)
