@@ -36,13 +36,13 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "languages",
             """division pinyin glossary catalog catalog_faults catalog_merge ui interface_catalog citation leaves bilingual catalog_from_edition law
-            progress confidence concordance locator print_files checks/translation/ exchange/""",
+            citing references_en progress confidence concordance locator print_files checks/translation/ exchange/""",
         ),
         ("writers", "akn/ formats/ downloads writers/ typeset/ search/ decorate"),
         ("pipeline", "pipeline site_pages"),
         (
             "outputs",
-            """prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin bench/
+            """previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin bench/
             manifest verify offline archive assets accessibility release release_report changes""",
         ),
         ("face", "cli cli_bench cli_print cli_exchange cli_translate cli_site cli_release"),
@@ -53,7 +53,8 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
 WRITERS_SHARE = {
     "inline": frozenset[str](),
     "notes": frozenset({"inline"}),
-    "rows": frozenset({"inline", "notes"}),
+    "cites": frozenset({"inline"}),
+    "rows": frozenset({"inline", "notes", "cites"}),
     "sure": frozenset({"inline"}),
 }
 # Heavy or replaceable libraries, and the one module that knows each.

@@ -8,6 +8,7 @@ is marked as such::
     section.article
       div.row.head    a.n  h2 (span.zh span.en)  p.sure (span.zh span.en)  div.k
       div.row#eid     a.n  p.zh  p.en …          div.k
+      details.by      what cites the article
       div.notes       p.note#…  with a link back to its first reference
     section.terms.legend, section.terms
 
@@ -60,6 +61,7 @@ _TERM = re.compile(r'<a href="#(term-[^"]*)">')
 _PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>.*?</\1>", re.DOTALL)
 _BLOCK = re.compile(r'<(?:p(?! class="over")|li|td)\b[^>]*\blang="(?P<tag>[^"]*)"')
 _CHINESE_PART = '<span class="zh">'  # of a heading in two languages, which runs as the page does
+_BY = re.compile(r'<p class="by"><strong>(?P<head>.*?)</strong> (?P<links>.*?)</p>', re.DOTALL)
 _TABLE = re.compile(r"<table>(?P<rows>.*?)</table>", re.DOTALL)
 
 
@@ -78,6 +80,9 @@ def decorated(
     html = _PARAGRAPH.sub(lambda m: _first_terms(m.group()), html)
     html = _REFERENCE.sub(page.reference, html)
     html = _NOTES.sub(page.notes, html)
+    html = _BY.sub(
+        r'<details class="by"><summary>\g<head></summary><p>\g<links></p></details>', html
+    )
     html = _TABLE.sub(lambda m: page.table(m, kind), html)
     html = _BLOCK.sub(lambda m: _directed(m, ui.direction), html)
     if ui.direction == "rtl":

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from duizhao.bilingual import Bilingual
 from duizhao.citation import Cited, citations
+from duizhao.citing import Citing, citing_from_edition
 from duizhao.decisions import Decisions
 from duizhao.edition import Edition
 from duizhao.leaves import Leaf, leaves
@@ -45,6 +47,11 @@ class Law:
         return {eid: leaf for leaf in reversed(self.leaves) for eid in leaf.anchors}
 
     @cached_property
+    def citing(self) -> Citing:
+        """The law's citations."""
+        return citing_from_edition(self.edition)
+
+    @cached_property
     def cited(self) -> dict[str, Cited]:
         """The citation of every provision, by identifier."""
         return citations(self.edition)
@@ -68,7 +75,7 @@ class View:
     """A law as seen from pages of one interface language.
 
     The pages of `/zh/` pair Chinese with the site's first other language, those of
-    `/xx/` with xx.
+    `/xx/` with xx.  `shelf` are the site's laws by the names under which others cite them.
     """
 
     law: Law
@@ -76,6 +83,7 @@ class View:
     pair_ui: Interface
     pair: Bilingual
     languages: tuple[str, ...]
+    shelf: Mapping[str, Law] = field(default_factory=dict, repr=False)
 
     @property
     def language(self) -> str:

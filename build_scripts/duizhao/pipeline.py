@@ -20,6 +20,7 @@ from duizhao.catalog import Catalog, catalog_from_file
 from duizhao.checks.characters import check_invisible
 from duizhao.checks.context import Checked
 from duizhao.checks.translation import check_translations, refused, units_by_line
+from duizhao.citing import name_of
 from duizhao.decisions import Decisions, decisions_from_file
 from duizhao.edition import Edition
 from duizhao.edition_from_decisions import edition_from_decisions
@@ -69,7 +70,13 @@ class Site:
             pair_ui=pair_ui,
             pair=law.bilingual[pair_ui.language],
             languages=self.options.languages,
+            shelf=self.shelf,
         )
+
+    @cached_property
+    def shelf(self) -> dict[str, Law]:
+        """The laws by the names under which others cite them."""
+        return {name_of(law.edition.metadata.title): law for law in self.laws}
 
     def pair_ui(self, language: str) -> Interface:
         """The interface in the language that pages of `language` show beside the Chinese."""

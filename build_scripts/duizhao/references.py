@@ -55,7 +55,8 @@ class Reference:
     """A citation: characters `start` to `end` of a unit's published text.
 
     `kind` is internal, external, dangling or ambiguous; `targets` are identifiers of
-    this law; `title` is the cited law's where it is another one.
+    this law; `title` is the cited law's where it is another one, `named` the article,
+    paragraph and item that it names of that, each "" where it names none.
     """
 
     start: int
@@ -64,6 +65,7 @@ class Reference:
     kind: str
     targets: tuple[str, ...] = ()
     title: str = ""
+    named: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(slots=True)
@@ -249,7 +251,7 @@ def _resolved(
             return replace(base, title=state.law)
         if state.law in provisions.titles:
             return _here(base, state, provisions) if state.level else replace(base, kind="internal")
-        return replace(base, kind="external", title=state.law)
+        return replace(base, kind="external", title=state.law, named=_named(state))
     if atom["division"]:
         return _targets(base, provisions.division(atom["level"], integer(atom["division"]), place))
     if atom["own"] in ("章", "节", "编"):
@@ -261,6 +263,12 @@ def _resolved(
     if atom["relative"]:
         return _targets(base, provisions.before(atom["relative"], atom["back"], place))
     return _here(base, state, provisions)
+
+
+def _named(state: _State) -> tuple[str, str, str]:
+    """The first place that a chain names."""
+    first = [found[0] if found else "" for found in (state.paragraphs, state.items)]
+    return state.article, first[0], first[1]
 
 
 def _here(base: Reference, state: _State, provisions: Provisions) -> Reference:

@@ -13,6 +13,7 @@ from duizhao.leaves import WHOLE, Leaf, whole
 from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints
 from duizhao.writers.about import about_markdown
+from duizhao.writers.cites import cited_laws_section
 from duizhao.writers.concordance import concordance_markdown, concordance_path
 from duizhao.writers.downloads import downloads_section
 from duizhao.writers.glossary_page import glossary_markdown
@@ -110,7 +111,7 @@ def law_pages(site: Site, view: View, sections: tuple[str, ...] = ()) -> Iterato
     source = source_path(view.language, law.witness.name)
     yield Page(
         path=view.path("index"),
-        markdown=overview_markdown(view, source, *sections),
+        markdown=overview_markdown(view, source, cited_laws_section(view), *sections),
         language=view.language,
         kind="overview",
         title=view.title(),

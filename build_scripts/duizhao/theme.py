@@ -9,6 +9,7 @@ from duizhao.archive import PATH as ARCHIVE
 from duizhao.law import View
 from duizhao.leaves import WHOLE, Leaf
 from duizhao.pipeline import Site
+from duizhao.previews import previews
 from duizhao.print_files import LawPrints, extent, form_name
 from duizhao.progress import in_words, progress
 from duizhao.site_pages import Page, leaf_title
@@ -201,6 +202,7 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
             }
             for file in (prints.of(page.slug, view.pair.language) if leaf else ())
         ],
+        "previews": previews(view, leaf) if leaf else (),
         "previous": contents[at - 1] if leaf and at > 0 else None,
         "next": following if leaf or page.slug == "index" else None,
         "pair": {

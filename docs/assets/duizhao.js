@@ -6,6 +6,7 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const keep = (name, value) => { try { localStorage.setItem(`duizhao.${name}`, value); } catch {} };
   const read = id => { const found = document.getElementById(id); return found ? JSON.parse(found.textContent) : null; };
+  const words = read("words");
   const canPop = "popover" in HTMLElement.prototype;
 
   /* --- light and dark ------------------------------------------------------- */
@@ -98,7 +99,46 @@
 
   /* --- terms: explained on hover, focus and touch (WCAG 1.4.13) -------------------- */
 
-  if (canPop && one("a.t")) {
+  /* A citation shows the provision: its rows on this page, else what the page carries of it. */
+
+  const inWords = row => words?.language === "zh" ? row.dataset.zh : row.dataset.en;
+  const said = node => {
+    const copy = document.createElement("p");
+    const plain = node.cloneNode(true);
+    for (const extra of all(".ref, .tip, .status", plain)) extra.remove();
+    copy.className = node.matches(".en") ? "en" : "zh";
+    copy.lang = node.lang;
+    copy.textContent = plain.textContent.replace(/\s+/g, " ").trim();
+    return copy;
+  };
+  const shown = link => {
+    const eid = decodeURIComponent(link.hash.slice(1));
+    const place = link.pathname === location.pathname && document.getElementById(eid);
+    const kept = place ? null : document.querySelector(`template[data-of="${CSS.escape(eid)}"]`);
+    const parts = [];
+    let name = "";
+    if (kept) {
+      parts.push(...kept.content.cloneNode(true).childNodes);
+      name = kept.dataset.name;
+    } else if (place) {
+      const head = place.closest(".row.head");
+      const row = place.closest(".row");
+      const rows = head ? all(".row:not(.head)", head.closest(".article"))
+        : row ? all(".row").filter(r => r.id === eid || r.id.startsWith(`${eid}__`)) : [];
+      for (const each of rows) parts.push(...all(":scope > :is(.zh, .en)", each).map(said));
+      if (!row) parts.push(...all(".zh, .en", place).map(said));
+      name = row ? inWords(head ?? row) : "";
+    }
+    if (!parts.length) return null;
+    const go = document.createElement("a");
+    go.className = "go";
+    go.setAttribute("href", link.getAttribute("href"));
+    go.textContent = name || link.textContent;
+    parts.push(go);
+    return parts;
+  };
+
+  if (canPop && one("a.t, a.r")) {
     const tip = document.createElement("span");
     tip.className = "tip";
     tip.id = "tip";
@@ -116,9 +156,12 @@
       clearTimeout(timer);
       if (owner === term || refused === term) return;
       close();
-      const entry = document.getElementById(term.hash.slice(1));
-      if (!entry) return;
-      tip.replaceChildren(...[...entry.childNodes].map(node => node.cloneNode(true)));
+      const cites = term.matches("a.r");
+      const entry = cites ? null : document.getElementById(term.hash.slice(1));
+      const nodes = cites ? shown(term) : entry && [...entry.childNodes].map(node => node.cloneNode(true));
+      if (!nodes) return;
+      tip.classList.toggle("of", cites);
+      tip.replaceChildren(...nodes);
       term.after(tip);
       term.setAttribute("aria-describedby", "tip");
       owner = term;
@@ -126,7 +169,13 @@
       place(tip, term);
     };
     const later = (action, wait) => { clearTimeout(timer); timer = setTimeout(action, wait); };
-    const termOf = event => event.target.closest?.("a.t");
+    const termOf = event => event.target.closest?.("a.t, a.r");
+    let touched = false, again = false;
+    document.addEventListener("pointerdown", event => {
+      touched = event.pointerType === "touch";
+      again = Boolean(owner) && owner === termOf(event);
+    }, true);
+    addEventListener("hashchange", () => close());
     const inside = node => Boolean(owner && node && (owner.contains(node) || tip.contains(node)));
 
     document.addEventListener("pointerover", event => {
@@ -154,6 +203,8 @@
     document.addEventListener("click", event => {
       const term = termOf(event);
       const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+      // A citation leads on; where nothing hovers, the first touch shows what it is of.
+      if (term?.matches("a.r") && (!touched || again || !shown(term))) return;
       if (term && plain) {
         event.preventDefault();
         refused = null;
@@ -172,7 +223,6 @@
 
   /* --- copying a link, a citation, the text with its status ------------------------- */
 
-  const words = read("words");
   if (words && canPop && one(".k")) {
     const menu = document.createElement("div");
     menu.className = "menu";

@@ -7,7 +7,7 @@ literally), and only Markdown that stock Python-Markdown with attr_list renders.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from duizhao.glossary import Glossary, Term
@@ -52,6 +52,9 @@ def line_start(markdown: str) -> str:
     return _LINE_START.sub(mask, markdown.strip())
 
 
+Link = tuple[int, int, str]  # the first character of what is linked, the one after it, where to
+
+
 @dataclass(slots=True)
 class Terms:
     """The glossary as used by one page: which terms occurred, and under which words."""
@@ -77,6 +80,15 @@ class Terms:
         out.append(escape(text[at:]))
         return "".join(out)
 
+    def linked(self, text: str, language: str, links: Sequence[Link]) -> str:
+        """`text` as `mark` gives it, with links laid over it; no term is marked within one."""
+        out, at = [], 0
+        for start, end, href in links:
+            out.append(self.mark(text[at:start], language))
+            out.append(f"[{escape(text[start:end])}]({href}){{.r}}")
+            at = end
+        return "".join(out) + self.mark(text[at:], language)
+
     def definitions(self) -> str:
         """The link definitions that the reference links of the page need."""
         return "\n".join(f"[{label}]: #{slug}" for label, slug in sorted(self.labels.items()))
@@ -85,26 +97,64 @@ class Terms:
 Reference = Callable[[str], str]
 
 
-def inline(text: Text, terms: Terms, reference: Reference, gap_label: str) -> str:
+def inline(
+    text: Text,
+    terms: Terms,
+    reference: Reference,
+    gap_label: str,
+    links: Sequence[Link] = (),
+) -> str:
     """The published Chinese of a unit as Markdown.
 
     `reference(note id)` gives the link to a note; `gap_label` stands where
-    text is lost.
+    text is lost; `links` lead from characters of the text, in order.
     """
-    out, plain = [], ""
+    out, plain, at = [], "", 0
+    links = _clear(text, links)
+
+    def flush() -> str:
+        start = at - len(plain)
+        within = [(a - start, b - start, href) for a, b, href in links if start <= a and b <= at]
+        return terms.linked(plain, "zh", within)
+
     for piece in text:
         if not piece.mark:
             plain += piece.text
+            at += len(piece.text)
             continue
-        out.append(terms.mark(plain, "zh"))
+        out.append(flush())
         plain = ""
+        at += len(piece.text)
         words = gap_label if piece.mark == "gap" else visible_controls(piece.text)
         core = words.strip()  # Markdown takes * next to a space for an asterisk
         before, _, after = words.partition(core) if core else (words, "", "")
         marked = f"*{escape(core)}*{{.{piece.mark}}}" if core else ""
         out.append(f"{escape(before)}{marked}{reference(piece.note)}{escape(after)}")
-    out.append(terms.mark(plain, "zh"))
+    out.append(flush())
     return "".join(out)
+
+
+def _clear(text: Text, links: Sequence[Link]) -> list[Link]:
+    """Each link on the longest part of its words that no editorial mark stands in.
+
+    A mark leads to its note, and a link cannot stand in a link.  Where a wording is in
+    doubt or lost, so is what it leads to: there is no link.
+    """
+    marks, at = [], 0
+    for piece in text:
+        if piece.mark:
+            marks.append((at, at + len(piece.text), piece.mark))
+        at += len(piece.text)
+    out = []
+    for start, end, href in links:
+        inside = [m for m in marks if (m[0] < end and m[1] > start) or start < m[0] == m[1] < end]
+        if any(kind != "emendation" for _, _, kind in inside):
+            continue
+        edges = [start, *(edge for low, high, _ in inside for edge in (low, high)), end]
+        low, high = max(zip(edges[::2], edges[1::2], strict=True), key=lambda e: e[1] - e[0])
+        if low < high:
+            out.append((low, high, href))
+    return out
 
 
 def definition(term: Term, language: str) -> str:

@@ -25,6 +25,7 @@ from duizhao.law import View, link
 from duizhao.leaves import WHOLE, Leaf
 from duizhao.pinyin import alphabetical
 from duizhao.ui import TAGS
+from duizhao.writers.cites import cited_by
 from duizhao.writers.inline import Terms, definition, escape
 from duizhao.writers.notes import kind_name, note_words, notes_by_target
 from duizhao.writers.rows import (
@@ -84,6 +85,7 @@ def _heading(page: Page) -> Iterator[str]:
     for above in page.leaf.above:
         yield _over(page, above)
     yield f"# {_paired_unit(page, division.heading)} {{#{division.eid} lang={_ZH}}}"
+    yield from _cited_by(page, division.eid)
 
 
 def _over(page: Page, division: Division) -> str:
@@ -108,6 +110,7 @@ def _blocks(page: Page, body: tuple[Node, ...], level: int) -> Iterator[str]:
             case Division():
                 hashes = "#" * min(level, 5)
                 yield f"{hashes} {_paired_unit(page, node.heading)} {{#{node.eid} .division lang={_ZH}}}"
+                yield from _cited_by(page, node.eid)
                 yield from _blocks(page, node.body, level + 1)
             case Article():
                 yield from _article(page, node, level)
@@ -154,6 +157,11 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
                 yield from gap_blocks(page, part)
             case Table():
                 yield from table_blocks(page, part)
+    yield from _cited_by(page, article.eid)
+
+
+def _cited_by(page: Page, eid: str) -> Iterator[str]:
+    yield from cited_by(page.view, page.path, page.leaf.slug, eid)
 
 
 def _aliases(page: Page, article: Article) -> Iterator[str]:

@@ -14,6 +14,7 @@ from duizhao.edition import Gap, Item, Note, Paragraph, Table, Unit
 from duizhao.law import View, link
 from duizhao.leaves import WHOLE, Leaf
 from duizhao.ui import TAGS
+from duizhao.writers.cites import links_pair, links_zh
 from duizhao.writers.inline import Terms, cell, escape, inline, line_start
 
 _ZH = TAGS["zh"]
@@ -116,7 +117,9 @@ def english_number(number: str, eid: str) -> str:
 def pair_blocks(page: Page, unit: Unit, *, number: str = "", kind: str = "") -> Iterator[str]:
     """The Chinese of a unit and its translation, or why the Chinese stands in its place."""
     view = page.view
-    chinese = inline(unit.text, page.terms, page.reference, LOST_ZH)
+    slug = page.leaf.slug
+    links = links_zh(view, page.path, slug, unit)
+    chinese = inline(unit.text, page.terms, page.reference, LOST_ZH, links)
     extra = f" .{kind}" if kind else ""
     lead = (
         f"{escape(number)} "
@@ -140,7 +143,8 @@ def pair_blocks(page: Page, unit: Unit, *, number: str = "", kind: str = "") -> 
             f"\n{{: .en .untranslated{extra} lang={_ZH} }}"
         )
         return
-    words = page.terms.mark(translation.text, view.pair.language)
+    links = links_pair(view, page.path, slug, unit, translation.text)
+    words = page.terms.linked(translation.text, view.pair.language, links)
     if number:
         words = f"{english_number(number, unit.eid)} {words}"
     words = _with_marks(page, unit, words)
