@@ -48,8 +48,8 @@ class Citing:
 
 
 def name_of(title: str) -> str:
-    """The name under which a title is looked up: without the state and without a bracket."""
-    return re.sub(r"[（(][^）)]*[）)]$", "", "".join(title.split())).removeprefix(_STATE)
+    """The name under which a title is looked up, without the state; （试行） makes another law."""
+    return "".join(title.split()).removeprefix(_STATE)
 
 
 def provision_of(eid: str) -> str:

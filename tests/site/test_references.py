@@ -1,0 +1,155 @@
+"""Citations in a browser: links, their previews, what cites a provision; on a site of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from tests.site.cited_site import cited_site
+from tests.site.conftest import Site, watched
+from tests.site.serving import served
+from tests.site.test_accessibility import RULES
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def cited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    root, out = tmp_path_factory.mktemp("root"), tmp_path_factory.mktemp("out")
+    with served(out) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DUIZHAO_SITE_URL", url)
+        cited_site(root, out)
+        yield Site(out, url)
+
+
+@pytest.fixture
+def reader(cited: Site, browser: Browser) -> Iterator[Page]:
+    with browser.new_context(
+        base_url=cited.url, viewport={"width": 1440, "height": 900}
+    ) as context:
+        faults = watched(context, cited.url)
+        yield context.new_page()
+        assert not faults
+
+
+def test_a_citation_is_previewed_and_leads_on_by_mouse(reader: Page) -> None:
+    reader.goto("en/parks/chapter-1/")
+    link = reader.locator("#art_2__para_2 .zh a.r").nth(1)
+    link.hover()
+    tip = reader.locator("#tip")
+    expect(tip).to_contain_text("（二）植物园。")
+    expect(tip).to_contain_text("botanical gardens.")
+    tip.hover()
+    reader.wait_for_timeout(500)
+    expect(tip).to_be_visible()  # hoverable, and it stays
+    reader.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
+    link.click()
+    expect(reader).to_have_url(re.compile(r"/en/parks/chapter-2/#art_6__para_1__point_2$"))
+
+
+def test_a_citation_is_previewed_and_leads_on_by_keyboard(reader: Page) -> None:
+    reader.goto("zh/parks/chapter-1/")
+    link = reader.locator("#art_2__para_2 .en a.r").first
+    link.focus()
+    tip = reader.locator("#tip")
+    expect(tip).to_contain_text("公园应当每日开放。")  # from the page itself
+    expect(link).to_have_attribute("aria-describedby", "tip")
+    reader.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
+    expect(link).to_be_focused()
+    reader.keyboard.press("Enter")
+    expect(reader).to_have_url(re.compile(r"#art_2__para_1$"))
+
+
+def test_a_citation_is_previewed_by_touch(cited: Site, browser: Browser) -> None:
+    with browser.new_context(
+        base_url=cited.url, viewport={"width": 320, "height": 700}, has_touch=True, is_mobile=True
+    ) as context:
+        page = context.new_page()
+        page.goto("zh/parks/chapter-1/")
+        link = page.locator("#art_2__para_2 .zh a.r").nth(1)
+        link.tap()
+        tip = page.locator("#tip")
+        expect(tip).to_contain_text("植物园")
+        expect(page).to_have_url(re.compile("/chapter-1/$"))
+        box = tip.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+        tip.get_by_role("link", name="第六条第二项").tap()
+        expect(page).to_have_url(re.compile(r"/chapter-2/#art_6__para_1__point_2$"))
+
+
+def test_a_folder_has_the_previews_too(cited: Site, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto((cited.folder / "zh/parks/chapter-1/index.html").as_uri())
+        page.locator("#art_2__para_2 .zh a.r").nth(1).focus()
+        expect(page.locator("#tip")).to_contain_text("植物园")
+
+
+def test_without_scripts_a_citation_is_a_link_and_the_list_opens(
+    cited: Site, browser: Browser
+) -> None:
+    with browser.new_context(base_url=cited.url, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("zh/parks/chapter-2/")
+        page.locator("#art_3__para_1 .zh a.r").first.click()
+        expect(page).to_have_url(re.compile(r"/zh/parks/chapter-1/#art_2__para_1$"))
+        page.get_by_text("被 1 处引用").click()
+        page.locator("details.by").get_by_role("link", name="第三条").click()
+        expect(page).to_have_url(re.compile(r"/zh/parks/chapter-2/#art_3__para_1$"))
+
+
+def test_other_laws_are_listed_and_linked_where_they_are_here(reader: Page) -> None:
+    reader.goto("zh/parks/")
+    listed = reader.locator("#laws-cited ~ ul").first.locator("li")
+    expect(listed).to_have_count(2)
+    expect(listed.nth(0)).to_contain_text("《中华人民共和国森林法》")
+    assert listed.nth(0).get_by_role("link").all_inner_texts() == ["第一条"]
+    listed.nth(1).get_by_role("link", name="示例市树木条例").click()
+    expect(reader).to_have_url(re.compile("/zh/trees/$"))
+    reader.goto("zh/parks/chapter-2/")
+    reader.locator("#art_5__para_1 a.r").click()
+    expect(reader).to_have_url(re.compile(r"/zh/trees/text/#art_2$"))
+
+
+def test_on_the_whole_law_citations_lead_to_places_on_it(reader: Page) -> None:
+    reader.goto("en/parks/full/")
+    links = reader.locator("article .row a.r")
+    led = [str(link.get_attribute("href")) for link in links.all()]
+    away = [href for href in led if not href.startswith("#")]
+    assert away == ["../../trees/", "../../trees/text/#art_2"]
+    assert len(led) - len(away) == 9  # four in Chinese, five in English
+    reader.locator("#art_2__para_2 .zh a.r").nth(1).focus()
+    expect(reader.locator("#tip")).to_contain_text("植物园")
+
+
+def test_the_same_text_is_canonical_once(cited: Site) -> None:
+    """A law without chapters is on two pages: one says that it is the other."""
+    page = (cited.folder / "zh/trees/full/index.html").read_text("utf-8")
+    assert f'<link rel="canonical" href="{cited.url}zh/trees/text/">' in page
+    page = (cited.folder / "zh/parks/full/index.html").read_text("utf-8")
+    assert f'<link rel="canonical" href="{cited.url}zh/parks/full/">' in page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("address", ["zh/parks/chapter-2/", "en/parks/full/", "en/parks/"])
+def test_axe_finds_nothing(reader: Page, address: str, width: int, scheme: str) -> None:
+    reader.set_viewport_size({"width": width, "height": 900})
+    reader.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    reader.goto(address)
+    reader.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    if reader.locator(".row a.r").count():
+        reader.locator(".row a.r[href*='#art']").first.focus()
+        expect(reader.locator("#tip")).to_be_visible()
+    results = Axe().run(reader, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    assert [
+        (v["id"], [n["html"] for n in v["nodes"]]) for v in results.response["violations"]
+    ] == []
+    assert reader.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
