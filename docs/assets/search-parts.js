@@ -84,8 +84,11 @@
 
   const inflated = async text => {
     const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    const { writable, readable } = new DecompressionStream("deflate-raw");
+    const writer = writable.getWriter();
+    writer.write(bytes).catch(() => {}); // the reader is told the same
+    writer.close().catch(() => {});
+    return new Uint8Array(await new Response(readable).arrayBuffer());
   };
 
   /* The bytes of one key in a part; none where it does not occur. */

@@ -14,7 +14,9 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   /* The same with elements among the values: what to append. */
   const filled = (text, values) => text.split(/(\{\w+\})/).flatMap(part => values[part.slice(1, -1)] ?? part);
-  const number = n => n.toLocaleString(language);
+  const locale = language === "zh" ? "zh-CN" : language;
+  const numbers = new Intl.NumberFormat(locale), dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  const number = n => numbers.format(n);
   const element = (name, attributes = {}, ...children) => {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(key, value);
@@ -102,7 +104,7 @@
 
   const state = law => {
     const out = [];
-    const date = iso => new Date(`${iso}T00:00:00Z`).toLocaleDateString(language === "zh" ? "zh-CN" : language, { dateStyle: "long", timeZone: "UTC" });
+    const date = iso => dates.format(new Date(`${iso}T00:00:00Z`));
     if (law.repealed) out.push(fill(words.repealed, { date: date(law.repealed) }));
     else if (law.effective) out.push(fill(Date.parse(law.effective) > Date.now() ? words.from : words.since, { date: date(law.effective) }));
     if (law.gaps) out.push(words.incomplete);
@@ -413,8 +415,9 @@
   const submit = () => {
     clearTimeout(timer);
     open(false);
-    address(true);
-    return search();
+    const answer = search();
+    address(true); // while the index is fetched
+    return answer;
   };
   field.form.addEventListener("submit", event => {
     event.preventDefault();
@@ -425,7 +428,7 @@
   field.addEventListener("compositionend", () => { composing = false; later(); });
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => { byLaw.value = ""; address(false); search({ typing: true }); }, PAUSE);
+    timer = setTimeout(() => { byLaw.value = ""; search({ typing: true }); address(false); }, PAUSE);
   };
   field.addEventListener("input", () => composing || later());
   field.addEventListener("keydown", event => {

@@ -64,7 +64,7 @@ def corpus(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cor
     shutil.copytree(site.folder, folder, ignore=shutil.ignore_patterns("*.pdf"))
     shutil.rmtree(folder / "assets/search")
     editions = tuple(corpus_editions(found / "regulations", every=EVERY))
-    write_index([search_law(edition, {}) for edition in editions], folder)
+    write_index((search_law(edition, {}) for edition in editions), folder)
     with served(folder) as url:
         yield Corpus(editions, Site(folder, url))
 
@@ -96,24 +96,31 @@ def _asked(page: Page, query: str) -> tuple[int, float | None]:
 def test_what_a_query_moves_and_takes(
     corpus: Corpus, browser: Browser, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with browser.new_context(base_url=corpus.site.url) as context:
-        page = context.new_page()
-        session = context.new_cdp_session(page)
-        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        moved = _Moved(page, corpus.site.folder)
-        page.goto("zh/search/")
-        page.wait_for_load_state("networkidle")
-        lines = []
-        for number, query in enumerate(COMMON):
-            count, first = _asked(page, query)
-            size = moved.taken()
-            lines.append(f"{query}: {count} found, first after {first or 0:.0f} ms, {size:.0f} KB")
-            assert size < (300 if number == 0 else 100), lines
-        session.send("HeapProfiler.collectGarbage")
-        heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
-        with capsys.disabled():
-            sys.stdout.write("\n" + "\n".join([*lines, f"heap {heap:.1f} MB"]) + "\n")
-        assert heap < 100
+    lines: dict[str, str] = {}
+    times: dict[str, list[float]] = {}
+    heap = 0.0
+    for _ in range(3):  # others may have had the processor
+        with browser.new_context(base_url=corpus.site.url) as context:
+            page = context.new_page()
+            session = context.new_cdp_session(page)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+            moved = _Moved(page, corpus.site.folder)
+            page.goto("zh/search/")
+            page.wait_for_load_state("networkidle")
+            for number, query in enumerate(COMMON):
+                count, first = _asked(page, query)
+                size = moved.taken()
+                times.setdefault(query, []).append(first or 0)
+                lines[query] = f"{count} found, {size:.0f} KB"
+                assert size < (300 if number == 0 else 100), (query, size)
+            session.send("HeapProfiler.collectGarbage")
+            heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
+    with capsys.disabled():
+        for query, line in lines.items():
+            sys.stdout.write(f"\n{query}: first after {min(times[query]):.0f} ms, {line}")
+        sys.stdout.write(f"\nheap {heap:.1f} MB\n")
+    assert heap < 100
+    assert max(min(several) for several in times.values()) < 200, times
 
 
 def test_recall_over_the_collection(corpus: Corpus, browser: Browser) -> None:
