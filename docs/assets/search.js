@@ -185,7 +185,8 @@
       section.append(element("h2", {}, words.cited), element("ul", { class: "hits" }, ...cited.map(({ law, provision, unit, eid }) => {
         const units = eid === provision.eid ? null : { units: new Map([[provision.units.indexOf(unit), []]]) };
         const item = hit(law, provision, units, []);
-        item.querySelector("a").textContent = `${title(law)} ${cite(eid === provision.eid ? provision : unit)}`;
+        const where = cite(eid === provision.eid ? provision : unit);
+        item.querySelector("a").textContent = language === "zh" ? `《${title(law)}》${where}` : `${title(law)}, ${where}`;
         item.querySelector("a").href = href(law, provision.slug, eid);
         return item;
       })));
@@ -282,8 +283,8 @@
 
   /* Whether letters are a term's pinyin, or its first letters. */
   const spokenAs = (term, letters) => {
-    const syllables = S.plainPinyin(term[2]).split(/\s+/);
-    return syllables.join("") === letters || syllables.map(s => s[0]).join("") === letters;
+    const spelled = S.plainPinyin(term[2]).replace(/\s/g, "");
+    return spelled === letters || S.segmented(spelled).some(syllables => syllables.map(s => s[0]).join("") === letters);
   };
 
   const inChinese = text => element("span", { lang: "zh-Hans-CN" }, text);
@@ -353,7 +354,7 @@
     choices = some;
     active = -1;
     list.replaceChildren(...some.map(({ kind, text, lang = null, of = "" }, n) => element("li", { role: "option", id: `option-${n}`, "aria-selected": "false" },
-      element("span", { class: "kind" }, kind), " ", element("span", { lang }, ...[text].flat()), of && " ", of && element("span", { class: "of" }, of))));
+      element("span", { class: "kind" }, kind), " ", element("span", { lang }, ...[text].flat()), of && " ", of && element("span", { class: "whose" }, of))));
     field.removeAttribute("aria-activedescendant");
     open(some.length > 0);
   };
