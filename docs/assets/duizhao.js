@@ -270,7 +270,21 @@
       });
       menu.append(button);
     }
-    menu.append(said);
+    const printing = document.createElement("button");
+    printing.type = "button";
+    printing.textContent = words.print;
+    printing.dataset.kind = "print";
+    printing.addEventListener("click", () => {
+      menu.hidePopover();
+      document.documentElement.classList.add("print-one"); // the style sheet leaves the others out
+      (row.closest(".article") ?? row).classList.add("printing");
+      window.print();
+    });
+    addEventListener("afterprint", () => {
+      document.documentElement.classList.remove("print-one");
+      for (const done of all(".printing")) done.classList.remove("printing");
+    });
+    menu.append(printing, said);
 
     const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     icon.setAttribute("viewBox", "0 0 24 24");

@@ -260,3 +260,21 @@ def test_how_sure_an_article_is(page: Page) -> None:
     page.locator("label:has(#view-en)").click()
     expect(marks.first).to_be_hidden()
     expect(marks.last).to_be_visible()
+
+
+def test_an_article_is_printed_alone(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"en/{LAW}/chapter-1/")
+    page.evaluate("window.print = () => { window.asked = true; }")
+    third = page.locator(".article", has=page.locator("a.n[href='#art_3']"))
+    third.locator("button.c").first.click()
+    page.locator(".menu button[data-kind=print]").click()
+    assert page.evaluate("window.asked")
+    page.emulate_media(media="print")
+    shown = [row for row in page.locator(".article").all() if row.is_visible()]
+    assert len(shown) == 1
+    assert "第三条" in shown[0].inner_text()
+    assert page.locator("h1").first.is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert len([row for row in page.locator(".article").all() if row.is_visible()]) > 1
+    page.emulate_media(media="screen")
