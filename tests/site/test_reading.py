@@ -59,7 +59,7 @@ def test_language_changes_and_the_provision_stays(page: Page) -> None:
     )
     page.evaluate("scrollBy(0, 1)")
     # The masthead is out of sight: a keyboard brings one there, and moves the page.
-    switch = page.locator("[data-switch]")
+    switch = page.locator(".languages [data-switch]")
     switch.evaluate("e => { e.focus({preventScroll: true}); e.click(); }")
     expect(page).to_have_url(re.compile(f"/laws/en/{LAW}/chapter-3/#{PROVISION}$"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
@@ -68,7 +68,7 @@ def test_language_changes_and_the_provision_stays(page: Page) -> None:
 
 def test_language_change_keeps_the_address(page: Page) -> None:
     page.goto(f"{CHAPTER}#{PROVISION}")
-    page.locator("[data-switch]").evaluate("e => e.click()")
+    page.locator(".languages [data-switch]").evaluate("e => e.click()")
     expect(page).to_have_url(re.compile(f"/laws/en/{LAW}/chapter-3/#{PROVISION}$"))
 
 
