@@ -99,7 +99,7 @@ def test_search_and_links_from_a_folder(
         expect(page.locator(":target")).to_be_in_viewport()
         page.locator(".turn a").first.click()
         expect(page.locator("h1")).to_be_visible()
-        page.locator("[data-switch]").click()
+        page.locator(".languages [data-switch]").click()
         assert page.url.partition("#")[0].endswith("/index.html")
         expect(page.locator("html")).to_have_attribute("lang", "en")
         assert faults == []
