@@ -44,7 +44,7 @@ from duizhao.search.words import Stems, unspaced, words_of
 #: Characters of text up to which one file holds everything.
 SMALL = 300_000
 
-#: Provisions in one part of a law's texts.
+#: Texts in one part of a law, of provisions in one or several languages.
 TOGETHER = 24
 
 #: Letters of the longest prefix of a word that is a key, for a word that is being typed.
@@ -261,26 +261,29 @@ def _parts(
             letters.append(f"{code}-{ord(letter):x}")
             yield f"w/{letters[-1]}", Stems(code).table(some)
     yield "terms", terms
-    yield from _portions(_texts(got, usual))
+    together = TOGETHER // (1 + len(got.languages)) or 1
+    yield from _portions(_texts(got, usual), together)
     for alphabet in got.alphabets.values():
         yield from alphabet.parts()
     where = {name: [a.counts, "\n".join(a.found)] for name, a in got.alphabets.items()}
     yield (
         "index",
-        head | {"letters": letters, "starts": got.starts, "together": TOGETHER, "alphabets": where},
+        head | {"letters": letters, "starts": got.starts, "together": together, "alphabets": where},
     )
 
 
-def _portions(laws: Iterable[tuple[list[Any], list[Any]]]) -> Iterator[tuple[str, Any]]:
-    """The texts of the laws, some provisions a part; with the headings these stand under.
+def _portions(
+    laws: Iterable[tuple[list[Any], list[Any]]], together: int
+) -> Iterator[tuple[str, Any]]:
+    """The texts of the laws, `together` provisions a part; with the headings these stand under.
 
     A part is [id, titles, date of effect, gaps, date of repeal, first provision, {position of a heading:
     [Chinese, [translations]]}, provisions].
     """
     number = 0
     for head, rows in laws:
-        for first in range(0, max(1, len(rows)), TOGETHER):
-            some = rows[first : first + TOGETHER]
+        for first in range(0, max(1, len(rows)), together):
+            some = rows[first : first + together]
             above = {at: rows[at][5][0][3:5] for row in some for at in row[4]}
             yield f"l/{number}", [*head, first, above, some]
             number += 1
