@@ -43,9 +43,12 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "outputs",
             """previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin bench/
-            manifest verify offline archive assets accessibility release release_report changes""",
+            manifest verify offline archive assets accessibility release release_report changes quote/""",
         ),
-        ("face", "cli cli_bench cli_print cli_exchange cli_translate cli_site cli_release"),
+        (
+            "face",
+            "cli cli_bench cli_print cli_exchange cli_quote cli_translate cli_site cli_release",
+        ),
     )
 )
 
@@ -78,6 +81,7 @@ TESTED_THERE = (
     "cite",
     "add",
     "cli",
+    "quote/",
     "starter",
     "verify",
 )

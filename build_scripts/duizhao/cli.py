@@ -16,6 +16,7 @@ from pathlib import Path
 from duizhao.bench import NAMES
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
 from duizhao.cli_print import add_print
+from duizhao.cli_quote import add_quote, quote
 from duizhao.cli_release import add_changes, add_release, release_gate
 from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_translate import begun, findings, status_lines, update
@@ -134,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     add_site_commands(add, _out)
     add_changes(add, _out, _root)
     add_print(add, _pdf)
+    add_quote(add, _quote)
     return parser
 
 
@@ -331,6 +333,10 @@ def _cite(options: argparse.Namespace) -> int:
     _out(f"[{'; '.join(found.status)}]")
     _out(found.url)
     return 0
+
+
+def _quote(options: argparse.Namespace) -> int:
+    return quote(options, site_from_options(_site_options(options)), _out)
 
 
 def _markdown(options: argparse.Namespace) -> int:

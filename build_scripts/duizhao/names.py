@@ -26,6 +26,7 @@ _OURS = frozenset(
         "guide",
         "index",
         "pdf",
+        "quote",
         "reference",
         "search",
         "source",

@@ -85,6 +85,13 @@ def pages(
             kind="glossary",
             title=ui("Glossary"),
         )
+        yield Page(
+            path=f"{language}/quote.md",
+            markdown=f"# {ui('Check a quotation')}\n",
+            language=language,
+            kind="quote",
+            title=ui("Check a quotation"),
+        )
 
 
 def concordance_pages(

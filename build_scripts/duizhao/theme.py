@@ -47,7 +47,7 @@ def context_of(
         "archive_path": ARCHIVE,
         "switch": [_switch(site, src_uri, code, paths) for code in site.options.languages],
         "pages": _site_pages(ui, prose.get(language, ())),
-        "laws": _cards(site, language) if kind in ("home", "choose", "search") else [],
+        "laws": _cards(site, language) if kind in ("home", "choose", "search", "quote") else [],
         "law": None,
         "crumbs": [],
         "description": "",
@@ -122,6 +122,7 @@ def _site_pages(ui: Interface, prose: Sequence[tuple[str, str]]) -> list[tuple[s
         (ui("All laws"), f"{code}/"),
         (ui("Glossary"), f"{code}/glossary/"),
         (ui("Search"), f"{code}/search/"),
+        (ui("Check a quotation"), f"{code}/quote/"),
         *prose,
     ]
 

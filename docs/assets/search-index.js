@@ -4,6 +4,8 @@
   const S = globalThis.duizhaoSearch ??= {};
   const KEYS = 6; // looked up for one long phrase
   const FEW = 4; // parts of texts that are read rather than the places of a phrase
+  const SAMPLES = 120; // keys looked up for a passage
+  const NEAREST = 8; // laws that a passage is compared with
   const FORMS = 16; // of a word, looked up one by one
   const PREFIX = 4; // letters of the longest prefix that is a key
 
@@ -45,6 +47,8 @@
       words: async () => {},
       lawNamed: async id => laws.findIndex(law => law.id === id),
       law: async n => laws[n],
+      whole: async n => laws[n],
+      near: async () => laws.map((_, n) => n),
       withIdentifier: async eid => laws.flatMap((law, n) => [...law.provisions()].filter(p => p.eid === eid).map(p => [n, p.n])),
       async find(query, side, only = null) {
         const out = [];
@@ -245,6 +249,29 @@
         return document === undefined ? -1 : lawAt(document);
       },
       law,
+      whole: n => law(n, Array.from({ length: Math.ceil((starts[n + 1] - starts[n]) / head.together) || 1 }, (_, k) => k * head.together)),
+      /* The laws that a passage may be from: those of the provisions that share most with
+         each stretch of it, in the order of the site. */
+      async near(text, chinese) {
+        const spaced = !chinese && !S.unspaced, alphabet = chinese ? "z" : S.unspaced ? `r${words[1]}` : words;
+        const all = spaced ? S.wordsOf(text).map(t => t.word) : [...S.folded(text, !chinese).joined];
+        const size = spaced ? 30 : 60, stretches = Math.ceil(all.length / size);
+        const most = Math.max(3, Math.min(12, Math.floor(SAMPLES / stretches)));
+        const votes = new Map();
+        for (let n = 0; n < stretches; n++) {
+          const part = all.slice(n * size, (n + 1) * size + 1);
+          const keys = spaced ? part.filter(word => word.length > 4).map(word => [word]) : covering(alphabet, part).map(key => key.symbols);
+          const every = Math.max(1, Math.ceil(keys.length / most)), seen = new Map();
+          for (const list of await Promise.all(keys.filter((_, i) => i % every === 0).map(key => documents(alphabet, key)))) {
+            const weight = Math.log2(1 + starts.at(-1) / (1 + list.length));
+            for (const document of list) seen.set(document, (seen.get(document) ?? 0) + weight);
+          }
+          for (const [document, weight] of [...seen].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 3))
+            votes.set(lawAt(document), (votes.get(lawAt(document)) ?? 0) + weight);
+          await S.breath();
+        }
+        return [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, NEAREST).map(([n]) => n).sort((a, b) => a - b);
+      },
       async withIdentifier(eid) {
         return [...await documents("n", [eid])].map(document => [lawAt(document), document - starts[lawAt(document)]]);
       },

@@ -43,6 +43,8 @@
     return out;
   };
 
+  S.foldCharacter = foldOne;
+
   /* A text as it is compared; its character i stands at from[i] to to[i] of the text.
      In a translation, Tibetan syllables stay apart: what is between two is one tsheg. */
   const tibetan = c => c >= "\u0f00" && c <= "\u0fff";
@@ -129,10 +131,10 @@
   /* What languages say alike is a string, else a list with one for each. */
   S.inColumn = (said, column) => Array.isArray(said) ? said[column] ?? "" : said;
 
-  S.unit = ([eid, citeZh, citeOther, zh, others, marks, exceptions], column, provision) => {
+  S.unit = ([eid, citeZh, citeOther, zh, others, marks, corrections, exceptions], column, provision) => {
     const made = {
       eid: eid || provision.eid, citeZh: citeZh || provision.citeZh, citeOther: citeZh ? S.inColumn(citeOther, column) : provision.citeOther,
-      zh, other: (others || [])[column] ?? "", marks: marks || [],
+      zh, other: (others || [])[column] ?? "", marks: marks || [], corrections: corrections || [],
     };
     let folded, run, words, spoken;
     made.folded = () => folded ??= S.folded(zh);

@@ -26,6 +26,7 @@ PAGES = (
     "zh/source/sheet.md",
     "zh/concordance/g.md",
     "zh/glossary.md",
+    "zh/quote.md",
     "en/example-parks/index.md",
     "en/example-parks/chapter-1.md",
     "en/example-parks/chapter-2.md",
@@ -34,6 +35,7 @@ PAGES = (
     "en/source/sheet.md",
     "en/concordance/g.md",
     "en/glossary.md",
+    "en/quote.md",
 )
 
 

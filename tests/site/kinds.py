@@ -14,6 +14,7 @@ _EACH = {
     "glossary": "glossary/",
     "search": "search/?q=社区",
     "offline": "offline/?page=zh/elsewhere/",
+    "quote": "quote/",
     "prose": "about/",
 }
 KINDS = {

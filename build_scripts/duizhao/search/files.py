@@ -184,9 +184,9 @@ def _gather(got: _Gathered, law: SearchLaw) -> list[Any]:
 def _provision(provision: Provision) -> list[Any]:
     """[slug, eid, citation zh, other, path, units]; readings are put in when all are known.
 
-    A unit is [eid, citation zh, other, Chinese, [translations], marks, readings that are
-    not the usual ones], its first three "" where they are the provision's.  “Other” is a
-    list, one for each language, where these do not cite alike.
+    A unit is [eid, citation zh, other, Chinese, [translations], marks, corrected places,
+    readings that are not the usual ones], its first three "" where they are the
+    provision's.  “Other” is a list, one for each language, where these do not cite alike.
     """
     units = []
     for unit in provision.units:
@@ -194,6 +194,7 @@ def _provision(provision: Provision) -> list[Any]:
         row: list[Any] = ["", "", ""] if same else [unit.eid, *_cited(unit.cited)]
         units.append([*row, unit.zh, list(unit.others) if any(unit.others) else 0])
         units[-1].append(list(unit.marks) or 0)
+        units[-1].append([list(place) for place in unit.corrections] or 0)
     return [provision.slug, provision.eid, *_cited(provision.cited), list(provision.path), units]
 
 

@@ -34,7 +34,9 @@ class SearchUnit:
     """A text that is searched: identifier it leads to, citations, Chinese, translations.
 
     `cited` is the citation in Chinese, then in each other language, "" where that has
-    no form for it (without translations: in English).  `marks` says which kinds of editorial notes the Chinese carries.
+    no form for it (without translations: in English).  `marks` says which kinds of
+    editorial notes the Chinese carries; `corrections` are the places where it is
+    corrected (not throughout): from, to, what the source has.
     """
 
     eid: str
@@ -42,6 +44,7 @@ class SearchUnit:
     zh: str
     others: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    corrections: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +195,18 @@ class _Maker:
             zh=chinese,
             others=tuple(pair.of(unit.eid).text for pair in self.pairs.values()),
             marks=tuple(mark for mark in _MARKS if mark in marks),
+            corrections=tuple(self._corrections(unit)) if "emendation" in marks else (),
         )
+
+    def _corrections(self, unit: Unit) -> Iterator[tuple[int, int, str]]:
+        """The corrected places of a unit's text as it is written here."""
+        number, before = self.numbers.get(unit.eid, ""), ""
+        for piece in unit.text:
+            start = len(number) + len(" ".join(f"{before}x".split())) - 1
+            before += piece.text
+            once = piece.mark == "emendation" and piece.text != piece.original
+            if once and self.edition.note(piece.note).kind == "emendation":
+                yield start, start + len(piece.text), piece.original
 
     def _citation(self, eid: str) -> tuple[str, ...]:
         found = self.cited.get(eid) or cited(eid)

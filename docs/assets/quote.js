@@ -1,0 +1,127 @@
+/* The quote checker, the page: a passage goes in, parts with their provisions come out.
+   All text is set as text, and nothing is sent anywhere. */
+(() => {
+  "use strict";
+  const S = globalThis.duizhaoSearch;
+  const $ = id => document.getElementById(id);
+  const [form, field, verdict, parts] = ["quote", "passage", "verdict", "parts"].map($);
+  const words = JSON.parse($("quote-words").textContent);
+  const { index, root, language, tag } = parts.dataset;
+  const column = Number(parts.dataset.column);
+  const page = location.protocol === "file:" ? "index.html" : "";
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const number = n => n.toLocaleString(language);
+  const element = (name, attributes = {}, ...children) => {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  };
+
+  S.folder = index;
+  S.version = parts.dataset.version;
+  let engine = null;
+  const ready = () => engine ??= S.open(column).catch(reason => {
+    engine = null;
+    throw reason;
+  });
+  const corpora = new Map(); // of a small site: by side
+
+  const corpus = async (text, chinese) => {
+    const on = await ready(), side = chinese ? "zh" : "other";
+    if (corpora.has(side)) return corpora.get(side);
+    const some = await Promise.all((await on.near(text, chinese)).map(on.whole));
+    const made = S.corpusOf(some, side);
+    if (on.small) corpora.set(side, made);
+    return made;
+  };
+
+  /* --- what is shown --- */
+
+  const title = law => law.titles[language === "zh" ? 0 : column + 1] || law.titles[0];
+  const cite = of => language !== "zh" && of.citeOther || of.citeZh;
+  const link = ({ law, provision, unit, eid }) =>
+    element("a", { href: `${root}${law.id}/${provision.slug}${page}#${eid}` }, `${title(law)} ${cite(unit ?? provision)}`);
+  const listed = places => {
+    const list = element("ul", { class: "places" });
+    list.append(...places.map(place => element("li", {}, link(place))));
+    return list;
+  };
+  const seen = text => !text ? element("em", {}, words.nothing) : !text.trim() ? element("em", {}, words.spaces) : text;
+
+  const compared = (part, lang) => {
+    const made = element("p", { class: "compared", lang });
+    for (const { kind, mine, theirs } of part.segments) {
+      if (kind === "same" || kind === "unknown") made.append(mine);
+      else made.append(...[mine && element("del", { class: kind }, mine), theirs && element("ins", { class: kind }, theirs)].filter(Boolean));
+    }
+    return made;
+  };
+  const table = (some, lang) => element("div", { class: "table", tabindex: "0", role: "region", "aria-label": words.differences }, element("table", {},
+    element("thead", {}, element("tr", {}, ...[words.kind, words.mine, words.theirs].map(name => element("th", { scope: "col" }, name)))),
+    element("tbody", {}, ...some.map(({ kind, mine, theirs }) => element("tr", {},
+      element("th", { scope: "row" }, words.kinds[kind]),
+      ...[mine, theirs].map(text => element("td", { lang: text.trim() ? lang : null }, seen(text))))))));
+
+  const version = law => fill(words.versionOf, { law: title(law), date: law.effective });
+  const shown = (part, check) => {
+    const lang = check.chinese ? "zh-Hans-CN" : tag;
+    const section = element("section", { class: `part ${part.status}` });
+    const share = Math.round(100 * part.size / check.size) / 100;
+    section.append(element("h2", {}, words.states[part.status], " ",
+      element("span", { class: "share" }, fill(words.share, { n: share.toLocaleString(language, { style: "percent" }) }))));
+    if (part.places.length) section.append(listed(part.places));
+    section.append(compared(part, lang));
+    const some = part.segments.filter(s => s.kind !== "same" && s.kind !== "unknown");
+    if (some.length) section.append(table(some, lang));
+    if (part.corrected) section.append(element("p", { class: "remark" }, words.corrected));
+    if (part.other.length) section.append(element("p", { class: "remark" }, fill(words.other, { laws: part.other.map(version).join(words.separator) })));
+    if (part.also.length) section.append(element("p", { class: "remark" }, words.also), listed(part.also));
+    return section;
+  };
+
+  /* --- one check --- */
+
+  let turn = 0;
+  const say = (text, state) => {
+    verdict.textContent = text;
+    verdict.dataset.state = state;
+  };
+  const check = async () => {
+    const mine = ++turn;
+    parts.replaceChildren();
+    const typed = field.value;
+    // A very long one is not even looked at.
+    const text = typed.length > 20 * S.LONGEST_PASSAGE ? typed : S.cleanedPassage(typed);
+    const size = text.length > 20 * S.LONGEST_PASSAGE ? text.length : [...text].length;
+    const least = S.SHORTEST_PASSAGE, most = S.LONGEST_PASSAGE;
+    if (size < least || size > most)
+      return say(fill(words.length, { least: number(least), most: number(most), n: number(size) }), "length");
+    say(words.working, "working");
+    try {
+      await ready(); // the table of Traditional characters is there
+      if ([...S.folded(text).joined].length < least / 2)
+        return say(fill(words.length, { least: number(least), most: number(most), n: number(0) }), "length");
+      const chinese = S.passageIsChinese(text);
+      const found = await corpus(text, chinese);
+      await new Promise(done => setTimeout(done)); // lets the page say that it is at work
+      if (mine !== turn) return;
+      const answer = S.quote(text, found, chinese);
+      const known = answer.parts.filter(part => part.places.length).length;
+      parts.replaceChildren(...answer.parts.map(part => shown(part, answer)));
+      say(fill(words.verdicts[answer.status], { n: number(known) }), answer.status);
+    } catch (reason) {
+      if (mine !== turn) return;
+      say(reason.message === "stale" ? words.stale : reason.message === "missing" ? words.failed : words.broken, "failed");
+    }
+  };
+
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    check();
+  });
+  field.addEventListener("keydown", event => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+  field.addEventListener("paste", () => setTimeout(() => form.requestSubmit()));
+})();

@@ -1,0 +1,192 @@
+"""The quote checker in the browser: agrees with the command line; pasted, typed, hostile."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from tests.quotes import passages
+from tests.site.conftest import ROOT, Site, watched
+from tests.site.serving import served
+from tests.site.test_accessibility import RULES
+
+from duizhao.pipeline import Options, site_from_options
+from duizhao.quote.check import Checker, as_data
+from duizhao.search.files import search_files
+from duizhao.search.provisions import SearchLaw, searched
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+RULE = "自治区将优化营商环境工作纳入年度综合考核指标体系，建立健全奖惩机制，"
+CHECK = """async text => {
+  const S = duizhaoSearch, clean = S.cleanedPassage(text), chinese = S.passageIsChinese(clean);
+  const side = chinese ? "zh" : "other";
+  const on = await (window.opened ??= S.open(0));
+  const laws = await Promise.all((await on.near(clean, chinese)).map(on.whole));
+  const found = S.quote(clean, S.corpusOf(laws, side), chinese);
+  const place = p => `${p.law.id}/${p.provision.slug}#${p.eid}`;
+  return {
+    status: found.status, language: side, size: found.size,
+    parts: found.parts.map(part => ({
+      status: part.status, size: part.size, places: part.places.map(place),
+      also: part.also.map(place), corrected: part.corrected, other: part.other.map(law => law.id),
+      segments: part.segments.map(s => [s.kind, s.mine, s.theirs]),
+    })),
+  };
+}"""
+ODD = (
+    "<img src=x onerror=alert(1)> & “引文” &lt;b&gt; 社会治理应当坚持",
+    "的" * 300,
+    "𠀀𠀁自治区将优化营商环境工作纳入年度𠀂",
+    "½㈠ﷺ城乡社区治理工作２０２５年１月",
+    f"\u200b{RULE}\ufeff\u202e",
+    "今天天气很好，我们去公园散步吧。",
+)
+
+
+@pytest.fixture(scope="module")
+def laws() -> list[SearchLaw]:
+    read = site_from_options(Options(root=ROOT))
+    return [searched(law, [read.interfaces["en"]]) for law in read.laws]
+
+
+def _texts(laws: list[SearchLaw]) -> list[str]:
+    chinese = [p.text for p in passages(laws, seed=11, count=96)]
+    english = [p.text for p in passages(laws, seed=12, count=48, column=0)]
+    return [*chinese, *english, *ODD]
+
+
+def test_the_page_and_the_command_agree(page: Page, laws: list[SearchLaw]) -> None:
+    page.goto("en/quote/")
+    check = Checker(laws)
+    for text in _texts(laws):
+        told: dict[str, Any] = page.evaluate(CHECK, text)
+        assert told == json.loads(json.dumps(as_data(check(text)))), text
+
+
+def test_a_large_site_agrees(
+    site: Site, browser: Browser, tmp_path: Path, laws: list[SearchLaw]
+) -> None:
+    """With postings, only laws that may fit are loaded, and the answer is the same."""
+    shutil.copytree(site.folder, tmp_path / "site")
+    shutil.rmtree(tmp_path / "site" / "assets" / "search")
+    read = site_from_options(Options(root=ROOT))
+    for path, script in search_files(laws, read.glossary, read.readings, ["en"], small=0):
+        target = tmp_path / "site" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(script, encoding="utf-8")
+    check = Checker(laws)
+    with served(tmp_path / "site") as url, browser.new_context(base_url=url) as context:
+        faults = watched(context, url)
+        page = context.new_page()
+        page.goto("en/quote/")
+        for text in _texts(laws)[::4]:
+            told = page.evaluate(CHECK, text)
+            wanted = json.loads(json.dumps(as_data(check(text))))
+            assert [p["places"] for p in told["parts"]] == [p["places"] for p in wanted["parts"]]
+            assert told["status"] == wanted["status"], text
+        assert faults == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_typed_and_sent_with_the_keyboard(
+    site: Site, browser: Browser, width: int, language: str
+) -> None:
+    with browser.new_context(
+        base_url=site.url, viewport={"width": width, "height": 900}, reduced_motion="reduce"
+    ) as context:
+        faults = watched(context, site.url)
+        page = context.new_page()
+        page.goto(f"{language}/quote/")
+        page.get_by_label({"zh": "文字", "en": "Passage"}[language], exact=True).focus()
+        page.keyboard.type(RULE.replace("年度", "季度").replace("，", ",", 1))
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        verdict = page.locator("#verdict")
+        expect(verdict).to_have_attribute("data-state", "altered")
+        expect(verdict).to_have_attribute("aria-live", "polite")
+        expect(page.locator("#parts .places a")).to_have_count(1)
+        expect(page.locator("#parts del.changed")).to_have_text("季")
+        expect(page.locator("#parts ins.changed")).to_have_text("年")
+        expect(page.locator("#parts tbody tr")).to_have_count(2)
+        results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        assert [fault["id"] for fault in results.response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.locator("#parts .places a").click()
+        expect(page).to_have_url(re.compile(rf"/{language}/.*/chapter-1/#art_6__para_1$"))
+        assert faults == []
+
+
+def test_a_paste_is_checked_at_once_and_nothing_is_sent(site: Site, browser: Browser) -> None:
+    with browser.new_context(base_url=site.url) as context:
+        page = context.new_page()
+        page.goto("en/quote/")
+        page.wait_for_load_state("networkidle")
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
+        page.locator("#passage").focus()
+        page.evaluate(
+            """text => {
+              const data = new DataTransfer();
+              data.setData("text/plain", text);
+              const field = document.getElementById("passage");
+              field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+              field.value = text;
+            }""",
+            RULE,
+        )
+        expect(page.locator("#verdict")).to_have_attribute("data-state", "exact")
+        assert all(one.startswith("GET ") and "/assets/search/" in one for one in sent)
+        assert "?" not in page.url
+
+
+def test_hostile_passages(page: Page) -> None:
+    page.goto("en/quote/")
+    field, verdict = page.locator("#passage"), page.locator("#verdict")
+    button = page.get_by_role("button", name="Check")
+    field.fill(f"<img src=x onerror=alert(1)><b>{RULE}</b>")
+    button.click()
+    expect(verdict).not_to_have_attribute("data-state", "working")
+    expect(page.locator("#parts .compared").first).to_contain_text("<img src=x onerror=alert(1)>")
+    assert page.locator("#parts img, #parts b").count() == 0
+    field.evaluate("(field, size) => field.value = '社'.repeat(size)", 1_000_000)
+    button.click()
+    expect(verdict).to_have_text(
+        "A passage may have 10 to 5,000 characters; this one has 1,000,000."
+    )
+    assert page.locator("#parts section").count() == 0
+    field.fill("太短")
+    button.click()
+    expect(verdict).to_contain_text("this one has 2")
+
+
+def test_the_longest_passage_is_answered_soon(page: Page, laws: list[SearchLaw]) -> None:
+    page.goto("zh/quote/")
+    text = "".join(unit.zh for law in laws for p in law.provisions for unit in p.units)[:5000]
+    page.locator("#passage").fill(text)
+    page.locator("#quote button").click()
+    expect(page.locator("#verdict")).to_have_attribute(
+        "data-state", re.compile("exact|joined|altered"), timeout=4000
+    )
+
+
+def test_without_scripts_the_page_says_so(site: Site, browser: Browser) -> None:
+    with browser.new_context(base_url=site.url, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("en/quote/")
+        expect(page.locator(".unscripted")).to_contain_text("needs JavaScript")
+
+
+def test_records_that_cannot_be_loaded(page: Page) -> None:
+    page.route("**/assets/search/**", lambda route: route.abort())
+    page.goto("en/quote/")
+    page.locator("#passage").fill(RULE)
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("#verdict")).to_have_text("The records of the laws could not be loaded.")
