@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "editing",
             """decisions decision_checks reading_from_decisions edition_from_decisions accounting
-            line_account checks/ parse_json examine/""",
+            line_account checks/ parse_json examine/ history""",
         ),
         (
             "languages",
@@ -43,7 +43,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "outputs",
             """previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin bench/
-            manifest verify offline archive assets accessibility release release_report changes quote/""",
+            manifest verify offline archive assets accessibility release release_report changes quote/ web/""",
         ),
         (
             "face",
@@ -82,6 +82,7 @@ TESTED_THERE = (
     "add",
     "cli",
     "quote/",
+    "history",
     "starter",
     "verify",
 )

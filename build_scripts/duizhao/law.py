@@ -15,6 +15,7 @@ from duizhao.citation import Cited, citations
 from duizhao.citing import Citing, citing_from_edition
 from duizhao.decisions import Decisions
 from duizhao.edition import Edition
+from duizhao.history import Change
 from duizhao.leaves import Leaf, leaves
 from duizhao.ui import Interface
 from duizhao.witness import Witness
@@ -32,6 +33,7 @@ class Law:
     edition: Edition = field(repr=False)
     bilingual: dict[str, Bilingual] = field(repr=False)
     leaves: tuple[Leaf, ...] = field(repr=False)
+    history: tuple[Change, ...] = field(default=(), repr=False)
 
     @property
     def id(self) -> str:
@@ -58,15 +60,25 @@ class Law:
 
 
 def law_from_parts(
-    decisions: Decisions, witness: Witness, edition: Edition, bilingual: dict[str, Bilingual]
+    decisions: Decisions,
+    witness: Witness,
+    edition: Edition,
+    bilingual: dict[str, Bilingual],
+    history: tuple[Change, ...] = (),
 ) -> Law:
-    """Put a law together; its leaves follow from the edition."""
+    """Put a law together; its leaves follow from the edition.
+
+    Without a history of its own its one change is the edition of its date.
+    """
+    day = edition.metadata.edition_date
+    only = (Change(id=day, date=day, kind="text", words={}),) if day else ()
     return Law(
         decisions=decisions,
         witness=witness,
         edition=edition,
         bilingual=bilingual,
         leaves=leaves(edition),
+        history=history or only,
     )
 
 

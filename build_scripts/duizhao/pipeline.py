@@ -25,6 +25,7 @@ from duizhao.decisions import Decisions, decisions_from_file
 from duizhao.edition import Edition
 from duizhao.edition_from_decisions import edition_from_decisions
 from duizhao.glossary import Glossary, glossary_from_file
+from duizhao.history import history_from_file
 from duizhao.law import Law, View, law_from_parts
 from duizhao.names import file_fault, language_fault, law_id_fault
 from duizhao.pinyin import Readings, readings_from_file
@@ -181,7 +182,9 @@ def law_from_folder(path: Path, options: Options, faults: list[Problem]) -> Law:
         if language != "zh":
             catalog = _catalog(edition, language, options, faults)
             bilingual[language] = bilingual_from_edition(edition, catalog)
-    return law_from_parts(decisions, witness, edition, bilingual)
+    file = path.with_name("history.toml")
+    changes = history_from_file(file, name=str(file.relative_to(options.root)))
+    return law_from_parts(decisions, witness, edition, bilingual, changes)
 
 
 def _catalog(edition: Edition, language: str, options: Options, faults: list[Problem]) -> Catalog:

@@ -44,6 +44,7 @@ from duizhao.search.provisions import searched
 from duizhao.site_pages import Page, pages
 from duizhao.theme import context_of, outside_context
 from duizhao.typeset import PrintOptions, options_from_mapping
+from duizhao.web.files import dated, web_files
 from duizhao.writers.front_pages import front_pages
 
 _SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
@@ -76,6 +77,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._prose: dict[str, list[MkDocsPage]] = {}
         self._by_hand: dict[str, str] = {}
         self._paths: set[str] = set()
+        self._addresses: dict[str, str] = {}
+        self._downloaded: dict[str, tuple[str, ...]] = {}
         self._edited = False  # served while it is edited: nothing is to be kept by a browser
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -97,6 +100,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             require_sound(self._site)
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
+        # This project writes its own, with the languages of each page.
+        config.theme.static_templates.discard("sitemap.xml")
         config.watch.extend(
             str(options.root / folder) for folder in (options.seeds, options.translations)
         )
@@ -123,6 +128,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         for path in unused([file.src_uri for file in files], config.theme.dirs):
             files.remove(files.src_uris[path])
         downloads = self._downloads(config)
+        self._downloaded = {key: tuple(f.path for f in made) for key, made in downloads.items()}
         for each in (file for made in downloads.values() for file in made):
             self._add(files, config, each.path, each.data)
         printed: dict[str, bytes] = {}
@@ -176,6 +182,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             if file.src_uri not in self._pages
         }
         self._paths = {file.src_uri for file in files.documentation_pages()}
+        self._addresses = {file.src_uri: file.url for file in files.documentation_pages()}
         for file in files.documentation_pages():
             folder, _, rest = file.src_uri.partition("/")
             by_hand = file.src_uri not in self._pages and "/" not in rest
@@ -196,6 +203,10 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """When everything is written: the archive, the worker; and say what all was made of."""
         site = Path(config.site_dir)
+        if config.site_url:
+            made = web_files(self.site, self._addresses, self._downloaded, config.site_url)
+            for path, text in made:
+                (site / path).write_text(text, encoding="utf-8", newline="\n")
         kept = self._kept()
         if kept["archive"]:
             write_archive(site)
@@ -218,13 +229,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         generated = self._pages.get(page.file.src_uri)
         if generated:
             page.meta["title"] = generated.title
-        page.update_date = self._dated(generated.law_id if generated else "")
+        page.update_date = dated(self.site, generated.law_id if generated else "")
         return markdown
-
-    def _dated(self, law_id: str) -> str:
-        """The day a page is of, for the site map: its law's, else the latest; never today."""
-        laws = [self.site.law(law_id)] if law_id else self.site.laws
-        return max(law.edition.metadata.edition_date for law in laws) or "2000-01-01"
 
     def on_page_content(
         self, html: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files

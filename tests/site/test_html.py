@@ -23,6 +23,7 @@ KINDS = (
     "zh/source/newspaper-page/index.html",
     "en/glossary/index.html",
     "zh/search/index.html",
+    "en/quote/index.html",
     "en/policy/index.html",
 )
 

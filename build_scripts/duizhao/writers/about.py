@@ -54,7 +54,22 @@ def about_markdown(view: View, source_path: str) -> str:
         if group:
             blocks.append(f"## {escape(kind_name(view, group[0]))} {{#{kind}}}")
             blocks.extend(_entry(view, note, source_path) for note in group)
+    blocks.extend(_history(view))
     return "\n\n".join(b for b in blocks if b) + "\n"
+
+
+def _history(view: View) -> Iterator[str]:
+    """The changes of the edition, the latest first, each with its anchor."""
+    ui = view.ui
+    if view.law.history:
+        yield f"## {escape(ui('History of this edition'))} {{#history}}"
+    for change in view.law.history:
+        words, language = change.said(view.language)
+        said = escape(words or ui("Edition of {date}.", date=ui.date(change.date)))
+        if words and language != view.language:
+            said = f'<span lang="{_ZH}">{said}</span>'
+        kind = escape(ui("text") if change.kind == "text" else ui("translation"))
+        yield f"**{escape(ui.date(change.date))}** · {kind}. {said}\n{{: #{change.anchor} }}"
 
 
 def _source(view: View, source_path: str) -> str:

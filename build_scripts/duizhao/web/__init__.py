@@ -1,0 +1,1 @@
+"""What other programs read of the site: site maps, feeds, robots.txt, llms.txt, redirects."""

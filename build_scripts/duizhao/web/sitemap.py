@@ -1,0 +1,69 @@
+"""The site map, with each page in its other languages (sitemaps.org, xhtml:link).
+
+Up to 50,000 addresses, and well below 50 MB, it is one file; beyond, `sitemap.xml` is an
+index of `sitemap-1.xml` and so on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+MOST, LARGEST = 50_000, 45_000_000  # addresses and bytes of a file
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A page: its address, the day it is of, and (language tag, address) of each language."""
+
+    url: str
+    day: str
+    others: tuple[tuple[str, str], ...] = ()
+
+
+def sitemap_files(
+    pages: Sequence[Address], base: str, *, most: int = MOST
+) -> Iterator[tuple[str, str]]:
+    """Path below the site's root and text of each file; `base` is the site's address."""
+    files = [f"{_HEAD}{_set(part)}" for part in _parts(pages, most)]
+    if len(files) == 1:
+        yield "sitemap.xml", files[0]
+        return
+    for number, text in enumerate(files, 1):
+        yield f"sitemap-{number}.xml", text
+    rows = (
+        f" <sitemap><loc>{escape(base)}sitemap-{n + 1}.xml</loc></sitemap>\n"
+        for n, _ in enumerate(files)
+    )
+    yield "sitemap.xml", f"{_HEAD}<sitemapindex {_SPACE}>\n{''.join(rows)}</sitemapindex>\n"
+
+
+def _parts(pages: Sequence[Address], most: int) -> Iterator[list[str]]:
+    part: list[str] = []
+    size = 0
+    for page in pages:
+        row = _row(page)
+        if len(part) == most or size + len(row.encode()) > LARGEST:
+            yield part
+            part, size = [], 0
+        part.append(row)
+        size += len(row.encode())
+    yield part
+
+
+def _set(rows: list[str]) -> str:
+    return (
+        f'<urlset {_SPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{"".join(rows)}</urlset>\n'
+    )
+
+
+def _row(page: Address) -> str:
+    links = "".join(
+        f'  <xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(url)}/>\n'
+        for tag, url in page.others
+    )
+    day = f"  <lastmod>{page.day}</lastmod>\n" if page.day else ""
+    return f" <url>\n  <loc>{escape(page.url)}</loc>\n{day}{links} </url>\n"
