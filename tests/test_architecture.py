@@ -57,7 +57,8 @@ WRITERS_SHARE = {
     "inline": frozenset[str](),
     "notes": frozenset({"inline"}),
     "cites": frozenset({"inline"}),
-    "rows": frozenset({"inline", "notes", "cites"}),
+    "ruby": frozenset({"inline"}),
+    "rows": frozenset({"inline", "notes", "cites", "ruby"}),
     "sure": frozenset({"inline"}),
 }
 # Heavy or replaceable libraries, and the one module that knows each.

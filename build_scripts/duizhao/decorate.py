@@ -13,8 +13,8 @@ is marked as such::
     section.terms.legend, section.terms
 
 `a.n` is the permanent link, in the margin; `div.k` holds the links to the other
-language (`a.x`), between chapter and whole law (`a.w`), and to the line of the source
-(`a.l`).
+language (`a.x`), between chapter and whole law (`a.w`), between the chapter with pinyin
+and without (`a.p`), and to the line of the source (`a.l`).
 
 Guarantee: no word of the law or of its notes is changed, only wrapped.
 """
@@ -27,17 +27,20 @@ from html import escape
 
 from duizhao.bilingual import STATUSES
 from duizhao.citation import Cited, cited
-from duizhao.leaves import WHOLE
+from duizhao.leaves import PINYIN, WHOLE
+from duizhao.ui import PINYIN as PINYIN_TAG
 from duizhao.ui import TAGS, Interface, direction_of
 
 _LINK = re.compile(
-    r'<a (?:class="(?P<kind>w)" )?href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>'
+    r'<a (?:class="(?P<kind>[pw])" )?href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>'
 )
 _HEAD = re.compile(
     r'<h(?P<level>[2-6]) class="art"(?P<rest>[^>]*)>(?P<words>.*?)</h(?P=level)>\s*'
     r'<p class="m">(?P<links>.*?)</p>(?:\s*<p class="sure">(?P<sure>.*?)</p>)?',
     re.DOTALL,
 )
+# The words are read out once: what is over them says the same.
+_RT = f'<rt lang="{PINYIN_TAG}" aria-hidden="true">'
 _SURE = re.compile(r'<a href="#sure-(?P<key>\w+)">(?P<words>[^<]*)</a>')
 _ROW = re.compile(
     r'(?:<p class="m(?P<kind>[^"]*)">(?P<links>.*?)</p>\s*)?'
@@ -84,6 +87,7 @@ def decorated(
         r'<details class="by"><summary>\g<head></summary><p>\g<links></p></details>', html
     )
     html = _TABLE.sub(lambda m: page.table(m, kind), html)
+    html = html.replace("<rt>", _RT)
     html = _BLOCK.sub(lambda m: _directed(m, ui.direction), html)
     if ui.direction == "rtl":
         html = html.replace(_CHINESE_PART, f'{_CHINESE_PART[:-1]} dir="ltr">')
@@ -160,6 +164,13 @@ class _Page:
                 name = self._name(eid)
                 margin = self._link("n", href, ui("{citation}, permanent link", citation=name))
                 margin += f"{label}</a>"
+            elif link["kind"] == "p":
+                spoken = (
+                    ui("{citation}, with pinyin", citation=name)
+                    if f"/{PINYIN}/#" in href
+                    else ui("{citation}, without pinyin", citation=name)
+                )
+                tools.append(f"{self._link('p', href, spoken)}{label}</a>")
             elif link["kind"]:
                 if f"/{WHOLE}/#" in href:
                     spoken = ui("{citation}, in the whole law", citation=name)

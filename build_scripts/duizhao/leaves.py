@@ -23,6 +23,7 @@ from duizhao.edition import (
     units_of,
 )
 
+PINYIN = "pinyin"  # the end of the address of a leaf's page with pinyin
 WHOLE = "full"  # the address of the page with the whole law
 _SLUGS = {"part": "part", "subpart": "subpart", "chapter": "chapter"}
 
@@ -97,6 +98,11 @@ def leaves(edition: Edition) -> tuple[Leaf, ...]:
         out[at] = replace(leaf, opens=opens)
     out[-1] = replace(out[-1], closing=edition.closing, annexes=edition.annexes)
     return tuple(out)
+
+
+def with_pinyin(leaf: Leaf) -> str:
+    """The address of a leaf's page with pinyin, below the law's."""
+    return f"{leaf.slug}/{PINYIN}"
 
 
 def whole(edition: Edition) -> Leaf:

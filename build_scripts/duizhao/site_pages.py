@@ -9,7 +9,7 @@ from duizhao.accounting import Fate, fates
 from duizhao.concordance import Occurrence, concordance, letters
 from duizhao.downloads import Download
 from duizhao.law import View
-from duizhao.leaves import WHOLE, Leaf, whole
+from duizhao.leaves import WHOLE, Leaf, whole, with_pinyin
 from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints
 from duizhao.writers.about import about_markdown
@@ -34,6 +34,7 @@ class Page:
     title: str
     law_id: str = ""
     slug: str = ""
+    pinyin: bool = False  # the page of the leaf with pinyin
 
 
 def pages(
@@ -135,6 +136,18 @@ def law_pages(site: Site, view: View, sections: tuple[str, ...] = ()) -> Iterato
             title=leaf_title(view, leaf),
             law_id=law.id,
             slug=leaf.slug,
+        )
+    for leaf in law.leaves:
+        markdown, _ = leaf_markdown(view, leaf, site.glossary, source, site.readings)
+        yield Page(
+            path=view.path(with_pinyin(leaf)),
+            markdown=markdown,
+            language=view.language,
+            kind="leaf",
+            title=view.ui("{part}, with pinyin", part=leaf_title(view, leaf)),
+            law_id=law.id,
+            slug=leaf.slug,
+            pinyin=True,
         )
     yield Page(
         path=view.path("about"),

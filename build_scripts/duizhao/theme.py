@@ -7,7 +7,7 @@ from typing import Any
 
 from duizhao.archive import PATH as ARCHIVE
 from duizhao.law import View
-from duizhao.leaves import WHOLE, Leaf
+from duizhao.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.pipeline import Site
 from duizhao.previews import previews
 from duizhao.print_files import LawPrints, extent, form_name
@@ -64,6 +64,8 @@ def context_of(
         if page.slug == WHOLE and len(view.law.leaves) == 1:
             # Chapters are parts of the whole law; a single text is the same page again.
             out["canonical"] = address(view.path(view.law.leaves[0].slug))
+        if page.pinyin:  # the chapter's text again: it is the chapter that is cited and found
+            out["canonical"] = address(view.path(page.slug))
     return out
 
 
@@ -185,6 +187,12 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
             "url": f"{address(view.path(WHOLE))}{_start(leaf)}",
             "active": page.slug == WHOLE,
         },
+        "pinyin": {
+            "url": f"{_address(view, leaf, pinyin=not page.pinyin)}{_start(leaf)}",
+            "active": page.pinyin,
+        }
+        if leaf
+        else None,
         "effective": ui.date(metadata.effective),
         "edition_date": ui.date(metadata.edition_date),
         "incomplete": ui.plural(
@@ -214,6 +222,10 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
     }
 
 
+def _address(view: View, leaf: Leaf, *, pinyin: bool) -> str:
+    return address(view.path(with_pinyin(leaf) if pinyin else leaf.slug))
+
+
 def _start(leaf: Leaf | None) -> str:
     """The fragment at which a leaf begins, "" where it has no identifier of its own."""
     if leaf is None or not (leaf.division or leaf.articles):
@@ -224,14 +236,15 @@ def _start(leaf: Leaf | None) -> str:
 def _entry(view: View, leaf: Leaf, page: Page) -> dict[str, Any]:
     """A leaf in the contents; the one that is being read with its articles.
 
-    On the page with the whole law the contents lead to places on it.
+    On the page with the whole law the contents lead to places on it, on one with pinyin
+    to pages with pinyin.
     """
     active, ui = leaf.slug == page.slug, view.ui
     cited = view.law.cited if active else {}
     return {
         "slug": leaf.slug,
         "title": leaf_title(view, leaf),
-        "url": (page.slug == WHOLE and _start(leaf)) or address(view.path(leaf.slug)),
+        "url": (page.slug == WHOLE and _start(leaf)) or _address(view, leaf, pinyin=page.pinyin),
         "active": active,
         "articles": [
             {
@@ -251,6 +264,10 @@ def _description(view: View, page: Page) -> str:
         return ui("Every editorial decision on the text of {law}, with its reason.", law=title)
     if page.slug == WHOLE:
         return ui("{law}: the whole text, in Chinese and in translation.", law=title)
+    if page.pinyin:
+        return ui(
+            "{law}: {part}; pinyin over the Chinese, word by word.", law=title, part=page.title
+        )
     if page.kind == "leaf":
         return ui("{law}: {part}, in Chinese and in translation.", law=title, part=page.title)
     return ui("{law} in Chinese and in translation: status, source, contents.", law=title)

@@ -26,6 +26,7 @@ from duizhao.problems import DuizhaoError, Position, error
 
 #: BCP 47 tag for the `lang` attribute, by the language's folder.
 TAGS = {"zh": "zh-Hans-CN", "en": "en", "bo": "bo-CN"}
+PINYIN = "zh-Latn-pinyin"  # the tag of Chinese in pinyin
 
 
 def message(text: str) -> str:

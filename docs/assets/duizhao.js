@@ -238,7 +238,7 @@
     const link = () => new URL(`#${idOf(row)}`, location.href).href;
     const plain = node => {
       const copy = node.cloneNode(true);
-      for (const extra of all(".ref, .tip, .status", copy)) extra.remove();
+      for (const extra of all(".ref, .tip, .status, rt", copy)) extra.remove();
       return copy.textContent.replace(/\s+/g, " ").trim();
     };
     const text = () => {

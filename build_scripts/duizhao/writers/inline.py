@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from duizhao.glossary import Glossary, Term
 from duizhao.problems import visible
@@ -52,6 +53,7 @@ def line_start(markdown: str) -> str:
     return _LINE_START.sub(mask, markdown.strip())
 
 
+Show: TypeAlias = Callable[[int, int], str]  # a part of a text as Markdown, from where to where
 Link = tuple[int, int, str]  # the first character of what is linked, the one after it, where to
 
 
@@ -63,35 +65,47 @@ class Terms:
     found: dict[str, Term] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
 
-    def mark(self, text: str, language: str) -> str:
-        """`text` escaped, each term a reference link to its entry on the page."""
+    def mark(self, text: str, language: str, show: Show | None = None) -> str:
+        """`text` escaped, each term a reference link to its entry on the page.
+
+        `show(start, end)` gives a part of the text otherwise than escaped.
+        """
         out, at = [], 0
+        part: Show = show or (lambda start, end: escape(text[start:end]))
         for occurrence in self.glossary.occurrences(text, language):
             slug = occurrence.term.slug
             self.found[slug] = occurrence.term
             words = text[occurrence.start : occurrence.end]
-            out.append(escape(text[at : occurrence.start]))
-            if _SPECIAL.search(words):
-                out.append(f"[{escape(words)}](#{slug})")
+            out.append(part(at, occurrence.start))
+            if show or _SPECIAL.search(words):
+                out.append(f"[{part(occurrence.start, occurrence.end)}](#{slug})")
             else:
                 self.labels[words.lower()] = slug
                 out.append(f"[{words}][]")
             at = occurrence.end
-        out.append(escape(text[at:]))
+        out.append(part(at, len(text)))
         return "".join(out)
 
-    def linked(self, text: str, language: str, links: Sequence[Link]) -> str:
+    def linked(
+        self, text: str, language: str, links: Sequence[Link], show: Show | None = None
+    ) -> str:
         """`text` as `mark` gives it, with links laid over it; no term is marked within one."""
         out, at = [], 0
+        part: Show = show or (lambda start, end: escape(text[start:end]))
         for start, end, href in links:
-            out.append(self.mark(text[at:start], language))
-            out.append(f"[{escape(text[start:end])}]({href}){{.r}}")
+            out.append(self.mark(text[at:start], language, _from(show, at)))
+            out.append(f"[{part(start, end)}]({href}){{.r}}")
             at = end
-        return "".join(out) + self.mark(text[at:], language)
+        return "".join(out) + self.mark(text[at:], language, _from(show, at))
 
     def definitions(self) -> str:
         """The link definitions that the reference links of the page need."""
         return "\n".join(f"[{label}]: #{slug}" for label, slug in sorted(self.labels.items()))
+
+
+def _from(show: Show | None, offset: int) -> Show | None:
+    """`show` for the text that begins at an offset of its own."""
+    return (lambda start, end: show(offset + start, offset + end)) if show else None
 
 
 Reference = Callable[[str], str]
@@ -103,11 +117,13 @@ def inline(
     reference: Reference,
     gap_label: str,
     links: Sequence[Link] = (),
+    show: Show | None = None,
 ) -> str:
     """The published Chinese of a unit as Markdown.
 
     `reference(note id)` gives the link to a note; `gap_label` stands where
-    text is lost; `links` lead from characters of the text, in order.
+    text is lost; `links` lead from characters of the text, in order.  `show(start, end)`
+    gives a part of the unit's text otherwise than escaped, with pinyin.
     """
     out, plain, at = [], "", 0
     links = _clear(text, links)
@@ -115,7 +131,7 @@ def inline(
     def flush() -> str:
         start = at - len(plain)
         within = [(a - start, b - start, href) for a, b, href in links if start <= a and b <= at]
-        return terms.linked(plain, "zh", within)
+        return terms.linked(plain, "zh", within, _from(show, start))
 
     for piece in text:
         if not piece.mark:
@@ -128,7 +144,11 @@ def inline(
         words = gap_label if piece.mark == "gap" else visible_controls(piece.text)
         core = words.strip()  # Markdown takes * next to a space for an asterisk
         before, _, after = words.partition(core) if core else (words, "", "")
-        marked = f"*{escape(core)}*{{.{piece.mark}}}" if core else ""
+        inner = escape(core)
+        if show and words == piece.text:
+            start = at - len(piece.text) + len(before)
+            inner = show(start, start + len(core))
+        marked = f"*{inner}*{{.{piece.mark}}}" if core else ""
         out.append(f"{escape(before)}{marked}{reference(piece.note)}{escape(after)}")
     out.append(flush())
     return "".join(out)

@@ -22,8 +22,8 @@ from duizhao.edition import (
 )
 from duizhao.glossary import Glossary, Term
 from duizhao.law import View, link
-from duizhao.leaves import WHOLE, Leaf
-from duizhao.pinyin import alphabetical
+from duizhao.leaves import WHOLE, Leaf, with_pinyin
+from duizhao.pinyin import Readings, alphabetical
 from duizhao.ui import TAGS
 from duizhao.writers.cites import cited_by
 from duizhao.writers.inline import Terms, definition, escape
@@ -43,14 +43,22 @@ _ZH = TAGS["zh"]
 
 
 def leaf_markdown(
-    view: View, leaf: Leaf, glossary: Glossary, source_path: str
+    view: View,
+    leaf: Leaf,
+    glossary: Glossary,
+    source_path: str,
+    readings: Readings | None = None,
 ) -> tuple[str, dict[str, Term]]:
-    """The Markdown of one leaf, and the terms that occur on it by anchor."""
+    """The Markdown of one leaf, and the terms that occur on it by anchor.
+
+    With `readings` it is that of the leaf's page with pinyin.
+    """
     edition = view.law.edition
     page = Page(
         view=view,
         leaf=leaf,
-        path=view.path(leaf.slug),
+        path=view.path(with_pinyin(leaf) if readings else leaf.slug),
+        readings=readings,
         source_path=source_path,
         terms=Terms(glossary),
         cited=view.law.cited,
@@ -75,7 +83,7 @@ def _loose(page: Page, unit: Unit) -> Iterator[str]:
 def _heading(page: Page) -> Iterator[str]:
     division = page.leaf.division
     if division is None:
-        title = escape(page.view.law.edition.metadata.title)
+        title = page.chinese(page.view.law.edition.metadata.title)
         english = page.view.pair.of("title").text
         anchor = "title" if page.leaf.slug == WHOLE else "text"
         yield f"# {_paired(title, english, page)} {{#{anchor} lang={_ZH}}}"
@@ -94,7 +102,9 @@ def _over(page: Page, division: Division) -> str:
 
 
 def _paired_unit(page: Page, unit: Unit) -> str:
-    return _paired(escape(" ".join(str(unit.text).split())), page.view.pair.of(unit.eid).text, page)
+    return _paired(
+        page.chinese(" ".join(str(unit.text).split())), page.view.pair.of(unit.eid).text, page
+    )
 
 
 def _paired(chinese: str, translation: str, page: Page) -> str:
@@ -128,10 +138,10 @@ def _blocks(page: Page, body: tuple[Node, ...], level: int) -> Iterator[str]:
 def _article(page: Page, article: Article, level: int) -> Iterator[str]:
     cited = page.cited[article.eid]
     hashes = "#" * min(level, 6)
-    number = escape(article.number)
+    number = page.chinese(article.number)
     if article.supplied:
         number = f"〔{number}〕"
-    title = f" {escape(str(article.title.text))}" if article.title else ""
+    title = f" {page.chinese(str(article.title.text))}" if article.title else ""
     words, tag = cited.words(page.view.pair_ui)
     words = f"[{words}]" if article.supplied else words
     # Without a form of its own the translation's column has no number: the Chinese is there.

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from duizhao.citation import Cited
 from duizhao.edition import Gap, Item, Note, Paragraph, Table, Unit
 from duizhao.law import View, link
-from duizhao.leaves import WHOLE, Leaf
+from duizhao.leaves import WHOLE, Leaf, with_pinyin
+from duizhao.pinyin import Readings
 from duizhao.ui import TAGS
 from duizhao.writers.cites import links_pair, links_zh
 from duizhao.writers.inline import Terms, cell, escape, inline, line_start
+from duizhao.writers.ruby import Ruby, without_pinyin
 
 _ZH = TAGS["zh"]
 LOST_ZH = "〔原文缺〕"  # stands inside the Chinese, so it is Chinese on every page
@@ -32,6 +34,7 @@ class Page:
     terms: Terms
     cited: dict[str, Cited]
     by_target: dict[str, list[Note]]
+    readings: Readings | None = None  # of the page with pinyin
     numbers: dict[str, int] = field(default_factory=dict)
     pending: list[str] = field(default_factory=list)
     sure: set[str] = field(default_factory=set)
@@ -42,6 +45,24 @@ class Page:
             self.numbers[note_id] = len(self.numbers) + 1
             self.pending.append(note_id)
         return self.numbers[note_id]
+
+    @property
+    def slug(self) -> str:
+        """The page's own address below the law's."""
+        return with_pinyin(self.leaf) if self.readings else self.leaf.slug
+
+    def chinese(self, text: str) -> str:
+        """Chinese of the law as Markdown, with its pinyin where the page has it."""
+        return Ruby(text, self.readings).whole if self.readings else escape(text)
+
+    def other_form(self, eid: str) -> Iterator[str]:
+        """The link to a provision with pinyin, or without."""
+        ui = self.view.ui
+        if self.leaf.slug == WHOLE:
+            return
+        slug = self.leaf.slug if self.readings else with_pinyin(self.leaf)
+        label = ui("Chapter") if self.readings else ui("Pinyin")
+        yield f"[{escape(label)}]({link(self.path, self.view.path(slug), eid)}){{.p}}"
 
     def elsewhere(self, eid: str) -> str:
         """The link to a provision where else the law has it: on one page, or in its chapter."""
@@ -68,16 +89,17 @@ def link_block(
     """The block in the margin: permanent link, the same place in other languages, source.
 
     What is `outer`, an article or a text outside of any, also leads to the same place on
-    the page with the whole law, or from there to its chapter.
+    the page with the whole law, or from there to its chapter, and to that with pinyin.
     """
     ident = f"{{#{eid}}}" if anchor else ""
     parts = [f"[{label}](#{eid}){ident}"]
     for language in page.view.languages:
         if language != page.view.language:
-            target = link(page.path, page.view.path(page.leaf.slug, language), eid)
+            target = link(page.path, page.view.path(page.slug, language), eid)
             parts.append(f"[{_SHORT.get(language, language.upper())}]({target})")
     if outer:
         parts.append(page.elsewhere(eid))
+        parts.extend(page.other_form(eid))
     if lines:
         parts.append(f"[{lines[0]}]({link(page.path, page.source_path, f'L{lines[0]}')})")
     return " ".join(parts) + "\n{: .m }"
@@ -119,12 +141,13 @@ def pair_blocks(page: Page, unit: Unit, *, number: str = "", kind: str = "") -> 
     view = page.view
     slug = page.leaf.slug
     links = links_zh(view, page.path, slug, unit)
-    chinese = inline(unit.text, page.terms, page.reference, LOST_ZH, links)
+    show = Ruby(str(unit.text), page.readings).markup if page.readings else None
+    chinese = inline(unit.text, page.terms, page.reference, LOST_ZH, links, show)
     extra = f" .{kind}" if kind else ""
     lead = (
-        f"{escape(number)} "
+        f"{page.chinese(number)} "
         if number and not number.endswith(("）", ")", "、"))
-        else escape(number)
+        else page.chinese(number)
     )
     if str(unit.text) or unit.text.pieces or number:
         yield f"{line_start(lead + chinese)}\n{{: .zh{extra} lang={_ZH} }}"
@@ -139,7 +162,7 @@ def pair_blocks(page: Page, unit: Unit, *, number: str = "", kind: str = "") -> 
             "stale": view.ui("The translation is out of date; the Chinese is shown."),
         }[translation.status]
         yield (
-            f'<span class="status" lang="{view.ui.tag}">{escape(status)}</span> {escape(lead)}{escape(str(unit.text))}'
+            f'<span class="status" lang="{view.ui.tag}">{escape(status)}</span> {escape(without_pinyin(lead))}{escape(str(unit.text))}'
             f"\n{{: .en .untranslated{extra} lang={_ZH} }}"
         )
         return
@@ -204,4 +227,5 @@ def _cell(page: Page, unit: Unit) -> str:
     tag = page.view.pair_ui.tag
     other = page.view.pair.of(unit.eid).text
     second = f' <span lang="{tag}">{cell(other)}</span>' if other else ""
-    return f'<span id="{unit.eid}" lang="{_ZH}">{cell(str(unit.text))}</span>{second}'
+    chinese = page.chinese(str(unit.text)).replace("|", "&#124;")
+    return f'<span id="{unit.eid}" lang="{_ZH}">{chinese}</span>{second}'
