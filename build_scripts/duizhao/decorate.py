@@ -167,7 +167,7 @@ class _Page:
             elif link["kind"] == "p":
                 spoken = (
                     ui("{citation}, with pinyin", citation=name)
-                    if f"/{PINYIN}/#" in href
+                    if f"/{PINYIN}/#" in f"/{href}"
                     else ui("{citation}, without pinyin", citation=name)
                 )
                 tools.append(f"{self._link('p', href, spoken)}{label}</a>")

@@ -55,15 +55,15 @@
     return whole && whole.getBoundingClientRect().top < top + innerHeight / 3 ? whole : seeing[0] ?? null;
   };
 
-  /* --- views: remembered; the reader stays at the provision -------------------- */
+  /* --- views and text size: remembered; the reader stays at the provision -------------------- */
 
-  const views = one(".views");
+  const views = one(".running");
   if (views) {
     let held = null;
     const hold = () => { const row = here(); held = row && { row, top: row.getBoundingClientRect().top }; };
     for (const event of ["pointerdown", "pointerenter", "keydown", "focusin"]) views.addEventListener(event, hold);
     views.addEventListener("change", event => {
-      keep("view", event.target.value);
+      keep(event.target.name, event.target.value);
       if (held) scrollBy(0, held.row.getBoundingClientRect().top - held.top);
     });
   }

@@ -9,6 +9,7 @@ _EACH = {
     "overview": f"{LAW}/",
     "chapter": f"{LAW}/chapter-3/",
     "whole-law": f"{LAW}/full/",
+    "pinyin": f"{LAW}/chapter-3/pinyin/",
     "about-this-text": f"{LAW}/about/",
     "source": "source/newspaper-page/",
     "glossary": "glossary/",
