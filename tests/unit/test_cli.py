@@ -221,7 +221,7 @@ def test_translate_check(tiny_copy: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_markdown(tiny_copy: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert main(["--root", str(tiny_copy), "markdown", str(out)]) == 0
-    assert len(list(out.rglob("*.md"))) == 18
+    assert len(list(out.rglob("*.md"))) == 22
     assert (out / "zh/example-parks/chapter-1.md").read_text("utf-8").startswith("# 第一章")
 
 
