@@ -16,6 +16,7 @@ from duizhao.akn.meta import expression_uri, work_uri
 from duizhao.formats.blocks import said, sequence_of
 from duizhao.formats.html_file import html_file, read_html_file
 from duizhao.formats.json_law import SCHEMA, law_from_json, law_json, schema
+from duizhao.formats.text import changed_line, plain_text, text_zip
 from duizhao.glossary import Glossary
 from duizhao.law import Law
 from duizhao.problems import DuizhaoError, Position, error
@@ -85,6 +86,15 @@ def _html(law: Law, shared: Shared) -> Made:
         yield f"zh-{code}", text.encode("utf-8")
 
 
+def _text(law: Law, _: Shared) -> Made:
+    for code, pair in law.bilingual.items():
+        sequence = sequence_of(law.edition, pair)
+        for language in ("zh", code):
+            line = changed_line(plain_text(sequence, language), sequence, language)
+            _same(law, "text", line == 0)
+        yield f"zh-{code}", text_zip(law.id, sequence, code)
+
+
 def _same(law: Law, name: str, same: bool) -> None:  # noqa: FBT001 - the verdict itself
     if not same:
         place = Position(file=f"{law.id} ({name})")
@@ -97,6 +107,7 @@ FORMATS: Mapping[str, Format] = {
     "akn": Format("xml", "application/akn+xml", _akn),
     "json": Format("json", "application/json", _json),
     "html": Format("html", "text/html", _html),
+    "text": Format("txt.zip", "application/zip", _text),
 }
 
 

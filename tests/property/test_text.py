@@ -1,61 +1,112 @@
-"""Text cut anywhere and joined again is the text: nothing is lost, nothing comes twice."""
+"""Plain text and Markdown: every word of the law, in order, and nothing else."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
 
-from hypothesis import given
-from hypothesis import strategies as st
+import markdown as python_markdown
+import pytest
+from hypothesis import HealthCheck, given, settings
+from selectolax.lexbor import LexborHTMLParser
+from tests.property.made import corpora_editions, pairs, published, untranslated
 
-from duizhao.text import Piece, Text
+from duizhao.bilingual import Bilingual
+from duizhao.edition import articles, units_of
+from duizhao.edition_from_reading import editions_from_reading
+from duizhao.formats.blocks import flat, said, sequence_of
+from duizhao.formats.blocks import untranslated as mark_of
+from duizhao.formats.text import changed_line, markdown, one_line, plain_text, text_zip
+from duizhao.pipeline import Site
+from duizhao.reading import reading_from_witness
+from duizhao.witness import witness_from_file
 
-PLAIN = st.text("第一条甲乙 ，", min_size=1, max_size=6).map(lambda t: (t, t, ""))
-EMENDED = st.tuples(
-    st.text("和与", max_size=3), st.text("and ", min_size=1, max_size=5), st.just("emendation")
-)
-GAP = st.just(("", "", "gap"))
+QUICK = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
-@st.composite
-def texts(draw: st.DrawFn) -> Text:
-    pieces, column = list[Piece](), 0
-    for number, (text, original, mark) in enumerate(
-        draw(st.lists(PLAIN | EMENDED | GAP, max_size=6))
+def round_trip(pair: Bilingual) -> None:
+    sequence = sequence_of(pair.edition, pair)
+    for language in ("zh", pair.language):
+        text = plain_text(sequence, language)
+        assert changed_line(text, sequence, language) == 0
+        assert text.splitlines() == text.removesuffix("\n").split("\n")
+    markdown_round_trip(pair)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def markdown_round_trip(pair: Bilingual) -> None:
+    """Rendered, the Markdown has the words of every unit in order and nothing between them."""
+    sequence = sequence_of(pair.edition, pair)
+    html = python_markdown.markdown(markdown(sequence), extensions=["footnotes", "tables"])
+    tree = LexborHTMLParser(f"<body>{html}</body>")
+    for node in tree.css("sup[id], .footnote-backref"):
+        node.decompose()
+    seen = squeezed(tree.body.text() if tree.body else "")
+    wanted = ""
+    for block, each in zip(flat(sequence.blocks), said(sequence), strict=True):
+        note = block.kind == "note"
+        mark = f"[{mark_of(block)}]" if mark_of(block) else ""
+        zh, words = one_line(each.zh), one_line(each.words)
+        numbers = ("", "") if note else (one_line(each.number), one_line(each.english))
+        wanted += squeezed(numbers[0] + zh + numbers[1] + mark + words)
+    assert seen == wanted
+
+
+@QUICK
+@given(pairs())
+def test_any_edition(pair: Bilingual) -> None:
+    round_trip(pair)
+
+
+def test_published_laws(real: Site, tiny: Site) -> None:
+    for pair in published(real, tiny):
+        round_trip(pair)
+        sequence = sequence_of(pair.edition, pair)
+        data = text_zip("law", sequence, "en")
+        assert data == text_zip("law", sequence, "en")
+        archive = zipfile.ZipFile(BytesIO(data))
+        assert archive.namelist() == ["law.zh.txt", "law.en.txt", "law.md"]
+        assert archive.testzip() is None
+        lines = archive.read("law.zh.txt").decode("utf-8").split("\n")
+        assert any(line.startswith("第一条\u3000") for line in lines)
+
+
+def test_a_change_by_hand_is_named(tiny: Site) -> None:
+    pair = next(published(tiny))
+    sequence = sequence_of(pair.edition, pair)
+    for language, old, new in (
+        ("zh", "应当每日开放", "可以每日开放"),
+        ("zh", "应当每日开放", "应当每日开放开放"),
+        ("en", "Article 4", "Article 5"),
     ):
-        note = f"note-{number}" if mark else ""
-        pieces.append(
-            Piece(text=text, original=original, line=1, column=column, mark=mark, note=note)
-        )
-        column += len(original)
-    return Text(tuple(pieces))
+        text = plain_text(sequence, language)
+        line = next(n for n, row in enumerate(text.split("\n"), 1) if old in row)
+        assert changed_line(text.replace(old, new, 1), sequence, language) == line
+    whole = plain_text(sequence, "zh")
+    assert changed_line(whole + "第九十九条", sequence, "zh") == whole.count("\n") + 1
 
 
-@given(texts(), st.data())
-def test_parts_joined_are_the_text(text: Text, data: st.DataObject) -> None:
-    size = len(str(text))
-    cuts = sorted(data.draw(st.sets(st.integers(1, size - 1)))) if size > 1 else []
-    edges = [0, *cuts, size]
-    parts = [text.cut(a, b) for a, b in pairwise(edges)]
-    joined = Text(tuple(p for part in parts for p in part))
-    assert str(joined) == str(text)
-    assert joined.original == text.original
-    assert joined.notes == text.notes
-    assert [p.note for p in joined if p.mark == "gap"] == [p.note for p in text if p.mark == "gap"]
+def test_markdown_reads_nothing_in_the_text_as_markup(tiny: Site) -> None:
+    sequence = sequence_of(tiny.laws[0].edition, tiny.laws[0].bilingual["en"])
+    assert markdown(sequence).startswith("# ")
 
 
-@given(texts())
-def test_each_part_says_where_it_stands(text: Text) -> None:
-    for at in range(len(str(text))):
-        for piece in text.cut(at, at + 1):
-            if not piece.mark:
-                assert (
-                    text.original[piece.column : piece.column + len(piece.original)]
-                    == piece.original
-                )
-
-
-@given(texts())
-def test_strip_takes_white_space_alone(text: Text) -> None:
-    stripped = text.strip()
-    assert str(stripped) == str(text).strip()
-    assert stripped.notes == text.notes
+@pytest.mark.corpora
+def test_the_plain_text_of_a_law_is_read_as_the_same_law(root: Path, tmp_path: Path) -> None:
+    """The project's own parser finds the same articles, paragraphs and items in it."""
+    for edition in corpora_editions(root):
+        pair = untranslated(edition)
+        round_trip(pair)
+        path = tmp_path / "law.txt"
+        path.write_text(plain_text(sequence_of(edition, pair), "zh"), "utf-8")
+        (again,) = editions_from_reading(
+            reading_from_witness(witness_from_file(path)), law_id="law"
+        ).editions
+        wanted = [(u.eid, str(u.text)) for a in articles(edition.body) for u in units_of(a)]
+        found = [(u.eid, str(u.text)) for a in articles(again.body) for u in units_of(a)]
+        assert found == wanted

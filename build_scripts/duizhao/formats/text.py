@@ -1,0 +1,170 @@
+"""A law as plain text and as Markdown that reads well as text, zipped.
+
+Plain text is a line a provision: the number of an article stands before its first
+paragraph, as in print; what would break a line is written as an escape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from duizhao.formats.archive import zipped
+from duizhao.formats.blocks import LOST, Block, Said, Sequence, flat, said, shown, untranslated
+from duizhao.problems import visible
+from duizhao.text import Text
+
+_BREAKS = "\n\t\u2028\u2029\x85"
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>&#|])")
+_LIST = re.compile(r"^([-+=~:]|\d+(?=[.)]))")
+_SIGN = re.compile(r"〔注\d+〕|\[note \d+\]")
+_JOINTS = " \t\n\u3000"
+_ARTICLE_THEN = ("paragraph",)
+
+
+def plain_text(sequence: Sequence, language: str) -> str:
+    """The law in one language; without a translation the Chinese, marked."""
+    return "".join(f"{line}\n" for line in _lines(sequence, language))
+
+
+def _lines(sequence: Sequence, language: str) -> Iterator[str]:
+    waiting = ""
+    for block in sequence.blocks:
+        if waiting and block.kind not in _ARTICLE_THEN:
+            yield waiting[:-1]
+            waiting = ""
+        if block.kind == "table":
+            for row in block.rows:
+                yield "\t".join(_line(cell, language, sequence.numbers) for cell in row)
+        elif block.kind == "article":
+            space = "\u3000" if language == "zh" else " "
+            waiting = _line(block, language, sequence.numbers) + space
+        else:
+            yield waiting + _line(block, language, sequence.numbers)
+            waiting = ""
+    if waiting:
+        yield waiting[:-1]
+
+
+def _line(block: Block, language: str, numbers: dict[str, int]) -> str:
+    """A block on one line, with its number and the numbers of its notes."""
+    own = language == "zh"
+    sign = "〔注{}〕" if own else "[note {}]"
+    if block.kind == "note":
+        number = sign.format(numbers[block.eid.removeprefix("note_")])
+    else:
+        number = one_line(block.number if own else block.english)
+    gap = "" if own and number.endswith(("）", "、", "．", "〕")) else " "
+    words = "".join(
+        one_line(part) if isinstance(part, str) else sign.format(numbers[part[0]])
+        for part in _parts(block, numbers, own=own)
+    )
+    return number + (gap if number and words else "") + words
+
+
+def _parts(block: Block, numbers: dict[str, int], *, own: bool) -> Iterator[str | tuple[str]]:
+    """Words, and notes as tuples, in order; of a translation the notes stand at the end."""
+    if own:
+        for piece in block.zh:
+            yield LOST[0] if piece.mark == "gap" else piece.text
+            if piece.note in numbers:
+                yield (piece.note,)
+    else:
+        if mark := untranslated(block):
+            yield f"[{mark}] "
+        yield _words(block)
+        yield from ((note,) for note in block.zh.notes if note in numbers)
+    if block.note in numbers:
+        yield (block.note,)
+
+
+def _words(block: Block) -> str:
+    """A translation; where there is none, the Chinese."""
+    zh = "".join(LOST[1] if piece.mark == "gap" else piece.text for piece in block.zh)
+    return block.pair.text if block.pair.status == "translated" else zh
+
+
+def one_line(text: str) -> str:
+    """`text` with what would break a line written as escapes."""
+    return "".join(visible(c) if c in _BREAKS else c for c in shown(text))
+
+
+def changed_line(text: str, sequence: Sequence, language: str) -> int:
+    """The first line that says something else than the law, 0 where there is none.
+
+    All that may stand between one unit and the next is white space and the signs that
+    lead to notes or say that a translation is missing.
+    """
+    text = _SIGN.sub("", text)
+    at = 0
+    for block, each in zip(flat(sequence.blocks), said(sequence), strict=True):
+        for words in _wanted(block, each, language):
+            start = len(text) - len(text[at:].lstrip(_JOINTS))
+            wanted = words.lstrip(_JOINTS)
+            if not text.startswith(wanted, start):
+                return text.count("\n", 0, start) + 1
+            at = start + len(wanted)
+    return text.count("\n", 0, at) + 1 if text[at:].strip(_JOINTS) else 0
+
+
+def _wanted(block: Block, each: Said, language: str) -> Iterable[str]:
+    note = block.kind == "note"  # its number is a sign
+    if language == "zh":
+        return ["" if note else one_line(each.number), _SIGN.sub("", one_line(each.zh))]
+    mark = untranslated(block)
+    words = _SIGN.sub("", one_line(_words(block)))
+    return ["" if note else one_line(each.english), f"[{mark}]" if mark else "", words]
+
+
+def markdown(sequence: Sequence) -> str:
+    """Both languages, paragraph under paragraph, the notes as footnotes at the end."""
+    out = []
+    for block in sequence.blocks:
+        if block.kind == "table":
+            out.append(_table(block, sequence.numbers))
+        elif block.kind == "note":
+            number = sequence.numbers[block.eid.removeprefix("note_")]
+            bare = replace(block, kind="", number="", english="")
+            out.append(f"[^{number}]: {' '.join(_both(bare, sequence.numbers))}")
+        elif block.kind in ("title", "heading", "article"):
+            depth = 1 if block.kind == "title" else min(1 + block.level, 6)
+            out.append(f"{'#' * depth} {' '.join(_both(block, sequence.numbers))}")
+        else:
+            out.extend(_both(block, sequence.numbers))
+    return "\n\n".join(out) + "\n"
+
+
+def _both(block: Block, numbers: dict[str, int]) -> list[str]:
+    """A block's two languages, each on one line; what is empty is left out."""
+    notes = "".join(f"[^{numbers[n]}]" for n in (*block.zh.notes, block.note) if n in numbers)
+    bare = replace(block, note="", zh=Text(tuple(replace(p, note="") for p in block.zh)))
+    zh = _escaped(_line(bare, "zh", numbers)) + notes
+    if not (block.pair.text or block.english or untranslated(block)):
+        return [zh] if zh else []
+    if untranslated(block):
+        bare = replace(bare, zh=Text())  # it stands above already
+    return [part for part in (zh, _escaped(_line(bare, "en", numbers).rstrip(" "))) if part]
+
+
+def _escaped(text: str) -> str:
+    """A line in which Markdown reads nothing but text."""
+    text = _LIST.sub(r"\\\1", _MARKDOWN.sub(r"\\\1", text))
+    return f"&#{ord(text[0])};{text[1:]}" if text[:1].isspace() else text
+
+
+def _table(block: Block, numbers: dict[str, int]) -> str:
+    rows = [[" ".join(_both(cell, numbers)) for cell in row] for row in block.rows]
+    width = max((len(row) for row in rows), default=0)
+    lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows]
+    return "\n".join([*lines[:1], "|" + " --- |" * width, *lines[1:]])
+
+
+def text_zip(law_id: str, sequence: Sequence, language: str) -> bytes:
+    """The three files in one."""
+    files = [
+        (f"{law_id}.zh.txt", plain_text(sequence, "zh")),
+        (f"{law_id}.{language}.txt", plain_text(sequence, language)),
+        (f"{law_id}.md", markdown(sequence)),
+    ]
+    return zipped((name, text.encode("utf-8")) for name, text in files)
