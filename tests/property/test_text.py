@@ -91,11 +91,6 @@ def test_a_change_by_hand_is_named(tiny: Site) -> None:
     assert changed_line(whole + "第九十九条", sequence, "zh") == whole.count("\n") + 1
 
 
-def test_markdown_reads_nothing_in_the_text_as_markup(tiny: Site) -> None:
-    sequence = sequence_of(tiny.laws[0].edition, tiny.laws[0].bilingual["en"])
-    assert markdown(sequence).startswith("# ")
-
-
 @pytest.mark.corpora
 def test_the_plain_text_of_a_law_is_read_as_the_same_law(root: Path, tmp_path: Path) -> None:
     """The project's own parser finds the same articles, paragraphs and items in it."""

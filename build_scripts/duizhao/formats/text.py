@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from duizhao.formats.archive import zipped
 from duizhao.formats.blocks import LOST, Block, Said, Sequence, flat, said, shown, untranslated
-from duizhao.problems import visible
 from duizhao.text import Text
 
 _BREAKS = "\n\t\u2028\u2029\x85"
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>&#|])")
-_LIST = re.compile(r"^([-+=~:]|\d+(?=[.)]))")
+_MARKED = re.compile(r"[\\`*_\[\]]")  # Markdown's own signs: masked with a backslash
+_NAMED = re.compile("[<>&#|]")  # those of HTML, headings and tables: written as entities
+_FIRST = re.compile(r"[-+=~:\s]|\d+[.)]")  # what makes a list or code at the start of a line
 _SIGN = re.compile(r"〔注\d+〕|\[note \d+\]")
 _JOINTS = " \t\n\u3000"
 _ARTICLE_THEN = ("paragraph",)
@@ -87,7 +87,7 @@ def _words(block: Block) -> str:
 
 def one_line(text: str) -> str:
     """`text` with what would break a line written as escapes."""
-    return "".join(visible(c) if c in _BREAKS else c for c in shown(text))
+    return "".join(f"\\u{ord(c):04x}" if c in _BREAKS else c for c in shown(text))
 
 
 def changed_line(text: str, sequence: Sequence, language: str) -> int:
@@ -105,7 +105,8 @@ def changed_line(text: str, sequence: Sequence, language: str) -> int:
             if not text.startswith(wanted, start):
                 return text.count("\n", 0, start) + 1
             at = start + len(wanted)
-    return text.count("\n", 0, at) + 1 if text[at:].strip(_JOINTS) else 0
+    rest = text[at:].lstrip(_JOINTS)
+    return text.count("\n", 0, len(text) - len(rest)) + 1 if rest else 0
 
 
 def _wanted(block: Block, each: Said, language: str) -> Iterable[str]:
@@ -142,15 +143,21 @@ def _both(block: Block, numbers: dict[str, int]) -> list[str]:
     zh = _escaped(_line(bare, "zh", numbers)) + notes
     if not (block.pair.text or block.english or untranslated(block)):
         return [zh] if zh else []
-    if untranslated(block):
+    if block.pair.status != "translated":
         bare = replace(bare, zh=Text())  # it stands above already
     return [part for part in (zh, _escaped(_line(bare, "en", numbers).rstrip(" "))) if part]
 
 
 def _escaped(text: str) -> str:
     """A line in which Markdown reads nothing but text."""
-    text = _LIST.sub(r"\\\1", _MARKDOWN.sub(r"\\\1", text))
-    return f"&#{ord(text[0])};{text[1:]}" if text[:1].isspace() else text
+    first = text[:1] if _FIRST.match(text) else ""
+    text = _NAMED.sub(_entity, text.removeprefix(first))
+    return (_entity(first) if first else "") + _MARKED.sub(r"\\\g<0>", text)
+
+
+def _entity(character: str | re.Match[str]) -> str:
+    found = character if isinstance(character, str) else character[0]
+    return f"&#{ord(found)};"
 
 
 def _table(block: Block, numbers: dict[str, int]) -> str:
