@@ -14,6 +14,8 @@ from typing import Any
 from duizhao.akn import akn, expression_from_akn, expression_of
 from duizhao.akn.meta import expression_uri, work_uri
 from duizhao.formats.blocks import said, sequence_of
+from duizhao.formats.docx_file import docx_file, expected, read_docx_file
+from duizhao.formats.epub import epub, read_epub
 from duizhao.formats.html_file import html_file, read_html_file
 from duizhao.formats.json_law import SCHEMA, law_from_json, law_json, schema
 from duizhao.formats.text import changed_line, plain_text, text_zip
@@ -95,6 +97,24 @@ def _text(law: Law, _: Shared) -> Made:
         yield f"zh-{code}", text_zip(law.id, sequence, code)
 
 
+def _docx(law: Law, _: Shared) -> Made:
+    for code, pair in law.bilingual.items():
+        sequence = sequence_of(law.edition, pair)
+        data = docx_file(law.edition, sequence, pair)
+        _same(law, "docx", read_docx_file(data, f"{law.id}.docx") == expected(sequence))
+        yield f"zh-{code}", data
+
+
+def _epub(law: Law, shared: Shared) -> Made:
+    for code, pair in law.bilingual.items():
+        sequence = sequence_of(law.edition, pair)
+        address = f"{shared.base}{code}/{law.id}/" if shared.base else ""
+        uri = expression_uri(expression_of(law.edition))
+        data = epub(law.edition, sequence, pair, address=address, law_uri=uri)
+        _same(law, "epub", read_epub(data, f"{law.id}.epub") == said(sequence))
+        yield f"zh-{code}", data
+
+
 def _same(law: Law, name: str, same: bool) -> None:  # noqa: FBT001 - the verdict itself
     if not same:
         place = Position(file=f"{law.id} ({name})")
@@ -107,6 +127,10 @@ FORMATS: Mapping[str, Format] = {
     "akn": Format("xml", "application/akn+xml", _akn),
     "json": Format("json", "application/json", _json),
     "html": Format("html", "text/html", _html),
+    "epub": Format("epub", "application/epub+zip", _epub),
+    "docx": Format(
+        "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx
+    ),
     "text": Format("txt.zip", "application/zip", _text),
 }
 

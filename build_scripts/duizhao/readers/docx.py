@@ -29,6 +29,21 @@ _SKIPPED = (
     *map(qn, ("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:pPr", "w:rPr")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )
+#: what python-docx lets through where a file is broken
+BROKEN = (
+    OpcError,
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    IndexError,
+    SyntaxError,  # lxml's errors of syntax are SyntaxErrors
+    EOFError,
+    NotImplementedError,
+    RuntimeError,  # an encrypted member, or nesting without end
+)
 _BREAKS = (qn("w:br"), qn("w:cr"))
 _P, _TBL, _TC, _TR = qn("w:p"), qn("w:tbl"), qn("w:tc"), qn("w:tr")
 _T, _TAB, _R = qn("w:t"), qn("w:tab"), qn("w:r")
@@ -38,26 +53,13 @@ _BOX, _NOTE, _HYPHEN = qn("w:txbxContent"), qn("w:footnoteReference"), qn("w:noB
 def text_from_docx(data: bytes, *, name: str) -> str:
     """The text of a .docx; raises DuizhaoError where it is broken, protected or a bomb."""
     place = Position(file=name)
-    _check_archive(data, place)
+    check_archive(data, place)
     try:
         document = Document(io.BytesIO(data))
         body = document.element.body
         lines = list(_blocks(body, numbering_of(document.part)))
         lines.extend(_footnotes(document.part))
-    except (
-        OpcError,
-        zipfile.BadZipFile,
-        zlib.error,
-        KeyError,
-        ValueError,
-        AttributeError,
-        TypeError,
-        IndexError,
-        SyntaxError,  # lxml's errors of syntax are SyntaxErrors
-        EOFError,
-        NotImplementedError,
-        RuntimeError,  # an encrypted member, or nesting without end
-    ) as reason:
+    except BROKEN as reason:
         raise refusal(
             "docx-broken",
             place,
@@ -72,7 +74,7 @@ def _first_line(reason: BaseException) -> str:
     return (lines[0] if lines else type(reason).__name__).rstrip(".")[:120]
 
 
-def _check_archive(data: bytes, place: Position) -> None:
+def check_archive(data: bytes, place: Position) -> None:
     """Refuse what is no whole .docx archive, or unpacks to more than a law can hold."""
     broken = "open it in a word processor and save it as .docx again"
     try:

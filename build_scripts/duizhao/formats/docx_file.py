@@ -1,0 +1,226 @@
+"""A law as .docx: Word's own styles, the language of every run, a bookmark at every unit.
+
+A bookmark holds the words of each unit, another those of its translation, so that the
+file can be read back unit by unit and a reference can lead to a provision.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import zipfile
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.text.run import Run
+
+from duizhao.bilingual import Bilingual
+from duizhao.edition import Edition
+from duizhao.formats.archive import zipped
+from duizhao.formats.blocks import (
+    HEADINGS,
+    LOST,
+    Block,
+    Sequence,
+    flat,
+    said,
+    shown,
+    untranslated,
+)
+from duizhao.problems import DuizhaoError, Position, error
+from duizhao.readers.docx import BROKEN, check_archive
+from duizhao.ui import TAGS
+
+_ZH, _OTHER, _NOTE = "Law Chinese", "Law Translation", "Law Note"
+_INDENT = {"item": 0.75, "subitem": 1.5}
+_LONGEST_NAME = 40
+_NUMBER, _SIGN = "Law Number", "Law Note Sign"
+
+
+def docx_file(edition: Edition, sequence: Sequence, pair: Bilingual) -> bytes:
+    """The file, the same bytes for the same edition."""
+    document = Document()
+    _set_up(document, edition, pair)
+    writer = _Writer(document, sequence, pair.language)
+    for block in sequence.blocks:
+        writer.block(block)
+    out = BytesIO()
+    document.save(out)
+    with zipfile.ZipFile(out) as archive:
+        return zipped((name, archive.read(name)) for name in sorted(archive.namelist(), key=_first))
+
+
+def _first(name: str) -> tuple[bool, str]:
+    """The list of content types comes first in a package."""
+    return name != "[Content_Types].xml", name
+
+
+def _set_up(document: Any, edition: Edition, pair: Bilingual) -> None:
+    day = dt.date.fromisoformat(edition.metadata.edition_date or "1980-01-01")
+    properties = document.core_properties
+    properties.title = shown(edition.metadata.title)[:250]
+    properties.author = shown(edition.metadata.organ)[:250]
+    properties.comments = properties.last_modified_by = ""
+    properties.language = TAGS["zh"]
+    noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC).replace(tzinfo=None)
+    properties.created = properties.modified = noon
+    other = TAGS.get(pair.language, pair.language)
+    for name, language, size in ((_ZH, "zh-CN", 11), (_OTHER, other, 10), (_NOTE, "zh-CN", 9)):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        style.font.size = Pt(size)
+        style.paragraph_format.space_after = Pt(4)
+        _language(style.element.get_or_add_rPr(), language)
+    document.styles.add_style(_NUMBER, WD_STYLE_TYPE.CHARACTER).font.bold = True
+    document.styles.add_style(_SIGN, WD_STYLE_TYPE.CHARACTER).font.superscript = True
+    for name in ("Title", *(f"Heading {n}" for n in range(1, 7))):
+        _language(document.styles[name].element.get_or_add_rPr(), "zh-CN")
+    document.styles["Title"].font.size = Pt(20)
+
+
+def _language(properties: Any, language: str) -> None:
+    """The language of a style or run, and a Chinese face for the Han characters in it."""
+    fonts = properties.get_or_add_rFonts()
+    for theme in ("w:eastAsiaTheme",):
+        fonts.attrib.pop(qn(theme), None)
+    fonts.set(qn("w:eastAsia"), "宋体")
+    mark = OxmlElement("w:lang")
+    mark.set(qn("w:val"), "en-US" if language.startswith("zh") else language)
+    mark.set(qn("w:eastAsia"), "zh-CN")
+    properties.append(mark)
+
+
+def has_other(block: Block) -> bool:
+    """Whether anything is said in the other language."""
+    return bool(block.pair.text or block.english or untranslated(block))
+
+
+class _Writer:
+    def __init__(self, document: Any, sequence: Sequence, language: str) -> None:
+        self._document = document
+        self._numbers = sequence.numbers
+        self._tag = TAGS.get(language, language)
+        self._marks = 0
+
+    def block(self, block: Block) -> None:
+        if block.kind == "table":
+            self._table(block)
+        elif block.kind in HEADINGS:
+            deep = 0 if block.kind == "title" else min(block.level, 6)
+            paragraph = self._document.add_heading(level=deep)
+            self._chinese(paragraph, block)
+            if has_other(block):
+                paragraph.add_run(" ")
+                self._other(paragraph, block)
+        else:
+            style = _NOTE if block.kind == "note" else _ZH
+            self._paired(self._document.add_paragraph(style=style), self._document, block)
+
+    def _paired(self, paragraph: Any, holder: Any, block: Block) -> None:
+        """The Chinese in a paragraph, the translation in one after it."""
+        indent = Cm(_INDENT.get(block.kind, 0))
+        self._chinese(paragraph, block)
+        made = [paragraph]
+        if has_other(block):
+            style = _NOTE if block.kind == "note" else _OTHER
+            made.append(holder.add_paragraph(style=style))
+            self._other(made[-1], block)
+            paragraph.paragraph_format.keep_with_next = True
+        for each in made:
+            if indent:
+                each.paragraph_format.left_indent = indent
+
+    def _chinese(self, paragraph: Any, block: Block) -> None:
+        if block.number:
+            paragraph.add_run(shown(block.number), style=_NUMBER)
+            paragraph.add_run(" ")
+        start = self._mark(paragraph, bookmark(block.eid))
+        for piece in block.zh:
+            text = LOST[0] if piece.mark == "gap" else shown(piece.text)
+            if text:
+                run = paragraph.add_run(text)
+                run.italic = True if piece.mark == "gap" else None
+                run.underline = True if piece.mark in ("query", "emendation") else None
+            self._reference(paragraph, piece.note)
+        self._reference(paragraph, block.note)
+        self._mark(paragraph, "", start)
+
+    def _other(self, paragraph: Any, block: Block) -> None:
+        runs = []
+        if block.english:
+            runs = [paragraph.add_run(shown(block.english), style=_NUMBER), paragraph.add_run(" ")]
+        start = self._mark(paragraph, bookmark(block.eid, "tr"))
+        if block.pair.text:
+            runs.append(paragraph.add_run(shown(block.pair.text)))
+        self._mark(paragraph, "", start)
+        if mark := untranslated(block):
+            runs.append(paragraph.add_run(f"[{mark}]"))
+            runs[-1].italic = True
+        for run in runs:
+            _language(run._r.get_or_add_rPr(), self._tag)  # noqa: SLF001 - no other way
+
+    def _mark(self, paragraph: Any, name: str, start: int = 0) -> int:
+        """Begin the bookmark `name`, or end the one that began as `start`."""
+        self._marks += bool(name)
+        mark = OxmlElement("w:bookmarkStart" if name else "w:bookmarkEnd")
+        mark.set(qn("w:id"), str(start or self._marks))
+        if name:
+            mark.set(qn("w:name"), name)
+        paragraph._p.append(mark)  # noqa: SLF001 - python-docx has no bookmarks
+        return self._marks
+
+    def _reference(self, paragraph: Any, note: str) -> None:
+        if note in self._numbers:
+            paragraph.add_run(f"[{self._numbers[note]}]", style=_SIGN)
+
+    def _table(self, block: Block) -> None:
+        width = max((len(row) for row in block.rows), default=0)
+        table = self._document.add_table(rows=0, cols=width, style="Table Grid")
+        for row in block.rows:
+            for cell, made in zip(row, table.add_row().cells, strict=False):
+                made.paragraphs[0].style = _ZH
+                self._paired(made.paragraphs[0], made, cell)
+
+
+def bookmark(eid: str, kind: str = "zh") -> str:
+    """The name of a unit's bookmark: Word takes 40 letters, digits and underscores."""
+    name = f"{kind}_{eid}".replace("-", "_x_")
+    if len(name) > _LONGEST_NAME or not name.isidentifier():
+        name = f"{kind}_{hashlib.sha256(eid.encode('utf-8')).hexdigest()[:24]}"
+    return name
+
+
+def expected(sequence: Sequence) -> dict[str, str]:
+    """What `read_docx_file` must find for a law: words by bookmark."""
+    found: dict[str, str] = {}
+    for block, each in zip(flat(sequence.blocks), said(sequence), strict=True):
+        found[bookmark(each.eid)] = each.zh
+        if has_other(block):
+            found[bookmark(each.eid, "tr")] = each.words
+    return found
+
+
+def read_docx_file(data: bytes, name: str) -> dict[str, str]:
+    """The words of each bookmark.  Raises DuizhaoError where it is no such file."""
+    place = Position(file=name)
+    check_archive(data, place)
+    try:
+        document = Document(BytesIO(data))
+    except BROKEN as reason:
+        message = f"This is no Word document, or a broken one: {reason}."
+        hint = "take the file as it was published"
+        raise DuizhaoError([error("docx-broken", place, message, hint)]) from reason
+    found: dict[str, str] = {}
+    for mark in document.element.body.iter(qn("w:bookmarkStart")):
+        text, follower = "", mark.getnext()
+        while follower is not None and follower.tag != qn("w:bookmarkEnd"):
+            if follower.tag == qn("w:r") and follower.style != _SIGN.replace(" ", ""):
+                text += Run(follower, None).text  # type: ignore[arg-type]
+            follower = follower.getnext()
+        found[mark.get(qn("w:name"))] = text
+    return found

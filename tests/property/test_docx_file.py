@@ -1,0 +1,83 @@
+"""Word documents: every word in its bookmark, styles used for what they are."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from hypothesis import HealthCheck, given, settings
+from tests.property.made import corpora_editions, pairs, published, untranslated
+
+from duizhao.bilingual import Bilingual
+from duizhao.formats.archive import zipped
+from duizhao.formats.blocks import sequence_of
+from duizhao.formats.docx_file import bookmark, docx_file, expected, read_docx_file
+from duizhao.pipeline import Site
+from duizhao.problems import DuizhaoError
+
+
+def round_trip(pair: Bilingual) -> bytes:
+    """The file, after it was read back and made once more."""
+    sequence = sequence_of(pair.edition, pair)
+    data = docx_file(pair.edition, sequence, pair)
+    assert data == docx_file(pair.edition, sequence, pair)
+    assert read_docx_file(data, "law.docx") == expected(sequence)
+    return data
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(pairs())
+def test_any_edition(pair: Bilingual) -> None:
+    round_trip(pair)
+
+
+def test_published_laws_use_styles(real: Site, tiny: Site) -> None:
+    for pair in published(real, tiny):
+        document = docx.Document(BytesIO(round_trip(pair)))
+        styles = [p.style.name for p in document.paragraphs if p.style]
+        assert {"Title", "Heading 1", "Heading 2", "Law Chinese", "Law Translation"} <= set(styles)
+        assert "Normal" not in styles
+        for style in ("Law Chinese", "Law Translation"):
+            (mark,) = document.styles[style].element.iter(qn("w:lang"))
+            wanted = "en-US" if style == "Law Chinese" else pair.language
+            assert (mark.get(qn("w:val")), mark.get(qn("w:eastAsia"))) == (wanted, "zh-CN")
+        names = [m.get(qn("w:name")) for m in document.element.body.iter(qn("w:bookmarkStart"))]
+        assert len(names) == len(set(names))
+        assert all(len(name) <= 40 and name.isidentifier() for name in names)
+
+
+@pytest.mark.parametrize("eid", ["art_120-1", "a" * 60, "part_1__subpart_2__chp_3__sec_1__heading"])
+def test_names_that_word_takes(eid: str) -> None:
+    assert len(bookmark(eid)) <= 40
+    assert bookmark(eid).isidentifier()
+    assert bookmark(eid) != bookmark(eid, "tr")
+
+
+def test_a_change_is_read(tiny: Site) -> None:
+    pair = next(published(tiny))
+    data = round_trip(pair)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        files = [(name, archive.read(name)) for name in archive.namelist()]
+    changed = zipped(
+        (n, d.replace("应当每日开放".encode(), "可以每日开放".encode())) for n, d in files
+    )
+    wanted = expected(sequence_of(pair.edition, pair))
+    found = read_docx_file(changed, "law.docx")
+    assert [key for key in wanted if wanted[key] != found[key]] == ["zh_art_4__para_1"]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"<html>"])
+def test_what_is_no_document_is_refused(data: bytes) -> None:
+    with pytest.raises(DuizhaoError) as reason:
+        read_docx_file(data, "law.docx")
+    assert reason.value.problems[0].code == "docx-broken"
+
+
+@pytest.mark.corpora
+def test_laws_of_the_corpora(root: Path) -> None:
+    for edition in corpora_editions(root):
+        round_trip(untranslated(edition))

