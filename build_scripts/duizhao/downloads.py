@@ -13,11 +13,13 @@ from typing import Any
 
 from duizhao.akn import akn, expression_from_akn, expression_of
 from duizhao.akn.meta import expression_uri, work_uri
+from duizhao.formats.bibliography import bibtex, bibtex_fields, csl, read_bibtex
 from duizhao.formats.blocks import said, sequence_of
 from duizhao.formats.docx_file import docx_file, expected, read_docx_file
 from duizhao.formats.epub import epub, read_epub
 from duizhao.formats.html_file import html_file, read_html_file
 from duizhao.formats.json_law import SCHEMA, law_from_json, law_json, schema
+from duizhao.formats.tables import json_lines, sqlite_file
 from duizhao.formats.text import changed_line, plain_text, text_zip
 from duizhao.glossary import Glossary
 from duizhao.law import Law
@@ -115,6 +117,28 @@ def _epub(law: Law, shared: Shared) -> Made:
         yield f"zh-{code}", data
 
 
+def _csl(law: Law, shared: Shared) -> Made:
+    title, address = _cited(law, shared)
+    text = csl(law.id, law.edition.metadata, title, address)
+    (entry,) = json.loads(text)
+    _same(law, "csl", entry["title"] == law.edition.metadata.title)
+    yield "", text.encode("utf-8")
+
+
+def _bibtex(law: Law, shared: Shared) -> Made:
+    title, address = _cited(law, shared)
+    text = bibtex(law.id, law.edition.metadata, title, address)
+    fields = bibtex_fields(law.edition.metadata, title, address)
+    _same(law, "bibtex", read_bibtex(text, f"{law.id}.bib") == fields)
+    yield "", text.encode("utf-8")
+
+
+def _cited(law: Law, shared: Shared) -> tuple[str, str]:
+    """The translated title in the site's first other language, and the law's page."""
+    titles = [pair.of("title").text for pair in law.bilingual.values()]
+    return (titles or [""])[0], f"{shared.base}zh/{law.id}/" if shared.base else ""
+
+
 def _same(law: Law, name: str, same: bool) -> None:  # noqa: FBT001 - the verdict itself
     if not same:
         place = Position(file=f"{law.id} ({name})")
@@ -132,6 +156,8 @@ FORMATS: Mapping[str, Format] = {
         "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx
     ),
     "text": Format("txt.zip", "application/zip", _text),
+    "csl": Format("csl.json", "application/vnd.citationstyles.csl+json", _csl),
+    "bibtex": Format("bib", "application/x-bibtex", _bibtex),
 }
 
 
@@ -150,20 +176,25 @@ def site_downloads(
     laws: tuple[Law, ...], of_laws: Mapping[str, tuple[Download, ...]], base: str
 ) -> Iterator[Download]:
     """The files of all laws together, the schema, and the index of everything."""
+    languages = tuple(laws[0].bilingual) if laws else ()
     whole = [
-        Download(
-            path=f"{FOLDER}/{SCHEMA}",
-            format="json-schema",
-            language="",
-            data=schema().encode("utf-8"),
-        ),
+        Download(path=f"{FOLDER}/{name}", format=kind, language="", data=data)
+        for name, kind, data in (
+            ("laws.jsonl", "jsonl", json_lines(laws, base).encode("utf-8")),
+            ("laws.sqlite", "sqlite", sqlite_file(laws, base, languages)),
+            (SCHEMA, "json-schema", schema().encode("utf-8")),
+        )
     ]
     yield from whole
     index = json.dumps(_index(laws, of_laws, whole, base), ensure_ascii=False, indent=1) + "\n"
     yield Download(path=INDEX, format="index", language="", data=index.encode("utf-8"))
 
 
-_MEDIA = {"json-schema": "application/schema+json"}
+_MEDIA = {
+    "jsonl": "application/jsonl",
+    "sqlite": "application/vnd.sqlite3",
+    "json-schema": "application/schema+json",
+}
 
 
 def _index(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from duizhao.accounting import Fate, fates
 from duizhao.concordance import Occurrence, concordance, letters
 from duizhao.downloads import Download
-from duizhao.law import View
+from duizhao.law import Law, View
 from duizhao.leaves import WHOLE, Leaf, whole, with_pinyin
 from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints
@@ -62,7 +62,7 @@ def pages(
         for law in site.laws:
             sections = (
                 print_section(view := site.view(law, language), (prints or {}).get(law.id)),
-                downloads_section(view, (downloads or {}).get(law.id, ())),
+                downloads_section(view, _files(law, downloads or {})),
             )
             yield from law_pages(site, view, sections)
         pair_ui = site.pair_ui(language)
@@ -93,6 +93,12 @@ def pages(
             kind="quote",
             title=ui("Check a quotation"),
         )
+
+
+def _files(law: Law, downloads: Mapping[str, tuple[Download, ...]]) -> tuple[Download, ...]:
+    """The files of a law, then those of all laws together; none where none were made."""
+    own = downloads.get(law.id, ())
+    return (*own, *downloads.get("", ())) if own else ()
 
 
 def concordance_pages(

@@ -70,6 +70,14 @@ def test_the_overview_links_every_file_with_its_size(real: Site, language: str, 
         assert f" {-(-len(each.data) // 1000)} kB" in rest.partition("\n")[0].partition("](")[0]
 
 
+def test_the_files_of_all_laws_stand_below(real: Site) -> None:
+    of_laws = made(real)
+    whole = tuple(site_downloads(real.laws, of_laws, BASE))
+    page = next(p for p in pages(real, {**of_laws, "": whole}) if p.kind == "overview")
+    for each in whole:
+        assert f"](../../{each.path})" in page.markdown
+
+
 def test_without_files_there_is_no_section(tiny: Site) -> None:
     assert all("#downloads" not in page.markdown for page in pages(tiny))
 

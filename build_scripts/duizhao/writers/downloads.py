@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from duizhao.downloads import Download
 from duizhao.law import View, link
@@ -20,13 +20,23 @@ _NAMES = {
     "bibtex": message("LaTeX (BibTeX)"),
 }
 
+_WHOLE = {
+    "jsonl": "JSON Lines",
+    "sqlite": "SQLite",
+    "json-schema": "JSON Schema",
+    "index": message("list of all files (JSON)"),
+}
 
-def downloads_section(view: View, files: Iterable[Download]) -> str:
-    """The section, "" where there are no files; other languages than the page's are left out."""
+
+def downloads_section(view: View, files: Sequence[Download]) -> str:
+    """The section; files of languages that the page has not are left out.
+
+    Those of all laws together stand below the law's own; without files there is no section.
+    """
     rows: dict[str, list[str]] = {name: [] for name in _NAMES}
     ours = ("", "zh", view.pair.language, f"zh-{view.pair.language}")
     for file in files:
-        if file.language in ours:
+        if file.format in rows and file.language in ours:
             rows[file.format].append(_link(view, file))
     if not any(rows.values()):
         return ""
@@ -42,13 +52,18 @@ def downloads_section(view: View, files: Iterable[Download]) -> str:
             if links
         ),
     ]
+    whole = [_link(view, f, ui(_WHOLE[f.format])) for f in files if f.format in _WHOLE]
+    if whole:
+        lines += ["", f"{escape(ui('All laws of this site together:'))} {' · '.join(whole)}"]
     return "\n".join(lines)
 
 
-def _link(view: View, file: Download) -> str:
+def _link(view: View, file: Download, words: str = "") -> str:
     ui = view.ui
     size = ui("{n} kB", n=ui.number(-(-len(file.data) // 1000)))
-    if file.language == "zh":
+    if words:
+        pass
+    elif file.language == "zh":
         words = ui("Chinese")
     elif file.language == view.pair.language:
         words = ui("translation")

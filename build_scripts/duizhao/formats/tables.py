@@ -1,0 +1,108 @@
+"""All laws as tables: JSON Lines, and SQLite with full-text search, for Datasette and others."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from duizhao.citation import Cited, citations, en_of, zh_of
+from duizhao.edition import Unit, units
+from duizhao.law import Law
+
+
+def records(law: Law, base: str) -> Iterator[dict[str, Any]]:
+    """One record a unit: law, identifier, citations, address, texts, status, notes, lines."""
+    cited = citations(law.edition)
+    for unit in units(law.edition):
+        eid = unit.eid.removesuffix("__heading")
+        place = cited.get(eid) or Cited(eid=eid, zh=zh_of(eid), en=en_of(eid))
+        record: dict[str, Any] = {
+            "law": law.id,
+            "eid": unit.eid,
+            "role": unit.role,
+            "citation_zh": place.zh,
+            "citation_en": place.en,
+            "url": f"{base}zh/{law.id}/{_page(law, unit)}#{eid}",
+            "zh": str(unit.text),
+        }
+        for code, pair in law.bilingual.items():
+            made = pair.of(unit.eid)
+            record[code] = made.text
+            record[f"{code}_status"] = made.status
+        record["notes"] = list(unit.text.notes)
+        record["lines"] = list(unit.text.lines)
+        yield record
+
+
+def _page(law: Law, unit: Unit) -> str:
+    leaf = law.leaf_of(unit.eid) or law.leaf_of(unit.eid.removesuffix("__heading"))
+    return f"{leaf.slug}/" if leaf else ""
+
+
+def json_lines(laws: Iterable[Law], base: str) -> str:
+    """One line a unit, law by law."""
+    rows = (record for law in laws for record in records(law, base))
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def sqlite_file(laws: tuple[Law, ...], base: str, languages: tuple[str, ...]) -> bytes:
+    """A database: `laws`, `units`, `notes`, and `search` (FTS5, trigrams) over the texts.
+
+    The same laws give the same bytes with the same version of SQLite.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "laws.sqlite"
+        database = sqlite3.connect(path, isolation_level=None)
+        try:
+            _fill(database, laws, base, languages)
+            database.execute("VACUUM")
+        finally:
+            database.close()
+        return path.read_bytes()
+
+
+def _fill(
+    database: sqlite3.Connection, laws: tuple[Law, ...], base: str, languages: tuple[str, ...]
+) -> None:
+    columns = [name for code in languages for name in (code, f"{code}_status")]
+    texts = ", ".join(f'"{name}" TEXT' for name in columns)
+    titles = ", ".join(f'"title_{code}" TEXT' for code in ("zh", *languages))
+    database.executescript(
+        "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; BEGIN;"
+        f"CREATE TABLE laws (id TEXT PRIMARY KEY, {titles}, kind TEXT, organ TEXT, region TEXT,"
+        " adopted TEXT, promulgated TEXT, effective TEXT, number TEXT, edition TEXT,"
+        " witness TEXT, witness_sha256 TEXT);"
+        "CREATE TABLE units (id INTEGER PRIMARY KEY, law TEXT REFERENCES laws(id), eid TEXT,"
+        f" role TEXT, citation_zh TEXT, citation_en TEXT, url TEXT, zh TEXT, {texts},"
+        " notes TEXT, lines TEXT, UNIQUE (law, eid));"
+        "CREATE TABLE notes (law TEXT REFERENCES laws(id), id TEXT, kind TEXT, zh TEXT,"
+        " quote TEXT, reading TEXT, PRIMARY KEY (law, id));"
+    )
+    for law in laws:
+        m = law.edition.metadata
+        others = [law.bilingual[code].of("title").text for code in languages]
+        row = (law.id, m.title, *others, m.kind, m.organ, m.region, m.adopted, m.promulgated)
+        witness = (law.witness.name, law.witness.sha256)
+        _insert(database, "laws", (*row, m.effective, m.document_number, m.edition_date, *witness))
+        for record in records(law, base):
+            lists = [json.dumps(record.pop(key)) for key in ("notes", "lines")]
+            _insert(database, "units", (None, *record.values(), *lists))
+        for note in law.edition.notes:
+            values = (law.id, note.id, note.kind, note.zh, note.quote, note.reading)
+            _insert(database, "notes", values)
+    names = ", ".join(f'"{code}"' for code in ("zh", *languages))
+    database.execute(  # the names are language codes, which `names` has checked
+        f"CREATE VIRTUAL TABLE search USING fts5({names}, content='units', content_rowid='id',"
+        " tokenize='trigram')"
+    )
+    database.execute("INSERT INTO search(search) VALUES ('rebuild')")
+    database.execute("COMMIT")
+
+
+def _insert(database: sqlite3.Connection, table: str, values: tuple[Any, ...]) -> None:
+    marks = ", ".join("?" * len(values))
+    database.execute(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608 - own names

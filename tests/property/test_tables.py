@@ -1,0 +1,103 @@
+"""Tables of all laws and entries for reference managers: complete, the same bytes, read back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.property.made import CHARACTERS
+
+from duizhao.bilingual import STATUSES
+from duizhao.edition import Metadata, units
+from duizhao.formats.bibliography import bibtex, bibtex_fields, csl, read_bibtex
+from duizhao.formats.tables import json_lines, sqlite_file
+from duizhao.pipeline import Site
+from duizhao.problems import DuizhaoError
+
+BASE = "https://example.org/"
+
+
+def wanted(site: Site) -> list[tuple[str, str, str, str]]:
+    return [
+        (law.id, unit.eid, str(unit.text), law.bilingual["en"].of(unit.eid).text)
+        for law in site.laws
+        for unit in units(law.edition)
+    ]
+
+
+def test_json_lines_has_every_unit(real: Site, tiny: Site) -> None:
+    for site in (real, tiny):
+        rows = [json.loads(line) for line in json_lines(site.laws, BASE).splitlines()]
+        assert [(r["law"], r["eid"], r["zh"], r["en"]) for r in rows] == wanted(site)
+        assert all(r["en_status"] in STATUSES for r in rows)
+        for row in rows:
+            law = site.law(row["law"])
+            eid = row["url"].rpartition("#")[2]
+            leaf = law.leaf_of(eid)
+            assert row["url"].startswith(f"{BASE}zh/{law.id}/{f'{leaf.slug}/' if leaf else ''}#")
+
+
+def opened(site: Site, tmp_path: Path) -> sqlite3.Connection:
+    data = sqlite_file(site.laws, BASE, ("en",))
+    assert data == sqlite_file(site.laws, BASE, ("en",))
+    path = tmp_path / "laws.sqlite"
+    path.write_bytes(data)
+    return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+
+
+def test_the_database_has_every_unit_and_finds_it(real: Site, tmp_path: Path) -> None:
+    database = opened(real, tmp_path)
+    try:
+        rows = database.execute("SELECT law, eid, zh, en FROM units ORDER BY id").fetchall()
+        assert rows == wanted(real)
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        for words, column in (("负面清单", 2), ("negative list", 3)):
+            found = database.execute(
+                "SELECT law, eid FROM search JOIN units ON units.id = search.rowid"
+                " WHERE search MATCH ? ORDER BY units.id",
+                (f'"{words}"',),
+            ).fetchall()
+            direct = [r[:2] for r in wanted(real) if words in r[column].lower()]
+            assert found == direct
+            assert found
+        notes = database.execute("SELECT law, id FROM notes").fetchall()
+        assert sorted(notes) == sorted((w.id, n.id) for w in real.laws for n in w.edition.notes)
+    finally:
+        database.close()
+
+
+WORDS = st.text(CHARACTERS, max_size=20)
+
+
+@given(st.builds(Metadata, title=WORDS, organ=WORDS, document_number=WORDS), WORDS)
+def test_bibtex_is_read_back(metadata: Metadata, title: str) -> None:
+    text = bibtex("law", metadata, title, BASE)
+    assert read_bibtex(text, "law.bib") == bibtex_fields(metadata, title, BASE)
+    assert text.count("{") == text.count("}")
+
+
+def test_bibtex_masks_what_tex_reads() -> None:
+    made = bibtex("x", Metadata(title="100% {a} \\ & _ #"), "", "")
+    assert r"100\% \textbraceleft{}a\textbraceright{} \textbackslash{} \& \_ \#" in made
+
+
+def test_bibtex_changed_into_something_else_is_refused() -> None:
+    made = bibtex("x", Metadata(title="a", organ="b"), "", "")
+    with pytest.raises(DuizhaoError) as reason:
+        read_bibtex(made.replace("author =", "author:"), "law.bib")
+    problem = reason.value.problems[0]
+    assert (problem.code, problem.position.line) == ("bibtex-syntax", 3)
+
+
+def test_the_entry_of_a_law(real: Site) -> None:
+    law = real.laws[0]
+    (entry,) = json.loads(csl(law.id, law.edition.metadata, "x", f"{BASE}zh/{law.id}/"))
+    assert entry["type"] == "legislation"
+    assert entry["title"] == law.edition.metadata.title
+    assert entry["issued"] == {"date-parts": [[2024, 9, 26]]}
+    assert entry["URL"] == f"{BASE}zh/{law.id}/"
