@@ -47,7 +47,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ),
         (
             "face",
-            "cli cli_bench cli_print cli_exchange cli_quote cli_translate cli_site cli_release",
+            "cli cli_bench cli_print cli_exchange cli_export cli_quote cli_translate cli_site cli_release",
         ),
     )
 )
@@ -79,6 +79,7 @@ TESTED_THERE = (
     "exchange/",
     "cli_bench",
     "cli_exchange",
+    "cli_export",
     "cite",
     "add",
     "cli",

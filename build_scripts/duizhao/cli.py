@@ -15,6 +15,7 @@ from pathlib import Path
 
 from duizhao.bench import NAMES
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
+from duizhao.cli_export import add_export
 from duizhao.cli_print import add_print
 from duizhao.cli_quote import add_quote, quote
 from duizhao.cli_release import add_changes, add_release, release_gate
@@ -136,6 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     add_changes(add, _out, _root)
     add_print(add, _pdf)
     add_quote(add, _quote)
+    add_export(add, _root, _say)
     return parser
 
 

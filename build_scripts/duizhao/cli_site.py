@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from duizhao.doctor import Finding, examinations
+from duizhao.downloads import check_file
 from duizhao.problems import render
 from duizhao.starter import write_starter
 from duizhao.verify import check_inputs, check_outputs, manifest_in
@@ -24,7 +25,9 @@ def add_site_commands(add: Add, out: Callable[[str], None]) -> None:
     summary = "say what is missing on this machine, and how to get it"
     add("doctor", _doctor, summary, "doctor").set_defaults(say=out)
     verify = add("verify", _verify, "check a published folder against its manifest", "verify site")
-    verify.add_argument("site", type=Path, help="the published folder")
+    verify.add_argument(
+        "site", type=Path, help="the published folder, or one .xml, .json or .epub of it"
+    )
     verify.add_argument("--sources", type=Path, help="check that these sources made it, too")
     verify.add_argument("--format", choices=("text", "json"), default="text")
     verify.set_defaults(say=out)
@@ -62,6 +65,10 @@ def _line(finding: Finding) -> str:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    if options.site.is_file():
+        check_file(options.site.read_bytes(), str(options.site))
+        options.say(f"{options.site}: as it was published")
+        return 0
     manifest = manifest_in(options.site)
     problems = list(check_outputs(options.site, manifest))
     if options.sources:

@@ -161,15 +161,35 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def law_downloads(law: Law, shared: Shared) -> tuple[Download, ...]:
-    """Every file of one law.  Raises DuizhaoError where one does not say what the law says."""
+def law_downloads(law: Law, shared: Shared, *, only: str = "") -> tuple[Download, ...]:
+    """Every file of one law, or those of one format.  Raises DuizhaoError where one does not say what the law says."""
     out = []
     for name, each in FORMATS.items():
+        if only not in ("", name):
+            continue
         for language, data in each.make(law, shared):
             steps = (law.id, language, each.ending)
             path = f"{FOLDER}/{law.id}/{'.'.join(step for step in steps if step)}"
             out.append(Download(path=path, format=name, language=language, data=data))
     return tuple(out)
+
+
+def check_file(data: bytes, name: str) -> None:
+    """Raise DuizhaoError, with the place, where a file is not as it was published.
+
+    Only formats that carry digests of their own can say so.
+    """
+    if name.endswith(".xml"):
+        expression_from_akn(data, name)
+    elif name.endswith(".epub"):
+        read_epub(data, name)
+    elif name.endswith(".json"):
+        law_from_json(data.decode("utf-8", "replace"), name)
+    else:
+        place = Position(file=name)
+        message = "A file of this format carries no digests of its own."
+        hint = "check the folder it was published in; of one file, .xml, .json and .epub"
+        raise DuizhaoError([error("file-without-digests", place, message, hint)])
 
 
 def site_downloads(

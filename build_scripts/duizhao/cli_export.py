@@ -1,0 +1,53 @@
+"""`duizhao export`: one law in one format, as the site offers it for download."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from duizhao.cite import law_named
+from duizhao.downloads import FORMATS, Shared, law_downloads
+from duizhao.pipeline import site_from_options
+from duizhao.problems import DuizhaoError, Position, error
+
+Command = Callable[[argparse.Namespace], int]
+Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
+
+
+def add_export(
+    add: Add,
+    root: Callable[[argparse.Namespace], Path],
+    say: Callable[[str], None],
+) -> None:
+    """Hang the command into the command line; `root` finds the site's folder."""
+    summary = "write a law in one of the formats that the site offers"
+    export = add("export", _export, summary, "export community --format epub -o law.epub")
+    export.add_argument("law", help="its id, or a part of its title")
+    export.add_argument("--format", choices=tuple(FORMATS), required=True)
+    export.add_argument("--language", default="", help="of the text (default: zh; of two: en)")
+    export.add_argument("-o", "--out", type=Path, help="file (default: its own name, here)")
+    export.set_defaults(find_root=root, say=say)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from duizhao.plugin import (  # noqa: PLC0415 - mkdocs is slow to import
+        options_from_config,
+        site_url,
+    )
+
+    root = options.find_root(options)
+    site = site_from_options(options_from_config(root))
+    law = site.law(law_named(site, options.law))
+    shared = Shared(glossary=site.glossary, base=site_url(root))
+    made = law_downloads(law, shared, only=options.format)
+    fitting = [m for m in made if options.language in ("", m.language, m.language[3:])]
+    if not fitting:
+        place = Position(file=f"--language {options.language}")
+        known = ", ".join(each.language for each in made if each.language) or "it has all in one"
+        message = f"{law.id} has no such file of the format {options.format}."
+        raise DuizhaoError([error("export-language", place, message, f"use one of: {known}")])
+    path = options.out or Path(PurePosixPath(fitting[0].path).name)
+    path.write_bytes(fitting[0].data)
+    options.say(f"{path}: {len(fitting[0].data)} bytes")
+    return 0
