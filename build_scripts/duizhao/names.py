@@ -25,6 +25,7 @@ _OURS = frozenset(
         "glossary",
         "guide",
         "index",
+        "laws",
         "pdf",
         "quote",
         "reference",

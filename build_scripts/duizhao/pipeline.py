@@ -95,6 +95,17 @@ class Site:
         """The readings of the prints: those of the pages."""
         return self.readings
 
+    @cached_property
+    def days(self) -> dict[str, str]:
+        """The day of each law's latest change by its id, under "" that of all laws."""
+        found = {
+            law.id: max(
+                [law.edition.metadata.edition_date, *(change.date for change in law.history)]
+            )
+            for law in self.laws
+        }
+        return {**found, "": max(found.values(), default="")}
+
     def law(self, law_id: str) -> Law:
         """The law with an id; KeyError where there is none."""
         return self._by_id[law_id]

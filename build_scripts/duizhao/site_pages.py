@@ -22,6 +22,9 @@ from duizhao.writers.overview import overview_markdown
 from duizhao.writers.print_section import print_section
 from duizhao.writers.source import source_markdown, source_path
 
+#: Laws on one page of the list of laws.
+LISTED = 50
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -86,6 +89,7 @@ def pages(
             kind="glossary",
             title=ui("Glossary"),
         )
+        yield from _list_pages(site, language)
         yield Page(
             path=f"{language}/quote.md",
             markdown=f"# {ui('Check a quotation')}\n",
@@ -99,6 +103,41 @@ def _files(law: Law, downloads: Mapping[str, tuple[Download, ...]]) -> tuple[Dow
     """The files of a law, then those of all laws together; none where none were made."""
     own = downloads.get(law.id, ())
     return (*own, *downloads.get("", ())) if own else ()
+
+
+def list_count(site: Site) -> int:
+    """How many pages the list of laws takes, the home page being the first."""
+    return max(1, -(-len(site.laws) // LISTED))
+
+
+def list_path(language: str, number: int) -> str:
+    """The Markdown file of a page of the list of laws."""
+    return f"{language}/laws/{number}.md" if number > 1 else f"{language}/index.md"
+
+
+def list_number(page: Page | None) -> int:
+    """Which page of the list of laws a page is; 1 where it is none of its own."""
+    return int(page.slug) if page and page.kind == "laws" else 1
+
+
+def laws_listed(site: Site, number: int) -> tuple[Law, ...]:
+    """The laws on a page of the list."""
+    return site.laws[LISTED * (number - 1) : LISTED * number]
+
+
+def _list_pages(site: Site, language: str) -> Iterator[Page]:
+    """The list of laws beyond the home page; the theme writes the laws into it."""
+    ui, count = site.interfaces[language], list_count(site)
+    for number in range(2, count + 1):
+        title = ui("Laws, page {n} of {all}", n=ui.number(number), all=ui.number(count))
+        yield Page(
+            path=list_path(language, number),
+            markdown=f"# {title}\n",
+            language=language,
+            kind="laws",
+            title=title,
+            slug=str(number),
+        )
 
 
 def concordance_pages(

@@ -12,10 +12,11 @@ from duizhao.pipeline import Site
 from duizhao.previews import previews
 from duizhao.print_files import LawPrints, extent, form_name
 from duizhao.progress import in_words, progress
-from duizhao.site_pages import Page, leaf_title
+from duizhao.site_pages import Page, laws_listed, leaf_title, list_count, list_number, list_path
 from duizhao.ui import Interface
 from duizhao.writers.source import source_path
 
+LISTING = ("home", "search", "quote", "laws")  # kinds of pages that list laws
 _HAND_WRITTEN = {"index.md": "home", "search.md": "search", "offline.md": "offline"}
 
 
@@ -47,7 +48,8 @@ def context_of(
         "archive_path": ARCHIVE,
         "switch": [_switch(site, src_uri, code, paths) for code in site.options.languages],
         "pages": _site_pages(ui, prose.get(language, ())),
-        "laws": _cards(site, language) if kind in ("home", "choose", "search", "quote") else [],
+        "laws": _cards(site, language, page) if kind in LISTING else [],
+        "lists": _lists(site, language, page) if kind in LISTING else [],
         "law": None,
         "crumbs": [],
         "description": "",
@@ -129,8 +131,32 @@ def _site_pages(ui: Interface, prose: Sequence[tuple[str, str]]) -> list[tuple[s
     ]
 
 
-def _cards(site: Site, language: str) -> list[dict[str, Any]]:
-    return [_card(site.view(law, language)) for law in site.laws]
+def _cards(site: Site, language: str, page: Page | None) -> list[dict[str, Any]]:
+    """The laws of a list: the first ones, or those of a further page of the list."""
+    laws = laws_listed(site, list_number(page))
+    return [_card(site.view(law, language)) for law in laws]
+
+
+def _lists(site: Site, language: str, page: Page | None) -> list[dict[str, Any]]:
+    """The pages of the list of laws; none where all laws fit the first, the home page."""
+    ui, count = site.interfaces[language], list_count(site)
+    at = list_number(page)
+    return [
+        {
+            "number": ui.number(number),
+            "name": ui("Laws, page {n} of {all}", n=ui.number(number), all=ui.number(count)),
+            "url": address(list_path(language, number)),
+            "active": number == at,
+            "gap": number > 1 and number - 1 not in shown_lists(at, count),
+        }
+        for number in sorted(shown_lists(at, count))
+        if count > 1
+    ]
+
+
+def shown_lists(at: int, count: int) -> set[int]:
+    """Which pages a page of the list links to, so that links do not grow with the laws."""
+    return {1, count, *range(max(1, at - 3), min(count, at + 3) + 1)}
 
 
 def _card(view: View) -> dict[str, Any]:

@@ -63,7 +63,4 @@ def _addresses(site: Site, pages: Mapping[str, str], base: str) -> Iterator[Addr
 
 def dated(site: Site, law_id: str) -> str:
     """The day a page is of: its law's latest change, else that of all laws; never today."""
-    laws = [law for law in site.laws if law_id in ("", law.id)]
-    days = [law.edition.metadata.edition_date for law in laws]
-    days += [change.date for law in laws for change in law.history]
-    return max(days, default="") or "2000-01-01"
+    return site.days[law_id] or "2000-01-01"
