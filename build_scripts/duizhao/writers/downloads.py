@@ -31,7 +31,8 @@ _WHOLE = {
 def downloads_section(view: View, files: Sequence[Download]) -> str:
     """The section; files of languages that the page has not are left out.
 
-    Those of all laws together stand below the law's own; without files there is no section.
+    Those of all laws together stand below the law's own, without their sizes: a law's
+    page must not change with another law.  Without files there is no section.
     """
     rows: dict[str, list[str]] = {name: [] for name in _NAMES}
     ours = ("", "zh", view.pair.language, f"zh-{view.pair.language}")
@@ -70,4 +71,5 @@ def _link(view: View, file: Download, words: str = "") -> str:
     else:
         words = ui("both languages")
     saved = "" if file.format == "html" else '{: download="" }'
-    return f"[{escape(words)}]({link(view.path('index'), file.path)}){saved} {escape(size)}"
+    linked = f"[{escape(words)}]({link(view.path('index'), file.path)}){saved}"
+    return linked if file.format in _WHOLE else f"{linked} {escape(size)}"
