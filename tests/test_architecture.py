@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "editing",
             """decisions decision_checks reading_from_decisions edition_from_decisions accounting
-            line_account checks/ parse_json examine/ history""",
+            line_account checks/ parse_json examine/ history redirects""",
         ),
         (
             "languages",
@@ -85,6 +85,7 @@ TESTED_THERE = (
     "cli",
     "quote/",
     "history",
+    "redirects",
     "starter",
     "verify",
 )

@@ -30,6 +30,7 @@ from duizhao.law import Law, View, law_from_parts
 from duizhao.names import file_fault, language_fault, law_id_fault
 from duizhao.pinyin import Readings, readings_from_file
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, visible
+from duizhao.redirects import NAME, Redirects, check_laws, redirects_from_file, with_redirects
 from duizhao.ui import Interface, interface_from_file
 from duizhao.witness import Witness, witness_from_file
 
@@ -61,6 +62,7 @@ class Site:
     readings: Readings
     interfaces: dict[str, Interface] = field(repr=False)
     faults: tuple[Problem, ...] = ()  # of catalogs, where the options let them pass
+    redirects: Redirects = field(default_factory=Redirects)
 
     def view(self, law: Law, language: str) -> View:
         """A law as pages of an interface language show it."""
@@ -128,9 +130,14 @@ def site_from_options(options: Options) -> Site:
         raise DuizhaoError(problems)
     laws = []
     faults: list[Problem] = []
+    redirects = Redirects()
+    try:
+        redirects = redirects_from_file(seeds / NAME, name=f"{options.seeds}/{NAME}")
+    except DuizhaoError as reason:
+        problems.extend(reason.problems)
     for path in sorted(seeds.glob("*/edition.toml")):
         try:
-            laws.append(law_from_folder(path, options, faults))
+            laws.append(law_from_folder(path, options, faults, redirects))
         except DuizhaoError as reason:
             problems.extend(reason.problems)
     readings, glossary = Readings(), Glossary()
@@ -150,6 +157,7 @@ def site_from_options(options: Options) -> Site:
                 f"put one into {options.seeds}/<law-id>/edition.toml",
             )
         )
+    problems = problems or list(check_laws(redirects, [law.id for law in laws]))
     if problems:
         raise DuizhaoError(problems)
     return Site(
@@ -159,6 +167,7 @@ def site_from_options(options: Options) -> Site:
         readings=readings,
         interfaces={code: interface_from_file(translations, code) for code in options.languages},
         faults=tuple(faults),
+        redirects=redirects,
     )
 
 
@@ -166,7 +175,9 @@ def _unsafe(place: Position, name: str, fault: str) -> Problem:
     return error("unsafe-name", place, f"`{visible(name)}` cannot be a name: {fault}.", "rename it")
 
 
-def law_from_folder(path: Path, options: Options, faults: list[Problem]) -> Law:
+def law_from_folder(
+    path: Path, options: Options, faults: list[Problem], redirects: Redirects
+) -> Law:
     """One law from its edition.toml, its witness and its catalogs.
 
     Faults of catalogs that the options let pass are added to `faults`.
@@ -187,7 +198,7 @@ def law_from_folder(path: Path, options: Options, faults: list[Problem]) -> Law:
             ]
         )
     witness = witness_of(decisions, options)
-    edition = edition_from_decisions(decisions, witness)
+    edition = with_redirects(edition_from_decisions(decisions, witness), redirects)
     bilingual = {}
     for language in options.languages:
         if language != "zh":

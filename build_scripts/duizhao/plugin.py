@@ -203,10 +203,10 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """When everything is written: the archive, the worker; and say what all was made of."""
         site = Path(config.site_dir)
-        if config.site_url:
-            made = web_files(self.site, self._addresses, self._downloaded, config.site_url)
-            for path, text in made:
-                (site / path).write_text(text, encoding="utf-8", newline="\n")
+        made = web_files(self.site, self._addresses, self._downloaded, config.site_url or "")
+        for path, text in made:
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_text(text, encoding="utf-8", newline="\n")
         kept = self._kept()
         if kept["archive"]:
             write_archive(site)

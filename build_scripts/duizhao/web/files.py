@@ -8,6 +8,7 @@ from duizhao.leaves import WHOLE
 from duizhao.pipeline import Site
 from duizhao.theme import language_of
 from duizhao.web.feed import feed
+from duizhao.web.moved import moved_files
 from duizhao.web.robots import llms_txt, robots_txt
 from duizhao.web.sitemap import Address, sitemap_files
 
@@ -22,7 +23,11 @@ def web_files(
 
     `pages` gives, by source, the address of each page below `base`;
     `downloads` the paths of a law's files for programs, under "" those of all laws.
+    Without a base there are only those that lead from old addresses to new ones.
     """
+    yield from moved_files(site, pages, base)
+    if not base:
+        return
     yield from sitemap_files(list(_addresses(site, pages, base)), base)
     for language in site.options.languages:
         views = [site.view(law, language) for law in site.laws]
