@@ -182,3 +182,29 @@ def test_a_flipped_byte_never_passes(tiny: Site, at: int, flip: int) -> None:
 def test_laws_of_the_corpora(root: Path) -> None:
     for edition in corpora_editions(root):
         round_trip(expression_of(edition))
+
+
+def test_what_the_law_defines_is_marked(tiny: Site, real: Site) -> None:
+    for site, words in ((tiny, "公园"), (real, "营商环境")):
+        tree = etree.fromstring(akn(next(expressions(site))).encode("utf-8"))
+        (found,) = tree.iter("{*}def")
+        assert found.text == words
+        shown = {e.get("eId"): e.get("showAs") for e in tree.iter("{*}TLCTerm")}
+        assert shown[found.get("refersTo").lstrip("#")].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("本条例所称公园,是指向公众开放的绿地。", ["公园"]),
+        ("本法所称的指定机构，指依法设立的机构。", ["指定机构"]),
+        ("国家发展和改革委员会（以下简称发展改革委）", ["发展改革委"]),
+        ("（以下统称“经营者”）和（以下称《公约》）", ["经营者", "公约"]),
+        ("本条例所称下列用语的含义：", []),
+        ("本办法所称定点指导由县级负责。", []),
+    ],
+)
+def test_definitions(text: str, terms: list[str]) -> None:
+    from duizhao.akn.definitions import definitions_in  # noqa: PLC0415
+
+    assert [text[start:end] for start, end in definitions_in(text)] == terms

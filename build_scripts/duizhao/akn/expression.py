@@ -10,6 +10,7 @@ import dataclasses
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from duizhao.akn.definitions import definitions_in
 from duizhao.bilingual import Bilingual
 from duizhao.edition import Article, Division, Edition, Item, Note, Paragraph, Unit, units
 from duizhao.glossary import Glossary
@@ -22,9 +23,9 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Characters `start` to `end` of a unit that are a reference (`ref`) or a term.
+    """Characters `start` to `end` of a unit that are a reference or a term.
 
-    A reference to several provisions has the first and the last as targets.
+    `kind` is `ref`, `term`, or `def`: a term in the place where the law defines it.  A reference to several provisions has the first and the last as targets.
     """
 
     start: int
@@ -169,16 +170,23 @@ def _spans(
                 targets = ends if len(reference.targets) > 1 else ends[:1]
                 span = Span(start=reference.start, end=reference.end, kind="ref", targets=targets)
                 found.setdefault(place.unit.eid, []).append(span)
+    slugs = {term.zh: term.slug for term in glossary.terms}
     for unit in units(edition):
         if unit.eid in statuses or unit.role in ("heading", "contents", "title", "cell"):
             continue
+        for start, end in definitions_in(str(unit.text)) if language == "zh" else ():
+            words = str(unit.text)[start:end]
+            slug = slugs.get(words, f"def_{unit.eid}__{start}")
+            span = Span(start=start, end=end, kind="def", targets=(slug,))
+            found.setdefault(unit.eid, []).append(span)
+            terms.setdefault(slug, words)
         for hit in glossary.occurrences(str(unit.text), language):
             span = Span(start=hit.start, end=hit.end, kind="term", targets=(hit.term.slug,))
             found.setdefault(unit.eid, []).append(span)
             terms[hit.term.slug] = f"{hit.term.zh} / {hit.term.en}"
     texts = {unit.eid: unit.text for unit in units(edition)}
     kept = {eid: _fitting(spans, texts[eid]) for eid, spans in found.items()}
-    used = {s.targets[0] for spans in kept.values() for s in spans if s.kind == "term"}
+    used = {s.targets[0] for spans in kept.values() for s in spans if s.kind != "ref"}
     chosen = tuple(sorted((k, v) for k, v in terms.items() if k in used))
     return {eid: spans for eid, spans in kept.items() if spans}, chosen
 
@@ -191,7 +199,7 @@ def _fitting(spans: list[Span], text: Text) -> tuple[Span, ...]:
             plain.append((at, at + len(piece.text)))
         at += len(piece.text)
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.kind, s.start)):  # references come first
+    for span in sorted(spans, key=lambda s: (s.kind, s.start)):  # def, ref, term
         inside = any(low <= span.start < span.end <= high for low, high in plain)
         if inside and all(span.end <= k.start or k.end <= span.start for k in kept):
             kept.append(span)

@@ -42,8 +42,8 @@ def _plain(text: str, offset: int, spans: tuple[Span, ...]) -> list[Element | st
 
 
 def _span(span: Span, words: str) -> Element:
-    if span.kind == "term":
-        return node("term", {"refersTo": f"#{span.targets[0]}"}, *parts(words))
+    if span.kind in ("def", "term"):
+        return node(span.kind, {"refersTo": f"#{span.targets[0]}"}, *parts(words))
     first, last = span.targets[0], span.targets[-1]
     if len(span.targets) == 1:
         return node("ref", {"href": f"#{first}"}, *parts(words))
@@ -89,8 +89,8 @@ def unmarked(element: Element, name: str) -> tuple[Text, tuple[Span, ...]]:
 
 
 def _read_span(child: Element, start: int, end: int, name: str) -> Span:
-    if child.tag == "term":
-        kind, targets = "term", [child.get("refersTo")]
+    if child.tag in ("def", "term"):
+        kind, targets = child.tag, [child.get("refersTo")]
     elif child.tag == "ref":
         kind, targets = "ref", [child.get("href")]
     elif child.tag == "rref":
@@ -107,7 +107,7 @@ def _words(children: list[Element | str], name: str) -> str:
             out += child
         elif child.tag == "inline" and child.get("name") == "character":
             out += chr(int(child.text.removeprefix("U+"), 16))
-        elif child.tag in ("ref", "rref", "term"):
+        elif child.tag in ("def", "ref", "rref", "term"):
             out += _words(child.children, name)
         else:
             raise structure(name, child, "This element has no place in a text.")
