@@ -43,7 +43,7 @@ dev: $(DEV) ## set up .venv with everything a contributor needs
 
 # --- the site ---------------------------------------------------------------
 
-.PHONY: site serve check
+.PHONY: site serve check docs
 site: $(ENVIRONMENT) ## set up, then build the site and its PDFs into site/
 	$(PYTHON_SCRIPTS) build
 
@@ -52,6 +52,9 @@ serve: $(ENVIRONMENT) ## show the site while you edit
 
 check: $(ENVIRONMENT) ## check sources, editions, translations and outputs
 	$(PYTHON_SCRIPTS) check
+
+docs: $(ENVIRONMENT) ## build the documentation of the tool into build/docs/
+	$(BIN)/mkdocs -q build --strict --clean -f docs/tool.yml
 
 # --- tests ------------------------------------------------------------------
 

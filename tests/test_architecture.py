@@ -294,7 +294,7 @@ def test_every_bad_case_is_of_a_code() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_code_is_documented(language: str) -> None:
-    text = (ROOT / f"docs/{language}/reference/problems.md").read_text("utf-8")
+    text = (ROOT / f"docs/tool/{language}/reference/problems.md").read_text("utf-8")
     documented = set(re.findall(r"^### `([a-z0-9-]+)`", text, re.MULTILINE))
     assert sorted(set(codes()) - documented) == []
     assert len(re.findall(r"^### `", text, re.MULTILINE)) == len(documented), "each stands once"
@@ -302,7 +302,7 @@ def test_every_code_is_documented(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_documented_code_is_raised(language: str) -> None:
-    text = (ROOT / f"docs/{language}/reference/problems.md").read_text("utf-8")
+    text = (ROOT / f"docs/tool/{language}/reference/problems.md").read_text("utf-8")
     source = "\n".join(p.read_text("utf-8") for p in PACKAGE.rglob("*.py"))
     documented = re.findall(r"^### `([a-z0-9-]+)`", text, re.MULTILINE)
     assert [c for c in documented if c not in codes() and f'"{c}"' not in source] == []
@@ -322,8 +322,8 @@ def commands() -> list[str]:
 def test_every_command_is_documented_with_an_example() -> None:
     known = commands()
     assert {"build", "check", "parse", "markdown", "serve", "translate"} <= set(known)
-    pages = [ROOT / "README.md", *(ROOT / "docs" / "en").rglob("*.md")]
-    pages_zh = [*(ROOT / "docs" / "zh").rglob("*.md")]
+    pages = [ROOT / "README.md", *(ROOT / "docs" / "tool" / "en").rglob("*.md")]
+    pages_zh = [*(ROOT / "docs" / "tool" / "zh").rglob("*.md")]
     for group in (pages, pages_zh):
         text = "\n".join(p.read_text("utf-8") for p in group)
         missing = [c for c in known if not re.search(rf"(?:duizhao|build_scripts) {c}\b", text)]

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_guide_to_the_letter(tmp_path: Path, language: str) -> None:
-    guide = (ROOT / f"docs/{language}/guide/add-language.md").read_text("utf-8")
+    guide = (ROOT / f"docs/tool/{language}/guide/add-language.md").read_text("utf-8")
     blocks = re.findall(r"^ {8}(\S.*)$", guide, re.MULTILINE)
     (line,) = [block for block in blocks if block.startswith("languages:")]
     commands = [shlex.split(block) for block in blocks if block.startswith("python ")]

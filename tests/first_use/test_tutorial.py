@@ -16,7 +16,7 @@ LEFT_TO_DO = ("check",)
 
 
 def commands(language: str) -> list[list[str]]:
-    text = (ROOT / f"docs/{language}/tutorial.md").read_text("utf-8")
+    text = (ROOT / f"docs/tool/{language}/tutorial.md").read_text("utf-8")
     return [shlex.split(line) for line in re.findall(r"^    duizhao (.*)$", text, re.MULTILINE)]
 
 
@@ -33,7 +33,7 @@ def test_every_command_of_the_tutorial_works(
     language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    text = (ROOT / f"docs/{language}/tutorial.md").read_text("utf-8")
+    text = (ROOT / f"docs/tool/{language}/tutorial.md").read_text("utf-8")
     found = re.search(r"```text\n(.*?)```", text, re.DOTALL)
     assert found
     for line in commands(language):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from tests.site.conftest import LAW, ROOT, Site
 
-GUIDES = [ROOT / "docs" / language / "guide" / "deploy.md" for language in ("en", "zh")]
+GUIDES = [ROOT / "docs" / "tool" / language / "guide" / "deploy.md" for language in ("en", "zh")]
 NGINX = shutil.which("nginx") or next(
     (path for path in ("/usr/sbin/nginx", "/usr/local/sbin/nginx") if Path(path).exists()), None
 )
