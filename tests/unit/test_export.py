@@ -58,7 +58,7 @@ def test_what_cannot_be_done_is_said(
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_table_of_formats_is_complete(real: Site, language: str) -> None:
     """Every format stands in it once, with its ending; the tests it names are there."""
-    text = (ROOT / f"docs/{language}/reference/formats.md").read_text("utf-8")
+    text = (ROOT / f"docs/tool/{language}/reference/formats.md").read_text("utf-8")
     rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")][2:]
     named = {row[0].strip("| `"): row[1] for row in rows if "`" in row[0]}
     assert set(named) == set(FORMATS)
