@@ -43,7 +43,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "outputs",
             """previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin bench/
-            manifest verify offline archive assets accessibility release release_report changes quote/ web/""",
+            manifest verify offline archive assets cards structured_data accessibility release release_report changes quote/ web/""",
         ),
         (
             "face",

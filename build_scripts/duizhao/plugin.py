@@ -30,6 +30,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from duizhao.archive import write_archive
 from duizhao.assets import add_filters, unused
+from duizhao.cards import cards
 from duizhao.decorate import decorated
 from duizhao.downloads import Download, Shared, law_downloads, site_downloads
 from duizhao.manifest import NAME as MANIFEST
@@ -137,6 +138,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             try:
                 options = self.print_options(config)
                 self._prints, printed = prints(self.site, options, cache)
+                printed |= dict(cards(self.site, cache))
             except DuizhaoError as reason:
                 raise PluginError(f"\n{reason}") from reason
         self._pages = {page.path: page for page in pages(self.site, downloads, self._prints)}
@@ -261,10 +263,17 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             generated,
             paths=self._paths,
             prose={
-                code: [(str(p.title), p.url) for p in sorted(found, key=_rank)]
+                code: [
+                    (str(p.title), p.url)
+                    for p in sorted(
+                        found, key=lambda page: (int(page.meta.get("order", 99)), page.file.src_uri)
+                    )
+                ]
                 for code, found in self._prose.items()
             },
             prints=self._prints,
+            base=config.site_url or "",
+            files=self._downloaded.get(generated.law_id, ()) if generated else (),
         )
         self._speak(context, config, extra)
         return context
@@ -295,11 +304,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             "ui": self.site.interfaces,
         }
         context.update(variables)  # type: ignore[typeddict-item]
-
-
-def _rank(page: MkDocsPage) -> tuple[int, str]:
-    """Pages written by hand stand in the order their front matter gives, then by name."""
-    return int(page.meta.get("order", 99)), page.file.src_uri
 
 
 def _config(root: Path, **values: Any) -> MkDocsConfig:

@@ -13,6 +13,7 @@ from duizhao.leaves import WHOLE, Leaf, whole, with_pinyin
 from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints
 from duizhao.writers.about import about_markdown
+from duizhao.writers.alphabet import alphabet_sheets
 from duizhao.writers.cites import cited_laws_section
 from duizhao.writers.concordance import concordance_markdown, concordance_path
 from duizhao.writers.downloads import downloads_section
@@ -73,18 +74,15 @@ def pages(
             found[pair_ui.language] = concordance(site.laws, pair_ui.language, site.glossary)
         places = found[pair_ui.language]
         yield from concordance_pages(site, language, places)
+        in_concordance = {
+            term.slug: concordance_path(language, letter)
+            for letter, terms in letters(site.glossary, places)
+            for term in terms
+        }
+        yield from alphabet_pages(site, language, in_concordance)
         yield Page(
             path=f"{language}/glossary.md",
-            markdown=glossary_markdown(
-                ui,
-                pair_ui,
-                site.glossary,
-                {
-                    term.slug: concordance_path(language, letter)
-                    for letter, terms in letters(site.glossary, places)
-                    for term in terms
-                },
-            ),
+            markdown=glossary_markdown(ui, pair_ui, site.glossary, in_concordance),
             language=language,
             kind="glossary",
             title=ui("Glossary"),
@@ -155,6 +153,20 @@ def concordance_pages(
             language=language,
             kind="glossary",
             title=ui("Concordance: {letter}", letter=letter.upper()),
+        )
+
+
+def alphabet_pages(site: Site, language: str, concordance: Mapping[str, str]) -> Iterator[Page]:
+    """The index of terms and articles, as many pages a letter as it needs."""
+    ui = site.interfaces[language]
+    views = [site.view(law, language) for law in site.laws]
+    for sheet in alphabet_sheets(ui, views, site.glossary, site.readings, concordance):
+        yield Page(
+            path=sheet.path,
+            markdown=sheet.markdown,
+            language=language,
+            kind="alphabet",
+            title=sheet.title,
         )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from duizhao.archive import PATH as ARCHIVE
+from duizhao.cards import SITE as SITE_CARD
+from duizhao.cards import card_path
 from duizhao.law import View
 from duizhao.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.pipeline import Site
@@ -13,10 +15,11 @@ from duizhao.previews import previews
 from duizhao.print_files import LawPrints, extent, form_name
 from duizhao.progress import in_words, progress
 from duizhao.site_pages import Page, laws_listed, leaf_title, list_count, list_number, list_path
+from duizhao.structured_data import law_data, site_data
 from duizhao.ui import Interface
 from duizhao.writers.source import source_path
 
-LISTING = ("home", "search", "quote", "laws")  # kinds of pages that list laws
+LISTING = ("home",)
 _HAND_WRITTEN = {"index.md": "home", "search.md": "search", "offline.md": "offline"}
 
 
@@ -28,12 +31,15 @@ def context_of(
     paths: Collection[str],
     prose: Mapping[str, Sequence[tuple[str, str]]],
     prints: Mapping[str, LawPrints],
+    base: str = "",
+    files: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The template variable `duizhao` for one page.
 
     `page` is None for a page written by hand; `paths` are all pages’ files.  `prose` gives,
     by language, title and address of those a reader may want from anywhere; `prints` are
-    the PDFs by law.
+    the PDFs by law, `files` what else of the page's law can be downloaded; `base` is the
+    site's address.
     Links are addresses below the site's root, for the template's `url` filter.
     """
     language = page.language if page else language_of(site, src_uri)
@@ -55,14 +61,20 @@ def context_of(
         "description": "",
         "canonical": "",
         "schema": None,
+        "card": SITE_CARD,
     }
+    if kind == "home":
+        words = ui("Chinese law in two languages, paragraph by paragraph")
+        out["schema"] = site_data(ui("duizhao"), words, base, language, ui.tag)
     if page and page.law_id:
         view = site.view(site.law(page.law_id), language)
         law = _law(view, page, prints.get(page.law_id, LawPrints()))
         out["law"] = law
         out["crumbs"] = [(law["short"], law["url"])] if page.slug != "index" else []
         out["description"] = _description(view, page)
-        out["schema"] = _schema(view, page)
+        part = (page.title, address(view.path(page.slug))) if page.slug != "index" else None
+        out["schema"] = law_data(view, base, part=part, files=files)
+        out["card"] = card_path(page.law_id)
         if page.slug == WHOLE and len(view.law.leaves) == 1:
             # Chapters are parts of the whole law; a single text is the same page again.
             out["canonical"] = address(view.path(view.law.leaves[0].slug))
@@ -125,6 +137,7 @@ def _site_pages(ui: Interface, prose: Sequence[tuple[str, str]]) -> list[tuple[s
     return [
         (ui("All laws"), f"{code}/"),
         (ui("Glossary"), f"{code}/glossary/"),
+        (ui("Index"), f"{code}/a-z/"),
         (ui("Search"), f"{code}/search/"),
         (ui("Check a quotation"), f"{code}/quote/"),
         *prose,
@@ -297,21 +310,3 @@ def _description(view: View, page: Page) -> str:
     if page.kind == "leaf":
         return ui("{law}: {part}, in Chinese and in translation.", law=title, part=page.title)
     return ui("{law} in Chinese and in translation: status, source, contents.", law=title)
-
-
-def _schema(view: View, page: Page) -> dict[str, Any]:
-    """schema.org's words for the law (Legislation), empty ones left out."""
-    metadata = view.law.edition.metadata
-    organ = {"@type": "Organization", "name": metadata.organ} if metadata.organ else None
-    schema = {
-        "@context": "https://schema.org",
-        "@type": "Legislation",
-        "name": metadata.title,
-        "alternateName": view.pair.of("title").text,
-        "legislationIdentifier": metadata.document_number,
-        "legislationPassedBy": organ,
-        "legislationDate": metadata.adopted,
-        "inLanguage": ["zh-Hans-CN", view.pair_ui.tag],
-        "description": _description(view, page),
-    }
-    return {key: value for key, value in schema.items() if value}

@@ -13,6 +13,8 @@ _EACH = {
     "about-this-text": f"{LAW}/about/",
     "source": "source/newspaper-page/",
     "glossary": "glossary/",
+    "index": "a-z/",
+    "letter": "a-z/s/",
     "search": "search/?q=社区",
     "offline": "offline/?page=zh/elsewhere/",
     "quote": "quote/",

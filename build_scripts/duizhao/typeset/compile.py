@@ -24,6 +24,7 @@ from duizhao.typeset.options import PrintOptions
 STANDARDS = ["ua-1", "a-2a"]
 _TRIES = 12  # each mends one page
 _PPI = 64  # of pictures: an A4 page is 530 pixels wide
+_CARD_PPI = 144  # 600 by 315 points
 _LONG = 900  # characters of a row that is not moved whole
 
 
@@ -97,6 +98,33 @@ def pdf_from_data(
         data = data | {"rows": rows}
         pdf, found, strays = _compiled(compiler, data, name)
     return pdf, found
+
+
+def card_png(data: dict[str, Any], *, name: str) -> bytes:
+    """The picture that goes with a link (`templates/pdf/card.typ`), 1200 by 630 pixels.
+
+    Raises DuizhaoError where Typst refuses; `name` says of what.
+    """
+    try:
+        png = _card_compiler().compile(
+            format="png",
+            ppi=_CARD_PPI,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        )
+    except typst.TypstError as reason:
+        raise _refused(name, reason.message, reason.hints, reason.diagnostic) from reason
+    return png if isinstance(png, bytes) else b"".join(png or ())
+
+
+@functools.cache
+def _card_compiler() -> typst.Compiler:
+    folder = templates()
+    found = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[str(pylopdf_fonts_zh_cn.serif_path().parent)],
+    )
+    return typst.Compiler(str(folder / "card.typ"), root=str(folder), font_paths=found)
 
 
 def title_page(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,144 @@
+"""What a page says to machines: schema.org's Legislation, as JSON-LD.
+
+The Chinese text and each translation are works of their own that point to each other;
+a chapter is part of its law.  `legislationLegalValue` belongs to the files
+(LegislationObject): none of them is official.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from duizhao.edition import Metadata
+from duizhao.law import View
+from duizhao.ui import TAGS
+
+_CONTEXT = "https://schema.org"
+_UNOFFICIAL = "https://schema.org/UnofficialLegalValue"
+_MEDIA = {
+    "xml": "application/akn+xml",
+    "json": "application/json",
+    "html": "text/html",
+    "epub": "application/epub+zip",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+}
+
+
+def site_data(name: str, description: str, base: str, language: str, tag: str) -> dict[str, Any]:
+    """The site, and how it is searched; `base` is its address."""
+    return {
+        "@context": _CONTEXT,
+        "@type": "WebSite",
+        "name": name,
+        "description": description,
+        "url": f"{base}{language}/",
+        "inLanguage": tag,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": f"{base}{language}/search/?q={{search_term_string}}",
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def law_data(
+    view: View, base: str, *, part: tuple[str, str] | None, files: Iterable[str]
+) -> dict[str, Any]:
+    """A law in the languages of a page, what is empty left out.
+
+    `part` is name and address (below `base`) of the chapter that the page holds; `files`
+    are the addresses of what can be downloaded.
+    """
+    language = view.language
+    graph = [_original(view, base), _translation(view, base)]
+    if part:
+        of = {"@id": _id(base, "zh" if language == "zh" else view.pair.language, view)}
+        name, url = part
+        graph.append({"@type": "Legislation", "name": name, "url": base + url, "isPartOf": of})
+    else:
+        graph[0]["encoding"] = [_file(base, path) for path in files]
+    graph.append(_breadcrumbs(view, base, part))
+    return {"@context": _CONTEXT, "@graph": [_filled(node) for node in graph]}
+
+
+def _id(base: str, language: str, view: View) -> str:
+    return f"{base}{language}/{view.law.id}/"
+
+
+def _original(view: View, base: str) -> dict[str, Any]:
+    metadata = view.law.edition.metadata
+    organ = {"@type": "GovernmentOrganization", "name": metadata.organ} if metadata.organ else None
+    address = _id(base, "zh", view)
+    return {
+        "@type": "Legislation",
+        "@id": address,
+        "url": address,
+        "name": metadata.title,
+        "alternateName": metadata.short_title,
+        "legislationIdentifier": metadata.document_number,
+        "legislationType": metadata.kind,
+        "legislationPassedBy": organ,
+        "legislationDate": metadata.adopted,
+        "datePublished": metadata.promulgated,
+        "legislationDateVersion": metadata.effective,
+        "temporalCoverage": f"{metadata.effective}/.." if metadata.effective else "",
+        "legislationLegalForce": _force(metadata),
+        "legislationJurisdiction": metadata.region,
+        "dateModified": metadata.edition_date,
+        "inLanguage": TAGS["zh"],
+        "isAccessibleForFree": True,
+        "workTranslation": {"@id": _id(base, view.pair.language, view)},
+    }
+
+
+def _force(metadata: Metadata) -> str:
+    """Whether it was in force on the day of the edition; "" where that is not known."""
+    if metadata.status == "repealed":
+        return f"{_CONTEXT}/NotInForce"
+    known = metadata.effective and metadata.effective <= metadata.edition_date
+    return f"{_CONTEXT}/InForce" if known else ""
+
+
+def _translation(view: View, base: str) -> dict[str, Any]:
+    address = _id(base, view.pair.language, view)
+    return {
+        "@type": "Legislation",
+        "@id": address,
+        "url": address,
+        "name": view.pair.of("title").text or view.law.edition.metadata.title,
+        "inLanguage": view.pair_ui.tag,
+        "isAccessibleForFree": True,
+        "translationOfWork": {"@id": _id(base, "zh", view)},
+    }
+
+
+def _file(base: str, path: str) -> dict[str, Any]:
+    return {
+        "@type": "LegislationObject",
+        "contentUrl": base + path,
+        "encodingFormat": _MEDIA.get(path.rpartition(".")[2], ""),
+        "legislationLegalValue": _UNOFFICIAL,
+    }
+
+
+def _breadcrumbs(view: View, base: str, part: tuple[str, str] | None) -> dict[str, Any]:
+    language = view.language
+    steps = [
+        (view.ui("duizhao"), f"{language}/"),
+        (view.title(short=True), f"{language}/{view.law.id}/"),
+        *([part] if part else []),
+    ]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": n, "name": name, "item": base + url}
+            for n, (name, url) in enumerate(steps, 1)
+        ],
+    }
+
+
+def _filled(node: dict[str, Any]) -> dict[str, Any]:
+    """A node without what is empty."""
+    return {key: value for key, value in node.items() if value not in ("", None, [])}

@@ -1,0 +1,217 @@
+"""Markdown of the index: terms, headings and articles by the alphabet, a static search.
+
+The Chinese pages are ordered by pinyin, the others by their own letters.  An article
+stands under its title or, having none, under its first words.  A letter has as many
+pages as it needs, of at most `LONGEST` entries, so that no page grows with the laws.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from duizhao.edition import Article, Division, Paragraph, articles, divisions
+from duizhao.glossary import Glossary
+from duizhao.law import View, link
+from duizhao.pinyin import Readings, alphabetical
+from duizhao.ui import TAGS, Interface
+from duizhao.writers.inline import escape
+
+LONGEST = 200  # entries of one page
+_ZH = TAGS["zh"]
+_FIRST_ZH, _FIRST = 18, 60  # characters of an article that are shown
+_SORTED_BY = 8  # Chinese characters that are read for the order
+_LEADING = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_NUMBER_ZH = re.compile(r"^第.{1,8}?[编章节]\s*")
+_NUMBER = re.compile(r"^\w+ \d+[.:]?\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the index: its place in the order, its letter, its words, where it leads."""
+
+    key: tuple[str, str]
+    letter: str
+    term: bool
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One page of the index; `letter` is empty for the first, which lists the letters."""
+
+    path: str
+    title: str
+    markdown: str
+
+
+def alphabet_path(language: str, letter: str = "", number: int = 1) -> str:
+    """The Markdown file of a letter's page, of the index's first page without a letter."""
+    return f"{language}/a-z/{letter or 'index'}{f'-{number}' if number > 1 else ''}.md"
+
+
+def alphabet_sheets(
+    ui: Interface,
+    views: Sequence[View],
+    glossary: Glossary,
+    readings: Readings,
+    concordance: Mapping[str, str],
+) -> Iterator[Sheet]:
+    """Every page of the index; `concordance` gives a term's page there, by its anchor."""
+    found = [*_terms(ui, views, glossary, concordance)]
+    for view in views:
+        found.extend(_provisions(view, readings))
+    by_letter: dict[str, list[Entry]] = {}
+    for entry in sorted(found, key=lambda e: (e.letter, not e.term, e.key, e.markdown)):
+        by_letter.setdefault(entry.letter, []).append(entry)
+    letters = [*sorted(by_letter.keys() - {"other"}), *(by_letter.keys() & {"other"})]
+    title = ui("Index of terms and articles")
+    blocks = [
+        f"# {escape(title)}",
+        escape(ui("Terms, headings and articles of all laws. It needs no JavaScript.")),
+        "\n".join(
+            f"* [{_shown(letter)}]({link(alphabet_path(ui.language), alphabet_path(ui.language, letter))})"
+            f" {escape(ui.plural('{n} entry', '{n} entries', len(by_letter[letter])))}"
+            for letter in letters
+        ),
+    ]
+    yield Sheet(path=alphabet_path(ui.language), title=title, markdown="\n\n".join(blocks) + "\n")
+    for letter in letters:
+        yield from _sheets(ui, letter, by_letter[letter], letters)
+
+
+def _sheets(
+    ui: Interface, letter: str, entries: Sequence[Entry], letters: Iterable[str]
+) -> Iterator[Sheet]:
+    parts = [entries[at : at + LONGEST] for at in range(0, len(entries), LONGEST)]
+    for number, part in enumerate(parts, 1):
+        path = alphabet_path(ui.language, letter, number)
+        title = ui("Index: {letter}", letter=_shown(letter))
+        if number > 1:
+            title = ui("Index: {letter}, page {n}", letter=_shown(letter), n=ui.number(number))
+        blocks = [f"# {escape(title)}", _letters(ui, path, letter, letters)]
+        for term, heading in ((True, ui("Terms")), (False, ui("Headings and articles"))):
+            lines = [entry.markdown for entry in part if entry.term is term]
+            if lines:
+                blocks += [f"## {escape(heading)}", "\n".join(lines)]
+        turns = [
+            f"[{escape(words)}]({link(path, alphabet_path(ui.language, letter, other))})"
+            for other, words in (
+                (number - 1, ui("Previous page")),
+                (number + 1, ui("Next page")),
+            )
+            if 0 < other <= len(parts)
+        ]
+        if turns:
+            blocks.append(" · ".join(turns))
+        yield Sheet(path=path, title=title, markdown="\n\n".join(blocks) + "\n")
+
+
+def _letters(ui: Interface, path: str, letter: str, letters: Iterable[str]) -> str:
+    names = (
+        f"**{_shown(other)}**"
+        if other == letter
+        else f"[{_shown(other)}]({link(path, alphabet_path(ui.language, other))})"
+        for other in letters
+    )
+    return f"{' '.join(names)}\n{{: .letters }}"
+
+
+def _terms(
+    ui: Interface, views: Sequence[View], glossary: Glossary, concordance: Mapping[str, str]
+) -> Iterator[Entry]:
+    pair = views[0].pair_ui
+    for term in glossary.terms:
+        rendering = term.rendering(pair.language)
+        words, tag = rendering or term.en, pair.tag if rendering else "en"
+        zh, other = _span(term.zh, _ZH), _span(words, tag)
+        pinyin = _span(term.pinyin, "zh-Latn-pinyin")
+        shown = f"{zh} {pinyin} {other}" if ui.language == "zh" else f"{other} {zh} {pinyin}"
+        key = alphabetical(term.pinyin) if ui.language == "zh" else (_plain(words), words)
+        path = alphabet_path(ui.language)
+        target = link(path, f"{ui.language}/glossary.md", term.slug)
+        line = f"* [{shown}]({target})"
+        if term.slug in concordance:
+            places = link(path, concordance[term.slug], term.slug)
+            line += f" · [{escape(ui('Every place in the laws'))}]({places})"
+        yield Entry(key=key, letter=_letter(key[0]), term=True, markdown=line)
+
+
+def _provisions(view: View, readings: Readings) -> Iterator[Entry]:
+    edition = view.law.edition
+    yield _entry(view, readings, "title", edition.metadata.title, "index", "", "")
+    for division in divisions(edition.body):
+        yield _node(view, readings, division, division.heading.eid, str(division.heading.text))
+    for article in articles(edition.body):
+        eid, words = _beginning(article)
+        if words:
+            yield _node(view, readings, article, eid, words)
+
+
+def _beginning(article: Article) -> tuple[str, str]:
+    """An article's title, or its first words, with the identifier of their unit."""
+    if article.title:
+        return article.title.eid, str(article.title.text)
+    for part in article.body:
+        if isinstance(part, Paragraph):
+            return part.lead.eid, str(part.lead.text)
+    return "", ""
+
+
+def _node(view: View, readings: Readings, node: Article | Division, eid: str, zh: str) -> Entry:
+    cited = view.law.cited[node.eid]
+    name = cited.zh if view.language == "zh" else cited.en
+    return _entry(view, readings, eid, zh, view.page_of(node.eid), node.eid, name)
+
+
+def _entry(
+    view: View, readings: Readings, eid: str, zh: str, slug: str, anchor: str, name: str
+) -> Entry:
+    """A line for a text of the law: in the page's language, in Chinese where not translated."""
+    chinese = " ".join(zh.split())
+    words = view.words(eid, chinese)
+    translated = view.language == "zh" or words != chinese
+    plain = (_NUMBER_ZH if words == chinese else _NUMBER).sub("", words)
+    if not translated:
+        key, letter = ("", chinese), "other"
+    elif view.language == "zh":
+        spoken = "".join(readings.syllables(plain[:_SORTED_BY]))
+        key = (alphabetical(spoken)[0], plain)
+        letter = _letter(key[0])
+    else:
+        key = (_plain(plain), plain)
+        letter = _letter(key[0])
+    target = link(alphabet_path(view.language), view.path(slug), anchor)
+    shown = escape(_cut(plain, _FIRST_ZH if words == chinese else _FIRST))
+    shown = shown if translated else _span(_cut(plain, _FIRST_ZH), _ZH)
+    title = view.title(short=True)
+    where = f"{title}{name}" if view.language == "zh" else f"{title}, {name}"
+    line = f"* [{shown}]({target})" + (f" {escape(where)}" if name else "")
+    return Entry(key=key, letter=letter, term=False, markdown=line)
+
+
+def _cut(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    cut = text[:most]
+    return (cut.rpartition(" ")[0] if cut.isascii() and " " in cut else cut) + "…"
+
+
+def _plain(words: str) -> str:
+    """How a text in letters is ordered: without its article, in small letters."""
+    return _LEADING.sub("", words, count=1).lower() if _LEADING.match(words) else words.lower()
+
+
+def _letter(key: str) -> str:
+    first = unicodedata.normalize("NFD", key.lstrip("“‘\"'([（《 "))[:1].lower()
+    return first if "a" <= first <= "z" else "other"
+
+
+def _shown(letter: str) -> str:
+    return "#" if letter == "other" else letter.upper()
+
+
+def _span(text: str, tag: str) -> str:
+    return f'<span lang="{tag}">{escape(text)}</span>'
