@@ -83,7 +83,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._edited = False  # served while it is edited: nothing is to be kept by a browser
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Being called lets MkDocs keep this plugin between builds; and say what for."""
+        """Being called lets MkDocs keep this plugin between builds."""
         self._edited = command == "serve"
 
     @property
@@ -95,6 +95,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before anything is written."""
+        self._prints = {}  # MkDocs may keep this plugin from an earlier build
         options = self.options(config)
         try:
             self._site = site_from_options(options)
@@ -149,9 +150,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 self._add(files, config, path, markdown)
         for path, data in printed.items():
             self._add(files, config, path, data)
-        others = [code for code in self.site.options.languages if code != "zh"]
-        spoken = [self.site.interfaces[code] for code in others]
+        spoken = [ui for code, ui in self.site.interfaces.items() if code != "zh"]
         laws = [searched(law, spoken) for law in self.site.laws]
+        others = [ui.language for ui in spoken]
         for path, script in search_files(laws, self.site.glossary, self.site.readings, others):
             self._add(files, config, path, script)
         return files
@@ -215,13 +216,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         if kept["worker"]:
             write_worker(site, self.site.options.languages)
         folders = folders_of(self.options(config), Path(config.docs_dir), config.theme.custom_dir)
-        text = manifest_of(
-            self.site,
-            folders,
-            site,
-            url=config.site_url or "",
-            sources=self._by_hand,
-        )
+        url, sources = config.site_url or "", self._by_hand
+        text = manifest_of(self.site, folders, site, url=url, sources=sources)
         (site / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
     def on_page_markdown(
@@ -263,12 +259,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             generated,
             paths=self._paths,
             prose={
-                code: [
-                    (str(p.title), p.url)
-                    for p in sorted(
-                        found, key=lambda page: (int(page.meta.get("order", 99)), page.file.src_uri)
-                    )
-                ]
+                code: [(str(p.title), p.url) for p in sorted(found, key=_rank)]
                 for code, found in self._prose.items()
             },
             prints=self._prints,
@@ -304,6 +295,11 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             "ui": self.site.interfaces,
         }
         context.update(variables)  # type: ignore[typeddict-item]
+
+
+def _rank(page: MkDocsPage) -> tuple[int, str]:
+    """By the number in the front matter, then by name."""
+    return int(page.meta.get("order", 99)), page.file.src_uri
 
 
 def _config(root: Path, **values: Any) -> MkDocsConfig:

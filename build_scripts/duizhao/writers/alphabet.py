@@ -161,8 +161,7 @@ def _beginning(article: Article) -> tuple[str, str]:
 
 
 def _node(view: View, readings: Readings, node: Article | Division, eid: str, zh: str) -> Entry:
-    cited = view.law.cited[node.eid]
-    name = cited.zh if view.language == "zh" else cited.en
+    name = view.law.cited[node.eid].of(view.ui)
     return _entry(view, readings, eid, zh, view.page_of(node.eid), node.eid, name)
 
 
@@ -184,10 +183,12 @@ def _entry(
         key = (_plain(plain), plain)
         letter = _letter(key[0])
     target = link(alphabet_path(view.language), view.path(slug), anchor)
-    shown = escape(_cut(plain, _FIRST_ZH if words == chinese else _FIRST))
-    shown = shown if translated else _span(_cut(plain, _FIRST_ZH), _ZH)
+    tag = view.pair_ui.tag if translated and view.language != "zh" else _ZH
+    shown = _span(_cut(plain, _FIRST_ZH if words == chinese else _FIRST), tag)
     title = view.title(short=True)
-    where = f"{title}{name}" if view.language == "zh" else f"{title}, {name}"
+    where = f"{title}{name}"
+    if view.language != "zh":
+        where = view.ui("{whole}, {part}", whole=title, part=name)
     line = f"* [{shown}]({target})" + (f" {escape(where)}" if name else "")
     return Entry(key=key, letter=letter, term=False, markdown=line)
 
