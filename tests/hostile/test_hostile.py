@@ -21,7 +21,7 @@ from duizhao.plugin import render_site
 _ADDRESS = re.compile(
     r"(?:[\w./-]*/?(?:index)?(?:#[\w.%-]+)?|\.\.?/[\w./#%-]*|https://example\.org/[\w./-]*)"
 )
-_SCRIPTS = re.compile(r"[./]*/?(?:laws/)?assets/[\w-]+\.js")
+_SCRIPTS = re.compile(r"[./]*/?(?:laws/)?assets/[\w-]+\.js(?:\?[0-9a-f]+)?")
 _NEVER = "iframe, object, embed, base, style, frame, math, template, svg script, form[action*=evil]"
 
 

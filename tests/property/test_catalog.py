@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.catalog import catalog_from_file, save
+from duizhao.catalog_faults import _CONTROL
 
-# Everything that a text may hold; control characters and marks of direction are refused.
+# Everything that a text may hold; what cannot be seen or turns the direction is refused.
 TEXT = st.text(
     st.characters(
         exclude_categories=("Cs", "Cc"),
-        exclude_characters="\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+        exclude_characters=[c for c in map(chr, range(0x110000)) if _CONTROL.search(c)],
     )
     | st.sampled_from('"\\\n\t#%{}'),
     min_size=1,
