@@ -11,6 +11,8 @@ import polib
 import pytest
 
 from duizhao.cli import main
+from duizhao.pipeline import Site
+from duizhao.site_pages import pages
 
 ED = "seeds/example-parks/edition.toml"
 PO = "translations/en/LC_MESSAGES/example-parks.po"
@@ -218,10 +220,11 @@ def test_translate_check(tiny_copy: Path, capsys: pytest.CaptureFixture[str]) ->
     assert main([*run, "nowhere"]) == 2
 
 
-def test_markdown(tiny_copy: Path, tmp_path: Path) -> None:
+def test_markdown(tiny: Site, tiny_copy: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert main(["--root", str(tiny_copy), "markdown", str(out)]) == 0
-    assert len(list(out.rglob("*.md"))) == 22
+    written = {p.relative_to(out).as_posix() for p in out.rglob("*.md")}
+    assert written == {page.path for page in pages(tiny)}
     assert (out / "zh/example-parks/chapter-1.md").read_text("utf-8").startswith("# 第一章")
 
 
