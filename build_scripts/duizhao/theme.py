@@ -19,7 +19,7 @@ from duizhao.structured_data import law_data, site_data
 from duizhao.ui import Interface
 from duizhao.writers.source import source_path
 
-LISTING = ("home",)
+LISTING = ("home", "laws")  # kinds of pages that list laws
 _HAND_WRITTEN = {"index.md": "home", "search.md": "search", "offline.md": "offline"}
 
 
