@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Cm
 from hypothesis import HealthCheck, given, settings
 from tests.property.made import corpora_editions, pairs, published, untranslated
 
@@ -81,3 +82,14 @@ def test_what_is_no_document_is_refused(data: bytes) -> None:
 def test_laws_of_the_corpora(root: Path) -> None:
     for edition in corpora_editions(root):
         round_trip(untranslated(edition))
+
+
+def test_the_page_and_its_headings(tiny: Site) -> None:
+    document = docx.Document(BytesIO(round_trip(next(published(tiny)))))
+    page = document.sections[0]
+    size = (page.page_width or 0, page.page_height or 0)
+    assert [round(n / Cm(1), 1) for n in size] == [21.0, 29.7]
+    headings = [p for p in document.paragraphs if p.style and p.style.name == "Heading 1"]
+    assert headings[-1].text == "注 Notes"
+    assert [p.text.count("\n") for p in headings[:-1]] == [1] * (len(headings) - 1)
+    assert document.styles["Title"].element.find(f".//{qn('w:pBdr')}") is None

@@ -102,3 +102,16 @@ def test_a_change_is_read(tiny: Site) -> None:
 def test_laws_of_the_corpora(root: Path) -> None:
     for edition in corpora_editions(root):
         round_trip(untranslated(edition))
+
+
+def test_the_contents_stand_below_the_title_in_both_languages(real: Site) -> None:
+    for pair in published(real):
+        tree = LexborHTMLParser(html_file(pair.edition, pair, address="", witness=""))
+        main = [node.tag for node in tree.css("main > *")]
+        assert main[:2] == ["h1", "nav"]
+        for link in tree.css("nav a"):
+            target = (link.attributes["href"] or "").removeprefix("#")
+            (words,) = tree.css(f'h2#{target} span[lang="en"] [data-eid]')
+            assert words.text() in link.text()
+        for note in tree.css(".note"):
+            assert len(note.css("p:first-child .back")) == len(note.css(".back"))

@@ -14,9 +14,10 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 from docx.text.run import Run
 
 from duizhao.bilingual import Bilingual
@@ -79,16 +80,32 @@ def _set_up(document: Any, edition: Edition, pair: Bilingual) -> None:
     document.styles.add_style(_NUMBER, WD_STYLE_TYPE.CHARACTER).font.bold = True
     document.styles.add_style(_SIGN, WD_STYLE_TYPE.CHARACTER).font.superscript = True
     for name in ("Title", *(f"Heading {n}" for n in range(1, 7))):
-        _language(document.styles[name].element.get_or_add_rPr(), "zh-CN")
-    document.styles["Title"].font.size = Pt(20)
+        heading = document.styles[name]
+        _language(heading.element.get_or_add_rPr(), "zh-CN", "黑体")
+        heading.font.color.rgb = RGBColor(0, 0, 0)
+    _plain_title(document.styles["Title"])
+    for name in ("Title", "Heading 1"):
+        document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(2.5)
 
 
-def _language(properties: Any, language: str) -> None:
+def _plain_title(style: Any) -> None:
+    """The title without the rule that Word's own style draws below it."""
+    style.font.size = Pt(18)
+    style.font.bold = True
+    properties = style.element.get_or_add_pPr()
+    for rule in properties.findall(qn("w:pBdr")):
+        properties.remove(rule)
+
+
+def _language(properties: Any, language: str, face: str = "宋体") -> None:
     """The language of a style or run, and a Chinese face for the Han characters in it."""
     fonts = properties.get_or_add_rFonts()
     for theme in ("w:eastAsiaTheme",):
         fonts.attrib.pop(qn(theme), None)
-    fonts.set(qn("w:eastAsia"), "宋体")
+    fonts.set(qn("w:eastAsia"), face)
     mark = OxmlElement("w:lang")
     mark.set(qn("w:val"), "en-US" if language.startswith("zh") else language)
     mark.set(qn("w:eastAsia"), "zh-CN")
@@ -106,6 +123,7 @@ class _Writer:
         self._numbers = sequence.numbers
         self._tag = TAGS.get(language, language)
         self._marks = 0
+        self._noted = False  # whether the heading over the notes is written
 
     def block(self, block: Block) -> None:
         if block.kind == "table":
@@ -115,9 +133,14 @@ class _Writer:
             paragraph = self._document.add_heading(level=deep)
             self._chinese(paragraph, block)
             if has_other(block):
-                paragraph.add_run(" ")
+                between = paragraph.add_run("" if block.kind != "article" else "\u3000")
+                if block.kind != "article":
+                    between.add_break()
                 self._other(paragraph, block)
         else:
+            if block.kind == "note" and not self._noted:
+                self._noted = True
+                self._document.add_heading("注 Notes", level=1)
             style = _NOTE if block.kind == "note" else _ZH
             self._paired(self._document.add_paragraph(style=style), self._document, block)
 

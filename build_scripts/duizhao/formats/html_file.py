@@ -11,6 +11,7 @@ from duizhao.bilingual import Bilingual
 from duizhao.edition import Edition
 from duizhao.formats.blocks import Block, Said, sequence_of, shown
 from duizhao.formats.markup import DOCTYPE, ZH, Markup, said_in, tree_of
+from duizhao.ui import TAGS
 
 STYLE = """
 :root{color-scheme:light dark;--quiet:#595959;--line:#999;--mark:#a3231f}
@@ -19,14 +20,14 @@ body{max-width:64rem;margin:0 auto;padding:1rem;font:1rem/1.7 "Noto Serif CJK SC
 [lang|=en]{font-family:"Noto Serif",Georgia,serif;line-height:1.55}
 h1,h2,h3,h4,h5,h6,b,nav,footer{font-family:"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif}
 h1,h2,h3,h4,h5,h6{line-height:1.4;font-size:1rem;margin:1.6em 0 .3em;display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}
-h1,h2.heading{display:block;text-align:center}h1{font-size:1.7rem}h2.heading{font-size:1.25rem;margin-top:2.4em}
+h1,h2.heading{display:block;text-align:center;text-wrap:balance}h1{font-size:1.7rem}h2.heading{font-size:1.25rem;margin-top:2.4em}
 h1>span,h2.heading>span{display:block}h1>span+span,h2>span+span{font-weight:normal;font-size:.8em;font-family:inherit}
 b{margin-right:.6em}h1 b,h2 b,h3 b,h4 b,h5 b,h6 b{margin-right:.5em}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}.pair p{margin:.3em 0;overflow-wrap:anywhere}
 .item p{padding-left:2em}.subitem p{padding-left:4em}
-em.gap,.gap b,sup a,i{color:var(--mark)}i,em{font-style:normal}.query,.emendation{text-decoration:underline dotted}
+em.gap,.gap b,sup a,.back,i{color:var(--mark)}.back{text-decoration:none;padding:0 .5em}i,em{font-style:normal}.query,.emendation{text-decoration:underline dotted}
 sup{line-height:0;font-size:.75em}sup a{text-decoration:none;padding:0 .15em}
-nav ol{list-style:none;padding:0}nav a{color:inherit}footer,.note{color:var(--quiet);font-size:.9rem}
+nav{margin:1.5em 0 2em}nav ol{list-style:none;padding:0}nav a{color:inherit}footer,.note{color:var(--quiet);font-size:.9rem}
 table{border-collapse:collapse;width:100%}td{border:1px solid var(--line);padding:.2em .5em;vertical-align:top}td p{margin:0}
 footer{border-top:1px solid var(--line);margin-top:3em}footer p{overflow-wrap:anywhere}
 @media(max-width:40rem){.pair,h2,h3,h4,h5,h6{grid-template-columns:1fr}.pair p+p{color:var(--quiet)}}
@@ -48,9 +49,8 @@ def html_file(edition: Edition, pair: Bilingual, *, address: str, witness: str) 
         '<meta name="viewport" content="width=device-width"/>',
         f"<title>{escape(shown(edition.metadata.title), quote=False) or '—'}</title>",
         f"<style>{STYLE}</style></head><body>",
-        *_contents(text),
         "<main>",
-        *markup.html(text),
+        *_with_contents(list(markup.html(text)), text, TAGS.get(pair.language, pair.language)),
         "</main>",
         *(_notes(list(markup.html(notes))) if notes else []),
         *_footer(edition, address, witness),
@@ -59,13 +59,21 @@ def html_file(edition: Edition, pair: Bilingual, *, address: str, witness: str) 
     return DOCTYPE + "\n".join(lines) + "\n"
 
 
-def _contents(blocks: list[Block]) -> Iterator[str]:
+def _with_contents(made: list[str], blocks: list[Block], tag: str) -> list[str]:
+    """The blocks with the contents below the title, or first where there is none."""
+    at = 1 if blocks and blocks[0].kind == "title" else 0
+    return [*made[:at], *_contents(blocks, tag), *made[at:]]
+
+
+def _contents(blocks: list[Block], tag: str) -> Iterator[str]:
     rows = [block for block in blocks if block.kind == "heading"]
     if len(rows) > 1:
         yield '<nav aria-label="目录 Contents"><ol>'
         for block in rows:
             words = escape(" ".join(shown(str(block.zh)).split()), quote=False) or "—"
-            yield f'<li><a href="#{escape(block.eid)}">{words}</a></li>'
+            other = escape(" ".join(shown(block.pair.text).split()), quote=False)
+            other = f' <span lang="{tag}">{other}</span>' if other else ""
+            yield f'<li><a href="#{escape(block.eid)}">{words}{other}</a></li>'
         yield "</ol></nav>"
 
 

@@ -50,21 +50,24 @@ class Markup:
             else:
                 kind = escape(block.kind)
                 back = self._back(block) if block.kind == "note" else ""
-                yield f'<div class="pair {kind}" id="{ident}">{self._both(block)}{back}</div>'
+                yield f'<div class="pair {kind}" id="{ident}">{self._both(block, "p", back)}</div>'
 
-    def _both(self, block: Block, tag: str = "p") -> str:
+    def _both(self, block: Block, tag: str = "p", back: str = "") -> str:
+        """Both languages; `back` stands at the end of the Chinese, where every note has words."""
         zh = "".join(self._piece(piece) for piece in block.zh) + self._reference(block.note)
-        out = self._one(block.eid, tag, ZH, block.number, zh)
+        out = self._one(block.eid, tag, ZH, block.number, zh, after=back)
         if block.pair.text or block.english or untranslated(block):
             words = escape(shown(block.pair.text), quote=False)
             out += self._one(block.eid, tag, self._tag, block.english, words, untranslated(block))
         return out
 
     @staticmethod
-    def _one(eid: str, tag: str, lang: str, number: str, words: str, mark: str = "") -> str:
+    def _one(
+        eid: str, tag: str, lang: str, number: str, words: str, mark: str = "", after: str = ""
+    ) -> str:
         number = f"<b>{escape(shown(number), quote=False)}</b>" if number else ""
         mark = f'<i lang="en">{mark}</i>' if mark else ""
-        return f'<{tag} lang="{lang}">{number}<span data-eid="{escape(eid)}">{words}</span>{mark}</{tag}>'
+        return f'<{tag} lang="{lang}">{number}<span data-eid="{escape(eid)}">{words}</span>{mark}{after}</{tag}>'
 
     def _piece(self, piece: Piece) -> str:
         text = escape(shown(piece.text), quote=False)
@@ -92,7 +95,7 @@ class Markup:
             return ""
         target = f"{self._places[note]}#ref_{escape(note)}"
         label = "回到正文 Back to the text"
-        return f'<sup><a class="back" role="doc-backlink" aria-label="{label}" href="{target}">↩</a></sup>'
+        return f' <a class="back" role="doc-backlink" aria-label="{label}" href="{target}">↩</a>'
 
 
 def tree_of(text: str, name: str) -> etree._Element:
