@@ -107,14 +107,20 @@ LOCK_ARGS ?= --upgrade
 
 # The words are read from the code and the templates; what is no longer said is dropped.
 MESSAGES := build/ui.pot
+SENTENCES := build/problems.pot
+WORDS := build_scripts/duizhao/words/zh.po
 
 .PHONY: messages screenshots
-messages: $(DEV) ## bring translations/*/LC_MESSAGES/ui.po up to date with code and templates
+messages: $(DEV) ## bring the catalogs of the interface and of problems up to date with code and templates
 	@mkdir -p $(dir $(MESSAGES))
 	$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords --no-location --sort-output --no-wrap \
 	  -k ui -k pair_ui -k t -k message -k plural:1,2 -o $(MESSAGES) .
 	for language in zh en; do $(BIN)/pybabel -q update -D ui -l $$language -d translations -i $(MESSAGES) \
 	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap || exit 1; done
+	$(BIN)/pybabel -q extract -F babel-problems.cfg --no-default-keywords --no-location --sort-output --no-wrap \
+	  -k said -o $(SENTENCES) .
+	$(BIN)/pybabel -q update -l zh -o $(WORDS) -i $(SENTENCES) \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 screenshots: $(DEV) ## show every kind of page at three widths, light and dark, in build/screenshots/
 	browser=$$(sh requirements/browser.sh) && DUIZHAO_BROWSER="$$browser" $(BIN)/python tests/site/screenshots.py build/screenshots

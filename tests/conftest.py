@@ -27,6 +27,11 @@ settings.register_profile(
 )
 settings.load_profile("project")
 
+# Commands speak the language of the environment: here English on every machine.
+os.environ["LANG"] = "C.UTF-8"
+for name in ("LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(name, None)
+
 Golden = Callable[[str, str], None]
 
 

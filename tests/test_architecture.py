@@ -21,7 +21,7 @@ LONGEST = 400  # lines of a module
 LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     (name, frozenset(modules.split()))
     for name, modules in (
-        ("ground", "problems numerals names patterns text toml_file messages"),
+        ("ground", "problems numerals names patterns text toml_file messages problem_words"),
         ("sources", "readers/ witness"),
         (
             "parser",
@@ -47,7 +47,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ),
         (
             "face",
-            "cli cli_bench cli_print cli_exchange cli_export cli_quote cli_translate cli_site cli_release",
+            "cli cli_parser cli_bench cli_print cli_exchange cli_export cli_quote cli_translate cli_site cli_release",
         ),
     )
 )

@@ -50,9 +50,9 @@ def law_named(site: Site, name: str) -> str:
     if len(found) == 1:
         return found[0]
     known = ", ".join(found or [law.id for law in site.laws])
-    message = (
-        f"“{name}” names {len(found) or 'no'} law{'s' if len(found) != 1 else ''} of this site."
-    )
+    message = f"“{name}” names no law of this site."
+    if found:
+        message = f"“{name}” names {len(found)} laws of this site."
     raise DuizhaoError([error("law-unknown", Position(file=name), message, f"use one of: {known}")])
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ from pathlib import Path
 from duizhao.bench import NAMES
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
 from duizhao.cli_export import add_export
+from duizhao.cli_parser import Parser
 from duizhao.cli_print import add_print
 from duizhao.cli_quote import add_quote, quote
 from duizhao.cli_release import add_changes, add_release, release_gate
@@ -23,7 +25,8 @@ from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_translate import begun, findings, status_lines, update
 from duizhao.parse_json import parse_json
 from duizhao.pipeline import Options, check_site, site_from_options
-from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, render
+from duizhao.problem_words import LANGUAGE, language_of, said, spoken
+from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, phrase
 from duizhao.publish import publish, write_all
 from duizhao.site_pages import pages
 from duizhao.witness import witness_from_file
@@ -33,8 +36,15 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    spoke = LANGUAGE.set(language_of(os.environ))
+    try:
+        return _run(_parser().parse_args(arguments))
+    finally:
+        LANGUAGE.reset(spoke)
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run the command chosen; what stops it is said in words, without a traceback."""
     command: Command = options.command
     try:
         return command(options)
@@ -42,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.debug:
             traceback.print_exc()
         for problem in reason.problems:
-            _say(render(problem))
+            _say(spoken(problem))
         return 1
     except (OSError, UnicodeError) as reason:
         if isinstance(reason, BrokenPipeError):
@@ -53,26 +63,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(system_fault(reason))
         return 1
     except KeyboardInterrupt:
-        _say("interrupted")
+        _say(said("interrupted"))
         return 130
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="duizhao",
-        description="Publish Chinese law in two languages.",
+        description=said("Publish Chinese law in two languages."),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--root", type=Path, default=None, help="folder of mkdocs.yml")
     parser.add_argument("--debug", action="store_true", help="show tracebacks")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(title=said("commands"), required=True, metavar="COMMAND")
 
     def add(name: str, run: Command, summary: str, example: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(
             name,
-            help=summary,
-            description=summary,
-            epilog=f"example:\n  duizhao {example}",
+            help=said(summary),
+            description=said(summary),
+            epilog=f"{said('example:')}\n  duizhao {example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         sub.set_defaults(command=run)
@@ -117,17 +127,17 @@ def _parser() -> argparse.ArgumentParser:
     serve = add("serve", _serve, "show the site while you edit", "serve --address 127.0.0.1:8000")
     serve.add_argument("--address", default="127.0.0.1:8000", help="host:port")
     translate = add("translate", _translate, "keep the catalogs up to date", "translate update")
-    actions = translate.add_subparsers(title="actions", required=True, metavar="ACTION")
+    actions = translate.add_subparsers(title=said("actions"), required=True, metavar="ACTION")
     for name, summary in (
-        ("update", "bring the catalogs up to date with the Chinese"),
-        ("status", "show the progress of the translation by law and chapter"),
-        ("check", "check the translations against the Chinese"),
+        ("update", phrase("bring the catalogs up to date with the Chinese")),
+        ("status", phrase("show the progress of the translation by law and chapter")),
+        ("check", phrase("check the translations against the Chinese")),
     ):
         action = actions.add_parser(
             name,
-            help=summary,
-            description=summary,
-            epilog=f"example: duizhao translate {name} xizang-community-governance",
+            help=said(summary),
+            description=said(summary),
+            epilog=f"{said('example:')}\n  duizhao translate {name} xizang-community-governance",
         )
         action.set_defaults(action=name)
         action.add_argument("law", nargs="*", help="law ids (default: all)")
@@ -180,7 +190,7 @@ def _build(options: argparse.Namespace) -> int:
 
     root = _root(options)
     target = (options.out or root / "site").resolve()
-    _say(f"building into {target.name}/ …")
+    _say(said(f"building into {target.name}/ …"))
     faults: list[Problem] = []
 
     def rendered(stage: Path) -> None:
@@ -190,12 +200,12 @@ def _build(options: argparse.Namespace) -> int:
 
     pages_made = publish(target, rendered)
     prints = sum(1 for _ in target.rglob("*.pdf"))
-    _say(f"{pages_made} pages and {prints} PDFs in {target.name}/; every link checked")
+    _say(said(f"{pages_made} pages and {prints} PDFs in {target.name}/; every link checked"))
     for fault in faults:
-        _say(render(fault))
+        _say(spoken(fault))
     if faults:
-        count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-        _say(f"{count} in the catalogs: the Chinese is shown there, marked")
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        _say(said(f"{count} in the catalogs: the Chinese is shown there, marked"))
     return 0
 
 
@@ -203,27 +213,27 @@ def _check(options: argparse.Namespace) -> int:
     if options.release:
         return release_gate(options, _root(options), _out)
     if options.format not in ("text", "json"):
-        _say(f"--format {options.format} goes with --release")
+        _say(said(f"--format {options.format} goes with --release"))
         return 2
     site = site_from_options(_site_options(options))
     lines = {name: _lines(laws[0].witness.lines) for name, laws in site.witnesses().items()}
-    sound = f"{len(site.laws)} laws, {sum(lines.values())} witness lines accounted for"
+    sound = phrase(f"{len(site.laws)} laws, {sum(lines.values())} witness lines accounted for")
     return _report(list(check_site(site)), options.format, sound)
 
 
-def _report(problems: list[Problem], form: str, sound: str = "no findings") -> int:
+def _report(problems: list[Problem], form: str, sound: str = phrase("no findings")) -> int:
     """Print findings, then how many there are; exit code 1 for a warning or an error."""
     wrong = sum(p.severity is not Severity.INFO for p in problems)
     if form == "json":
         _out(json.dumps([_as_json(p) for p in problems], ensure_ascii=False, indent=1))
     else:
         for problem in problems:
-            _out(render(problem))
+            _out(spoken(problem))
         excepted = sum(p.code == "translation-exception" for p in problems)
-        _out(
-            (f"{wrong} problems" if wrong else sound)
-            + (f"; {excepted} exceptions, each with its reason" if excepted else "")
-        )
+        told = f"{wrong} problems" if wrong else sound
+        if excepted:
+            told = phrase(f"{told}; {excepted} exceptions, each with its reason")
+        _out(said(told))
     return 1 if wrong else 0
 
 
@@ -248,7 +258,8 @@ def _parse(options: argparse.Namespace) -> int:
     _out(json.dumps(found, ensure_ascii=False, indent=1))
     if any(law["articles"] for law in found["laws"]):
         return 0
-    _say(f"{options.file.name}  no-article  No article (第一条 …) was found in this file.")
+    told = said("No article (第一条 …) was found in this file.")
+    _say(f"{options.file.name}  no-article  {told}")
     return 1
 
 
@@ -277,7 +288,7 @@ def _examine(options: argparse.Namespace) -> int:
             )
             for n, law in enumerate(found.laws, 1)
         )
-        _say(f"{write_all(options.out, drafts)} drafts in {options.out}")
+        _say(said(f"{write_all(options.out, drafts)} drafts in {options.out}"))
     return 0
 
 
@@ -287,14 +298,15 @@ def _add(options: argparse.Namespace) -> int:
     settings = replace(_site_options(options), updating=True)
     for law in add_file(options.file, settings, law_id=options.id):
         where = law.folder.relative_to(settings.root)
-        _out(f"{law.title or law.law_id}: {where}" + ("" if law.new else " (already there)"))
+        named = f"{law.title or law.law_id}: {where}"
+        _out(named if law.new else said(f"{named} (already there)"))
         if not law.clean:
-            _out(f"  review every decision in {where}/edition.toml: it is a draft")
+            _out("  " + said(f"review every decision in {where}/edition.toml: it is a draft"))
     site = site_from_options(settings)
     for law_ready in site.laws:
         for line in update(settings, site.glossary, law_ready, quiet=True):
             _say(line)
-    _out("next: duizhao check; duizhao serve; translate in translations/; duizhao build")
+    _out(said("next: duizhao check; duizhao serve; translate in translations/; duizhao build"))
     return 0
 
 
@@ -321,7 +333,7 @@ def _cite(options: argparse.Namespace) -> int:
     settings = _site_options(options)
     site = site_from_options(settings)
     if options.language not in settings.languages:
-        _say(f"no such language: {options.language}")
+        _say(said(f"no such language: {options.language}"))
         return 2
     base = site_url(settings.root)
     found = quotation(site, options.law, options.citation, language=options.language, base=base)
@@ -344,7 +356,7 @@ def _quote(options: argparse.Namespace) -> int:
 def _markdown(options: argparse.Namespace) -> int:
     site = site_from_options(_site_options(options))
     count = write_all(options.folder, ((p.path, p.markdown) for p in pages(site)))
-    _say(f"{count} files in {options.folder}")
+    _say(said(f"{count} files in {options.folder}"))
     return 0
 
 
@@ -365,7 +377,7 @@ def _translate(options: argparse.Namespace) -> int:
         return code
     unknown = set(options.law) - {law.id for law in site.laws}
     if unknown:
-        _say(f"no such law: {', '.join(sorted(unknown))}")
+        _say(said(f"no such law: {', '.join(sorted(unknown))}"))
         return 2
     chosen = [law for law in site.laws if not options.law or law.id in options.law]
     if options.action == "status":

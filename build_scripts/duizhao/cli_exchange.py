@@ -27,7 +27,8 @@ from duizhao.exchange.memory import NEAR, Memory, Segment, memory_from_segments
 from duizhao.exchange.readers import TEXTS, XML, pairs_from_file, refused
 from duizhao.law import Law
 from duizhao.pipeline import Site
-from duizhao.problems import Problem, render
+from duizhao.problem_words import said, spoken
+from duizhao.problems import Problem
 from duizhao.witness import witness_from_file
 
 ACTIONS = ("import", "export", "suggest")
@@ -40,9 +41,9 @@ def add_exchange(actions: Any) -> None:
     def add(name: str, summary: str, example: str) -> argparse.ArgumentParser:
         sub: argparse.ArgumentParser = actions.add_parser(
             name,
-            help=summary,
-            description=summary,
-            epilog=f"example:\n  duizhao translate {example}",
+            help=said(summary),
+            description=said(summary),
+            epilog=f"{said('example:')}\n  duizhao translate {example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         sub.set_defaults(action=name)
@@ -79,8 +80,9 @@ def exchange(options: argparse.Namespace, site: Site) -> tuple[int, list[str]]:
     """Run one of the actions: the exit code and the lines to print."""
     law = next((law for law in site.laws if law.id == options.law), None)
     if law is None or options.language not in law.bilingual:
-        what = "law" if law is None else "language"
-        return 2, [f"no such {what}: {options.law if law is None else options.language}"]
+        if law is None:
+            return 2, [said(f"no such law: {options.law}")]
+        return 2, [said(f"no such language: {options.language}")]
     if options.action == "export":
         return _export(options, site, law)
     if options.action == "suggest":
@@ -153,8 +155,8 @@ def _report(form: str, outcome: Outcome, problems: list[Problem]) -> Iterator[st
         ]
         yield json.dumps({**counts, "problems": found}, ensure_ascii=False, indent=1)
         return
-    yield from (render(problem) for problem in problems)
-    yield (
+    yield from (spoken(problem) for problem in problems)
+    yield said(
         f"{outcome.current} units filled, {outcome.fuzzy} to be reviewed (fuzzy),"
         f" {outcome.same} there already, {outcome.kept} kept, {len(problems)} remarks"
     )
@@ -172,7 +174,7 @@ def _export(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, lis
         data = table.table(pair, catalog)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_bytes(data)
-    return 0, [f"{options.out.name}: {len(data):,} bytes"]
+    return 0, [said(f"{options.out.name}: {len(data):,} bytes")]
 
 
 def memory_of(site: Site, language: str, files: list[Path]) -> Memory:
@@ -231,5 +233,5 @@ def _suggest(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, li
     if options.write:
         update_catalog(path, law.edition, site.glossary, language=options.language)
         outcome = apply(path, Imported(name="memory", fills=tuple(fills)))
-        lines.append(f"{outcome.fuzzy} suggestions written as fuzzy entries")
+        lines.append(said(f"{outcome.fuzzy} suggestions written as fuzzy entries"))
     return 0, lines

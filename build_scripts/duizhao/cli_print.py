@@ -13,6 +13,7 @@ from duizhao.leaves import Leaf
 from duizhao.pipeline import Options, require_sound, site_from_options
 from duizhao.print_files import PRINT_FORMS, print_path
 from duizhao.print_jobs import job_of, page_address, set_job
+from duizhao.problem_words import said
 from duizhao.problems import DuizhaoError, Position, error, visible
 from duizhao.typeset import PrintOptions, options_for
 from duizhao.typeset.options import PAPERS
@@ -66,7 +67,7 @@ def write_pdf(given: argparse.Namespace, options: Options, printing: PrintOption
         raise DuizhaoError(problems)
     out = given.out or Path(path).name
     Path(out).write_bytes(result.data)
-    return f"{result.figures[0]} pages, {len(result.data):,} bytes in {out}; read back"
+    return said(f"{result.figures[0]} pages, {len(result.data):,} bytes in {out}; read back")
 
 
 def _leaf(law: Law, chapter: str) -> Leaf | None:

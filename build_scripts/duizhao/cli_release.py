@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from duizhao.cli_site import Add
 from duizhao.pipeline import Options
+from duizhao.problem_words import LANGUAGE
 from duizhao.ui import Interface, interface_from_file
 
 
@@ -80,7 +80,7 @@ def _changes(options: argparse.Namespace) -> int:
 
 
 def _interface(options: argparse.Namespace, settings: Options) -> Interface:
-    wanted = options.language or os.environ.get("LANG", "")[:2]
+    wanted = options.language or LANGUAGE.get()
     language = wanted if wanted in settings.languages else "en"
     return interface_from_file(settings.root / settings.translations, language)
 

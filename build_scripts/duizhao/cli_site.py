@@ -9,7 +9,8 @@ from pathlib import Path
 
 from duizhao.doctor import Finding, examinations
 from duizhao.downloads import check_file
-from duizhao.problems import render
+from duizhao.problem_words import said, spoken
+from duizhao.problems import display_width, phrase
 from duizhao.starter import write_starter
 from duizhao.verify import check_inputs, check_outputs, manifest_in
 
@@ -36,18 +37,20 @@ def add_site_commands(add: Add, out: Callable[[str], None]) -> None:
 def system_fault(reason: OSError | UnicodeError) -> str:
     """What the system refused, in words: place, cause, remedy."""
     if isinstance(reason, UnicodeError):
-        return f"render  A text holds a character that no file can: {reason}.\n  Do: take it out"
-    place = reason.filename or "the disk"
-    return (
-        f"{place}  system  {reason.strerror or reason}.\n"
-        "  Do: free space or mend the permissions, then run it again; what was published is whole"
+        told = said(f"A text holds a character that no file can: {reason}.")
+        return f"render  {told}\n  {said('Do: take it out')}"
+    place = reason.filename or said("the disk")
+    told = said(f"The system refuses it: {reason.strerror or reason}.")
+    remedy = said(
+        "Do: free space or mend the permissions, then run it again; what was published is whole"
     )
+    return f"{place}  system  {told}\n  {remedy}"
 
 
 def _init(options: argparse.Namespace) -> int:
     count = write_starter(options.folder.resolve())
-    options.say(f"{count} files in {options.folder}")
-    options.say(f"next: cd {options.folder}; duizhao build; duizhao add my-law.docx")
+    options.say(said(f"{count} files in {options.folder}"))
+    options.say(said(f"next: cd {options.folder}; duizhao build; duizhao add my-law.docx"))
     return 0
 
 
@@ -59,15 +62,15 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _line(finding: Finding) -> str:
-    sign = "ok     " if finding.fine else "MISSING" if finding.essential else "absent "
-    line = f"{sign}  {finding.what}: {finding.says}"
-    return line if finding.fine else f"{line}\n         Do: {finding.remedy}"
+    sign = said("ok" if finding.fine else "MISSING" if finding.essential else "absent")
+    line = f"{sign}{' ' * (7 - display_width(sign))}  {said(f'{finding.what}: {finding.says}')}"
+    return line if finding.fine else f"{line}\n         {said(f'Do: {finding.remedy}')}"
 
 
 def _verify(options: argparse.Namespace) -> int:
     if options.site.is_file():
         check_file(options.site.read_bytes(), str(options.site))
-        options.say(f"{options.site}: as it was published")
+        options.say(said(f"{options.site}: as it was published"))
         return 0
     manifest = manifest_in(options.site)
     problems = list(check_outputs(options.site, manifest))
@@ -78,8 +81,10 @@ def _verify(options: argparse.Namespace) -> int:
         options.say(json.dumps(rows, ensure_ascii=False, indent=1))
         return 1 if problems else 0
     for problem in problems:
-        options.say(render(problem))
+        options.say(spoken(problem))
     made = manifest["inputs"] if options.sources else {}
-    sound = f"{len(manifest['outputs'])} files" + (f" and {len(made)} sources" if made else "")
-    options.say(f"{len(problems)} problems" if problems else f"{sound} as the manifest says")
+    sound = f"{len(manifest['outputs'])} files"
+    if made:
+        sound = phrase(f"{sound} and {len(made)} sources")
+    options.say(said(f"{len(problems)} problems" if problems else f"{sound} as the manifest says"))
     return 1 if problems else 0

@@ -12,10 +12,17 @@ from duizhao.glossary import Glossary
 from duizhao.interface_catalog import begin_interface
 from duizhao.law import Law
 from duizhao.pipeline import Options, Site, catalogs
-from duizhao.problems import Problem, Severity, display_width
+from duizhao.problem_words import said
+from duizhao.problems import Problem, Severity, display_width, phrase
 from duizhao.progress import Progress, progress
 
-_COLUMNS = ("translated", "fuzzy", "missing", "stale", "findings")
+_COLUMNS = (
+    phrase("translated"),
+    phrase("fuzzy"),
+    phrase("missing"),
+    phrase("stale"),
+    phrase("findings"),
+)
 
 
 def update(settings: Options, glossary: Glossary, law: Law, *, quiet: bool = False) -> list[str]:
@@ -26,7 +33,7 @@ def update(settings: Options, glossary: Glossary, law: Law, *, quiet: bool = Fal
         changed = update_catalog(path, law.edition, glossary, language=language)
         if changed or not quiet:
             name = path.relative_to(settings.root)
-            out.append(f"{name}: {'updated' if changed else 'unchanged'}")
+            out.append(said(f"{name}: {'updated' if changed else 'unchanged'}"))
     return out
 
 
@@ -62,7 +69,7 @@ def status_lines(site: Site, laws: Sequence[Law], form: str) -> Iterator[str]:
             indent=1,
         )
         return
-    table: list[tuple[str, ...]] = [("law", "language", *_COLUMNS)]
+    table: list[tuple[str, ...]] = [(said("law"), said("language"), *map(said, _COLUMNS))]
     for law, language, excepted, parts in rows:
         total = _sum(parts)
         table.append((law.id, language, *(str(total[c]) for c in _COLUMNS)))
@@ -71,7 +78,7 @@ def status_lines(site: Site, laws: Sequence[Law], form: str) -> Iterator[str]:
             counts = (*(str(part.counts[c]) for c in _COLUMNS[:-1]), str(part.findings))
             table.append((name, "", *counts))
         if excepted:
-            table.append((f"  exceptions: {excepted}",))
+            table.append(("  " + said(f"exceptions: {excepted}"),))
     widths = [
         max(display_width(row[n]) for row in table if len(row) > max(n, 1))
         for n in range(len(table[0]))
@@ -88,7 +95,7 @@ def begun(options: Options) -> Iterator[str]:
     folder = options.root / options.translations
     for language in options.languages:
         if begin_interface(folder, language):
-            yield f"{options.translations}/{language}/LC_MESSAGES/ui.po: to be translated"
+            yield said(f"{options.translations}/{language}/LC_MESSAGES/ui.po: to be translated")
 
 
 def _rows(site: Site, laws: Sequence[Law]) -> Iterator[tuple[Law, str, int, list[Progress]]]:

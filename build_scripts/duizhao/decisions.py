@@ -26,7 +26,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
-from duizhao.problems import DuizhaoError, Position, Problem, error
+from duizhao.problems import DuizhaoError, Position, Problem, error, phrase
 from duizhao.toml_file import TomlFile, toml_from_file, toml_from_text
 from duizhao.witness import Witness
 
@@ -319,10 +319,10 @@ def _table(
 
 
 _TYPE_NAMES: dict[object, str] = {
-    str: "a text in quotation marks",
-    int: "a whole number",
-    bool: "true or false",
-    list: "a list of texts",
+    str: phrase("a text in quotation marks"),
+    int: phrase("a whole number"),
+    bool: phrase("true or false"),
+    list: phrase("a list of texts"),
 }
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from duizhao.problems import phrase
+
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _ROOM = 200 * 1024 * 1024  # bytes
 
@@ -36,14 +38,14 @@ def examinations(folder: Path = Path()) -> Iterator[Finding]:
     yield _fonts()
     room = shutil.disk_usage(folder).free
     yield Finding(
-        what="disk",
+        what=phrase("disk"),
         fine=room > _ROOM,
         says=f"{room // 1024 // 1024} MB are free here",
         remedy="free 200 MB",
     )
     found = next(filter(None, map(shutil.which, _BROWSERS)), None)
     yield Finding(
-        what="browser",
+        what=phrase("browser"),
         fine=found is not None,
         says=found or "no Chromium; only the tests need it",
         remedy="Debian: apt install chromium; or let DUIZHAO_BROWSER name one",
@@ -66,7 +68,7 @@ def _packages() -> Iterator[Finding]:
     names = [_name(line) for line in wanted if ";" not in line or "extra" not in line]
     missing = [name for name in names if not _installed(name)]
     yield Finding(
-        what="packages",
+        what=phrase("packages"),
         fine=not missing,
         says=f"missing: {', '.join(missing)}" if missing else f"all {len(names)} are there",
         remedy=f"pip install {' '.join(missing)}",
@@ -90,7 +92,7 @@ def _fonts() -> Finding:
     """The Chinese faces that the PDFs are set in come as a package."""
     there = _installed("pylopdf-fonts-zh-cn")
     return Finding(
-        what="fonts",
+        what=phrase("fonts"),
         fine=there,
         says="Noto Serif SC and Noto Sans SC" if there else "no Chinese fonts: no PDF can be set",
         remedy="pip install pylopdf-fonts-zh-cn, or build with --no-pdf",

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from duizhao.problems import phrase
+
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _FILE = re.compile(r"[\w（）][\w.\-（）() ]*")
@@ -39,20 +41,22 @@ _OURS = frozenset(
 def law_id_fault(name: str) -> str:
     """What is wrong with a law's identifier; "" where nothing is."""
     if not _SLUG.fullmatch(name) or len(name) > _LONGEST:
-        return "it may have small letters, digits and single hyphens, at most 100"
+        return phrase("it may have small letters, digits and single hyphens, at most 100")
     if name in _DEVICES:
-        return "file systems keep this name for themselves"
-    return "the site has a page of this name" if name in _OURS else ""
+        return phrase("file systems keep this name for themselves")
+    return phrase("the site has a page of this name") if name in _OURS else ""
 
 
 def file_fault(name: str) -> str:
     """What is wrong with the name of a file, its folders aside; "" where nothing is."""
     if not _FILE.fullmatch(name) or len(name.encode()) > 2 * _LONGEST:
-        return "it may have letters, digits, spaces, dots, hyphens and brackets"
+        return phrase("it may have letters, digits, spaces, dots, hyphens and brackets")
     stem = name.partition(".")[0].lower()
-    return "file systems keep this name for themselves" if stem in _DEVICES else ""
+    return phrase("file systems keep this name for themselves") if stem in _DEVICES else ""
 
 
 def language_fault(code: str) -> str:
     """What is wrong with a language's code; "" where nothing is."""
-    return "" if _LANGUAGE.fullmatch(code) else "it is no code of a language, such as en or bo"
+    return (
+        "" if _LANGUAGE.fullmatch(code) else phrase("it is no code of a language, such as en or bo")
+    )

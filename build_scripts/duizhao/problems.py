@@ -98,12 +98,21 @@ def visible(text: str) -> str:
     )
 
 
-def render(problem: Problem) -> str:
-    """`problem` as lines for a terminal, with the offending span under carets."""
+def phrase(text: str) -> str:
+    """`text` itself; marks words that become a part of a message, for `make messages`."""
+    return text
+
+
+def render(problem: Problem, *, within: str = "in ", remedy: str = "Do: ") -> str:
+    """`problem` as lines for a terminal, with the offending span under carets.
+
+    `within` and `remedy` stand before the headings and the hint; `problem_words.spoken`
+    gives those of the reader's language.
+    """
     at = problem.position
     lines = [f"{at}  {problem.code}  {problem.message}"]
     if at.path:
-        lines.append("  in " + " › ".join(at.path))
+        lines.append(f"  {within}" + " › ".join(at.path))
     if at.text:
         start = max(at.column - 1, 0)
         first = max(0, start - _LONGEST_EXCERPT // 2)
@@ -116,5 +125,5 @@ def render(problem: Problem) -> str:
             pad = " " * display_width(lead + before)
             lines.append(f"  {pad}{'^' * max(1, display_width(span))}")
     if problem.hint:
-        lines.append(f"  Do: {problem.hint}")
+        lines.append(f"  {remedy}{problem.hint}")
     return "\n".join(lines)

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from duizhao.edition import Edition, articles, gaps, units
 from duizhao.names import law_id_fault
-from duizhao.problems import DuizhaoError, Position, Problem, error
+from duizhao.problems import DuizhaoError, Position, Problem, error, phrase
 from duizhao.toml_file import TomlFile, toml_from_file
 
 NAME = "redirects.toml"
@@ -133,7 +133,7 @@ def _fault(place: Position, message: str, hint: str) -> Problem:
 
 def check_laws(redirects: Redirects, ids: Collection[str]) -> Iterator[Problem]:
     """What is wrong with the renamed laws, and with provisions of laws that are not there."""
-    yield from _unfit(redirects.of(), ids, ids, "the id of a law of this site")
+    yield from _unfit(redirects.of(), ids, ids, phrase("the id of a law of this site"))
     for law in dict.fromkeys(each.law for each in redirects.entries if each.law):
         if law not in ids:
             place = next(each.place for each in redirects.entries if each.law == law)
@@ -149,7 +149,7 @@ def with_redirects(edition: Edition, redirects: Redirects) -> Edition:
         return edition
     used = identifiers(edition)
     inside = {eid for eid in used if eid.startswith("art_")}
-    problems = list(_unfit(mine, used, inside, "an article of this law, or a part of one"))
+    problems = list(_unfit(mine, used, inside, phrase("an article of this law, or a part of one")))
     if problems:
         raise DuizhaoError(problems)
     led = tuple((old, each.new) for old, each in mine.items())

@@ -9,7 +9,8 @@ import json
 from collections.abc import Sequence
 from html import escape
 
-from duizhao.problems import Problem, Severity, render
+from duizhao.problem_words import in_language, in_words, spoken
+from duizhao.problems import Problem, Severity
 from duizhao.release import Check
 from duizhao.ui import Interface
 
@@ -51,6 +52,11 @@ def _summary(ui: Interface, checks: Sequence[Check]) -> str:
     return ui("Do not publish yet: {reasons}.", reasons=ui("list separator").join(reasons))
 
 
+def _in(ui: Interface, problems: Sequence[Problem]) -> list[Problem]:
+    """Findings in the language of the report."""
+    return [in_language(problem, ui.language) for problem in problems]
+
+
 def report_text(ui: Interface, checks: Sequence[Check]) -> str:
     """Lines for a terminal: each check, what it found and what to do, the verdict last."""
     out = []
@@ -59,7 +65,7 @@ def report_text(ui: Interface, checks: Sequence[Check]) -> str:
         line = ui("{check}: {state}", check=ui(check.name), state=_state(ui, check))
         out.append(f"{sign} {line}")
         for problem in check.problems:
-            out.extend(f"    {line}" for line in render(problem).splitlines())
+            out.extend(f"    {line}" for line in spoken(problem, ui.language).splitlines())
     out.append(_summary(ui, checks))
     return "\n".join(out)
 
@@ -77,7 +83,9 @@ def report_html(ui: Interface, checks: Sequence[Check]) -> str:
         state = "passed" if check.passed else "stopped" if check.made else "unmade"
         name, words = escape(ui(check.name)), escape(_state(ui, check))
         out.append(f'<section><h2>{name}: <span class="{state}">{words}</span></h2>')
-        out.extend(f"<pre>{escape(render(problem))}</pre>" for problem in check.problems)
+        out.extend(
+            f"<pre>{escape(spoken(problem, ui.language))}</pre>" for problem in check.problems
+        )
         out.append("</section>")
     out.append("</main></body></html>")
     return "\n".join(out)
@@ -104,7 +112,7 @@ def report_json(ui: Interface, checks: Sequence[Check]) -> str:
                             "message": p.message,
                             "hint": p.hint,
                         }
-                        for p in check.problems
+                        for p in _in(ui, check.problems)
                     ],
                 }
                 for check in checks
@@ -117,7 +125,7 @@ def report_json(ui: Interface, checks: Sequence[Check]) -> str:
 
 def report_sarif(ui: Interface, checks: Sequence[Check]) -> str:
     """SARIF 2.1.0: a rule for each code, a result for each finding."""
-    problems = [p for check in checks for p in check.problems]
+    problems = [p for check in checks for p in _in(ui, check.problems)]
     codes = sorted({p.code for p in problems})
     unmade = [ui(check.name) for check in checks if not check.made]
     run = {
@@ -132,19 +140,19 @@ def report_sarif(ui: Interface, checks: Sequence[Check]) -> str:
                 ],
             }
         ],
-        "results": [_result(p, codes) for p in problems],
+        "results": [_result(p, codes, in_words("Do: {0}", ui.language)) for p in problems],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     report = {"$schema": schema, "version": "2.1.0", "runs": [run]}
     return json.dumps(report, ensure_ascii=False, indent=1)
 
 
-def _result(problem: Problem, codes: list[str]) -> dict[str, object]:
+def _result(problem: Problem, codes: list[str], remedy: str) -> dict[str, object]:
     at = problem.position
     place: dict[str, object] = {"artifactLocation": {"uri": at.file}}
     if at.line:
         place["region"] = {"startLine": at.line} | ({"startColumn": at.column} if at.column else {})
-    words = problem.message + (f" Do: {problem.hint}" if problem.hint else "")
+    words = problem.message + (f" {remedy.format(problem.hint)}" if problem.hint else "")
     return {
         "ruleId": problem.code,
         "ruleIndex": codes.index(problem.code),

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from duizhao.manifest import FORM, NAME, Folders, digest_of, files_below, inputs_below
-from duizhao.problems import DuizhaoError, Position, Problem, error, visible
+from duizhao.problems import DuizhaoError, Position, Problem, error, phrase, visible
 
 _FOLDERS = ("docs", "theme", "seeds", "translations")
 
@@ -45,24 +45,24 @@ def _unreadable(fault: str) -> DuizhaoError:
 def _fault(content: object) -> str:
     """What is wrong with the manifest's form; "" where nothing is."""
     if not isinstance(content, dict) or content.get("manifest") != FORM:
-        return f"`manifest` is not {FORM}"
+        return phrase(f"`manifest` is not {FORM}")
     for part in ("inputs", "outputs"):
         rows = content.get(part)
         if not isinstance(rows, dict):
-            return f"`{part}` is missing"
+            return phrase(f"`{part}` is missing")
         for path, row in rows.items():
             pure = PurePosixPath(path)
             if not path or pure.is_absolute() or ".." in pure.parts or "\\" in path:
-                return f"the path `{path}` leads out of the folder"
+                return phrase(f"the path `{path}` leads out of the folder")
             digest = row.get("sha256") if isinstance(row, dict) else None
             if not isinstance(digest, str) or not re.fullmatch("[0-9a-f]{64}", digest):
-                return f"`{path}` has no SHA-256"
+                return phrase(f"`{path}` has no SHA-256")
     options = content.get("options")
     if not isinstance(options, dict) or any(
         not isinstance(options.get(name), str) or ".." in PurePosixPath(options[name]).parts
         for name in _FOLDERS
     ):
-        return "`options` is not whole"
+        return phrase("`options` is not whole")
     return ""
 
 

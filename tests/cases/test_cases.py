@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.chinese import english_left
 
 from duizhao.accounting import check_accounting
 from duizhao.edition import Article, Edition, articles, units
@@ -142,6 +143,7 @@ def test_bad(path: Path, tiny_copy: Path, golden: Golden) -> None:
     for problem in found:
         assert problem.message.endswith((".", "…")) or problem.message[-1] not in " ,:"
         assert problem.hint, "a hint says what to do"
+        assert set(english_left(problem)) <= set(case.get("not_ours", ())), "it is said in Chinese"
         at = problem.position
         assert not at.file.startswith("/"), "a message names a file from the site's folder on"
         if at.line:

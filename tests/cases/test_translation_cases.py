@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.chinese import english_left
 
 from duizhao.catalog import Entry
 from duizhao.checks.translation import check_pair
@@ -68,6 +69,7 @@ def test_pair(code: str, kind: str, case: dict[str, str], eid: str) -> None:
         stops = Severity.ERROR if code == "translation-markup" else Severity.WARNING
         assert (problem.position.line, problem.severity) == (3, stops)
         assert problem.hint
+        assert english_left(problem) == []
         assert problem.message.startswith(f"{eid}: ")
     shown = [at.text[at.column - 1 :][: at.length] for at in (p.position for p in named)]
     assert not case["under"] or case["under"] in shown

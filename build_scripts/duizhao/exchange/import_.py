@@ -30,7 +30,7 @@ from duizhao.exchange.english import Block
 from duizhao.exchange.readers import Pair, refused
 from duizhao.exchange.renumbered import renumbered
 from duizhao.exchange.slots import slots_from_edition
-from duizhao.problems import Position, Problem, warning
+from duizhao.problems import Position, Problem, phrase, warning
 
 ORIGIN = "origin: "
 _CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
@@ -235,8 +235,8 @@ def _misfit(pair: Aligned, name: str) -> Iterator[Problem]:
         says = "; ".join(
             part
             for part in (
-                f"the English lacks {missing}" if missing else "",
-                f"the Chinese lacks {extra}" if extra else "",
+                phrase(f"the English lacks {missing}") if missing else "",
+                phrase(f"the Chinese lacks {extra}") if extra else "",
             )
             if part
         )

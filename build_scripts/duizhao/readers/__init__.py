@@ -8,7 +8,7 @@ each line of a text, each paragraph or table row of a .docx or an .html.
 from __future__ import annotations
 
 from duizhao.patterns import SPACE
-from duizhao.problems import DuizhaoError, Position
+from duizhao.problems import DuizhaoError, Position, phrase
 from duizhao.readers.docx import text_from_docx
 from duizhao.readers.html import text_from_html
 from duizhao.readers.plain import text_from_plain
@@ -20,13 +20,13 @@ LARGEST = 64 * 1024 * 1024
 _HTML = (".html", ".htm", ".xhtml")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
-    (b"%PDF-", "a PDF", "save its text as .txt or .docx first"),
-    (b"{\\rtf", "RTF", "save it as .docx in a word processor"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it"),
-    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it"),
-    (b"Rar!", "a RAR archive", "unpack it"),
-    (b"\x89PNG", "a picture", "give the recognised text"),
-    (b"\xff\xd8\xff", "a picture", "give the recognised text"),
+    (b"%PDF-", phrase("a PDF"), phrase("save its text as .txt or .docx first")),
+    (b"{\\rtf", phrase("RTF"), phrase("save it as .docx in a word processor")),
+    (b"\x1f\x8b", phrase("a gzip archive"), phrase("unpack it")),
+    (b"7z\xbc\xaf", phrase("a 7-Zip archive"), phrase("unpack it")),
+    (b"Rar!", phrase("a RAR archive"), phrase("unpack it")),
+    (b"\x89PNG", phrase("a picture"), phrase("give the recognised text")),
+    (b"\xff\xd8\xff", phrase("a picture"), phrase("give the recognised text")),
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from duizhao.problems import DuizhaoError, Position, Problem, error
+from duizhao.problems import DuizhaoError, Position, Problem, error, phrase
 
 PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}  # mm
 FORMS = ("parallel", "zh", "en", "pinyin")
@@ -25,7 +25,12 @@ _CHOICES: dict[str, tuple[str, tuple[type, ...]]] = {
     "fonts": ("fonts", (list,)),
     "system_fonts": ("system_fonts", (bool,)),
 }
-_KIND = {str: "text", int: "a number", bool: "true or false", list: "a list of texts"}
+_KIND = {
+    str: phrase("text"),
+    int: phrase("a number"),
+    bool: phrase("true or false"),
+    list: phrase("a list of texts"),
+}
 
 
 def columns(form: str) -> tuple[str, ...]:
@@ -71,9 +76,9 @@ class PrintOptions:
         if self.form not in FORMS:
             faults.append(("form", self.form, "use one of " + ", ".join(FORMS)))
         if self.size_pt and not 6 <= self.size_pt <= 24:
-            faults.append(("size_pt", self.size_pt, "use 6 to 24 points, or 0"))
+            faults.append(("size_pt", self.size_pt, phrase("use 6 to 24 points, or 0")))
         if self.margin_mm and not 10 <= self.margin_mm <= 60:
-            faults.append(("margin_mm", self.margin_mm, "use 10 to 60 millimetres, or 0"))
+            faults.append(("margin_mm", self.margin_mm, phrase("use 10 to 60 millimetres, or 0")))
         if faults:
             raise DuizhaoError(_fault(*fault) for fault in faults)
 

@@ -27,7 +27,7 @@ from operator import itemgetter
 from duizhao.bilingual import Bilingual
 from duizhao.edition import Note, divisions, units
 from duizhao.leaves import Leaf, leaves
-from duizhao.problems import Position, Problem, error
+from duizhao.problems import Position, Problem, error, phrase
 from duizhao.typeset.data import note_text, subtags
 from duizhao.typeset.expected import Expectation, Expected
 from duizhao.typeset.pdf_text import Block, blocks_from_pdf, destinations_from_pdf
@@ -204,7 +204,7 @@ def _compare_block(block: Block, unit: Expected, language: str, name: str) -> It
             "print-mark",
             place,
             f"`{unit.eid}` bears {', '.join(block.labels) or 'no number'}"
-            f" and must bear {', '.join(unit.labels) or 'none'}.",
+            f" and must bear {', '.join(unit.labels) or phrase('none')}.",
             "",
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duizhao.checks.translation.context import Pair, finding
-from duizhao.problems import Problem, Severity
+from duizhao.problems import Problem, Severity, phrase
 
 _HAN = "\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WIDE = "，。；：？！、（）《》〈〉「」『』【】〔〕．％～\u3000\uff01-\uff5e"
@@ -170,4 +170,4 @@ def check_end(pair: Pair) -> Iterator[Problem]:
 
 
 def _with(mark: str) -> str:
-    return f"with “{mark}”" if mark else "without a mark"
+    return phrase(f"with “{mark}”") if mark else phrase("without a mark")
