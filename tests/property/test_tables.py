@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.property.made import CHARACTERS
+from tests.property.made import CHARACTERS, corpora_editions, pairs, untranslated
 
-from duizhao.bilingual import STATUSES
+from duizhao.bilingual import STATUSES, Bilingual
 from duizhao.edition import Metadata, units
 from duizhao.formats.bibliography import bibtex, bibtex_fields, csl, read_bibtex
 from duizhao.formats.tables import json_lines, sqlite_file
+from duizhao.law import Law
+from duizhao.leaves import leaves
 from duizhao.pipeline import Site
 from duizhao.problems import DuizhaoError
 
@@ -101,3 +104,41 @@ def test_the_entry_of_a_law(real: Site) -> None:
     assert entry["title"] == law.edition.metadata.title
     assert entry["issued"] == {"date-parts": [[2024, 9, 26]]}
     assert entry["URL"] == f"{BASE}zh/{law.id}/"
+
+
+def _law(tiny: Site, pair: Bilingual) -> Law:
+    """A law of an edition that was made; its witness and decisions are another's."""
+    (law, *_) = tiny.laws
+    edition = pair.edition
+    return replace(law, edition=edition, bilingual={"en": pair}, leaves=leaves(edition))
+
+
+@settings(max_examples=25, suppress_health_check=[*HealthCheck])
+@given(pairs())
+def test_any_edition_stands_in_the_tables_unit_by_unit(tiny: Site, pair: Bilingual) -> None:
+    laws = (_law(tiny, pair),)
+    wanted = [(u.eid, str(u.text), pair.of(u.eid).text) for u in units(pair.edition)]
+    lines = json_lines(laws, BASE)
+    assert lines.count("\n") == len(wanted)
+    rows = [json.loads(line) for line in lines.split("\n")[:-1]]
+    assert [(r["eid"], r["zh"], r["en"]) for r in rows] == wanted
+    database = sqlite3.connect(":memory:")
+    database.deserialize(sqlite_file(laws, BASE, ("en",)))
+    rows = database.execute("SELECT eid, zh, en FROM units ORDER BY id").fetchall()
+    assert rows == wanted
+    found = database.execute("SELECT count(*) FROM search").fetchone()
+    assert found == (len(wanted),)
+    database.close()
+
+
+@pytest.mark.corpora
+def test_laws_of_the_corpora_stand_in_the_tables(root: Path, tiny: Site) -> None:
+    for edition in corpora_editions(root):
+        laws = (_law(tiny, untranslated(edition)),)
+        wanted = [(u.eid, str(u.text)) for u in units(edition)]
+        lines = json_lines(laws, BASE).split("\n")[:-1]
+        assert [(r["eid"], r["zh"]) for r in map(json.loads, lines)] == wanted
+        database = sqlite3.connect(":memory:")
+        database.deserialize(sqlite_file(laws, BASE, ("en",)))
+        assert database.execute("SELECT eid, zh FROM units ORDER BY id").fetchall() == wanted
+        database.close()

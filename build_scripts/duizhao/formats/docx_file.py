@@ -120,6 +120,8 @@ def has_other(block: Block) -> bool:
 class _Writer:
     def __init__(self, document: Any, sequence: Sequence, language: str) -> None:
         self._document = document
+        # Looked up once: python-docx searches all styles for every name it is given.
+        self._styles = {style.name: style.style_id for style in document.styles}
         self._numbers = sequence.numbers
         self._tag = TAGS.get(language, language)
         self._marks = 0
@@ -130,7 +132,7 @@ class _Writer:
             self._table(block)
         elif block.kind in HEADINGS:
             deep = 0 if block.kind == "title" else min(block.level, 6)
-            paragraph = self._document.add_heading(level=deep)
+            paragraph = self._paragraph(self._document, f"Heading {deep}" if deep else "Title")
             self._chinese(paragraph, block)
             if has_other(block):
                 between = paragraph.add_run("" if block.kind != "article" else "\u3000")
@@ -140,9 +142,19 @@ class _Writer:
         else:
             if block.kind == "note" and not self._noted:
                 self._noted = True
-                self._document.add_heading("注 Notes", level=1)
+                self._paragraph(self._document, "Heading 1").add_run("注 Notes")
             style = _NOTE if block.kind == "note" else _ZH
-            self._paired(self._document.add_paragraph(style=style), self._document, block)
+            self._paired(self._paragraph(self._document, style), self._document, block)
+
+    def _paragraph(self, holder: Any, style: str) -> Any:
+        made = holder.add_paragraph()
+        made._p.style = self._styles[style]  # noqa: SLF001 - see `_styles`
+        return made
+
+    def _run(self, paragraph: Any, text: str, style: str) -> Run:
+        made: Run = paragraph.add_run(text)
+        made._r.style = self._styles[style]  # noqa: SLF001 - see `_styles`
+        return made
 
     def _paired(self, paragraph: Any, holder: Any, block: Block) -> None:
         """The Chinese in a paragraph, the translation in one after it."""
@@ -151,7 +163,7 @@ class _Writer:
         made = [paragraph]
         if has_other(block):
             style = _NOTE if block.kind == "note" else _OTHER
-            made.append(holder.add_paragraph(style=style))
+            made.append(self._paragraph(holder, style))
             self._other(made[-1], block)
             paragraph.paragraph_format.keep_with_next = True
         for each in made:
@@ -160,7 +172,7 @@ class _Writer:
 
     def _chinese(self, paragraph: Any, block: Block) -> None:
         if block.number:
-            paragraph.add_run(shown(block.number), style=_NUMBER)
+            self._run(paragraph, shown(block.number), _NUMBER)
             paragraph.add_run(" ")
         start = self._mark(paragraph, bookmark(block.eid))
         for piece in block.zh:
@@ -176,7 +188,7 @@ class _Writer:
     def _other(self, paragraph: Any, block: Block) -> None:
         runs = []
         if block.english:
-            runs = [paragraph.add_run(shown(block.english), style=_NUMBER), paragraph.add_run(" ")]
+            runs = [self._run(paragraph, shown(block.english), _NUMBER), paragraph.add_run(" ")]
         start = self._mark(paragraph, bookmark(block.eid, "tr"))
         if block.pair.text:
             runs.append(paragraph.add_run(shown(block.pair.text)))
@@ -199,7 +211,7 @@ class _Writer:
 
     def _reference(self, paragraph: Any, note: str) -> None:
         if note in self._numbers:
-            paragraph.add_run(f"[{self._numbers[note]}]", style=_SIGN)
+            self._run(paragraph, f"[{self._numbers[note]}]", _SIGN)
 
     def _table(self, block: Block) -> None:
         width = max((len(row) for row in block.rows), default=0)
