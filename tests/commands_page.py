@@ -71,13 +71,12 @@ def options(parser: argparse.ArgumentParser) -> list[argparse.Action]:
     return [action for action in parser._actions if not isinstance(action, skipped)]
 
 
-def commands_page(parser: argparse.ArgumentParser, language: str, spoken: str) -> str:
-    """The page in a language; `spoken` is the language that the parser's help is in."""
+def commands_page(parser: argparse.ArgumentParser, language: str) -> str:
+    """The page in a language, that of the parser's help."""
     words = WORDS[language]
 
     def said(text: str) -> str:
-        shown = text.replace("|", "\\|").replace("<", "&lt;")
-        return shown if spoken == language else f'<span lang="{spoken}">{shown}</span>'
+        return text.replace("|", "\\|").replace("<", "&lt;")
 
     def rows(actions: list[argparse.Action]) -> Iterator[str]:
         if not actions:

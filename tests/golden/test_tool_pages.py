@@ -19,6 +19,7 @@ from duizhao.cli import _parser
 from duizhao.examine.findings import examined
 from duizhao.examine.report import report_json
 from duizhao.parse_json import parse_json
+from duizhao.problem_words import LANGUAGE
 from duizhao.problems import Position, error
 from duizhao.witness import witness_from_file
 
@@ -28,7 +29,11 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_commands(language: str, golden: Golden) -> None:
-    page = commands_page(_parser(), language, "en")
+    token = LANGUAGE.set(language)
+    try:
+        page = commands_page(_parser(), language)
+    finally:
+        LANGUAGE.reset(token)
     golden(f"../../docs/tool/{language}/reference/commands.md", page)
 
 
