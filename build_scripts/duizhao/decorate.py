@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 
 from duizhao.bilingual import STATUSES
 from duizhao.citation import Cited, cited
@@ -170,7 +170,7 @@ class _Page:
                     if f"/{PINYIN}/#" in f"/{href}"
                     else ui("{citation}, without pinyin", citation=name)
                 )
-                tools.append(f"{self._link('p', href, spoken)}{label}</a>")
+                tools.append(self._tool("p", href, label, spoken))
             elif link["kind"]:
                 if f"/{WHOLE}/#" in href:
                     spoken = ui("{citation}, in the whole law", citation=name)
@@ -178,10 +178,10 @@ class _Page:
                     spoken = ui("{citation}, in the overview", citation=name)
                 else:
                     spoken = ui("{citation}, in its chapter", citation=name)
-                tools.append(f"{self._link('w', href, spoken)}{label}</a>")
+                tools.append(self._tool("w", href, label, spoken))
             elif re.search(r"#L\d+$", href):
                 spoken = ui("{citation}, source line {line}", citation=name, line=label)
-                tools.append(f"{self._link('l', href, spoken)}{escape(ui('L{n}', n=label))}</a>")
+                tools.append(self._tool("l", href, escape(ui("L{n}", n=label)), spoken))
             else:
                 spoken = ui(
                     "{label}: {citation}, in the other language", label=label, citation=name
@@ -195,6 +195,11 @@ class _Page:
         if found is None and eid.startswith("gap"):
             return self.ui("gap")
         return (found or cited(eid)).of(self.ui)
+
+    def _tool(self, kind: str, href: str, label: str, spoken: str) -> str:
+        """A link whose spoken name begins with what is seen: so it can be asked for by voice."""
+        name = self.ui("{label}: {what}", label=unescape(label), what=spoken)
+        return f"{self._link(kind, href, name)}{label}</a>"
 
     @staticmethod
     def _link(kind: str, href: str, spoken: str) -> str:
