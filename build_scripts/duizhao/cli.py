@@ -96,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="go on where a catalog has faults, and show the Chinese there",
     )
+    build.add_argument("--explain", action="store_true", help="say what was made anew, and why")
     check = add("check", _check, "prove the editions and check the catalogs", "check")
     add_release(check)
     parse = add(
@@ -195,7 +196,14 @@ def _build(options: argparse.Namespace) -> int:
 
     def rendered(stage: Path) -> None:
         faults.extend(
-            render_site(root, stage, pdf=not options.no_pdf, faulty=options.faulty_catalogs)
+            render_site(
+                root,
+                stage,
+                pdf=not options.no_pdf,
+                faulty=options.faulty_catalogs,
+                say=_say,
+                explain=options.explain,
+            )
         )
 
     pages_made = publish(target, rendered)

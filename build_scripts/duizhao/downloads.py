@@ -192,6 +192,15 @@ def check_file(data: bytes, name: str) -> None:
         raise DuizhaoError([error("file-without-digests", place, message, hint)])
 
 
+def whole_files() -> tuple[Download, ...]:
+    """The files of all laws together, empty: which there are, for the page of a law."""
+    named = (("laws.jsonl", "jsonl"), ("laws.sqlite", "sqlite"), (SCHEMA, "json-schema"))
+    return (
+        *(Download(path=f"{FOLDER}/{n}", format=f, language="", data=b"") for n, f in named),
+        Download(path=INDEX, format="index", language="", data=b""),
+    )
+
+
 def site_downloads(
     laws: tuple[Law, ...], of_laws: Mapping[str, tuple[Download, ...]], base: str
 ) -> Iterator[Download]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +30,8 @@ from mkdocs.utils.templates import TemplateContext
 from duizhao.archive import write_archive
 from duizhao.assets import add_filters, unused
 from duizhao.cards import cards
-from duizhao.decorate import decorated
-from duizhao.downloads import Download, Shared, law_downloads, site_downloads
+from duizhao.laws_made import SiteMade, explained, site_made, summary
+from duizhao.log import ours_in, warnings_of
 from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import folders_of, manifest_of
 from duizhao.offline import write_worker
@@ -42,12 +41,13 @@ from duizhao.prints import prints
 from duizhao.problems import DuizhaoError, Position, Problem, error
 from duizhao.search.files import search_files
 from duizhao.search.provisions import searched
-from duizhao.site_pages import Page, pages
+from duizhao.site_pages import Page
 from duizhao.theme import context_of, outside_context
 from duizhao.typeset import PrintOptions, options_from_mapping
 from duizhao.web.files import dated, web_files
 from duizhao.writers.front_pages import front_pages
 
+_ID = re.compile(r'\bid="([^"]*)"')
 _SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
 
 #: pages written by hand that have a place of their own in the navigation
@@ -75,6 +75,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._site: Site | None = None
         self._pages: dict[str, Page] = {}
         self._prints: dict[str, LawPrints] = {}
+        self._html: dict[str, str] = {}
+        self._made: SiteMade | None = None
         self._prose: dict[str, list[MkDocsPage]] = {}
         self._by_hand: dict[str, str] = {}
         self._paths: set[str] = set()
@@ -109,6 +111,13 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         )
         return config
 
+    def report(self, *, explain: bool) -> Iterator[str]:
+        """What had to be made anew for the last build; with `explain` why."""
+        work = self._made.work if self._made else ()
+        if explain:
+            yield from explained(work)
+        yield summary(work)
+
     def options(self, config: MkDocsConfig) -> Options:
         """The pipeline's options from mkdocs.yml."""
         return Options(
@@ -129,22 +138,30 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """Add the generated pages, the prints and the search records."""
         for path in unused([file.src_uri for file in files], config.theme.dirs):
             files.remove(files.src_uris[path])
-        downloads = self._downloads(config)
-        self._downloaded = {key: tuple(f.path for f in made) for key, made in downloads.items()}
-        for each in (file for made in downloads.values() for file in made):
-            self._add(files, config, each.path, each.data)
+        cache = self.site.options.root / self.config.cache
         printed: dict[str, bytes] = {}
-        if self.config.pdf:
-            cache = self.site.options.root / self.config.cache
-            try:
+        try:
+            if self.config.pdf:
                 options = self.print_options(config)
                 self._prints, printed = prints(self.site, options, cache)
                 printed |= dict(cards(self.site, cache))
-            except DuizhaoError as reason:
-                raise PluginError(f"\n{reason}") from reason
-        self._pages = {page.path: page for page in pages(self.site, downloads, self._prints)}
-        for page in self._pages.values():
-            self._add(files, config, page.path, page.markdown)
+            self._made = site_made(
+                self.site,
+                self._prints,
+                base=config.site_url or "",
+                extensions=tuple(config.markdown_extensions),
+                folder=cache,
+            )
+        except DuizhaoError as reason:
+            raise PluginError(f"\n{reason}") from reason
+        downloads = self._made.downloads
+        self._downloaded = {key: tuple(f.path for f in made) for key, made in downloads.items()}
+        for each in (file for made in downloads.values() for file in made):
+            self._add(files, config, each.path, each.data)
+        self._pages = {one.page.path: one.page for one in self._made.pages}
+        self._html = {one.page.path: one.html for one in self._made.pages}
+        for path in self._pages:
+            self._add(files, config, path, "")  # its content is rendered already
         for path, markdown in front_pages(self.site.interfaces.values()):
             if files.get_file_from_path(path) is None:
                 self._add(files, config, path, markdown)
@@ -156,16 +173,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         for path, script in search_files(laws, self.site.glossary, self.site.readings, others):
             self._add(files, config, path, script)
         return files
-
-    def _downloads(self, config: MkDocsConfig) -> dict[str, tuple[Download, ...]]:
-        """The open formats by law; under "" those of all laws together."""
-        base = config.site_url or ""
-        shared = Shared(glossary=self.site.glossary, base=base)
-        try:
-            made = {law.id: law_downloads(law, shared) for law in self.site.laws}
-        except DuizhaoError as reason:
-            raise PluginError(f"\n{reason}") from reason
-        return {**made, "": tuple(site_downloads(self.site.laws, made, base))}
 
     @staticmethod
     def _add(files: Files, config: MkDocsConfig, path: str, content: str | bytes) -> None:
@@ -233,14 +240,12 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     def on_page_content(
         self, html: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        """Give generated pages their structure."""
-        generated = self._pages.get(page.file.src_uri)
-        if generated is None:
+        """Put in the pages that are rendered already, and say which anchors they have."""
+        made = self._html.pop(page.file.src_uri, None)
+        if made is None:
             return html
-        ui = self.site.interfaces[generated.language]
-        cited = self.site.law(generated.law_id).cited if generated.law_id else {}
-        pair_ui = self.site.pair_ui(generated.language)
-        return decorated(html, ui, pair_ui, cited, generated.kind)
+        page.present_anchor_ids = set(_ID.findall(made))
+        return made
 
     def on_page_context(
         self,
@@ -305,7 +310,7 @@ def _rank(page: MkDocsPage) -> tuple[int, str]:
 def _config(root: Path, **values: Any) -> MkDocsConfig:
     """mkdocs.yml of a site; DuizhaoError where MkDocs does not accept it."""
     path = root / "mkdocs.yml"
-    with _messages() as messages:
+    with warnings_of("mkdocs") as messages:
         try:
             return load_config(str(path), **values)
         except (ConfigurationError, Abort) as reason:
@@ -314,27 +319,6 @@ def _config(root: Path, **values: Any) -> MkDocsConfig:
                 error("configuration", place, f"MkDocs refuses it: {message}", "correct mkdocs.yml")
                 for message in messages or [str(reason)]
             ) from reason
-
-
-@contextmanager
-def _messages() -> Iterator[list[str]]:
-    """What MkDocs warns of meanwhile; it sets up no handler of its own for that."""
-    found: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: found.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(handler)
-    try:
-        yield found
-    finally:
-        logger.removeHandler(handler)
-
-
-def _own(reason: BaseException | None) -> DuizhaoError | None:
-    """The problems that made MkDocs stop, if they are ours: it raises its own in their place."""
-    while reason is not None and not isinstance(reason, DuizhaoError):
-        reason = reason.__cause__ or reason.__context__
-    return reason
 
 
 def _plugin(config: MkDocsConfig) -> DuizhaoPlugin:
@@ -365,29 +349,39 @@ def site_url(root: Path) -> str:
 
 
 def render_site(
-    root: Path, folder: Path, *, pdf: bool = True, faulty: bool = False
+    root: Path,
+    folder: Path,
+    *,
+    pdf: bool = True,
+    faulty: bool = False,
+    say: Callable[[str], None] | None = None,
+    explain: bool = False,
 ) -> tuple[Problem, ...]:
     """Render the site of `root` into `folder`, strictly.  Raises DuizhaoError.
 
-    `faulty` lets faults of catalogs pass; those that were found are returned.
+    `faulty` lets faults of catalogs pass; those that were found are returned.  `say` is
+    told what had to be made anew, with `explain` why.
     """
     config = _config(root, site_dir=str(folder), strict=True)
     plugin = _plugin(config)
     plugin.config.pdf = plugin.config.pdf and pdf
     plugin.config.faulty = plugin.config.faulty or faulty
-    with _messages() as messages:
+    with warnings_of("mkdocs") as messages:
         try:
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
         except (BuildError, Abort) as reason:
-            if ours := _own(reason):
+            if ours := ours_in(reason):
                 raise ours from None
             place = Position(file="mkdocs.yml")
             raise DuizhaoError(
                 error("render", place, f"MkDocs stopped: {message}", "correct what it names")
                 for message in messages or [str(reason)]
             ) from reason
+    if say:
+        for line in plugin.report(explain=explain):
+            say(line)
     return plugin.site.faults
 
 

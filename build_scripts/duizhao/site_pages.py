@@ -47,28 +47,50 @@ def pages(
     prints: Mapping[str, LawPrints] | None = None,
 ) -> Iterator[Page]:
     """Every generated page of the site; `downloads` are the files by law, `prints` the PDFs."""
+    for laws in site.witnesses().values():
+        own = tuple(law.id for law in laws)
+        yield from pages_of_laws(site, own, downloads or {}, prints or {})
+    yield from shared_pages(site)
+
+
+def pages_of_laws(
+    site: Site,
+    own: tuple[str, ...],
+    downloads: Mapping[str, tuple[Download, ...]],
+    prints: Mapping[str, LawPrints],
+) -> Iterator[Page]:
+    """The pages of the laws `own`, which are all that are made from one witness.
+
+    Of the site's other laws only those that they cite are looked at.
+    """
+    laws = [site.law(law_id) for law_id in own]
+    witness = laws[0].witness
+    line_fates: tuple[Fate, ...] = fates(witness, [(w.decisions, w.edition) for w in laws])
+    for language in site.options.languages:
+        ui = site.interfaces[language]
+        views = {law.id: site.view(law, language) for law in laws}
+        path = source_path(language, witness.name)
+        yield Page(
+            path=path,
+            markdown=source_markdown(ui, views, line_fates, path),
+            language=language,
+            kind="source",
+            title=ui("The source, line by line"),
+        )
+        for law in laws:
+            view = views[law.id]
+            sections = (
+                print_section(view, prints.get(law.id)),
+                downloads_section(view, _files(law, downloads)),
+            )
+            yield from law_pages(site, view, sections)
+
+
+def shared_pages(site: Site) -> Iterator[Page]:
+    """The pages that are of no law: glossary, concordance, the list of laws, quotations."""
     found: dict[str, dict[str, list[Occurrence]]] = {}
     for language in site.options.languages:
         ui = site.interfaces[language]
-        for name, laws in site.witnesses().items():
-            views = {law.id: site.view(law, language) for law in laws}
-            line_fates: tuple[Fate, ...] = fates(
-                laws[0].witness, [(w.decisions, w.edition) for w in laws]
-            )
-            path = source_path(language, name)
-            yield Page(
-                path=path,
-                markdown=source_markdown(ui, views, line_fates, path),
-                language=language,
-                kind="source",
-                title=ui("The source, line by line"),
-            )
-        for law in site.laws:
-            sections = (
-                print_section(view := site.view(law, language), (prints or {}).get(law.id)),
-                downloads_section(view, _files(law, downloads or {})),
-            )
-            yield from law_pages(site, view, sections)
         pair_ui = site.pair_ui(language)
         if pair_ui.language not in found:
             found[pair_ui.language] = concordance(site.laws, pair_ui.language, site.glossary)

@@ -14,6 +14,7 @@ from duizhao.pipeline import Site
 from duizhao.previews import previews
 from duizhao.print_files import LawPrints, extent, form_name
 from duizhao.progress import in_words, progress
+from duizhao.render import address
 from duizhao.site_pages import Page, laws_listed, leaf_title, list_count, list_number, list_path
 from duizhao.structured_data import law_data, site_data
 from duizhao.ui import Interface
@@ -93,12 +94,6 @@ def language_of(site: Site, src_uri: str) -> str:
     """The language of a page by its folder; the first language for the site's root."""
     first = src_uri.partition("/")[0]
     return first if first in site.options.languages else site.options.languages[0]
-
-
-def address(path: str) -> str:
-    """The address of a Markdown file: zh/x/y.md is zh/x/y/."""
-    stem = path.removesuffix(".md")
-    return stem.removesuffix("index") if stem.endswith("/index") or stem == "index" else f"{stem}/"
 
 
 def _kind(site: Site, src_uri: str) -> str:

@@ -8,10 +8,12 @@ except for citations: see `citation`.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -40,8 +42,14 @@ class Interface:
 
     language: str
     locale: Locale
+    #: its catalog as .mo, then that of the language that says what it lacks
+    compiled: tuple[bytes, ...] = field(repr=False)
     _messages: NullTranslations = field(repr=False)
     _own: frozenset[str] = field(repr=False, default=frozenset())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Sent to another process as its catalogs: what they were read into cannot be."""
+        return _interface, (self.language, self.compiled, tuple(sorted(self._own)))
 
     @property
     def tag(self) -> str:
@@ -94,21 +102,34 @@ def interface_from_file(folder: Path, language: str) -> Interface:
     Raises DuizhaoError where the catalog cannot be read.
     """
     catalog = _catalog(folder, language)
-    messages = _compiled(catalog)
+    compiled = [_compiled(catalog)]
     if language != "en":
         # English in the code names some messages (“list separator”); its catalog says them.
-        messages.add_fallback(_compiled(_catalog(folder, "en")))
-    own = frozenset(str(m.id) for m in catalog or () if m.id and m.string and not m.fuzzy)
-    return Interface(language=language, locale=locale_of(language), _messages=messages, _own=own)
+        compiled.append(_compiled(_catalog(folder, "en")))
+    own = (str(m.id) for m in catalog or () if m.id and m.string and not m.fuzzy)
+    return _interface(language, tuple(compiled), own)
 
 
-def _compiled(catalog: Catalog | None) -> NullTranslations:
-    if catalog is None:
-        return NullTranslations()
+def _interface(language: str, compiled: tuple[bytes, ...], own: Iterable[str]) -> Interface:
+    """The interface whose messages are in `compiled`, the first before the others."""
+    messages, *others = (Translations(BytesIO(mo)) if mo else NullTranslations() for mo in compiled)
+    for other in others:
+        messages.add_fallback(other)
+    return Interface(
+        language=language,
+        locale=locale_of(language),
+        compiled=compiled,
+        _messages=messages,
+        _own=frozenset(own),
+    )
+
+
+def _compiled(catalog: Catalog | None) -> bytes:
+    """A catalog as .mo; nothing where there is none."""
     compiled = BytesIO()
-    write_mo(compiled, catalog)
-    compiled.seek(0)
-    return Translations(compiled)
+    if catalog is not None:
+        write_mo(compiled, catalog)
+    return compiled.getvalue()
 
 
 def _catalog(folder: Path, language: str) -> Catalog | None:

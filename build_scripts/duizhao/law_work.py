@@ -1,0 +1,244 @@
+"""The work on one law: its downloads and its rendered pages, kept by what they are made of.
+
+A task holds everything it needs and can be sent to another process.  Laws made from
+one witness share its page, and so a task.  What is kept of a task is found by the
+digests of its parts (`parts_of`); a page of a task that must be done again is found by
+its Markdown, so one changed sentence renders only the pages that show it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from duizhao.citing import name_of
+from duizhao.downloads import Download, Shared, law_downloads, whole_files
+from duizhao.edition import units
+from duizhao.law import Law
+from duizhao.pipeline import Site
+from duizhao.print_files import LawPrints
+from duizhao.problems import DuizhaoError, Problem
+from duizhao.render import Rendered, rendered_html
+from duizhao.site_pages import Page, pages_of_laws
+from duizhao.store import Store
+
+#: What turns texts into pages and files, beside this package.
+_TOOLS = ("markdown", "babel", "pypinyin", "rjieba", "lxml", "python-docx", "opencc")
+_SIZE = 8  # bytes of the length of an entry's head
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Laws of one witness (`own`) with all that their pages and downloads are made of.
+
+    `site` holds them and the laws that they cite; `base` is the site's address, or "".
+    """
+
+    site: Site
+    own: tuple[str, ...]
+    prints: Mapping[str, LawPrints] = field(repr=False)
+    base: str
+    extensions: tuple[str, ...]
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The task's name in reports: its laws."""
+        return ", ".join(self.own)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What came of a task: downloads, pages with the keys they are kept under.
+
+    `fresh` says how many of the pages had to be converted.
+    """
+
+    downloads: tuple[Download, ...]
+    pages: tuple[Rendered, ...]
+    keys: tuple[str, ...]
+    fresh: int
+
+
+def tasks_of(
+    site: Site,
+    prints: Mapping[str, LawPrints],
+    *,
+    base: str,
+    extensions: tuple[str, ...],
+    folder: Path,
+) -> Iterator[Task]:
+    """The tasks of a site, in the order of its witnesses; `folder` is that of the cache."""
+    for laws in site.witnesses().values():
+        own = tuple(law.id for law in laws)
+        yield Task(
+            site=_cut(site, laws),
+            own=own,
+            prints={law_id: prints[law_id] for law_id in own if law_id in prints},
+            base=base,
+            extensions=extensions,
+            folder=folder,
+        )
+
+
+def _cut(site: Site, laws: tuple[Law, ...]) -> Site:
+    """The part of a site that some laws need: themselves, and the laws that they name."""
+    own = {law.id for law in laws}
+    named = {law.id: law for one in laws for law in _named(site, one) if law.id not in own}
+    # Without what the objects remember of earlier questions: it would not be the same each time.
+    some = tuple(replace(law) for law in (*laws, *named.values()))
+    options = replace(site.options, root=Path())
+    return replace(site, options=options, laws=some, faults=())
+
+
+def _named(site: Site, law: Law) -> Iterator[Law]:
+    """The laws of a site whose names stand between the marks of titles in a law."""
+    names: dict[str, None] = {}
+    for unit in units(law.edition):
+        text = str(unit.text)
+        for part in text.split("《")[1:]:
+            # A title may hold another: 关于执行《…》的规定; so each closing mark may end it.
+            ends = [at for at, mark in enumerate(part) if mark == "》"]
+            names |= {name_of(part[:end]): None for end in ends}
+    return (site.shelf[name] for name in names if name in site.shelf)
+
+
+def common_parts(task: Task) -> dict[str, str]:
+    """The digests of what all tasks of a site share, by what a person calls it."""
+    return {
+        "glossary": _digest(task.site.glossary),
+        "readings": _digest(task.site.readings),
+        "interface": _digest([*task.site.interfaces.values()]),
+        "options": _digest((task.site.options, task.base, task.extensions)),
+        "tools": tools(),
+    }
+
+
+def parts_of(task: Task, common: Mapping[str, str]) -> dict[str, str]:
+    """The digests of all that a task's result is made of; `common` are the shared ones."""
+    laws = [task.site.law(law_id) for law_id in task.own]
+    cited = [law for law in task.site.laws if law.id not in task.own]
+    return {
+        "text": _digest([(law.witness, law.decisions, law.edition, law.leaves) for law in laws]),
+        "translation": _digest([law.bilingual for law in laws]),
+        "history": _digest([law.history for law in laws]),
+        "laws cited": _digest(cited),
+        "prints": _digest(sorted(task.prints.items())),
+        **common,
+    }
+
+
+def key_of(parts: Mapping[str, str]) -> str:
+    """What a task's result is kept under."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def done(task: Task) -> tuple[bytes, list[Problem]]:
+    """Do a task: its result, packed, or what is wrong with it."""
+    site = task.site
+    shared = Shared(glossary=site.glossary, base=task.base)
+    try:
+        made = {law_id: law_downloads(site.law(law_id), shared) for law_id in task.own}
+    except DuizhaoError as reason:
+        return b"", list(reason.problems)
+    files = {**made, "": whole_files()}
+    pages, keys, fresh = rendered(
+        site, pages_of_laws(site, task.own, files, task.prints), task.extensions, task.folder
+    )
+    downloads = tuple(each for some in made.values() for each in some)
+    return packed(Made(downloads=downloads, pages=pages, keys=keys, fresh=fresh)), []
+
+
+def pages_store(folder: Path) -> Store:
+    """Where the HTML of pages is kept in the cache."""
+    return Store(folder / "pages")
+
+
+def rendered(
+    site: Site, pages: Iterable[Page], extensions: tuple[str, ...], folder: Path
+) -> tuple[tuple[Rendered, ...], tuple[str, ...], int]:
+    """Pages as HTML, the keys they are kept under, and how many had to be converted."""
+    store, found, keys, fresh = pages_store(folder), [], [], 0
+    for page in pages:
+        key = page_key(site, page, extensions)
+        kept = store.get(key)
+        html = kept.decode("utf-8") if kept is not None else ""
+        if kept is None:
+            fresh += 1
+            html = rendered_html(site, page, extensions)
+            store.put(key, html.encode("utf-8"))
+        found.append(Rendered(page=replace(page, markdown=""), html=html))
+        keys.append(key)
+    return tuple(found), tuple(keys), fresh
+
+
+def page_key(site: Site, page: Page, extensions: tuple[str, ...]) -> str:
+    """The digest of all that a page's HTML is made of."""
+    law = site.law(page.law_id) if page.law_id else None
+    said = (
+        site.interfaces[page.language].compiled,
+        site.pair_ui(page.language).compiled,
+        sorted(law.cited.items()) if law else (),
+    )
+    where = (page.path, page.kind, page.language, extensions, tools(), page.markdown)
+    return hashlib.sha256(repr((said, where)).encode()).hexdigest()
+
+
+def packed(made: Made) -> bytes:
+    """A result as bytes: a head in JSON, then the downloads; the pages are kept on their own."""
+    head = json.dumps(
+        {
+            "downloads": [[d.path, d.format, d.language, len(d.data)] for d in made.downloads],
+            "pages": [{k: v for k, v in asdict(one.page).items() if v} for one in made.pages],
+            "keys": made.keys,
+            "fresh": made.fresh,
+        },
+        ensure_ascii=False,
+    ).encode("utf-8")
+    return b"".join((len(head).to_bytes(_SIZE), head, *(each.data for each in made.downloads)))
+
+
+def unpacked(data: bytes, folder: Path) -> Made | None:
+    """A result from its bytes and the pages kept; None where one of them is gone."""
+    at = _SIZE + int.from_bytes(data[:_SIZE])
+    head = json.loads(data[_SIZE:at])
+    downloads = []
+    for path, form, language, size in head["downloads"]:
+        content = data[at : at + size]
+        downloads.append(Download(path=path, format=form, language=language, data=content))
+        at += size
+    store, pages = pages_store(folder), []
+    for key, page in zip(head["keys"], head["pages"], strict=True):
+        html = store.get(key)
+        if html is None:
+            return None
+        pages.append(Rendered(page=Page(**{"markdown": "", **page}), html=html.decode("utf-8")))
+    return Made(
+        downloads=tuple(downloads),
+        pages=tuple(pages),
+        keys=tuple(head["keys"]),
+        fresh=head["fresh"],
+    )
+
+
+@cache
+def tools() -> str:
+    """The digest of what makes pages and downloads: this package and the libraries it uses."""
+    here = Path(__file__).parent
+    files = sorted([*here.rglob("*.py"), *here.rglob("templates/**/*.*")])
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.relative_to(here).as_posix().encode() + path.read_bytes())
+    for name in _TOOLS:
+        digest.update(f"{name} {version(name)}".encode())
+    return digest.hexdigest()
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(pickle.dumps(value, protocol=5)).hexdigest()

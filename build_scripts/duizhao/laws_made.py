@@ -1,0 +1,191 @@
+"""The work on all laws: what is kept is taken, the rest is made, on all cores where that pays."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from multiprocessing import get_context
+from pathlib import Path
+
+from duizhao.downloads import Download, site_downloads
+from duizhao.law_work import (
+    Made,
+    Task,
+    common_parts,
+    done,
+    key_of,
+    pages_store,
+    parts_of,
+    rendered,
+    tasks_of,
+    unpacked,
+)
+from duizhao.pipeline import Site
+from duizhao.print_files import LawPrints
+from duizhao.problems import DuizhaoError, Problem
+from duizhao.render import Rendered
+from duizhao.site_pages import shared_pages
+from duizhao.store import Store
+
+#: Characters of law below which starting processes takes longer than the work.
+WORTH_PROCESSES = 40_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What was done for the laws of one witness: why, and how many of its pages were new."""
+
+    laws: tuple[str, ...]
+    why: tuple[str, ...]
+    pages: int
+    fresh: int
+
+    @property
+    def kept(self) -> bool:
+        """Whether all was there already."""
+        return not self.why
+
+
+def laws_made(
+    tasks: Sequence[Task], executor: Executor | None = None
+) -> tuple[list[Made], list[Work]]:
+    """The result of each task in order, and what had to be done for it.
+
+    Without an executor, processes are started where there is work enough for them.
+    Raises DuizhaoError with the problems of all tasks.
+    """
+    if not tasks:
+        return [], []
+    folder = tasks[0].folder
+    store, before = Store(folder / "laws"), Store(folder / "last")
+    common = common_parts(tasks[0])
+    parts = [parts_of(task, common) for task in tasks]
+    keys = [key_of(some) for some in parts]
+    kept = [_kept(store, key, folder) for key in keys]
+    new = _all_done([t for t, found in zip(tasks, kept, strict=True) if not found], executor)
+    made, work = [], []
+    for task, key, some, found in zip(tasks, keys, parts, kept, strict=True):
+        one, fresh = found, 0
+        why: tuple[str, ...] = ()
+        if one is None:
+            last = sha256(task.name.encode()).hexdigest()
+            why = _why(before.get(last), some)
+            store.put(key, next(new))
+            before.put(last, json.dumps(some).encode())
+            one = _kept(store, key, folder)
+            if one is None:
+                raise OSError(f"{folder}: a file just written is gone")
+            fresh = one.fresh
+        made.append(one)
+        work.append(Work(laws=task.own, why=why, pages=len(one.pages), fresh=fresh))
+    store.prune(set(keys))
+    return made, work
+
+
+def _kept(store: Store, key: str, folder: Path) -> Made | None:
+    data = store.get(key)
+    return unpacked(data, folder) if data is not None else None
+
+
+def _all_done(tasks: Sequence[Task], executor: Executor | None) -> Iterator[bytes]:
+    """The results of tasks in order; nothing is given where one has a problem."""
+    problems: list[Problem] = []
+    results = []
+    with _pool(tasks, executor) as pool:
+        for data, found in pool.map(done, tasks) if pool else map(done, tasks):
+            results.append(data)
+            problems.extend(found)
+    if problems:
+        raise DuizhaoError(problems)
+    return iter(results)
+
+
+@contextmanager
+def _pool(tasks: Sequence[Task], executor: Executor | None) -> Iterator[Executor | None]:
+    """The executor given, processes for the machine's cores, or none for little work."""
+    workers = min(os.cpu_count() or 1, len(tasks))
+    size = sum(len(law.witness.text) for task in tasks for law in task.site.laws)
+    if executor or workers < 2 or size < WORTH_PROCESSES:
+        yield executor
+        return
+    # Spawned: a forked process could inherit a lock that nobody releases.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _why(before: bytes | None, parts: Mapping[str, str]) -> tuple[str, ...]:
+    """Which inputs differ from those of the last time, in words."""
+    if before is None:
+        return ("not made before, or what was kept is damaged",)
+    old = json.loads(before)
+    found = [name for name, digest in parts.items() if old.get(name) != digest]
+    if "text" in found and "translation" in found:
+        found.remove("translation")  # it holds the text too
+    return tuple(found) or ("what was kept is gone or damaged",)
+
+
+def summary(work: Iterable[Work]) -> str:
+    """One line on what a build had to do."""
+    work = list(work)
+    new = [one for one in work if not one.kept]
+    laws, all_laws = sum(len(one.laws) for one in new), sum(len(one.laws) for one in work)
+    pages, fresh = sum(one.pages for one in work), sum(one.fresh for one in work)
+    return f"{laws} of {all_laws} laws made anew, {fresh} of their {pages} pages converted"
+
+
+def explained(work: Iterable[Work]) -> Iterator[str]:
+    """A line for each law that was made anew: why, and how many pages that took."""
+    for one in work:
+        if not one.kept:
+            laws, why = ", ".join(one.laws), ", ".join(one.why)
+            yield f"{laws}: {one.fresh} of {one.pages} pages converted; changed: {why}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteMade:
+    """All that stands on the site beside its prints and search: files, pages, what was done.
+
+    `downloads` are those of each law by its id, under "" those of all laws together;
+    `other` says how many pages of no law were converted.
+    """
+
+    downloads: Mapping[str, tuple[Download, ...]]
+    pages: tuple[Rendered, ...]
+    work: tuple[Work, ...]
+    other: int
+
+
+def site_made(
+    site: Site,
+    prints: Mapping[str, LawPrints],
+    *,
+    base: str,
+    extensions: tuple[str, ...],
+    folder: Path,
+    executor: Executor | None = None,
+) -> SiteMade:
+    """Every download and every generated page of a site; `folder` is that of the cache.
+
+    Raises DuizhaoError where a download does not say what its law says.
+    """
+    tasks = list(tasks_of(site, prints, base=base, extensions=extensions, folder=folder))
+    made, work = laws_made(tasks, executor)
+    of_laws: dict[str, tuple[Download, ...]] = {law.id: () for law in site.laws}
+    for each in (file for one in made for file in one.downloads):
+        of_laws[each.path.split("/")[1]] += (each,)
+    shared, keys, fresh = rendered(site, shared_pages(site), extensions, folder)
+    pages_store(folder).prune({*keys, *(key for one in made for key in one.keys)})
+    return SiteMade(
+        downloads={**of_laws, "": tuple(site_downloads(site.laws, of_laws, base))},
+        pages=(*(page for one in made for page in one.pages), *shared),
+        work=tuple(work),
+        other=fresh,
+    )

@@ -1,0 +1,52 @@
+"""What was made is kept by the digest of what it was made of.
+
+An entry begins with a digest of its key and its content, so one that was damaged, cut
+off or put under another key is noticed, and made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+_DIGEST = 32  # bytes of SHA-256 before what is kept
+_SPARE = 3  # entries kept for each one in use: another branch, a change taken back
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder of entries; it need not be there yet.  Safe for several processes at once."""
+
+    folder: Path
+
+    def get(self, key: str) -> bytes | None:
+        """What is kept under a key; None where there is nothing or it is not whole."""
+        try:
+            stored = (self.folder / key).read_bytes()
+        except FileNotFoundError:
+            return None
+        digest, content = stored[:_DIGEST], stored[_DIGEST:]
+        return content if _seal(key, content) == digest else None
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep something; a reader sees it whole or not at all."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        part = self.folder / f"{key}.part-{os.getpid()}"
+        part.write_bytes(_seal(key, content) + content)
+        part.replace(self.folder / key)
+
+    def prune(self, used: Collection[str]) -> None:
+        """Take out what is not used, once there is far more of it than of what is."""
+        if not self.folder.is_dir():
+            return
+        spare = [path for path in self.folder.iterdir() if path.name not in used]
+        if len(spare) > _SPARE * max(len(used), 1):
+            for path in spare:
+                path.unlink(missing_ok=True)
+
+
+def _seal(key: str, content: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + b"\n" + content).digest()

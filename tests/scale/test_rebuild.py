@@ -1,0 +1,127 @@
+"""After a change only what depends on it is made anew, and the site is as from nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from tests.scale.sites import files_of, site_of, write_law
+
+from duizhao.law_work import Task, tasks_of
+from duizhao.laws_made import SiteMade, explained, laws_made, site_made, summary
+from duizhao.pipeline import Options, site_from_options
+from duizhao.plugin import render_site
+
+EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
+CACHE = Path(".cache/duizhao")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A site with five laws; law-2 cites law-1."""
+    return site_of(tmp_path / "mysite", 5)
+
+
+def _tasks(root: Path) -> list[Task]:
+    site = site_from_options(Options(root=root))
+    return list(tasks_of(site, {}, base="", extensions=EXTENSIONS, folder=root / CACHE))
+
+
+def _made(root: Path) -> SiteMade:
+    site = site_from_options(Options(root=root))
+    return site_made(site, {}, base="", extensions=EXTENSIONS, folder=root / CACHE)
+
+
+def _anew(made: SiteMade) -> dict[str, int]:
+    """The laws that were made anew, with the number of pages converted."""
+    return {law: one.fresh for one in made.work if not one.kept for law in one.laws}
+
+
+def test_nothing_is_made_twice(root: Path) -> None:
+    first, second = _made(root), _made(root)
+    assert list(_anew(first)) == [f"law-{n}" for n in range(1, 6)]
+    assert all(one.fresh == one.pages for one in first.work)
+    assert _anew(second) == {}
+    assert second.other == 0
+    assert (first.downloads, first.pages) == (second.downloads, second.pages)
+    assert summary(second.work).startswith("0 of 5 laws made anew, 0 of their ")
+    assert list(explained(second.work)) == []
+
+
+def test_one_changed_paragraph_renders_the_pages_that_show_it(root: Path) -> None:
+    whole = {one.laws: one.pages for one in _made(root).work}
+    write_law(root, 4, changed="和水鸟")
+    made = _made(root)
+    anew = _anew(made)
+    assert list(anew) == ["law-4"]
+    assert 0 < anew["law-4"] < whole[("law-4",)], "the second chapter stays"
+    (line,) = explained(made.work)
+    assert line.startswith("law-4: ")
+    assert line.endswith("changed: text")
+    assert "1 of 5 laws made anew" in summary(made.work)
+
+
+def test_a_law_that_is_cited_touches_the_law_that_cites_it(root: Path) -> None:
+    _made(root)
+    write_law(root, 1, changed="和水鸟")
+    made = _made(root)
+    assert list(_anew(made)) == ["law-1", "law-2"]
+    assert _anew(made)["law-2"] == 0, "its pages are the same again"
+    assert [line.rpartition(": ")[2] for line in explained(made.work)] == ["text", "laws cited"]
+
+
+@pytest.mark.parametrize("kind", ["laws", "pages"])
+@pytest.mark.parametrize("damage", ["cut off", "changed", "foreign", "gone"])
+def test_what_is_damaged_is_made_again(root: Path, kind: str, damage: str) -> None:
+    sound = _made(root)
+    entries = sorted((root / CACHE / kind).iterdir())
+    one, other = entries[0], entries[1]
+    data = one.read_bytes()
+    if damage == "gone":
+        one.unlink()
+    else:
+        one.write_bytes(
+            {
+                "cut off": data[:-1],
+                "changed": data[:-1] + bytes([data[-1] ^ 1]),
+                "foreign": other.read_bytes(),
+            }[damage]
+        )
+    again = _made(root)
+    assert (again.downloads, again.pages) == (sound.downloads, sound.pages)
+    assert sum(one.fresh for one in again.work) + again.other == (kind == "pages")
+    assert len(_anew(again)) <= 1
+    assert _anew(_made(root)) == {}
+
+
+def test_a_rebuilt_site_is_as_one_from_nothing(root: Path) -> None:
+    render_site(root, root / "first", pdf=False)
+    write_law(root, 3, changed="和水鸟")
+    said: list[str] = []
+    render_site(root, root / "warm", pdf=False, say=said.append, explain=True)
+    assert any(line.startswith("1 of 5 laws made anew") for line in said)
+    assert any(line.startswith("law-3: ") for line in said)
+    shutil.rmtree(root / CACHE)
+    render_site(root, root / "cold", pdf=False)
+    assert files_of(root / "warm") == files_of(root / "cold")
+    before, after = files_of(root / "first"), files_of(root / "cold")
+    changed = {p.split("/")[1] for p in after if p.endswith(".html") and before[p] != after[p]}
+    # Search and quotations name their records by digest.
+    assert changed <= {"law-3", "source", "concordance", "search", "quote"}
+
+
+def test_processes_make_the_same_as_one(root: Path) -> None:
+    alone, _ = laws_made(_tasks(root))
+    shutil.rmtree(root / CACHE)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        together, work = laws_made(_tasks(root), pool)
+    assert together == alone
+    assert _laws(work) == [f"law-{n}" for n in range(1, 6)]
+
+
+def _laws(work: Sequence[object]) -> list[str]:
+    return [law for one in work for law in getattr(one, "laws", ())]
