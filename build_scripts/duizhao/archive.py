@@ -60,13 +60,19 @@ def _members(site: Path) -> Iterator[tuple[str, bytes]]:
 def for_a_folder(site: Path, name: str, html: str) -> str:
     """A page with its links to folders of `site` leading to their index pages."""
     here = posixpath.dirname(name)
+    folders: dict[str, bool] = {}  # the links of a page lead to few places
+
+    def is_folder(path: str) -> bool:
+        if path not in folders:
+            target = site / posixpath.normpath(posixpath.join(here, unquote(path)))
+            folders[path] = (target / "index.html").is_file()
+        return folders[path]
 
     def link(match: re.Match[str]) -> str:
         parts = urlsplit(match[2])
         if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
             return match[0]
-        target = site / posixpath.normpath(posixpath.join(here, unquote(parts.path)))
-        if not (target / "index.html").is_file():
+        if not is_folder(parts.path):
             return match[0]
         whole = parts._replace(path=posixpath.join(parts.path, "index.html")).geturl()
         return f'{match[1]}="{whole}"'

@@ -116,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("--format", choices=("json", "markdown"), default="json")
     bench.add_argument("--seed", type=int, default=1)
     bench.add_argument("--pairs", type=int, default=50, help="of laws torn into columns")
+    bench.add_argument("--full", action="store_true", help="builds of up to 1,789 laws (hours)")
     cite = add("cite", _cite, "a provision with its citation and status", "cite community 第七条")
     cite.add_argument("law", help="its id, or a part of its title")
     cite.add_argument("citation", help="第十三条第二款, art 13(2), art_13__para_2")
@@ -321,8 +322,9 @@ def _add(options: argparse.Namespace) -> int:
 def _bench(options: argparse.Namespace) -> int:
     from duizhao.cli_bench import bench
 
-    _out(bench(options, _root(options)))
-    return 0
+    text, code = bench(options, _root(options))
+    _out(text)
+    return code
 
 
 def _pdf(options: argparse.Namespace) -> int:

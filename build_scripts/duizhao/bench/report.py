@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from duizhao.bench.alignment import alignment
+from duizhao.bench.building import building
 from duizhao.bench.columns import score, summary, torn_pages
 from duizhao.bench.corpora import over_corpora
 from duizhao.bench.coverage import coverage
@@ -16,7 +17,9 @@ from duizhao.bench.printing import printing
 from duizhao.bench.search import searching
 
 
-def measured(name: str, corpora: Path, *, seed: int, pairs: int) -> dict[str, Any]:
+def measured(
+    name: str, corpora: Path, *, seed: int, pairs: int, full: bool = False
+) -> dict[str, Any]:
     """The figures of one measurement, or of several collections by name.
 
     `corpora` holds folders of laws: `regulations` (.txt), `versions`, `docx`,
@@ -32,6 +35,8 @@ def measured(name: str, corpora: Path, *, seed: int, pairs: int) -> dict[str, An
         return searching(corpora / "regulations")
     if name == "print":
         return printing(corpora / "regulations")
+    if name == "build":
+        return building(corpora / "regulations", full=full)
     if name == "parse":
         return parsing(corpora / "regulations") | growth()
     return _examine(corpora / "regulations", seed=seed, pairs=pairs)

@@ -1,0 +1,72 @@
+"""What the measurement of builds builds, and how it judges; one small run of all of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from duizhao.accounting import check_accounting
+from duizhao.bench import building as measured
+from duizhao.bench.building import building, change, exponent, make_site, missed
+from duizhao.pipeline import Options, require_sound, site_from_options
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Three laws and a text that is none."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for number, name in enumerate("一二三"):
+        text = (
+            f"某市第{name}公园条例\n第一条　公园应当开放。\n第二条　本条例自2030年1月1日起施行。\n"
+        )
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    (folder / "9.txt").write_text("\n", encoding="utf-8")
+    return folder
+
+
+def test_a_site_is_made_of_the_laws_and_one_paragraph_changed(corpus: Path, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    assert make_site(corpus, root, 4) == 1
+    before = site_from_options(Options(root=root))
+    assert [law.id for law in before.laws] == ["law-1", "law-2", "law-3"]
+    change(root)
+    after = site_from_options(Options(root=root))
+    require_sound(after)
+    assert not list(
+        check_accounting(after.laws[0].witness, [(after.laws[0].decisions, after.laws[0].edition)])
+    )
+    assert "公园应当依法开放。" in after.laws[0].witness.text
+    assert [a.edition == b.edition for a, b in zip(before.laws, after.laws, strict=True)] == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_growth_is_the_power_of_the_last_two_points() -> None:
+    assert exponent([(1, 9), (100, 5), (200, 20)]) == pytest.approx(2)
+    assert exponent([(100, 5), (400, 20)]) == pytest.approx(1)
+
+
+def test_targets_are_held() -> None:
+    growth, share = (
+        "growth exponent of the cold build",
+        "one paragraph changed, share of the cold build",
+    )
+    assert list(missed({growth: 1.04, f"10 laws: {share}": 0.019})) == []
+    assert list(missed({growth: 1.06, f"10 laws: {share}": 0.021})) == [growth, f"10 laws: {share}"]
+    assert list(missed({"10 laws: plain MkDocs, times as long": 11.9})) != []
+
+
+@pytest.mark.slow
+def test_all_is_measured(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measured, "SIZES", (1, 3))
+    found = building(corpus)
+    assert found["3 laws: pages"] > found["1 laws: pages"] > 10
+    for size in (1, 3):
+        assert found[f"{size} laws: cold, processor seconds"] > 0
+        assert found[f"{size} laws: plain MkDocs, processor seconds"] > 0
+        assert 0 < found[f"{size} laws: nothing changed, share of the cold build"] < 1.5
+    assert isinstance(found["targets missed"], str)
