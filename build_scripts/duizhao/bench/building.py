@@ -20,9 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from duizhao.accounting import check_accounting
 from duizhao.add import add_file
-from duizhao.pipeline import Options
-from duizhao.problems import DuizhaoError
+from duizhao.pipeline import Options, law_from_folder
+from duizhao.problems import DuizhaoError, Severity
+from duizhao.redirects import Redirects
 from duizhao.starter import write_starter
 
 SIZES, FULL = (10, 40), (100, 400, 1789)  # laws
@@ -119,13 +121,23 @@ def make_site(corpus: Path, root: Path, count: int) -> int:
     files = sorted(corpus.glob("*.txt"))
     refused = added = 0
     for path in _spread(files, count):
+        law_id = f"law-{added + 1}"
         try:
-            add_file(path, options, law_id=f"law-{added + 1}")
+            add_file(path, options, law_id=law_id)
+            _require(root / "seeds" / law_id / "edition.toml", options)
             added += 1
         except DuizhaoError:
             refused += 1
-            shutil.rmtree(root / "seeds" / f"law-{added + 1}", ignore_errors=True)
+            shutil.rmtree(root / "seeds" / law_id, ignore_errors=True)
     return refused
+
+
+def _require(path: Path, options: Options) -> None:
+    """Raise DuizhaoError where a build would refuse a law."""
+    law = law_from_folder(path, options, [], Redirects())
+    found = check_accounting(law.witness, [(law.decisions, law.edition)])
+    if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
+        raise DuizhaoError(errors)
 
 
 def _spread(files: Sequence[Path], count: int) -> Iterable[Path]:
