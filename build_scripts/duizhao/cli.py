@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from duizhao.bench import NAMES
+from duizhao.cli_bench import add_bench
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
 from duizhao.cli_export import add_export
 from duizhao.cli_parser import Parser
@@ -110,13 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     new = add("add", _add, "add the law in a file to the site", "add law.docx")
     new.add_argument("file", type=Path)
     new.add_argument("--id", default="", help="identifier (default: from the title's pinyin)")
-    bench = add("bench", _bench, "measure on a collection of laws", "bench examine --seed 1")
-    bench.add_argument("name", choices=NAMES)
-    bench.add_argument("--corpora", type=Path, default=None, help="or DUIZHAO_CORPORA")
-    bench.add_argument("--format", choices=("json", "markdown"), default="json")
-    bench.add_argument("--seed", type=int, default=1)
-    bench.add_argument("--pairs", type=int, default=50, help="of laws torn into columns")
-    bench.add_argument("--full", action="store_true", help="builds of up to 1,789 laws (hours)")
+    add_bench(add, _bench)
     cite = add("cite", _cite, "a provision with its citation and status", "cite community 第七条")
     cite.add_argument("law", help="its id, or a part of its title")
     cite.add_argument("citation", help="第十三条第二款, art 13(2), art_13__para_2")

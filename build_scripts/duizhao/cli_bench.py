@@ -5,10 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-from duizhao.bench.report import as_markdown, measured
+from duizhao.bench import NAMES
 from duizhao.problems import DuizhaoError, Position, error
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def add_bench(
+    add: Callable[[str, Command, str, str], argparse.ArgumentParser], run: Command
+) -> None:
+    """Hang the command into the command line."""
+    bench = add("bench", run, "measure on a collection of laws", "bench examine --seed 1")
+    bench.add_argument("name", choices=NAMES)
+    bench.add_argument("--corpora", type=Path, default=None, help="or DUIZHAO_CORPORA")
+    bench.add_argument("--format", choices=("json", "markdown"), default="json")
+    bench.add_argument("--seed", type=int, default=1)
+    bench.add_argument("--pairs", type=int, default=50, help="of laws torn into columns")
+    bench.add_argument("--full", action="store_true", help="builds of up to 1,789 laws (hours)")
 
 
 def bench(options: argparse.Namespace, root: Path) -> tuple[str, int]:
@@ -16,6 +32,8 @@ def bench(options: argparse.Namespace, root: Path) -> tuple[str, int]:
 
     The code is 1 where a target is missed.
     """
+    from duizhao.bench.report import as_markdown, measured  # noqa: PLC0415 - slow to import
+
     given = options.corpora or os.environ.get("DUIZHAO_CORPORA") or root.parent / "shared/corpora"
     corpora = Path(given)
     if not (corpora / "regulations").is_dir():

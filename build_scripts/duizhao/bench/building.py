@@ -27,7 +27,7 @@ from duizhao.problems import DuizhaoError, Severity
 from duizhao.redirects import Redirects
 from duizhao.starter import write_starter
 
-SIZES, FULL = (10, 40), (100, 400, 1789)  # laws
+SIZES, FULL = (5, 15), (100, 400, 1789)  # laws
 PLAIN, PLAIN_FULL = 300, 1000  # pages up to which plain MkDocs is measured: it is quadratic
 _DUIZHAO = "import sys; from duizhao.cli import main; sys.exit(main())"
 _SETTINGS = """site_name: plain
