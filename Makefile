@@ -22,7 +22,7 @@ export NO_MKDOCS_2_WARNING := 1
 TOOLS := .venv/tools.stamp
 SITE := .venv/site.stamp
 DEV := .venv/dev.stamp
-DEV_GOALS := dev fuzz wheel test test-external lint format messages screenshots
+DEV_GOALS := dev bench fuzz wheel test test-external lint format messages screenshots
 ENVIRONMENT := $(if $(filter $(DEV_GOALS),$(MAKECMDGOALS)),$(DEV),$(SITE))
 
 $(TOOLS): requirements/tools.txt
@@ -64,7 +64,7 @@ PYTEST_ARGS ?=
 .PHONY: test lint format
 test: $(DEV) ## set up, then run the tests (needs a Chromium; gets Debian's where it can)
 	@browser=$$(sh requirements/browser.sh) && \
-	set -x && DUIZHAO_BROWSER="$$browser" $(BIN)/python -m pytest -m "not external" $(PYTEST_ARGS)
+	set -x && DUIZHAO_BROWSER="$$browser" $(BIN)/python -m pytest -m "not external and not bench" $(PYTEST_ARGS)
 
 lint: $(DEV) ## ruff and mypy
 	$(BIN)/ruff check
@@ -96,6 +96,16 @@ $(NPM): $(EXTERNAL)/package.json $(EXTERNAL)/package-lock.json
 test-external: $(DEV) $(NPM) ## set up, then run the checks that need Java or Node
 	DUIZHAO_VNU="$(CURDIR)/.cache/external/node_modules/vnu-jar/build/dist/vnu.jar" \
 	$(BIN)/python -m pytest -m external $(PYTEST_ARGS)
+
+# --- measurements -----------------------------------------------------------
+
+# They need a collection of laws: DUIZHAO_CORPORA names its folder.
+BENCHES := parse corpora examine align memory search print build
+
+.PHONY: bench
+bench: $(DEV) ## measure on a collection of laws (DUIZHAO_CORPORA), search in the browser included
+	for name in $(BENCHES); do echo "$$name:" && $(PYTHON_SCRIPTS) bench $$name || exit 1; done
+	DUIZHAO_BROWSER="$$(sh requirements/browser.sh)" $(BIN)/python -m pytest -m bench
 
 # --- upkeep -----------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from duizhao.bench.search import corpus_editions, write_index
 from duizhao.edition import Edition
 from duizhao.search.provisions import search_law
 
-pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.corpora, pytest.mark.slow]
+pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.corpora, pytest.mark.bench]
 
 EVERY = int(os.environ.get("DUIZHAO_EVERY", "10"))
 # KB of a later query. In a small part of the collection fewer phrases are common enough for
