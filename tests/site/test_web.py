@@ -38,7 +38,8 @@ def test_the_site_map_names_every_page_once(site: Site) -> None:
     told = [_file(site, loc.text or "") for loc in _sitemap(site).iter(f"{MAP}loc")]
     assert len(told) == len(set(told))
     pages = {p for p in site.folder.rglob("index.html") if "on-moved" not in p.read_text("utf-8")}
-    assert set(told) == pages
+    # a page with pinyin is its chapter again: the chapter is named
+    assert set(told) == {p for p in pages if p.parent.name != "pinyin"}
 
 
 def test_languages_name_each_other_as_the_pages_do(site: Site) -> None:
@@ -48,7 +49,8 @@ def test_languages_name_each_other_as_the_pages_do(site: Site) -> None:
         found[url.findtext(f"{MAP}loc") or ""] = links
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", url.findtext(f"{MAP}lastmod") or "")
     for loc, links in found.items():
-        assert "x-default" in links
+        # a letter of one alphabet only has no page in the other language
+        assert "x-default" in links or (set(links) == {"en"} and "/a-z/" in loc)
         for other in links.values():
             if loc != site.url:  # the root is not a page of a language
                 assert found[other] == links, loc

@@ -20,8 +20,14 @@ def run(*arguments: str) -> int:
 
 @pytest.mark.parametrize(("name", "language"), [("akn", "en"), ("json", ""), ("epub", "en")])
 def test_the_file_is_that_of_the_site(
-    real: Site, tmp_path: Path, name: str, language: str, capsys: pytest.CaptureFixture[str]
+    real: Site,
+    tmp_path: Path,
+    name: str,
+    language: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.delenv("DUIZHAO_SITE_URL", raising=False)  # the address is that of mkdocs.yml
     law = real.laws[0]
     path = tmp_path / f"law.{FORMATS[name].ending}"
     asked = ["--language", language] if language else []

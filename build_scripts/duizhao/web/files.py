@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from duizhao.leaves import WHOLE
+from duizhao.leaves import PINYIN, WHOLE
 from duizhao.pipeline import Site
 from duizhao.theme import language_of
 from duizhao.web.feed import feed
@@ -52,6 +52,8 @@ def _addresses(site: Site, pages: Mapping[str, str], base: str) -> Iterator[Addr
         law_id = next((part for part in source.split("/")[1:2] if part in ids), "")
         if source.endswith(f"/{WHOLE}.md") and law_id and len(site.law(law_id).leaves) == 1:
             continue  # the same text again; its canonical address is its only leaf's
+        if source.endswith(f"/{PINYIN}.md") and law_id:
+            continue  # likewise: its canonical address is the chapter's
         language = language_of(site, source)
         own = source.startswith(f"{language}/")
         versions = {
