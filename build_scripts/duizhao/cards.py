@@ -13,12 +13,12 @@ from pathlib import Path
 
 from duizhao.law import View
 from duizhao.pipeline import Site
+from duizhao.store import Store
 from duizhao.typeset.compile import card_png, templates
 from duizhao.ui import Interface
 
 SITE = "assets/cards/site.png"
 WIDTH, HEIGHT = 1200, 630
-_END = b"IEND\xaeB`\x82"  # what every whole PNG ends with
 
 
 def card_path(law_id: str) -> str:
@@ -33,9 +33,10 @@ def cards(site: Site, cache: Path) -> Iterator[tuple[str, bytes]]:
     """
     first = site.options.languages[0]
     zh, pair = site.interfaces[first], site.pair_ui(first)
-    yield SITE, _kept(cache, _site_data(zh, pair), "site")
+    store = Store(cache / "cards")
+    yield SITE, _kept(store, _site_data(zh, pair), "site")
     for law in site.laws:
-        yield card_path(law.id), _kept(cache, _law_data(site.view(law, first)), law.id)
+        yield card_path(law.id), _kept(store, _law_data(site.view(law, first)), law.id)
 
 
 def _site_data(zh: Interface, pair: Interface) -> dict[str, object]:
@@ -68,16 +69,12 @@ def _facts(ui: Interface, effective: str, gaps: int) -> str:
     return "  ·  ".join([*words, ui("Unofficial translation")])
 
 
-def _kept(cache: Path, data: dict[str, object], name: str) -> bytes:
+def _kept(store: Store, data: dict[str, object], name: str) -> bytes:
     words = json.dumps(data, ensure_ascii=False, sort_keys=True)
     template = (templates() / "card.typ").read_bytes()
     key = hashlib.sha256(words.encode("utf-8") + b"\0" + template).hexdigest()
-    path = cache / "cards" / f"{key}.png"
-    if path.is_file() and (kept := path.read_bytes()).endswith(_END):
-        return kept
-    made = card_png(data, name=name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_bytes(made)
-    part.replace(path)
-    return made
+    kept = store.get(key)
+    if kept is None:
+        kept = card_png(data, name=name)
+        store.put(key, kept)
+    return kept

@@ -1,12 +1,10 @@
 """Prints: the PDFs of all laws, set again only where their input changed.
 
-Each PDF is kept under the digest of everything it is made of.  A cached file that
-was damaged or cut off is noticed by its own digest and set again.
+Each PDF is kept under the digest of everything it is made of.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import zipfile
@@ -24,9 +22,9 @@ from duizhao.print_files import (
 )
 from duizhao.print_jobs import Job, Result, jobs_of, set_job
 from duizhao.problems import DuizhaoError, Problem
+from duizhao.store import Store
 from duizhao.typeset import PrintOptions, options_for
 
-_DIGEST = 32  # bytes of SHA-256 before what is kept
 _NUMBER = 4  # bytes of each of the two figures before the file
 
 
@@ -44,23 +42,24 @@ def prints(
     }
     jobs = {law.id: list(jobs_of(law, spoken, site.readings_of_prints())) for law in site.laws}
     wanted = [job for found in jobs.values() for job in found]
-    missing = [job for job in wanted if _cached(cache_folder, job.key) is None]
+    store = Store(cache_folder / "prints")
+    missing = [job for job in wanted if _cached(store, job.key) is None]
     if missing:
-        cache_folder.mkdir(parents=True, exist_ok=True)
         own = None if executor else _pool(len(missing))
         try:
-            _set_all(missing, cache_folder, executor or own)
+            _set_all(missing, store, executor or own)
         finally:
             if own:
                 own.shutdown(cancel_futures=True)
     offered: dict[str, LawPrints] = {}
     files: dict[str, bytes] = {}
     for law in site.laws:
-        made = [(job, _kept(cache_folder, job)) for job in jobs[law.id]]
+        made = [(job, _kept(store, job)) for job in jobs[law.id]]
         files |= {job.path: result.data for job, result in made}
         archive = archived(law, [(job, r) for job, r in made if job.form != "picture"])
         files[archive_path(law.id)] = archive
         offered[law.id] = _offered(law, made, len(archive))
+    store.prune({job.key for job in wanted})
     return offered, files
 
 
@@ -107,42 +106,34 @@ def _pool(tasks: int) -> Executor | None:
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else None
 
 
-def _set_all(jobs: list[Job], folder: Path, executor: Executor | None) -> None:
+def _set_all(jobs: list[Job], store: Store, executor: Executor | None) -> None:
     problems: list[Problem] = []
     jobs = sorted(jobs, key=lambda job: job.leaf is not None)  # the long ones first
     results = executor.map(set_job, jobs) if executor else map(set_job, jobs)
     for job, (result, found) in zip(jobs, results, strict=True):
         problems.extend(found)
         if not found:
-            _store(folder, job.key, result)
+            _store(store, job.key, result)
     if problems:
         raise DuizhaoError(problems)
 
 
-def _kept(folder: Path, job: Job) -> Result:
-    result = _cached(folder, job.key)
+def _kept(store: Store, job: Job) -> Result:
+    result = _cached(store, job.key)
     if result is None:
-        raise OSError(f"{folder}: a file just written is gone")
+        raise OSError(f"{store.folder}: a file just written is gone")
     return result
 
 
-def _cached(folder: Path, key: str) -> Result | None:
+def _cached(store: Store, key: str) -> Result | None:
     """What is kept under a key; None where there is nothing or it is not whole."""
-    try:
-        stored = (folder / key).read_bytes()
-    except FileNotFoundError:
-        return None
-    digest, content = stored[:_DIGEST], stored[_DIGEST:]
-    if hashlib.sha256(content).digest() != digest:
+    content = store.get(key)
+    if content is None:
         return None
     one, two, data = content[:_NUMBER], content[_NUMBER : 2 * _NUMBER], content[2 * _NUMBER :]
     return Result(data=data, figures=(int.from_bytes(one), int.from_bytes(two)))
 
 
-def _store(folder: Path, key: str, result: Result) -> None:
-    """Keep a result; a reader sees it whole or not at all."""
-    path = folder / key
-    part = path.with_suffix(f".part-{os.getpid()}")
-    content = b"".join(n.to_bytes(_NUMBER) for n in result.figures) + result.data
-    part.write_bytes(hashlib.sha256(content).digest() + content)
-    part.replace(path)
+def _store(store: Store, key: str, result: Result) -> None:
+    """Keep a result with its two figures before it."""
+    store.put(key, b"".join(n.to_bytes(_NUMBER) for n in result.figures) + result.data)

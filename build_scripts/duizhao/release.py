@@ -12,12 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from duizhao.accessibility import check_accessibility
-from duizhao.checks.characters import check_characters
+from duizhao.checks import check_edition
 from duizhao.checks.context import Checked
-from duizhao.checks.headings import check_contents, check_headings
-from duizhao.checks.numbers import check_numbers
-from duizhao.checks.references import check_references
-from duizhao.checks.sentences import check_brackets, check_sentences
 from duizhao.checks.translation import check_translations
 from duizhao.edition import Edition, gaps
 from duizhao.law import Law
@@ -31,15 +27,6 @@ from duizhao.ui import message
 SITE_LIMIT, FILE_LIMIT = 1_000_000_000, 100_000_000
 _NEAR = 0.9  # of a limit: time to act
 
-_DEFECTS = (
-    check_numbers,
-    check_headings,
-    check_contents,
-    check_sentences,
-    check_brackets,
-    check_references,
-    check_characters,
-)
 # Decisions that settle what is odd on the lines they quote; the others only move text.
 _SETTLING = frozenset(("gap", "query", "number", "emendation", "join"))
 
@@ -121,10 +108,9 @@ def undecided(law: Law) -> Iterator[Problem]:
         for line in range(first, last + 1)
     }
     lines |= set(_contents_of_lost(edition))
-    for check in _DEFECTS:
-        for problem in check(checked):
-            if problem.severity is not Severity.INFO and problem.position.line not in lines:
-                yield problem
+    for problem in check_edition(checked):
+        if problem.severity is not Severity.INFO and problem.position.line not in lines:
+            yield problem
 
 
 def _contents_of_lost(edition: Edition) -> Iterator[int]:

@@ -6,25 +6,13 @@
   const $ = id => document.getElementById(id);
   const [form, field, verdict, parts] = ["quote", "passage", "verdict", "parts"].map($);
   const words = JSON.parse($("quote-words").textContent);
-  const { index, root, language, tag } = parts.dataset;
+  const { root, language, tag } = parts.dataset;
   const column = Number(parts.dataset.column);
   const page = location.protocol === "file:" ? "index.html" : "";
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const { fill, element } = S;
   const number = n => n.toLocaleString(language);
-  const element = (name, attributes = {}, ...children) => {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(key, value);
-    made.append(...children);
-    return made;
-  };
 
-  S.folder = index;
-  S.version = parts.dataset.version;
-  let engine = null;
-  const ready = () => engine ??= S.open(column).catch(reason => {
-    engine = null;
-    throw reason;
-  });
+  const ready = S.engine(parts.dataset);
   const corpora = new Map(); // of a small site: by side
 
   const corpus = async (text, chinese) => {

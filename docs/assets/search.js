@@ -6,31 +6,19 @@
   const [field, list, hits, found, says, filters, bySide, byLaw] =
     ["q", "options", "hits", "found", "says", "filters", "by-side", "by-law"].map($);
   const words = JSON.parse($("search-words").textContent);
-  const { index, root, language } = hits.dataset;
+  const { root, language } = hits.dataset;
   const other = hits.dataset.pair, otherTag = hits.dataset.tag;
   const column = Number(hits.dataset.column);
   const page = location.protocol === "file:" ? "index.html" : "";
   const PAUSE = 120; // ms without a key before typing is answered
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const { fill, element } = S;
   /* The same with elements among the values: what to append. */
   const filled = (text, values) => text.split(/(\{\w+\})/).flatMap(part => values[part.slice(1, -1)] ?? part);
   const locale = language === "zh" ? "zh-CN" : language;
   const numbers = new Intl.NumberFormat(locale), dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const number = n => numbers.format(n);
-  const element = (name, attributes = {}, ...children) => {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(key, value);
-    made.append(...children);
-    return made;
-  };
 
-  S.folder = index;
-  S.version = hits.dataset.version;
-  let engine = null;
-  const ready = () => engine ??= S.open(column).catch(reason => {
-    engine = null;
-    throw reason;
-  });
+  const ready = S.engine(hits.dataset);
 
   const cite = of => language !== "zh" && of.citeOther || of.citeZh;
   const title = law => law.titles[language === "zh" ? 0 : column + 1] || law.titles[0];

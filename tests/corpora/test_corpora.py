@@ -108,6 +108,16 @@ def test_a_second_count_agrees(parsed: dict[Path, Json]) -> None:
     assert differ == {}, "look at each: fix the parser, or explain it above"
 
 
+def test_reading_takes_seconds(corpora: Path) -> None:
+    paths = sorted((corpora / "regulations").glob("*.txt"))[::10]
+    texts = [witness_from_file(path) for path in paths]
+    start = time.process_time()
+    for witness in texts:
+        parse_json(witness)
+    speed = sum(len(w.text) for w in texts) / (time.process_time() - start)
+    assert speed > 100_000, f"{speed:.0f} characters a second"
+
+
 def test_ten_times_the_text_takes_ten_times_as_long(corpora: Path) -> None:
     path = max((corpora / "regulations").glob("*.txt"), key=lambda p: p.stat().st_size)
     text = path.read_text("utf-8")

@@ -92,7 +92,7 @@ _INNER = re.compile("⟦[^⟦⟧]*⟧")
 #: What is no word of the interface: dates of a locale that nobody has, names, digests.
 _NO_WORDS = re.compile(
     r"(January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"|\b(AR|EN|JSON Lines|JSON Schema|SQLite)\b|https?://\S+|[0-9a-f]{8,}…?|SHA-256|[\w./-]+\.(txt|po|toml|json|xml|zip|html)\b"
+    r"|\b(AR|EN)\b|https?://\S+|[0-9a-f]{8,}…?|SHA-256|[\w./-]+\.(txt|po|toml|json|xml|zip|html)\b"
 )
 
 

@@ -149,7 +149,7 @@ def _versions(site: Site, url: str) -> set[str]:
         return set()
     other = {"zh": "en", "en": "zh"}.get(language)
     if other and not (site.folder / other / rest / "index.html").exists():
-        return {"zh-Hans-CN", "x-default"} if language == "zh" else {"en"}
+        return {"x-default", "zh-Hans-CN" if language == "zh" else "en"}
     return {"zh-Hans-CN", "en", "x-default"}
 
 

@@ -1,6 +1,6 @@
 """Search over a large collection: complete there too, and what a query moves and takes.
 
-Every tenth law by default; `DUIZHAO_EVERY=1` takes all.  The browser's processor is
+All laws by default; `DUIZHAO_EVERY=10` takes every tenth.  The browser’s processor is
 slowed down four times.
 """
 
@@ -27,10 +27,7 @@ from duizhao.search.provisions import search_law
 
 pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.corpora, pytest.mark.bench]
 
-EVERY = int(os.environ.get("DUIZHAO_EVERY", "10"))
-# KB of a later query. In a small part of the collection fewer phrases are common enough for
-# keys of their own, so more texts are looked through for a long one.
-LATER = 100 if EVERY == 1 else 150
+EVERY = int(os.environ.get("DUIZHAO_EVERY", "1"))
 SEED = int(os.environ.get("DUIZHAO_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 _COMMON = """管理 处罚 环境 应当 行政处罚 人民政府 人民政府令 县级以上地方人民政府 的 法律责任
 第十三条第二款 xingzheng xzcf 供电·处罚"""
@@ -102,7 +99,7 @@ def test_what_a_query_moves_and_takes(
     lines: dict[str, str] = {}
     times: dict[str, list[float]] = {}
     heap = 0.0
-    for _ in range(3):  # others may have had the processor; times are said, not judged
+    for _ in range(3):  # others may have had the processor
         with browser.new_context(base_url=corpus.site.url) as context:
             page = context.new_page()
             session = context.new_cdp_session(page)
@@ -115,7 +112,7 @@ def test_what_a_query_moves_and_takes(
                 size = moved.taken()
                 times.setdefault(query, []).append(first or 0)
                 lines[query] = f"{count} found, {size:.0f} KB"
-                assert size < (300 if number == 0 else LATER), (query, size)
+                assert size < (300 if number == 0 else 100), (query, size)
             session.send("HeapProfiler.collectGarbage")
             heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
     with capsys.disabled():
@@ -123,6 +120,7 @@ def test_what_a_query_moves_and_takes(
             sys.stdout.write(f"\n{query}: first after {min(times[query]):.0f} ms, {line}")
         sys.stdout.write(f"\nheap {heap:.1f} MB\n")
     assert heap < 100
+    assert max(min(several) for several in times.values()) < 200, times
 
 
 def test_recall_over_the_collection(corpus: Corpus, browser: Browser) -> None:

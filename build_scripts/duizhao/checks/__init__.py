@@ -32,13 +32,18 @@ _CHECKS = (
 )
 
 
+def check_edition(law: Checked) -> Iterator[Problem]:
+    """Every defect of one law by itself, check by check."""
+    for check in _CHECKS:
+        yield from check(law)
+
+
 def check_structured(witness: Witness, structured: Structured) -> Iterator[Problem]:
     """Every defect found in the laws of a witness, in the order of its lines."""
     found: list[Problem] = []
     laws = [Checked.of(witness, edition) for edition in structured.editions]
     for law in laws:
-        for check in _CHECKS:
-            found.extend(check(law))
+        found.extend(check_edition(law))
     found.extend(check_repetition(laws))
     found.extend(check_omitted(witness, structured.omitted))
     yield from sorted(found, key=lambda p: (p.position.line, p.position.column))

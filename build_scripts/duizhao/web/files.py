@@ -63,8 +63,9 @@ def _addresses(site: Site, pages: Mapping[str, str], base: str) -> Iterator[Addr
             in pages
         }
         others = [(site.interfaces[code].tag, base + to) for code, to in versions.items()]
-        if languages[0] in versions:
-            others.append(("x-default", base + (versions[languages[0]] if own else url)))
+        first = next(iter(versions.values()), "")
+        if first:
+            others.append(("x-default", base + (first if own else url)))
         yield Address(url=base + url, day=dated(site, law_id), others=tuple(others))
 
 

@@ -21,9 +21,9 @@ _NAMES = {
 }
 
 _WHOLE = {
-    "jsonl": "JSON Lines",
-    "sqlite": "SQLite",
-    "json-schema": "JSON Schema",
+    "jsonl": message("All provisions, one a line (JSON Lines)"),
+    "sqlite": message("Database with full-text search (SQLite)"),
+    "json-schema": message("What the JSON holds (JSON Schema)"),
     "index": message("list of all files (JSON)"),
 }
 
