@@ -42,7 +42,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("pipeline", "pipeline site_pages"),
         (
             "outputs",
-            """log store render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin bench/
+            """log store pool render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin bench/
             manifest verify offline archive assets cards structured_data accessibility release release_report changes quote/ web/""",
         ),
         (

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
 
 from duizhao.downloads import Download, site_downloads
@@ -26,6 +23,7 @@ from duizhao.law_work import (
     unpacked,
 )
 from duizhao.pipeline import Site
+from duizhao.pool import pool
 from duizhao.print_files import LawPrints
 from duizhao.problems import DuizhaoError, Problem
 from duizhao.render import Rendered
@@ -96,8 +94,8 @@ def _all_done(tasks: Sequence[Task], executor: Executor | None) -> Iterator[byte
     """The results of tasks in order; nothing is given where one has a problem."""
     problems: list[Problem] = []
     results = []
-    with _pool(tasks, executor) as pool:
-        for data, found in pool.map(done, tasks) if pool else map(done, tasks):
+    with pool(_worth(tasks), executor) as workers:
+        for data, found in workers.map(done, tasks) if workers else map(done, tasks):
             results.append(data)
             problems.extend(found)
     if problems:
@@ -105,20 +103,10 @@ def _all_done(tasks: Sequence[Task], executor: Executor | None) -> Iterator[byte
     return iter(results)
 
 
-@contextmanager
-def _pool(tasks: Sequence[Task], executor: Executor | None) -> Iterator[Executor | None]:
-    """The executor given, processes for the machine's cores, or none for little work."""
-    workers = min(os.cpu_count() or 1, len(tasks))
+def _worth(tasks: Sequence[Task]) -> int:
+    """How many tasks may run beside each other: one where processes take longer to start."""
     size = sum(len(law.witness.text) for task in tasks for law in task.site.laws)
-    if executor or workers < 2 or size < WORTH_PROCESSES:
-        yield executor
-        return
-    # Spawned: a forked process could inherit a lock that nobody releases.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
+    return len(tasks) if size >= WORTH_PROCESSES else 1
 
 
 def _why(before: bytes | None, parts: Mapping[str, str]) -> tuple[str, ...]:

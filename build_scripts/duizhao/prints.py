@@ -6,14 +6,13 @@ Each PDF is kept under the digest of everything it is made of.
 from __future__ import annotations
 
 import io
-import os
 import zipfile
-from concurrent.futures import Executor, ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Executor
 from pathlib import Path
 
 from duizhao.law import Law
 from duizhao.pipeline import Site
+from duizhao.pool import pool
 from duizhao.print_files import (
     LawPrints,
     PrintFile,
@@ -45,12 +44,8 @@ def prints(
     store = Store(cache_folder / "prints")
     missing = [job for job in wanted if _cached(store, job.key) is None]
     if missing:
-        own = None if executor else _pool(len(missing))
-        try:
-            _set_all(missing, store, executor or own)
-        finally:
-            if own:
-                own.shutdown(cancel_futures=True)
+        with pool(len(missing), executor) as workers:
+            _set_all(missing, store, workers)
     offered: dict[str, LawPrints] = {}
     files: dict[str, bytes] = {}
     for law in site.laws:
@@ -97,13 +92,6 @@ def archived(law: Law, made: list[tuple[Job, Result]]) -> bytes:
             info.create_system, info.external_attr = 3, 0o644 << 16
             archive.writestr(info, result.data)
     return out.getvalue()
-
-
-def _pool(tasks: int) -> Executor | None:
-    """Processes for the machine's cores, none for a task or two."""
-    workers = min(os.cpu_count() or 1, tasks)
-    # Spawned: a forked Typst could inherit a lock that nobody releases.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else None
 
 
 def _set_all(jobs: list[Job], store: Store, executor: Executor | None) -> None:

@@ -130,7 +130,7 @@ def test_what_is_not_as_the_edition_is_not_published(
     with pytest.raises(DuizhaoError, match="print-text"):
         prints(tiny, OPTIONS, tmp_path, Here())
     # What was right is kept: the first chapter and the whole law.
-    assert len(list(tmp_path.iterdir())) == 2 * len(PRINT_FORMS) + 1
+    assert len(list((tmp_path / "prints").iterdir())) == 2 * len(PRINT_FORMS) + 1
 
 
 def test_sizes_are_said_in_the_pages_language(
