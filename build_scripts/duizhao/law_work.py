@@ -9,6 +9,7 @@ its Markdown, so one changed sentence renders only the pages that show it.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +30,7 @@ from duizhao.site_pages import Page, pages_of_laws
 from duizhao.store import Store
 
 #: What turns texts into pages and files, beside this package.
-_TOOLS = ("markdown", "babel", "pypinyin", "rjieba", "lxml", "python-docx", "opencc")
+_TOOLS = ("cmarkgfm", "babel", "pypinyin", "rjieba", "lxml", "python-docx", "opencc")
 _SIZE = 8  # bytes of the length of an entry's head
 
 
@@ -44,7 +45,6 @@ class Task:
     own: tuple[str, ...]
     prints: Mapping[str, LawPrints] = field(repr=False)
     base: str
-    extensions: tuple[str, ...]
     folder: Path
 
     @property
@@ -71,7 +71,6 @@ def tasks_of(
     prints: Mapping[str, LawPrints],
     *,
     base: str,
-    extensions: tuple[str, ...],
     folder: Path,
 ) -> Iterator[Task]:
     """The tasks of a site, in the order of its witnesses; `folder` is that of the cache."""
@@ -82,7 +81,6 @@ def tasks_of(
             own=own,
             prints={law_id: prints[law_id] for law_id in own if law_id in prints},
             base=base,
-            extensions=extensions,
             folder=folder,
         )
 
@@ -115,7 +113,7 @@ def common_parts(task: Task) -> dict[str, str]:
         "glossary": _digest(task.site.glossary),
         "readings": _digest(task.site.readings),
         "interface": _digest([*task.site.interfaces.values()]),
-        "options": _digest((task.site.options, task.base, task.extensions)),
+        "options": _digest((task.site.options, task.base)),
         "tools": tools(),
     }
 
@@ -149,7 +147,7 @@ def done(task: Task) -> tuple[bytes, list[Problem]]:
         return b"", list(reason.problems)
     files = {**made, "": whole_files()}
     pages, keys, fresh = rendered(
-        site, pages_of_laws(site, task.own, files, task.prints), task.extensions, task.folder
+        site, pages_of_laws(site, task.own, files, task.prints), task.folder
     )
     downloads = tuple(each for some in made.values() for each in some)
     return packed(Made(downloads=downloads, pages=pages, keys=keys, fresh=fresh)), []
@@ -161,24 +159,24 @@ def pages_store(folder: Path) -> Store:
 
 
 def rendered(
-    site: Site, pages: Iterable[Page], extensions: tuple[str, ...], folder: Path
+    site: Site, pages: Iterable[Page], folder: Path
 ) -> tuple[tuple[Rendered, ...], tuple[str, ...], int]:
     """Pages as HTML, the keys they are kept under, and how many had to be converted."""
     store, found, keys, fresh = pages_store(folder), [], [], 0
     for page in pages:
-        key = page_key(site, page, extensions)
+        key = page_key(site, page)
         kept = store.get(key)
         html = kept.decode("utf-8") if kept is not None else ""
         if kept is None:
             fresh += 1
-            html = rendered_html(site, page, extensions)
+            html = rendered_html(site, page)
             store.put(key, html.encode("utf-8"))
         found.append(Rendered(page=replace(page, markdown=""), html=html))
         keys.append(key)
     return tuple(found), tuple(keys), fresh
 
 
-def page_key(site: Site, page: Page, extensions: tuple[str, ...]) -> str:
+def page_key(site: Site, page: Page) -> str:
     """The digest of all that a page's HTML is made of."""
     law = site.law(page.law_id) if page.law_id else None
     said = (
@@ -186,7 +184,7 @@ def page_key(site: Site, page: Page, extensions: tuple[str, ...]) -> str:
         site.pair_ui(page.language).compiled,
         sorted(law.cited.items()) if law else (),
     )
-    where = (page.path, page.kind, page.language, extensions, tools(), page.markdown)
+    where = (page.path, page.kind, page.language, tools(), page.markdown)
     return hashlib.sha256(repr((said, where)).encode()).hexdigest()
 
 
@@ -241,4 +239,9 @@ def tools() -> str:
 
 
 def _digest(value: object) -> str:
-    return hashlib.sha256(pickle.dumps(value, protocol=5)).hexdigest()
+    out = io.BytesIO()
+    pickler = pickle.Pickler(out, protocol=5)
+    # Whether two equal strings are one object depends on how their module was loaded.
+    pickler.fast = True
+    pickler.dump(value)
+    return hashlib.sha256(out.getbuffer()).hexdigest()

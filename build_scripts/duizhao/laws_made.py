@@ -156,7 +156,6 @@ def site_made(
     prints: Mapping[str, LawPrints],
     *,
     base: str,
-    extensions: tuple[str, ...],
     folder: Path,
     executor: Executor | None = None,
 ) -> SiteMade:
@@ -164,12 +163,12 @@ def site_made(
 
     Raises DuizhaoError where a download does not say what its law says.
     """
-    tasks = list(tasks_of(site, prints, base=base, extensions=extensions, folder=folder))
+    tasks = list(tasks_of(site, prints, base=base, folder=folder))
     made, work = laws_made(tasks, executor)
     of_laws: dict[str, tuple[Download, ...]] = {law.id: () for law in site.laws}
     for each in (file for one in made for file in one.downloads):
         of_laws[each.path.split("/")[1]] += (each,)
-    shared, keys, fresh = rendered(site, shared_pages(site), extensions, folder)
+    shared, keys, fresh = rendered(site, shared_pages(site), folder)
     pages_store(folder).prune({*keys, *(key for one in made for key in one.keys)})
     return SiteMade(
         downloads={**of_laws, "": tuple(site_downloads(site.laws, of_laws, base))},

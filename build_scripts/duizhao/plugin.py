@@ -149,7 +149,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 self.site,
                 self._prints,
                 base=config.site_url or "",
-                extensions=tuple(config.markdown_extensions),
                 folder=cache,
             )
         except DuizhaoError as reason:

@@ -16,7 +16,6 @@ from duizhao.laws_made import SiteMade, explained, laws_made, site_made, summary
 from duizhao.pipeline import Options, site_from_options
 from duizhao.plugin import render_site
 
-EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
 CACHE = Path(".cache/duizhao")
 
 
@@ -28,12 +27,12 @@ def root(tmp_path: Path) -> Path:
 
 def _tasks(root: Path) -> list[Task]:
     site = site_from_options(Options(root=root))
-    return list(tasks_of(site, {}, base="", extensions=EXTENSIONS, folder=root / CACHE))
+    return list(tasks_of(site, {}, base="", folder=root / CACHE))
 
 
 def _made(root: Path) -> SiteMade:
     site = site_from_options(Options(root=root))
-    return site_made(site, {}, base="", extensions=EXTENSIONS, folder=root / CACHE)
+    return site_made(site, {}, base="", folder=root / CACHE)
 
 
 def _anew(made: SiteMade) -> dict[str, int]:

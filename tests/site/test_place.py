@@ -126,7 +126,7 @@ def test_the_contents_of_the_whole_law_lead_to_places_on_it(page: Page) -> None:
     page.locator("#contents").get_by_role("link", name="第四章").click()
     expect(page).to_have_url(re.compile(f"/laws/{WHOLE}#chp_4$"))
     page.goto(f"zh/{LAW}/")
-    page.locator("article").get_by_role("link", name="全文").click()
+    page.locator("article").get_by_role("link", name="全文（一页）").click()
     expect(page).to_have_url(re.compile(f"/laws/{WHOLE}$"))
 
 

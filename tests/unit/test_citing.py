@@ -135,15 +135,15 @@ def piece(text: str, mark: str) -> Piece:
         ((piece("依照第十三条。", ""),), "依照[第十三条](#x){.r}。"),
         (
             (piece("依照第十", ""), piece("三", "emendation"), piece("条。", "")),
-            "依照[第十](#x){.r}*三*{.emendation}[n]条。",
+            '依照[第十](#x){.r}<em class="emendation">三</em>[n]条。',
         ),
         (
             (piece("依照第十", ""), piece("三", "query"), piece("条。", "")),
-            "依照第十*三*{.query}[n]条。",
+            '依照第十<em class="query">三</em>[n]条。',
         ),
         (
             (piece("依照第十", ""), piece("", "gap"), piece("三条。", "")),
-            "依照第十*〔缺〕*{.gap}[n]三条。",
+            '依照第十<em class="gap">〔缺〕</em>[n]三条。',
         ),
     ],
 )

@@ -53,10 +53,10 @@ def marked(words: str, mark: str) -> Text:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (marked("乙", "query"), "甲*乙*{.query}[n]"),
-        (marked("", "gap"), "甲*〔缺〕*{.gap}[n]"),
+        (marked("乙", "query"), '甲<em class="query">乙</em>[n]'),
+        (marked("", "gap"), '甲<em class="gap">〔缺〕</em>[n]'),
         (marked("", "emendation"), "甲[n]"),
-        (marked(" 乙 ", "emendation"), "甲 *乙*{.emendation}[n] "),
+        (marked(" 乙 ", "emendation"), '甲 <em class="emendation">乙</em>[n] '),
     ],
 )
 def test_marks(text: Text, expected: str) -> None:

@@ -92,7 +92,7 @@ def _counts(view: View, groups: list[tuple[str, list[Note]]]) -> str:
         if group:
             name = escape(kind_name(view, group[0]))
             lines.append(f"| [{name}](#{kind}) | {view.ui.number(len(group))} |")
-    return "\n".join(lines)
+    return "\n".join(lines) if len(lines) > 2 else ""
 
 
 def _entry(view: View, note: Note, source_path: str) -> str:

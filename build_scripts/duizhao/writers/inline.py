@@ -37,6 +37,14 @@ def visible_controls(text: str) -> str:
     return "".join(c if c in "\n\t" or (c >= " " and c != "\x7f") else visible(c) for c in text)
 
 
+def emphasised(markdown: str, kind: str) -> str:
+    """An editorial mark on some words, of a class of its own.
+
+    In HTML, since asterisks beside a mark of punctuation open and close nothing in CommonMark.
+    """
+    return f'<em class="{kind}">{markdown}</em>'
+
+
 def line_start(markdown: str) -> str:
     """Markdown that is a block, so that its first characters open no construct.
 
@@ -142,13 +150,13 @@ def inline(
         plain = ""
         at += len(piece.text)
         words = gap_label if piece.mark == "gap" else visible_controls(piece.text)
-        core = words.strip()  # Markdown takes * next to a space for an asterisk
+        core = words.strip()
         before, _, after = words.partition(core) if core else (words, "", "")
         inner = escape(core)
         if show and words == piece.text:
             start = at - len(piece.text) + len(before)
             inner = show(start, start + len(core))
-        marked = f"*{inner}*{{.{piece.mark}}}" if core else ""
+        marked = emphasised(inner, piece.mark) if core else ""
         out.append(f"{escape(before)}{marked}{reference(piece.note)}{escape(after)}")
     out.append(flush())
     return "".join(out)

@@ -16,7 +16,7 @@ from duizhao.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.pinyin import Readings
 from duizhao.ui import TAGS
 from duizhao.writers.cites import links_pair, links_zh
-from duizhao.writers.inline import Terms, cell, escape, inline, line_start
+from duizhao.writers.inline import Terms, cell, emphasised, escape, inline, line_start
 from duizhao.writers.ruby import Ruby, without_pinyin
 
 _ZH = TAGS["zh"]
@@ -185,7 +185,7 @@ def _with_marks(page: Page, unit: Unit, words: str) -> str:
     for piece in unit.text:
         if piece.mark == "gap":
             lost = escape(f"[{page.view.pair_ui('text lost')}]")
-            mark = f"*{lost}*{{.gap}}{page.reference(piece.note)}"
+            mark = f"{emphasised(lost, 'gap')}{page.reference(piece.note)}"
             if at == 0:
                 before += f"{mark} "
             else:
