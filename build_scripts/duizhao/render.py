@@ -30,10 +30,12 @@ _INLINE = re.compile(
     r'<a href="(?P<href>[^"]*)">(?P<words>[^<]*(?:<(?!/a>)[^<]*)*)</a>(?:\{(?P<of_link>[^}]*)\})?'
     r"|<(?P<tag>em|strong)>(?P<said>[^<{]*(?:<(?!/?(?:em|strong)>)[^<{]*)*)</(?P=tag)>\{(?P<of>[^}]*)\}"
 )
+_IMAGE = re.compile(r'<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)" />(?:\{(?P<of>[^}]*)\})?')
 _HEADING = re.compile(r"<(?P<tag>h[1-6])>(?P<words>[^\n]*) \{(?P<of>[^}]*)\}</(?P=tag)>")
 _BLOCK = re.compile(
     r"<(?P<tag>p|li)>(?P<words>[^<{]*(?:<(?!/?(?:p|li)>)[^<{]*)*)\n\{:(?P<of>[^}]*)\}</(?P=tag)>"
 )
+_ATTRIBUTE = re.compile(r"(?P<sign>[.#])(?P<name>\S+)|(?P<key>[\w-]+)=(?P<value>\S*)")
 #: Characters that stand for no character: one of them stands for a literal brace meanwhile.
 _MARKS = tuple(map(chr, range(0xFDD0, 0xFDF0)))
 
@@ -69,7 +71,11 @@ def html_of(text: str, path: str) -> str:
         led = {"href": _led(match["href"], path)}
         return f"<a{_attributes(match['of_link'] or '', led)}>{match['words']}</a>"
 
-    html = _INLINE.sub(inline, html)
+    def image(match: re.Match[str]) -> str:
+        given = {"alt": match["alt"], "src": _led(match["src"], path)}
+        return f"<img{_attributes(match['of'] or '', given)} />"
+
+    html = _INLINE.sub(inline, _IMAGE.sub(image, html))
     for blocks in (_HEADING, _BLOCK):
         html = blocks.sub(
             lambda m: f"<{m['tag']}{_attributes(m['of'])}>{m['words']}</{m['tag']}>", html
@@ -88,14 +94,13 @@ def address(path: str) -> str:
 def _attributes(words: str, more: dict[str, str] | None = None) -> str:
     """A list of attributes (`#id .class name=value`) as HTML's, by name."""
     found, classes = dict(more or {}), []
-    for word in words.split():
-        if word.startswith("."):
-            classes.append(word[1:])
-        elif word.startswith("#"):
-            found["id"] = word[1:]
+    for word in _ATTRIBUTE.finditer(words):
+        if word["sign"] == ".":
+            classes.append(word["name"])
+        elif word["sign"]:
+            found["id"] = word["name"]
         else:
-            name, _, value = word.partition("=")
-            found[name] = value
+            found[word["key"]] = word["value"].replace("&quot;", "")
     if classes:
         found["class"] = " ".join(classes)
     return "".join(f' {name}="{found[name]}"' for name in sorted(found))

@@ -37,6 +37,8 @@ HARD = """# 第一章 \\{x\\} {#chp_1 .division lang=zh-Hans-CN}
 | --- | ---: |
 | <span id="c">a&#124;b</span> | 1 |
 
+[![首页](../p.png){: width=3 loading=lazy }](x.pdf){: .first-page } [所有文件](x.zip){: download="" } [其他](y.md#z){#i .w}
+
 [其他]: #term-other
 """
 #: An identifier that MkDocs gives a heading without one; nothing leads to it.
@@ -65,7 +67,9 @@ def test_html_is_that_of_mkdocs(name: str, request: pytest.FixtureRequest, tmp_p
     errors, _ = config.validate()
     assert not errors
     texts = {"zh/x.md": HARD} if name == "hard" else _pages(request.getfixturevalue(name))
-    others = ("zh/index.md", "en/index.md", "en/search.md", "zh/search.md")
+    others = ["zh/index.md", "en/index.md", "en/search.md", "zh/search.md"]
+    if name == "hard":
+        others += ["p.png", "zh/x.pdf", "zh/x.zip", "zh/y.md"]
     for path, text in (texts | dict.fromkeys(others, "")).items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
