@@ -113,15 +113,16 @@ def _other_language(site: Site, src_uri: str, other: str) -> str:
 
 
 def _switch(site: Site, src_uri: str, code: str, paths: Collection[str]) -> dict[str, Any]:
-    """The way to a language: to the same page, or home where a page is not in that language."""
+    """The way to a language: to the same page, else to the first of its folder, else home."""
     other, ui = _other_language(site, src_uri, code), site.interfaces[code]
     same = other in paths
+    near = f"{other.rpartition('/')[0]}/index.md"  # each language has pages by its own letters
     return {
         "language": code,
         "tag": ui.tag,
         "name": ui.name,
         "same": same,
-        "url": address(other if same else f"{code}/index.md"),
+        "url": address(next((x for x in (other, near) if x in paths), f"{code}/index.md")),
         "home": f"{code}/",
     }
 

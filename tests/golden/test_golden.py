@@ -31,11 +31,6 @@ PAGES = (
     "zh/quote.md",
     "zh/a-z/index.md",
     "zh/a-z/b.md",
-    "zh/a-z/g.md",
-    "zh/a-z/s.md",
-    "zh/a-z/w.md",
-    "zh/a-z/y.md",
-    "zh/a-z/z.md",
     "en/example-parks/index.md",
     "en/example-parks/chapter-1.md",
     "en/example-parks/chapter-2.md",
@@ -49,12 +44,6 @@ PAGES = (
     "en/quote.md",
     "en/a-z/index.md",
     "en/a-z/g.md",
-    "en/a-z/m.md",
-    "en/a-z/p.md",
-    "en/a-z/r.md",
-    "en/a-z/t.md",
-    "en/a-z/v.md",
-    "en/a-z/other.md",
 )
 
 

@@ -14,7 +14,7 @@ _EACH = {
     "source": "source/newspaper-page/",
     "glossary": "glossary/",
     "index": "a-z/",
-    "letter": "a-z/s/",
+    "letter": "a-z/a/",
     "search": "search/?q=社区",
     "offline": "offline/?page=zh/elsewhere/",
     "quote": "quote/",

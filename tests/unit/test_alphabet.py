@@ -52,8 +52,17 @@ def test_letters_follow_each_other_and_pages_too(
 
 
 def test_the_chinese_index_is_ordered_by_sound(real: Site) -> None:
-    letters = [p.path.removeprefix("zh/a-z/").partition(".")[0][0] for p in index(real, "zh")[1:]]
-    named = [letter for letter in letters if letter != "o"]
-    assert named == sorted(named)
-    page = next(p for p in index(real, "zh") if p.path == "zh/a-z/y.md")
-    assert "营商环境" in page.markdown
+    text = "\n".join(page.markdown for page in index(real, "zh")[1:])
+    letters = re.findall(r"^## (\S+) \{#letter-", text, re.MULTILINE)
+    assert [x for x in letters if x != "#"] == sorted({*letters} - {"#"})
+    assert "营商环境" in text.partition("{#letter-y}")[2].partition("{#letter-")[0]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_letters_share_pages_and_each_is_found(real: Site, language: str) -> None:
+    first, *rest = index(real, language)
+    listed = re.findall(r"^\* \[(\S+)\]\(([^)#]+)#(letter-\w+)\)", first.markdown, re.MULTILINE)
+    assert len(rest) < len(listed)
+    at = {page.path.rpartition("/")[2]: page.markdown for page in rest}
+    for letter, path, anchor in listed:
+        assert f"## {letter} {{#{anchor}}}" in at[path]

@@ -1,15 +1,15 @@
 """Markdown of the index: terms, headings and articles by the alphabet, a static search.
 
 The Chinese pages are ordered by pinyin, the others by their own letters.  An article
-stands under its title or, having none, under its first words.  A letter has as many
-pages as it needs, of at most `LONGEST` entries, so that no page grows with the laws.
+stands under its title or, having none, under its first words.  Letters share a page of
+at most `LONGEST` entries, and a longer letter has several: no page grows with the laws.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from duizhao.edition import Article, Division, Paragraph, articles, divisions
@@ -40,7 +40,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One page of the index; `letter` is empty for the first, which lists the letters."""
+    """One page of the index; the first lists the letters."""
 
     path: str
     title: str
@@ -66,57 +66,89 @@ def alphabet_sheets(
     by_letter: dict[str, list[Entry]] = {}
     for entry in sorted(found, key=lambda e: (e.letter, not e.term, e.key, e.markdown)):
         by_letter.setdefault(entry.letter, []).append(entry)
-    letters = [*sorted(by_letter.keys() - {"other"}), *(by_letter.keys() & {"other"})]
+    order = [*sorted(by_letter.keys() - {"other"}), *(by_letter.keys() & {"other"})]
+    parts = list(_parts({letter: by_letter[letter] for letter in order}))
+    where: dict[str, str] = {}
+    for part in parts:
+        for letter in part.letters:
+            where.setdefault(letter, part.path(ui.language))
     title = ui("Index of terms and articles")
+    first = alphabet_path(ui.language)
     blocks = [
         f"# {escape(title)}",
         escape(ui("Terms, headings and articles of all laws. It needs no JavaScript.")),
         "\n".join(
-            f"* [{_shown(letter)}]({link(alphabet_path(ui.language), alphabet_path(ui.language, letter))})"
+            f"* [{_shown(letter)}]({link(first, path, _anchor(letter))})"
             f" {escape(ui.plural('{n} entry', '{n} entries', len(by_letter[letter])))}"
-            for letter in letters
+            for letter, path in where.items()
         ),
     ]
-    yield Sheet(path=alphabet_path(ui.language), title=title, markdown="\n\n".join(blocks) + "\n")
-    for letter in letters:
-        yield from _sheets(ui, letter, by_letter[letter], letters)
+    yield Sheet(path=first, title=title, markdown="\n\n".join(blocks) + "\n")
+    for at, part in enumerate(parts):
+        yield _sheet(
+            ui, part, where, parts[at - 1] if at else None, next(iter(parts[at + 1 :]), None)
+        )
 
 
-def _sheets(
-    ui: Interface, letter: str, entries: Sequence[Entry], letters: Iterable[str]
-) -> Iterator[Sheet]:
-    parts = [entries[at : at + LONGEST] for at in range(0, len(entries), LONGEST)]
-    for number, part in enumerate(parts, 1):
-        path = alphabet_path(ui.language, letter, number)
-        title = ui("Index: {letter}", letter=_shown(letter))
-        if number > 1:
-            title = ui("Index: {letter}, page {n}", letter=_shown(letter), n=ui.number(number))
-        blocks = [f"# {escape(title)}", _letters(ui, path, letter, letters)]
-        for term, heading in ((True, ui("Terms")), (False, ui("Headings and articles"))):
-            lines = [entry.markdown for entry in part if entry.term is term]
-            if lines:
-                blocks += [f"## {escape(heading)}", "\n".join(lines)]
-        turns = [
-            f"[{escape(words)}]({link(path, alphabet_path(ui.language, letter, other))})"
-            for other, words in (
-                (number - 1, ui("Previous page")),
-                (number + 1, ui("Next page")),
-            )
-            if 0 < other <= len(parts)
-        ]
-        if turns:
-            blocks.append(" · ".join(turns))
-        yield Sheet(path=path, title=title, markdown="\n\n".join(blocks) + "\n")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What stands on one page: whole letters, or the `number`th piece of one."""
+
+    letters: Mapping[str, Sequence[Entry]]
+    number: int
+
+    def path(self, language: str) -> str:
+        return alphabet_path(language, next(iter(self.letters)), self.number)
+
+    def title(self, ui: Interface) -> str:
+        first, *rest = self.letters
+        shown = f"{_shown(first)}–{_shown(rest[-1])}" if rest else _shown(first)
+        if self.number > 1:
+            return ui("Index: {letter}, page {n}", letter=shown, n=ui.number(self.number))
+        return ui("Index: {letter}", letter=shown)
 
 
-def _letters(ui: Interface, path: str, letter: str, letters: Iterable[str]) -> str:
-    names = (
-        f"**{_shown(other)}**"
-        if other == letter
-        else f"[{_shown(other)}]({link(path, alphabet_path(ui.language, other))})"
-        for other in letters
-    )
-    return f"{' '.join(names)}\n{{: .letters }}"
+def _parts(by_letter: Mapping[str, Sequence[Entry]]) -> Iterator[_Part]:
+    """Letters together as far as a page goes; a letter that is longer has pages of its own."""
+    room: dict[str, Sequence[Entry]] = {}
+    for letter, entries in by_letter.items():
+        if room and sum(map(len, room.values())) + len(entries) > LONGEST:
+            yield _Part(letters=room, number=1)
+            room = {}
+        if len(entries) <= LONGEST:
+            room[letter] = entries
+            continue
+        for number, at in enumerate(range(0, len(entries), LONGEST), 1):
+            yield _Part(letters={letter: entries[at : at + LONGEST]}, number=number)
+    if room:
+        yield _Part(letters=room, number=1)
+
+
+def _sheet(
+    ui: Interface,
+    part: _Part,
+    where: Mapping[str, str],
+    before: _Part | None,
+    after: _Part | None,
+) -> Sheet:
+    path = part.path(ui.language)
+    names = (f"[{_shown(x)}]({link(path, to, _anchor(x))})" for x, to in where.items())
+    blocks = [f"# {escape(part.title(ui))}", f"{' '.join(names)}\n{{: .letters }}"]
+    for letter, entries in part.letters.items():
+        blocks.append(f"## {_shown(letter)} {{#{_anchor(letter)}}}")
+        blocks.append("\n".join(entry.markdown for entry in entries))
+    turns = [
+        f"[{escape(words)}]({link(path, other.path(ui.language))})"
+        for other, words in ((before, ui("Previous page")), (after, ui("Next page")))
+        if other
+    ]
+    if turns:
+        blocks.append(" · ".join(turns))
+    return Sheet(path=path, title=part.title(ui), markdown="\n\n".join(blocks) + "\n")
+
+
+def _anchor(letter: str) -> str:
+    return f"letter-{letter}"
 
 
 def _terms(
