@@ -15,10 +15,15 @@ _EACH = {
     "glossary": "glossary/",
     "index": "a-z/",
     "letter": "a-z/a/",
+    "concordance": "concordance/s/",
     "search": "search/?q=社区",
     "offline": "offline/?page=zh/elsewhere/",
     "quote": "quote/",
     "prose": "about/",
+    "policy": "policy/",
+    "citing": "citing/",
+    "translators": "translators/",
+    "accessibility": "accessibility/",
 }
 KINDS = {
     "choose": "",
