@@ -25,7 +25,8 @@ FOLDER = "offline"
 _DIGITS = 32  # of the SHA-256 in hexadecimal: 128 bits
 _VERSION = 12  # digits that an asset's address carries
 _SEARCH = "assets/search/index.js"
-_KINDS = (".html", ".css", ".js")
+_KINDS = (".html", ".css", ".js", ".webmanifest")
+_ICONS = "assets/app/"
 _APART = ("sw.js", "404.html")  # the worker; a page that has no address of its own
 
 
@@ -62,11 +63,12 @@ def write_worker(site: Path, languages: Iterable[str]) -> None:
 
 
 def _files(site: Path) -> dict[str, str]:
-    """The digest of every page, sheet and script, by its address below the site, in order."""
+    """The digest of every page, sheet, script, manifest and icon, by its address below the site, in order."""
     found = {}
     for file in sorted(site.rglob("*")):
         name = file.relative_to(site).as_posix()
-        kept = file.suffix in _KINDS and name not in _APART and not name.startswith(f"{FOLDER}/")
+        kind = file.suffix in _KINDS or name.startswith(_ICONS)
+        kept = kind and name not in _APART and not name.startswith(f"{FOLDER}/")
         if kept and file.is_file():
             found[_address(name)] = _digest(file.read_bytes())
     return found

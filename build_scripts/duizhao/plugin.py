@@ -44,6 +44,7 @@ from duizhao.search.provisions import searched
 from duizhao.site_pages import Page
 from duizhao.theme import context_of, outside_context
 from duizhao.typeset import PrintOptions, options_from_mapping
+from duizhao.web.app import app_files
 from duizhao.web.files import dated, web_files
 from duizhao.writers.front_pages import front_pages
 
@@ -145,6 +146,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 options = self.print_options(config)
                 self._prints, printed = prints(self.site, options, cache)
                 printed |= dict(cards(self.site, cache))
+            printed |= dict(app_files(self.site, cache, pictures=self.config.pdf))
             self._made = site_made(
                 self.site,
                 self._prints,
@@ -205,7 +207,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         env.autoescape = True
         sheets = [file.src_uri for file in files if re.fullmatch(_SHEET, file.src_uri)]
         env.globals["material_css"] = sheets[0]
-        mine = (file for file in files if file.src_uri.endswith((".css", ".js")))
+        mine = (file for file in files if file.src_uri.endswith((".css", ".js", ".webmanifest")))
         add_filters(env, ((file.src_uri, file.content_bytes) for file in mine))
         return env
 

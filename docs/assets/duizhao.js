@@ -19,6 +19,7 @@
     scheme.addEventListener("click", () => {
       root.dataset.scheme = dark() ? "light" : "dark";
       keep("scheme", root.dataset.scheme);
+      for (const meta of all("meta[data-scheme]")) meta.media = meta.dataset.scheme === root.dataset.scheme ? "all" : "not all";
       say();
     });
     say();

@@ -1,5 +1,9 @@
 /* Runs before anything is painted: scripts work here, and this reader wants light or dark. */
 (root => {
   root.classList.add("js");
-  try { const scheme = localStorage.getItem("duizhao.scheme"); if (scheme) root.dataset.scheme = scheme; } catch {}
+  let scheme;
+  try { scheme = localStorage.getItem("duizhao.scheme"); } catch {}
+  if (!scheme) return;
+  root.dataset.scheme = scheme;
+  for (const meta of document.querySelectorAll("meta[data-scheme]")) meta.media = meta.dataset.scheme === scheme ? "all" : "not all";
 })(document.documentElement);

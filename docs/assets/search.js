@@ -209,15 +209,15 @@
     });
     out.append(await portion());
     if (rest.length) out.append(more);
+    const said = await explained({ on, query, named, total, old, side });
     if (old()) return;
+    says.replaceChildren(...said); // with the results, so that they do not move
     hits.replaceChildren(out);
     filters.hidden = !total && !bySide.value && !byLaw.value;
     if (!byLaw.value) lawChoices(first);
     const values = { query: short(text), n: number(total), laws: number(groups.length) };
     const message = fill(total ? words.found : cited.length ? words.onlyCited : words.none, values);
     found.textContent = message;
-    await explain({ on, query, named, total, old, side });
-    if (old()) return;
     offer(cited, terms, text, first, typing);
     finish(message, total);
   };
@@ -279,7 +279,7 @@
   const inEnglish = text => element("span", { lang: "en" }, text);
   const bothNames = ([zh, en]) => language === "zh" ? [inChinese(zh), "（", inEnglish(en), "）"] : [inEnglish(en), " (", inChinese(zh), ")"];
 
-  const explain = async ({ on, query, named, total, old, side }) => {
+  const explained = async ({ on, query, named, total, old, side }) => {
     const out = [];
     for (const { name, terms } of query.notes)
       out.push(element("p", {}, ...filled(words.also, { name, terms: terms.flatMap((term, n) => [n ? words.comma : "", ...bothNames(term)]) })));
@@ -291,10 +291,9 @@
     for (const term of own.slice(0, 3)) out.push(await card(on, term));
     if (!total) {
       const guesses = await lookalikes(on, query, side);
-      if (old()) return;
       if (guesses.length) out.push(element("p", { class: "guess" }, words.meant, ...guesses.flatMap(g => [" ", link(g)])));
     }
-    if (!old()) says.replaceChildren(...out);
+    return out;
   };
 
   const link = text => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 BASE = "/laws/"
+_TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".webmanifest")
 
 
 @dataclass
@@ -20,6 +22,7 @@ class Network:
 
     folder: Path
     up: bool = True
+    compressed: bool = False  # as GitHub Pages sends text
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -37,7 +40,22 @@ class _Handler(SimpleHTTPRequestHandler):
             self.close_connection = True  # no answer at all
             return
         self.directory = str(self.network.folder)
-        super().do_GET()
+        path = Path(self.translate_path(self.path.partition("?")[0]))
+        path = path / "index.html" if path.is_dir() else path
+        if self.network.compressed and path.suffix in _TEXT and path.is_file():
+            self._send_compressed(path)
+        else:
+            super().do_GET()
+
+    def _send_compressed(self, path: Path) -> None:
+        body = gzip.compress(path.read_bytes(), mtime=0)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Cache-Control", "max-age=600")  # what GitHub Pages says
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def translate_path(self, path: str) -> str:
         if not path.startswith(BASE):

@@ -105,26 +105,35 @@ def card_png(data: dict[str, Any], *, name: str) -> bytes:
 
     Raises DuizhaoError where Typst refuses; `name` says of what.
     """
+    return _picture("card", _CARD_PPI, {"data": json.dumps(data, ensure_ascii=False)}, name)
+
+
+def icon_png(side: int, *, whole: bool) -> bytes:
+    """The site's icon (`templates/pdf/icon.typ`), of `side` pixels.
+
+    `whole`: its ground reaches the edges, and what is drawn stays clear of them.
+    Raises DuizhaoError where Typst refuses.
+    """
+    return _picture("icon", side * 72 / 48, {"whole": "yes" if whole else "no"}, "icon")
+
+
+def _picture(template: str, ppi: float, inputs: dict[str, str], name: str) -> bytes:
     try:
-        png = _card_compiler().compile(
-            format="png",
-            ppi=_CARD_PPI,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        )
+        png = _picture_compiler(template).compile(format="png", ppi=ppi, sys_inputs=inputs)
     except typst.TypstError as reason:
         raise _refused(name, reason.message, reason.hints, reason.diagnostic) from reason
     return png if isinstance(png, bytes) else b"".join(png or ())
 
 
 @functools.cache
-def _card_compiler() -> typst.Compiler:
+def _picture_compiler(template: str) -> typst.Compiler:
     folder = templates()
     found = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,
         font_paths=[str(pylopdf_fonts_zh_cn.serif_path().parent)],
     )
-    return typst.Compiler(str(folder / "card.typ"), root=str(folder), font_paths=found)
+    return typst.Compiler(str(folder / f"{template}.typ"), root=str(folder), font_paths=found)
 
 
 def title_page(data: dict[str, Any]) -> dict[str, Any]:
