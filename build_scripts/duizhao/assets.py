@@ -7,7 +7,7 @@ nor from the service worker's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from jinja2 import Environment, pass_context
@@ -27,12 +27,13 @@ def unused(paths: Iterable[str], theme_folders: Iterable[str]) -> list[str]:
     return [path for path in paths if _UNUSED.match(path)]
 
 
-def add_filters(environment: Environment, contents: Iterable[tuple[str, bytes]]) -> None:
-    """Give templates the filters `asset`, an address with its version, and `version` alone.
+def versions_of(contents: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    """The version of each sheet and script, by its path below the site; `contents` are their bytes."""
+    return {path: version_of(content) for path, content in contents}
 
-    `contents` gives each sheet and script: its path below the site, its bytes.
-    """
-    versions = {path: version_of(content) for path, content in contents}
+
+def add_filters(environment: Environment, versions: Mapping[str, str]) -> None:
+    """Give templates the filters `asset`, an address with its version, and `version` alone."""
     url = environment.filters["url"]
 
     @pass_context

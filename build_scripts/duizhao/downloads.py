@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,27 @@ class Download:
     format: str
     language: str
     data: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return len(self.data)
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A file without its bytes: what lists say of it."""
+
+    path: str
+    format: str
+    language: str
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +223,7 @@ def whole_files() -> tuple[Download, ...]:
 
 
 def site_downloads(
-    laws: tuple[Law, ...], of_laws: Mapping[str, tuple[Download, ...]], base: str
+    laws: tuple[Law, ...], of_laws: Mapping[str, Sequence[Download | Listed]], base: str
 ) -> Iterator[Download]:
     """The files of all laws together, the schema, and the index of everything."""
     languages = tuple(laws[0].bilingual) if laws else ()
@@ -228,8 +249,8 @@ _MEDIA = {
 
 def _index(
     laws: Iterable[Law],
-    of_laws: Mapping[str, tuple[Download, ...]],
-    whole: Iterable[Download],
+    of_laws: Mapping[str, Sequence[Download | Listed]],
+    whole: Iterable[Download | Listed],
     base: str,
 ) -> dict[str, Any]:
     return {
@@ -241,7 +262,7 @@ def _index(
     }
 
 
-def _law(law: Law, files: tuple[Download, ...]) -> dict[str, Any]:
+def _law(law: Law, files: Sequence[Download | Listed]) -> dict[str, Any]:
     metadata = law.edition.metadata
     witness = (law.witness.name, law.witness.sha256)
     expressions = []
@@ -270,7 +291,7 @@ def _law(law: Law, files: tuple[Download, ...]) -> dict[str, Any]:
     }
 
 
-def _file(each: Download) -> dict[str, Any]:
+def _file(each: Download | Listed) -> dict[str, Any]:
     media = FORMATS[each.format].media if each.format in FORMATS else _MEDIA[each.format]
     _, _, other = each.language.partition("-") if each.language.startswith("zh-") else ("", "", "")
     return {
@@ -278,6 +299,6 @@ def _file(each: Download) -> dict[str, Any]:
         **({"languages": ["zh", other]} if other else {}),
         "path": each.path,
         "type": media,
-        "bytes": len(each.data),
-        "sha256": hashlib.sha256(each.data).hexdigest(),
+        "bytes": each.size,
+        "sha256": each.sha256,
     }

@@ -12,25 +12,26 @@ import hashlib
 import io
 import json
 import pickle
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from duizhao.citing import name_of
-from duizhao.downloads import Download, Shared, law_downloads, whole_files
+from duizhao.downloads import Download, Listed, Shared, law_downloads, whole_files
 from duizhao.edition import units
+from duizhao.frame import Frame, framed
 from duizhao.law import Law
 from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints
 from duizhao.problems import DuizhaoError, Problem
-from duizhao.render import Rendered, rendered_html
+from duizhao.render import Rendered, address, rendered_html
 from duizhao.site_pages import Page, pages_of_laws
 from duizhao.store import Store
 
 #: What turns texts into pages and files, beside this package.
-_TOOLS = ("cmarkgfm", "babel", "pypinyin", "rjieba", "lxml", "python-docx", "opencc")
+_TOOLS = ("cmarkgfm", "jinja2", "babel", "pypinyin", "rjieba", "lxml", "python-docx", "opencc")
 _SIZE = 8  # bytes of the length of an entry's head
 
 
@@ -39,6 +40,7 @@ class Task:
     """Laws of one witness (`own`) with all that their pages and downloads are made of.
 
     `site` holds them and the laws that they cite; `base` is the site's address, or "".
+    Without a `frame` the pages are not put into the theme.
     """
 
     site: Site
@@ -46,6 +48,7 @@ class Task:
     prints: Mapping[str, LawPrints] = field(repr=False)
     base: str
     folder: Path
+    frame: Frame | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
@@ -55,14 +58,18 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What came of a task: downloads, pages with the keys they are kept under.
+    """What came of a task, without the bytes: they are in the store under `key`.
 
-    `fresh` says how many of the pages had to be converted.
+    `pages` have no Markdown; `keys` are those that their content is kept under; `files`
+    gives path, size and SHA-256 of what stands on the site, downloads first.  `fresh` says
+    how many pages had to be converted.
     """
 
-    downloads: tuple[Download, ...]
-    pages: tuple[Rendered, ...]
+    key: str
+    downloads: tuple[Listed, ...]
+    pages: tuple[Page, ...]
     keys: tuple[str, ...]
+    files: tuple[tuple[str, int, str], ...]
     fresh: int
 
 
@@ -72,6 +79,7 @@ def tasks_of(
     *,
     base: str,
     folder: Path,
+    frame: Frame | None = None,
 ) -> Iterator[Task]:
     """The tasks of a site, in the order of its witnesses; `folder` is that of the cache."""
     for laws in site.witnesses().values():
@@ -82,6 +90,7 @@ def tasks_of(
             prints={law_id: prints[law_id] for law_id in own if law_id in prints},
             base=base,
             folder=folder,
+            frame=frame,
         )
 
 
@@ -114,6 +123,7 @@ def common_parts(task: Task) -> dict[str, str]:
         "readings": _digest(task.site.readings),
         "interface": _digest([*task.site.interfaces.values()]),
         "options": _digest((task.site.options, task.base)),
+        "theme": task.frame.digest if task.frame else "",
         "tools": tools(),
     }
 
@@ -149,8 +159,33 @@ def done(task: Task) -> tuple[bytes, list[Problem]]:
     pages, keys, fresh = rendered(
         site, pages_of_laws(site, task.own, files, task.prints), task.folder
     )
-    downloads = tuple(each for some in made.values() for each in some)
-    return packed(Made(downloads=downloads, pages=pages, keys=keys, fresh=fresh)), []
+    downloads = [each for some in made.values() for each in some]
+    return packed(downloads, _finished(task, pages, made), keys, fresh), []
+
+
+def _finished(
+    task: Task, pages: Sequence[Rendered], made: Mapping[str, Sequence[Download]]
+) -> list[Rendered]:
+    """The pages in the theme, where the task has it."""
+    if not task.frame:
+        return list(pages)
+    paths = frozenset(one.page.path for one in pages)
+    named = {law_id: tuple(each.path for each in some) for law_id, some in made.items()}
+    return [
+        Rendered(
+            page=one.page,
+            html=framed(
+                task.frame,
+                task.site,
+                one.page,
+                one.html,
+                paths=paths,
+                prints=task.prints,
+                files=named.get(one.page.law_id, ()),
+            ),
+        )
+        for one in pages
+    ]
 
 
 def pages_store(folder: Path) -> Store:
@@ -188,41 +223,56 @@ def page_key(site: Site, page: Page) -> str:
     return hashlib.sha256(repr((said, where)).encode()).hexdigest()
 
 
-def packed(made: Made) -> bytes:
-    """A result as bytes: a head in JSON, then the downloads; the pages are kept on their own."""
+def packed(
+    downloads: Sequence[Download], pages: Sequence[Rendered], keys: Sequence[str], fresh: int
+) -> bytes:
+    """A result as bytes: a head in JSON, then the files one after another."""
+    bodies = [each.data for each in downloads] + [one.html.encode("utf-8") for one in pages]
+    paths = [each.path for each in downloads] + [file_of(one.page.path) for one in pages]
+    digests = [hashlib.sha256(body).hexdigest() for body in bodies]
     head = json.dumps(
         {
-            "downloads": [[d.path, d.format, d.language, len(d.data)] for d in made.downloads],
-            "pages": [{k: v for k, v in asdict(one.page).items() if v} for one in made.pages],
-            "keys": made.keys,
-            "fresh": made.fresh,
+            "downloads": [[each.format, each.language] for each in downloads],
+            "pages": [{k: v for k, v in asdict(one.page).items() if v} for one in pages],
+            "keys": keys,
+            "fresh": fresh,
+            "files": list(zip(paths, map(len, bodies), digests, strict=True)),
         },
         ensure_ascii=False,
     ).encode("utf-8")
-    return b"".join((len(head).to_bytes(_SIZE), head, *(each.data for each in made.downloads)))
+    return b"".join((len(head).to_bytes(_SIZE), head, *bodies))
 
 
-def unpacked(data: bytes, folder: Path) -> Made | None:
-    """A result from its bytes and the pages kept; None where one of them is gone."""
-    at = _SIZE + int.from_bytes(data[:_SIZE])
-    head = json.loads(data[_SIZE:at])
-    downloads = []
-    for path, form, language, size in head["downloads"]:
-        content = data[at : at + size]
-        downloads.append(Download(path=path, format=form, language=language, data=content))
-        at += size
-    store, pages = pages_store(folder), []
-    for key, page in zip(head["keys"], head["pages"], strict=True):
-        html = store.get(key)
-        if html is None:
-            return None
-        pages.append(Rendered(page=Page(**{"markdown": "", **page}), html=html.decode("utf-8")))
+def file_of(path: str) -> str:
+    """The file of a page below the site's root: zh/x/index.html for zh/x.md."""
+    return f"{address(path)}index.html"
+
+
+def unpacked(data: bytes, key: str) -> Made:
+    """What a result says of itself; `key` is what it is kept under."""
+    head = json.loads(data[_SIZE : _SIZE + int.from_bytes(data[:_SIZE])])
+    files = tuple((path, size, digest) for path, size, digest in head["files"])
     return Made(
-        downloads=tuple(downloads),
-        pages=tuple(pages),
+        key=key,
+        downloads=tuple(
+            Listed(path=path, format=form, language=language, size=size, sha256=digest)
+            for (form, language), (path, size, digest) in zip(
+                head["downloads"], files, strict=False
+            )
+        ),
+        pages=tuple(Page(**{"markdown": "", **page}) for page in head["pages"]),
         keys=tuple(head["keys"]),
+        files=files,
         fresh=head["fresh"],
     )
+
+
+def bodies(data: bytes, made: Made) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each file of a result, downloads first."""
+    at = _SIZE + int.from_bytes(data[:_SIZE])
+    for path, size, _ in made.files:
+        yield path, data[at : at + size]
+        at += size
 
 
 @cache

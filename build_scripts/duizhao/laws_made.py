@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from duizhao.downloads import Download, site_downloads
+from duizhao.downloads import Download, Listed, site_downloads
+from duizhao.frame import Frame
 from duizhao.law_work import (
     Made,
     Task,
+    bodies,
     common_parts,
     done,
     key_of,
@@ -59,48 +61,61 @@ def laws_made(
     """
     if not tasks:
         return [], []
-    folder = tasks[0].folder
-    store, before = Store(folder / "laws"), Store(folder / "last")
+    store, before = laws_store(tasks[0].folder), Store(tasks[0].folder / "last")
     common = common_parts(tasks[0])
     parts = [parts_of(task, common) for task in tasks]
     keys = [key_of(some) for some in parts]
-    kept = [_kept(store, key, folder) for key in keys]
-    new = _all_done([t for t, found in zip(tasks, kept, strict=True) if not found], executor)
+    kept = [_kept(store, key) for key in keys]
+    _do({key: t for t, key, one in zip(tasks, keys, kept, strict=True) if not one}, store, executor)
     made, work = [], []
-    for task, key, some, found in zip(tasks, keys, parts, kept, strict=True):
-        one, fresh = found, 0
+    for task, key, some, one in zip(tasks, keys, parts, kept, strict=True):
         why: tuple[str, ...] = ()
         if one is None:
             last = sha256(task.name.encode()).hexdigest()
             why = _why(before.get(last), some)
-            store.put(key, next(new))
             before.put(last, json.dumps(some).encode())
-            one = _kept(store, key, folder)
-            if one is None:
-                raise OSError(f"{folder}: a file just written is gone")
-            fresh = one.fresh
-        made.append(one)
-        work.append(Work(laws=task.own, why=why, pages=len(one.pages), fresh=fresh))
+        now = one or _kept(store, key)
+        if now is None:
+            raise OSError(f"{store.folder}: a file just written is gone")
+        made.append(now)
+        fresh = now.fresh if one is None else 0
+        work.append(Work(laws=task.own, why=why, pages=len(now.pages), fresh=fresh))
     store.prune(set(keys))
     return made, work
 
 
-def _kept(store: Store, key: str, folder: Path) -> Made | None:
+def laws_store(folder: Path) -> Store:
+    """Where the results of tasks are kept in the cache."""
+    return Store(folder / "laws")
+
+
+def files_made(made: Iterable[Made], folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each file of the laws, one law in memory at a time."""
+    store = laws_store(folder)
+    for one in made:
+        data = store.get(one.key)
+        if data is None:
+            raise OSError(f"{store.folder}: what the build has just made is gone; build again")
+        yield from bodies(data, one)
+
+
+def _kept(store: Store, key: str) -> Made | None:
     data = store.get(key)
-    return unpacked(data, folder) if data is not None else None
+    return unpacked(data, key) if data is not None else None
 
 
-def _all_done(tasks: Sequence[Task], executor: Executor | None) -> Iterator[bytes]:
-    """The results of tasks in order; nothing is given where one has a problem."""
+def _do(tasks: Mapping[str, Task], store: Store, executor: Executor | None) -> None:
+    """Do tasks and keep their results; all problems are raised together."""
     problems: list[Problem] = []
-    results = []
-    with pool(_worth(tasks), executor) as workers:
-        for data, found in workers.map(done, tasks) if workers else map(done, tasks):
-            results.append(data)
+    todo = list(tasks.values())
+    with pool(_worth(todo), executor) as workers:
+        results = workers.map(done, todo) if workers else map(done, todo)
+        for key, (data, found) in zip(tasks, results, strict=True):
             problems.extend(found)
+            if not found:
+                store.put(key, data)
     if problems:
         raise DuizhaoError(problems)
-    return iter(results)
 
 
 def _worth(tasks: Sequence[Task]) -> int:
@@ -139,14 +154,17 @@ def explained(work: Iterable[Work]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteMade:
-    """All that stands on the site beside its prints and search: files, pages, what was done.
+    """What stands on the site beside its prints and search: files, pages, what was done.
 
-    `downloads` are those of each law by its id, under "" those of all laws together;
-    `other` says how many pages of no law were converted.
+    `laws` are the results of the laws' tasks; `downloads` are the files of each law by its
+    id; `whole` are those of all laws together; `shared` the pages of no law; `other`
+    says how many of these were converted.
     """
 
-    downloads: Mapping[str, tuple[Download, ...]]
-    pages: tuple[Rendered, ...]
+    laws: tuple[Made, ...]
+    downloads: Mapping[str, tuple[Listed, ...]]
+    whole: tuple[Download, ...]
+    shared: tuple[Rendered, ...]
     work: tuple[Work, ...]
     other: int
 
@@ -157,22 +175,26 @@ def site_made(
     *,
     base: str,
     folder: Path,
+    frame: Frame | None = None,
     executor: Executor | None = None,
 ) -> SiteMade:
     """Every download and every generated page of a site; `folder` is that of the cache.
 
-    Raises DuizhaoError where a download does not say what its law says.
+    Without a `frame` the pages are not put into the theme.  Raises DuizhaoError where a
+    download does not say what its law says.
     """
-    tasks = list(tasks_of(site, prints, base=base, folder=folder))
+    tasks = list(tasks_of(site, prints, base=base, folder=folder, frame=frame))
     made, work = laws_made(tasks, executor)
-    of_laws: dict[str, tuple[Download, ...]] = {law.id: () for law in site.laws}
+    of_laws: dict[str, tuple[Listed, ...]] = {law.id: () for law in site.laws}
     for each in (file for one in made for file in one.downloads):
         of_laws[each.path.split("/")[1]] += (each,)
     shared, keys, fresh = rendered(site, shared_pages(site), folder)
     pages_store(folder).prune({*keys, *(key for one in made for key in one.keys)})
     return SiteMade(
-        downloads={**of_laws, "": tuple(site_downloads(site.laws, of_laws, base))},
-        pages=(*(page for one in made for page in one.pages), *shared),
+        laws=tuple(made),
+        downloads=of_laws,
+        whole=tuple(site_downloads(site.laws, of_laws, base)),
+        shared=shared,
         work=tuple(work),
         other=fresh,
     )

@@ -1,4 +1,4 @@
-"""The MkDocs plugin: the only module that imports mkdocs.
+"""The MkDocs plugin: with `mkdocs_files` the only module that imports mkdocs.
 
 It hands MkDocs the generated pages, prints and search records, gives each page
 its language, and tells the theme which law the page belongs to.  Everything else
@@ -22,34 +22,36 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from duizhao.archive import write_archive
-from duizhao.assets import add_filters, unused
+from duizhao.assets import add_filters, unused, versions_of
 from duizhao.cards import cards
-from duizhao.laws_made import SiteMade, explained, site_made, summary
+from duizhao.frame import Frame
+from duizhao.laws_made import SiteMade, explained, files_made, site_made, summary
 from duizhao.log import ours_in, warnings_of
 from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import folders_of, manifest_of
+from duizhao.mkdocs_files import add, assets_of, frame_of, listed, sheet_of, told
 from duizhao.offline import write_worker
 from duizhao.pipeline import Options, Site, require_sound, site_from_options
 from duizhao.print_files import LawPrints
 from duizhao.prints import prints
 from duizhao.problems import DuizhaoError, Position, Problem, error
+from duizhao.publish import write_files
 from duizhao.search.files import search_files
 from duizhao.search.provisions import searched
 from duizhao.site_pages import Page
-from duizhao.theme import context_of, outside_context
+from duizhao.theme import context_of, outside_context, variables
 from duizhao.typeset import PrintOptions, options_from_mapping
 from duizhao.web.app import app_files
 from duizhao.web.files import dated, web_files
 from duizhao.writers.front_pages import front_pages
 
 _ID = re.compile(r'\bid="([^"]*)"')
-_SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
 
 #: pages written by hand that have a place of their own in the navigation
 OWN_PLACE = ("index.md", "search.md")
@@ -65,6 +67,7 @@ class DuizhaoConfig(Config):  # type: ignore[no-untyped-call]
     pdf = c.Type(bool, default=True)
     faulty = c.Type(bool, default=False)
     printing = c.Type(dict, default={})
+    sharded = c.Type(bool, default=True)
     worker = c.Type(bool, default=True)
     archive = c.Type(bool, default=True)
 
@@ -83,6 +86,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._paths: set[str] = set()
         self._addresses: dict[str, str] = {}
         self._downloaded: dict[str, tuple[str, ...]] = {}
+        self._framed = False  # the pages of laws are finished before MkDocs renders its own
         self._edited = False  # served while it is edited: nothing is to be kept by a browser
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -139,47 +143,60 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """Add the generated pages, the prints and the search records."""
         for path in unused([file.src_uri for file in files], config.theme.dirs):
             files.remove(files.src_uris[path])
-        cache = self.site.options.root / self.config.cache
         printed: dict[str, bytes] = {}
         try:
             if self.config.pdf:
-                options = self.print_options(config)
-                self._prints, printed = prints(self.site, options, cache)
-                printed |= dict(cards(self.site, cache))
-            printed |= dict(app_files(self.site, cache, pictures=self.config.pdf))
+                self._prints, printed = prints(self.site, self.print_options(config), self._cache)
+                printed |= dict(cards(self.site, self._cache))
+            printed |= dict(app_files(self.site, self._cache, pictures=self.config.pdf))
+            for path, data in printed.items():
+                add(files, config, path, data)
+            frame = self._frame(files, config)
             self._made = site_made(
                 self.site,
                 self._prints,
                 base=config.site_url or "",
-                folder=cache,
+                folder=self._cache,
+                frame=frame,
             )
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
-        downloads = self._made.downloads
-        self._downloaded = {key: tuple(f.path for f in made) for key, made in downloads.items()}
-        for each in (file for made in downloads.values() for file in made):
-            self._add(files, config, each.path, each.data)
-        self._pages = {one.page.path: one.page for one in self._made.pages}
-        self._html = {one.page.path: one.html for one in self._made.pages}
-        for path in self._pages:
-            self._add(files, config, path, "")  # its content is rendered already
-        for path, markdown in front_pages(self.site.interfaces.values()):
-            if files.get_file_from_path(path) is None:
-                self._add(files, config, path, markdown)
-        for path, data in printed.items():
-            self._add(files, config, path, data)
+        self._framed = frame is not None
+        self._take(files, config, self._made)
         spoken = [ui for code, ui in self.site.interfaces.items() if code != "zh"]
         laws = [searched(law, spoken) for law in self.site.laws]
-        others = [ui.language for ui in spoken]
-        for path, script in search_files(laws, self.site.glossary, self.site.readings, others):
-            self._add(files, config, path, script)
+        codes = [ui.language for ui in spoken]
+        for path, script in search_files(laws, self.site.glossary, self.site.readings, codes):
+            add(files, config, path, script)
         return files
 
-    @staticmethod
-    def _add(files: Files, config: MkDocsConfig, path: str, content: str | bytes) -> None:
-        file = File.generated(config, path, content=content)
-        file.edit_uri = None
-        files.append(file)
+    def _frame(self, files: Files, config: MkDocsConfig) -> Frame | None:
+        """What finishes the pages of laws without MkDocs, unless it is to render them all."""
+        kept = self._kept()
+        return frame_of(files, config, kept, self._prose_language) if self.config.sharded else None
+
+    def _take(self, files: Files, config: MkDocsConfig, made: SiteMade) -> None:
+        """Remember what was made, and tell MkDocs of it."""
+        self._downloaded = {
+            key: tuple(f.path for f in some) for key, some in made.downloads.items()
+        }
+        self._downloaded[""] = tuple(each.path for each in made.whole)
+        self._pages = {page.path: page for one in made.laws for page in one.pages}
+        self._pages |= {one.page.path: one.page for one in made.shared}
+        self._html = told(files, config, made, self._cache, framed=self._framed)
+        for path, markdown in front_pages(self.site.interfaces.values()):
+            if files.get_file_from_path(path) is None:
+                add(files, config, path, markdown)
+
+    @property
+    def _cache(self) -> Path:
+        return self.site.options.root / self.config.cache
+
+    def _prose_language(self, path: str) -> str:
+        """The language of a page written by hand that the navigation lists; "" of others."""
+        folder, _, rest = path.partition("/")
+        own_place = "/" in rest or rest in OWN_PLACE or path in self._pages
+        return folder if folder in self.site.options.languages and not own_place else ""
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Remember the pages written by hand that stand beside the home pages.
@@ -192,28 +209,29 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             for file in files.documentation_pages()
             if file.src_uri not in self._pages
         }
-        self._paths = {file.src_uri for file in files.documentation_pages()}
-        self._addresses = {file.src_uri: file.url for file in files.documentation_pages()}
+        shown = [
+            file for file in files if file.is_documentation_page() or file.src_uri in self._pages
+        ]
+        self._paths = {file.src_uri for file in shown}
+        self._addresses = {file.src_uri: file.url for file in shown}
         for file in files.documentation_pages():
-            folder, _, rest = file.src_uri.partition("/")
-            by_hand = file.src_uri not in self._pages and "/" not in rest
-            listed = folder in self.site.options.languages and rest not in OWN_PLACE
-            if file.page and by_hand and listed:
-                self._prose.setdefault(folder, []).append(file.page)
+            language = self._prose_language(file.src_uri)
+            if file.page and language:
+                self._prose.setdefault(language, []).append(file.page)
         return nav
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Text is text in the theme too; and the base theme's style sheet is found by its hash."""
         env.autoescape = True
-        sheets = [file.src_uri for file in files if re.fullmatch(_SHEET, file.src_uri)]
-        env.globals["material_css"] = sheets[0]
-        mine = (file for file in files if file.src_uri.endswith((".css", ".js", ".webmanifest")))
-        add_filters(env, ((file.src_uri, file.content_bytes) for file in mine))
+        env.globals["material_css"] = sheet_of(files)
+        add_filters(env, versions_of(assets_of(files)))
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """When everything is written: the archive, the worker; and say what all was made of."""
         site = Path(config.site_dir)
+        if self._framed and self._made:
+            write_files(site, files_made(self._made.laws, self._cache))
         made = web_files(self.site, self._addresses, self._downloaded, config.site_url or "")
         for path, text in made:
             (site / path).parent.mkdir(parents=True, exist_ok=True)
@@ -264,10 +282,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             page.file.src_uri,
             generated,
             paths=self._paths,
-            prose={
-                code: [(str(p.title), p.url) for p in sorted(found, key=_rank)]
-                for code, found in self._prose.items()
-            },
+            prose=listed(self._prose),
             prints=self._prints,
             base=config.site_url or "",
             files=self._downloaded.get(generated.law_id, ()) if generated else (),
@@ -284,9 +299,10 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def _kept(self) -> dict[str, bool]:
-        """Whether the site has an archive, and a service worker; not while it is edited."""
+        """Whether the site has PDFs, and an archive and a service worker: not while it is edited."""
         names = ("archive", "worker")
-        return {name: bool(self.config[name]) and not self._edited for name in names}
+        kept = {name: bool(self.config[name]) and not self._edited for name in names}
+        return {"pdf": self.config.pdf, **kept}
 
     def _speak(self, context: TemplateContext, config: MkDocsConfig, extra: dict[str, Any]) -> None:
         """Let the theme speak the page's language; it reads it when it renders."""
@@ -294,18 +310,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         known = f"partials/languages/{ui.language}.html"  # of the base theme; not all are
         there = any((Path(folder) / known).is_file() for folder in config.theme.dirs)
         config.theme["language"] = ui.language if there else "en"
-        variables = {
-            "duizhao": extra | self._kept(),
-            "t": ui,
-            "plural": ui.plural,
-            "ui": self.site.interfaces,
-        }
-        context.update(variables)  # type: ignore[typeddict-item]
-
-
-def _rank(page: MkDocsPage) -> tuple[int, str]:
-    """By the number in the front matter, then by name."""
-    return int(page.meta.get("order", 99)), page.file.src_uri
+        context.update(variables(self.site, extra, self._kept()))  # type: ignore[typeddict-item]
 
 
 def _config(root: Path, **values: Any) -> MkDocsConfig:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -124,3 +124,14 @@ def write_all(folder: Path, files: Iterator[tuple[str, str]]) -> int:
         path.write_text(text, encoding="utf-8", newline="\n")
         count += 1
     return count
+
+
+def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files below `folder`, whose paths are the build's own."""
+    made: set[Path] = set()
+    for name, data in files:
+        path = folder / name
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        path.write_bytes(data)

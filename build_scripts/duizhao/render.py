@@ -113,11 +113,11 @@ def _led(target: str, page: str) -> str:
     if scheme or host or not path or target.startswith("/"):
         return target
     file = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
-    led = _relative(quote(address(file)), quote(address(page)))
+    led = relative(quote(address(file)), quote(address(page)))
     return urlunsplit(("", "", led, query, fragment)).replace("&", "&amp;")
 
 
-def _relative(target: str, page: str) -> str:
+def relative(target: str, page: str) -> str:
     """An address as seen from a page, whose own ends with a slash."""
-    relative = posixpath.relpath(f"/{target}", f"/{page}")
-    return f"{relative}/" if target.endswith("/") or not target else relative
+    led = posixpath.relpath(f"/{target}", f"/{page}")
+    return f"{led}/" if target.endswith("/") or not target else led

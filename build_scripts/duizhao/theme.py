@@ -84,6 +84,15 @@ def context_of(
     return out
 
 
+def variables(site: Site, extra: Mapping[str, Any], kept: Mapping[str, bool]) -> dict[str, Any]:
+    """All that templates are told of a page: `extra` of `context_of`, and the language's words.
+
+    `kept` names the parts of the site that its options turn on.
+    """
+    ui = site.interfaces[extra["language"]]
+    return {"duizhao": {**extra, **kept}, "t": ui, "plural": ui.plural, "ui": site.interfaces}
+
+
 def outside_context(site: Site) -> dict[str, Any]:
     """The variable `duizhao` for a template that is no page: 404.html, in all languages."""
     out = context_of(site, "index.md", None, paths=(), prose={}, prints={})

@@ -1,0 +1,130 @@
+"""MkDocs's files and theme, as the plugin needs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from duizhao.assets import add_filters, versions_of
+from duizhao.frame import Frame, templates_of
+from duizhao.law_work import file_of
+from duizhao.laws_made import SiteMade, files_made
+
+_SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
+
+
+def frame_of(
+    files: Files,
+    config: MkDocsConfig,
+    kept: Mapping[str, bool],
+    language_of: Callable[[str], str],
+) -> Frame | None:
+    """What finishes the pages of laws without MkDocs; None for a theme that asks for more.
+
+    `language_of` gives the language of a page that the navigation lists, "" of others.
+    """
+    environment = config.theme.get_env()
+    add_filters(environment, {})
+    own = Path(config.theme.custom_dir or "")
+    names = [file.relative_to(own).as_posix() for file in sorted(own.rglob("*.html"))]
+    templates = templates_of(environment, names if config.theme.custom_dir else [])
+    if templates is None:
+        return None
+    prose: dict[str, list[Page]] = {}
+    for file in files.documentation_pages():
+        if language := language_of(file.src_uri):
+            page = Page(None, file, config)
+            page.read_source(config)
+            prose.setdefault(language, []).append(page)
+            file.page = None  # MkDocs makes its own
+    return Frame(
+        templates=templates,
+        config={
+            "site_url": config.site_url,
+            "site_name": config.site_name,
+            "site_description": config.site_description,
+            "extra_css": [str(path) for path in config.extra_css],
+            "extra_javascript": [str(script) for script in config.extra_javascript],
+        },
+        versions=versions_of(assets_of(files)),
+        sheet=sheet_of(files),
+        prose=listed(prose),
+        kept=kept,
+    )
+
+
+def told(
+    files: Files, config: MkDocsConfig, made: SiteMade, cache: Path, *, framed: bool
+) -> dict[str, str]:
+    """Tell MkDocs of what was made; the content of the pages it has to render, by path.
+
+    Where pages of laws are `framed` already, it only knows of them, for its links.
+    """
+    html = {one.page.path: one.html for one in made.shared}
+    pages = {file_of(page.path): page.path for one in made.laws for page in one.pages}
+    if framed:
+        for path, _, _ in (file for one in made.laws for file in one.files):
+            file = Finished.generated(config, pages.get(path, path), content=b"")
+            file.dest_uri = path
+            files.append(file)
+    else:
+        for path, data in files_made(made.laws, cache):
+            if path in pages:
+                html[pages[path]] = data.decode("utf-8")
+            else:
+                add(files, config, path, data)
+    for path in html:
+        add(files, config, path, "")  # its content is rendered already
+    for each in made.whole:
+        add(files, config, each.path, each.data)
+    return html
+
+
+def add(files: Files, config: MkDocsConfig, path: str, content: str | bytes) -> None:
+    """Give MkDocs a file that was made."""
+    file = File.generated(config, path, content=content)
+    file.edit_uri = None
+    files.append(file)
+
+
+class Finished(File):
+    """A file that is written when MkDocs is done; it need only know where it will be."""
+
+    def is_documentation_page(self) -> bool:
+        """No: there is nothing left to render.  Its address is that of the page."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs's own
+        """Nothing: its law's task has it."""
+
+
+def sheet_of(files: Files) -> str:
+    """The path of the base theme's style sheet, whose name has a digest."""
+    return next(file.src_uri for file in files if re.fullmatch(_SHEET, file.src_uri))
+
+
+def assets_of(files: Files) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of each file whose address carries its version."""
+    for file in files:
+        if file.src_uri.endswith((".css", ".js", ".webmanifest")) and not isinstance(
+            file, Finished
+        ):
+            yield file.src_uri, file.content_bytes
+
+
+def listed(prose: dict[str, list[Page]]) -> dict[str, list[tuple[str, str]]]:
+    """Title and address of pages written by hand, by language, as the navigation lists them."""
+    return {
+        code: [(str(page.title), page.url) for page in sorted(found, key=_rank)]
+        for code, found in prose.items()
+    }
+
+
+def _rank(page: Page) -> tuple[int, str]:
+    """By the number in the front matter, then by name."""
+    return int(page.meta.get("order", 99)), page.file.src_uri

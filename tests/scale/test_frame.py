@@ -1,0 +1,60 @@
+"""Pages of laws finished without MkDocs are, byte for byte, what MkDocs makes of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader, Environment
+from tests.scale.sites import files_of, site_of
+
+from duizhao.frame import templates_of
+from duizhao.plugin import render_site
+
+PLAIN = "{% set a = 1 %}{{ page.content }}{{ config.site_url }}{% include 'part.html' %}"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with three laws; a page written by hand leads to a place in one."""
+    root = site_of(tmp_path_factory.mktemp("framed") / "mysite", 3)
+    for language in ("zh", "en"):
+        page = root / f"docs/{language}/more.md"
+        page.write_text(
+            "---\ntitle: M&M\norder: 1\n---\n\n# x\n\n[y](law-1/full.md#art_2)\n", "utf-8"
+        )
+    return root
+
+
+def test_sharded_and_in_one_go_are_the_same(root: Path) -> None:
+    render_site(root, root / "sharded", pdf=True)
+    options = root / "mkdocs.yml"
+    options.write_text(options.read_text("utf-8") + "      sharded: false\n", "utf-8")
+    render_site(root, root / "whole", pdf=True)
+    sharded, whole = files_of(root / "sharded"), files_of(root / "whole")
+    assert sharded.pop("manifest.json") != whole.pop("manifest.json"), "mkdocs.yml is an input"
+    assert list(sharded) == list(whole)
+    assert [path for path in sharded if sharded[path] != whole[path]] == []
+    assert b'href="../law-1/full/#art_2"' in sharded["en/more/index.html"]
+    assert b"M&amp;M" in sharded["en/law-1/chapter-1/index.html"], "the navigation names it"
+
+
+@pytest.mark.parametrize(
+    ("main", "framed"),
+    [
+        (PLAIN, True),
+        (PLAIN + "{{ a }}{{ own }}", True),
+        (PLAIN + "{% for one in nav %}{% endfor %}", False),
+        (PLAIN + "{{ config.theme.language }}", False),
+        (PLAIN + "{{ page.toc }}", False),
+        (PLAIN + "{{ base_url }}", False),
+    ],
+)
+def test_a_theme_that_asks_for_more_is_left_to_mkdocs(main: str, framed: bool) -> None:
+    parts = {
+        "main.html": main,
+        "part.html": "{% set own = 2 %}{{ duizhao.kind }}",
+        "x.html": "{{ nav }}",
+    }
+    found = templates_of(Environment(loader=DictLoader(parts), autoescape=True), ["x.html"])
+    assert (found == parts) if framed else (found is None)
