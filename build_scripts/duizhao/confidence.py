@@ -1,4 +1,4 @@
-"""How sure the two texts of an article are, from its notes and its translation's status.
+"""How sure the two texts of an article and of its paragraphs are: from notes and statuses.
 
 Nothing is judged here: the Chinese is as sure as the notes on it say, the translation
 as its catalog's entries.
@@ -6,11 +6,11 @@ as its catalog's entries.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from duizhao.bilingual import STATUSES, Bilingual
-from duizhao.edition import Article, Edition, Gap, Paragraph, articles, units_of
+from duizhao.edition import Article, Edition, Gap, Paragraph, Unit, articles, units_of
 
 #: what makes the Chinese less sure, the worst first: text lost, the number contradicted
 #: or supplied, wording doubtful, wording corrected
@@ -21,7 +21,7 @@ _WORST = ("missing", "stale", "fuzzy", "translated")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confidence:
-    """How sure one article is.
+    """How sure one article, or one paragraph, is.
 
     `doubts` counts the places of each kind of DOUBTS that occurs, none where the Chinese
     stands as printed; `translation` is the worst status of its units, "" where it has no
@@ -33,10 +33,14 @@ class Confidence:
     translation: str
 
     @property
+    def chinese(self) -> tuple[str, ...]:
+        """What is said of the Chinese."""
+        return tuple(self.doubts) or (AS_PRINTED,)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """What is said of it: of the Chinese, then of the translation."""
-        chinese = tuple(self.doubts) or (AS_PRINTED,)
-        return (*chinese, self.translation) if self.translation else chinese
+        return (*self.chinese, self.translation) if self.translation else self.chinese
 
 
 def confidence_of(article: Article, edition: Edition, pair: Bilingual) -> Confidence:
@@ -49,9 +53,62 @@ def confidence_of(article: Article, edition: Edition, pair: Bilingual) -> Confid
     kinds += [n.kind for n in edition.notes if n.kind == "number" and article.eid in n.targets]
     if article.supplied:
         kinds.append("supplied")
-    statuses = {pair.of(unit.eid).status for unit in units_of(article) if str(unit.text)}
+    return _confidence(article.eid, kinds, units_of(article), pair)
+
+
+def paragraph_confidence(paragraph: Paragraph, edition: Edition, pair: Bilingual) -> Confidence:
+    """How sure a paragraph with its items is; an article's number is no matter of it."""
+    units = [*units_of(paragraph)]
+    notes = {note for unit in units for note in unit.text.notes}
+    notes.update(item.note for item in paragraph.items if isinstance(item, Gap))
+    kinds = [edition.note(note).kind for note in notes]
+    return _confidence(paragraph.eid, kinds, units, pair)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """Paragraphs of an article that do not all say what their article says, and of what.
+
+    `paragraphs` is empty where the article speaks for all; else each says its own on the
+    sides that differ.
+    """
+
+    paragraphs: Mapping[str, Confidence]
+    chinese: bool
+    translation: bool
+
+
+def differing(article: Article, edition: Edition, pair: Bilingual) -> Differing:
+    """Where the paragraphs of an article are not as sure as the article, or as each other."""
+    whole = confidence_of(article, edition, pair)
+    parts = {p.eid: paragraph_confidence(p, edition, pair) for p in paragraphs_in(article)}
+    of_text = _of_text(whole)
+    chinese = len(parts) > 1 and any(part.chinese != of_text for part in parts.values())
+    statuses = {part.translation for part in parts.values()} - {""}
+    translation = len(parts) > 1 and len(statuses) > 1
+    return Differing(
+        paragraphs=parts if chinese or translation else {},
+        chinese=chinese,
+        translation=translation,
+    )
+
+
+def paragraphs_in(article: Article) -> Sequence[Paragraph]:
+    """The paragraphs of an article."""
+    return [part for part in article.body if isinstance(part, Paragraph)]
+
+
+def _of_text(whole: Confidence) -> tuple[str, ...]:
+    """What an article says of its wording: what it says of its number left out."""
+    return tuple(k for k in whole.doubts if k not in ("number", "supplied")) or (AS_PRINTED,)
+
+
+def _confidence(
+    eid: str, kinds: Sequence[str], units: Iterable[Unit], pair: Bilingual
+) -> Confidence:
+    statuses = {pair.of(unit.eid).status for unit in units if str(unit.text)}
     return Confidence(
-        eid=article.eid,
+        eid=eid,
         doubts={kind: kinds.count(kind) for kind in DOUBTS if kind in kinds},
         translation=next((status for status in _WORST if status in statuses), ""),
     )
@@ -72,4 +129,19 @@ def confidence_counts(edition: Edition, pair: Bilingual) -> dict[str, int]:
     for article in articles(edition.body):
         for key in confidence_of(article, edition, pair).keys:
             counts[key] += 1
+    return counts
+
+
+def paragraph_counts(edition: Edition, pair: Bilingual) -> dict[str, int]:
+    """How many paragraphs of articles each thing is said of, by themselves or by their article."""
+    counts = dict.fromkeys((AS_PRINTED, *DOUBTS, *STATUSES), 0)
+    for article in articles(edition.body):
+        whole = confidence_of(article, edition, pair)
+        differs = differing(article, edition, pair)
+        for paragraph in paragraphs_in(article):
+            own = paragraph_confidence(paragraph, edition, pair)
+            for key in own.chinese if differs.chinese else _of_text(whole):
+                counts[key] += 1
+            if own.translation:
+                counts[own.translation] += 1
     return counts

@@ -7,7 +7,7 @@ is marked as such::
 
     section.article
       div.row.head    a.n  h2 (span.zh span.en)  p.sure (span.zh span.en)  div.k
-      div.row#eid     a.n  p.zh  p.en …          div.k
+      div.row#eid     a.n  p.zh  p.en …  p.sure  div.k
       details.by      what cites the article
       div.notes       p.note#…  with a link back to its first reference
     section.terms.legend, section.terms
@@ -44,6 +44,7 @@ _RT = f'<rt lang="{PINYIN_TAG}" aria-hidden="true">'
 _SURE = re.compile(r'<a href="#sure-(?P<key>\w+)">(?P<words>[^<]*)</a>')
 _ROW = re.compile(
     r'(?:<p class="m(?P<kind>[^"]*)">(?P<links>.*?)</p>\s*)?'
+    r'(?:<p class="sure own">(?P<own>.*?)</p>\s*)?'
     r'(?P<texts>(?:<p class="(?:zh|en)\b[^"]*"[^>]*>.*?</p>\s*)+)',
     re.DOTALL,
 )
@@ -115,7 +116,7 @@ class _Page:
         )
 
     def _sure(self, html: str) -> str:
-        """How sure the article is: of its Chinese, then of its translation."""
+        """How sure a provision is: of its Chinese, then of its translation."""
         sides: dict[str, list[str]] = {"zh": [], "en": []}
         for mark in _SURE.finditer(html):
             side = "en" if mark["key"] in STATUSES else "zh"
@@ -142,7 +143,7 @@ class _Page:
             margin, tools, solo = "", "", f" sole{solo}"
         return (
             f'<div class="row{match["kind"]}{solo}" id="{eid}"{self._data(eid)}>'
-            f"{margin}{texts}{tools}</div>\n"
+            f"{margin}{texts}{self._sure(match['own'] or '')}{tools}</div>\n"
         )
 
     def _data(self, eid: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from duizhao.bilingual import Bilingual, Translation
-from duizhao.confidence import confidence_counts, confidence_of
+from duizhao.confidence import confidence_counts, confidence_of, differing
 from duizhao.edition import articles, units_of
 from duizhao.pipeline import Site
 from duizhao.site_pages import pages
@@ -66,19 +66,69 @@ def test_doubts_are_those_of_the_notes(real: Site) -> None:
             assert sum(one.doubts.get(kind, 0) for one in own) == len(notes)
 
 
+ORDER = ("printed", "gap", "number", "supplied", "query", "emendation", "translated")
+_MARKS = re.compile(r"^(\[[^\n]*)\n\{: \.sure( \.own)? \}$|\]\(#(art_\w+)\)\{#\3\}", re.MULTILINE)
+
+
+def _shown(markdown: str) -> tuple[list[str], list[str]]:
+    """What a chapter says of its articles and, in their own marks or their article's, paragraphs."""
+    of_articles, of_paragraphs = [], []
+    article: list[str] = []
+    for marks, own, eid in _MARKS.findall(markdown):
+        keys = re.findall(r"#sure-(\w+)", marks)
+        if own:  # of the paragraph that was counted last, for as many sides as it names
+            del of_paragraphs[-1]
+            of_paragraphs.append(keys + [k for k in article if k == "translated"])
+        elif marks:
+            article = keys
+            of_articles += keys
+        elif "__para_" in eid and "__point_" not in eid:
+            text = [k for k in article if k not in ("number", "supplied", "translated")]
+            of_paragraphs.append((text or ["printed"]) + [k for k in article if k == "translated"])
+    return of_articles, [key for keys in of_paragraphs for key in keys]
+
+
 def test_the_counts_of_about_this_text_are_those_of_the_chapters(real: Site) -> None:
     written = {page.path: page for page in pages(real)}
     for law in real.laws:
         for language in real.options.languages:
             about = written[f"{language}/{law.id}/about.md"].markdown
             table = about.partition("{#sure}")[2].partition("\n## ")[0]
-            stated = [int(row) for row in re.findall(r"^\|[^|]+\| (\d+) \|$", table, re.MULTILINE)]
-            shown: list[str] = []
+            stated = re.findall(r"^\|[^|]+\| (\d+) \| (\d+) \|$", table, re.MULTILINE)
+            shown: tuple[list[str], list[str]] = ([], [])
             for leaf in law.leaves:
                 markdown = written[f"{language}/{law.id}/{leaf.slug}.md"].markdown
-                shown += re.findall(r"\]\(#sure-(\w+)\)", markdown)
-            order = dict.fromkeys(
-                ("printed", "gap", "number", "supplied", "query", "emendation", "translated")
-            )
-            assert set(shown) <= set(order)
-            assert stated == [shown.count(key) for key in order if key in shown]
+                for some, more in zip(shown, _shown(markdown), strict=True):
+                    some += more
+            assert set(shown[0]) <= set(ORDER)
+            assert stated == [
+                tuple(str(some.count(key)) for some in shown) for key in ORDER if key in shown[0]
+            ]
+
+
+def test_paragraphs_speak_for_themselves_only_where_they_differ(real: Site) -> None:
+    law = real.law(BUSINESS)
+    pair = law.bilingual["en"]
+    by_eid = {article.eid: article for article in articles(law.edition.body)}
+    mixed = differing(by_eid["art_7"], law.edition, pair)
+    assert mixed.chinese
+    assert not mixed.translation
+    assert [one.chinese for one in mixed.paragraphs.values()] == [("printed",), ("query",)]
+    assert not differing(by_eid["art_2"], law.edition, pair).paragraphs
+    # one paragraph whose translation is out of date
+    eid = "art_7__para_1"
+    stale: Bilingual = replace(
+        pair, translations={**pair.translations, eid: Translation(text="", status="stale")}
+    )
+    both = differing(by_eid["art_7"], law.edition, stale)
+    assert both.translation
+    assert [p.translation for p in both.paragraphs.values()] == ["stale", "translated"]
+
+
+def test_a_page_shows_how_sure_a_paragraph_is_and_says_whose_it_is(real: Site) -> None:
+    page = next(
+        p for p in pages(real) if p.path.startswith(f"en/{BUSINESS}/") and "{#art_7 " in p.markdown
+    )
+    block = page.markdown.partition("{#art_7__para_2}")[2].partition("{: .zh")[0]
+    assert "[doubtful in 1 place](#sure-query)\n{: .sure .own }" in block
+    assert "unofficial translation" not in block

@@ -44,8 +44,9 @@ def about_markdown(view: View, source_path: str) -> str:
         f"## {escape(ui('How sure the text is'))} {{#sure}}",
         escape(
             ui(
-                "Each article says how sure its Chinese and its translation are. An article of"
-                " which several things are said counts in each line."
+                "Each article says how sure its Chinese and its translation are. Where its"
+                " paragraphs differ from it, each says its own; elsewhere the article speaks for"
+                " them. A provision of which several things are said counts in each line."
             )
         ),
         sure_counts(view),

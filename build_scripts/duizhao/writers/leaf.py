@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duizhao.confidence import confidence_of
+from duizhao.confidence import confidence_of, differing
 from duizhao.edition import (
     Annex,
     Article,
@@ -37,7 +37,7 @@ from duizhao.writers.rows import (
     paragraph_blocks,
     table_blocks,
 )
-from duizhao.writers.sure import legend, sure_block
+from duizhao.writers.sure import legend, own_block, sure_block
 
 _ZH = TAGS["zh"]
 
@@ -153,6 +153,7 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
     sure = confidence_of(article, page.view.law.edition, page.view.pair)
     page.sure.update(sure.keys)
     yield sure_block(page.view, sure)
+    differs = differing(article, page.view.law.edition, page.view.pair)
     for note in page.by_target.get(article.eid, ()):
         page.number(note.id)
     paragraphs = [p for p in article.body if isinstance(p, Paragraph)]
@@ -162,7 +163,9 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
             case Paragraph():
                 for note in page.by_target.get(part.eid, ()):
                     page.number(note.id)
-                yield from paragraph_blocks(page, part, single=single)
+                own, keys = own_block(page.view, part.eid, differs)
+                page.sure.update(keys)
+                yield from paragraph_blocks(page, part, single=single, own=own)
             case Gap():
                 yield from gap_blocks(page, part)
             case Table():

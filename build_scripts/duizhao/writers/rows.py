@@ -108,11 +108,18 @@ def link_block(
 _SHORT = {"zh": "中", "en": "EN", "bo": "བོད"}
 
 
-def paragraph_blocks(page: Page, paragraph: Paragraph, *, single: bool) -> Iterator[str]:
-    """A paragraph with its items and what follows them; `single`: its article has no other."""
+def paragraph_blocks(
+    page: Page, paragraph: Paragraph, *, single: bool, own: str = ""
+) -> Iterator[str]:
+    """A paragraph with its items and what follows them.
+
+    `single`: its article has no other; `own` says how sure it is where its article does not.
+    """
     label = "?" if paragraph.ordinal is None else "·" if single else str(paragraph.ordinal)
     loose = not paragraph.eid.startswith("art_")
     yield link_block(page, paragraph.eid, paragraph.lead.text.lines, label=label, outer=loose)
+    if own:
+        yield own
     yield from pair_blocks(page, paragraph.lead)
     for item in paragraph.items:
         yield from gap_blocks(page, item) if isinstance(item, Gap) else item_blocks(page, item)

@@ -1,11 +1,18 @@
-"""How sure an article is, in words: its marks, what they mean, and how many there are."""
+"""How sure a provision is, in words: its marks, what they mean, and how many there are."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
 from duizhao.bilingual import STATUSES
-from duizhao.confidence import AS_PRINTED, DOUBTS, Confidence, confidence_counts
+from duizhao.confidence import (
+    AS_PRINTED,
+    DOUBTS,
+    Confidence,
+    Differing,
+    confidence_counts,
+    paragraph_counts,
+)
 from duizhao.law import View, link
 from duizhao.writers.inline import escape
 
@@ -14,10 +21,24 @@ _ORDER = (AS_PRINTED, *DOUBTS, *STATUSES)
 
 def sure_block(view: View, sure: Confidence) -> str:
     """The marks of an article, each a link to what it means at the page's end."""
-    marks = [
-        f"[{escape(_mark(view, key, sure.doubts.get(key, 0)))}](#sure-{key})" for key in sure.keys
-    ]
-    return " ".join(marks) + "\n{: .sure }"
+    return f"{_marks(view, sure, sure.keys)}\n{{: .sure }}"
+
+
+def own_block(view: View, eid: str, differs: Differing) -> tuple[str, tuple[str, ...]]:
+    """The marks of a paragraph that differs from its article, and what they say; "" where not."""
+    sure = differs.paragraphs.get(eid)
+    if sure is None:
+        return "", ()
+    keys = sure.chinese if differs.chinese else ()
+    if differs.translation and sure.translation:
+        keys = (*keys, sure.translation)
+    return (f"{_marks(view, sure, keys)}\n{{: .sure .own }}" if keys else ""), keys
+
+
+def _marks(view: View, sure: Confidence, keys: Iterable[str]) -> str:
+    return " ".join(
+        f"[{escape(_mark(view, key, sure.doubts.get(key, 0)))}](#sure-{key})" for key in keys
+    )
 
 
 def legend(view: View, path: str, keys: Iterable[str]) -> Iterator[str]:
@@ -36,18 +57,18 @@ def legend(view: View, path: str, keys: Iterable[str]) -> Iterator[str]:
 
 
 def sure_counts(view: View) -> str:
-    """The table of "About this text": of how many articles each thing is said."""
+    """The table of "About this text": of how many articles and paragraphs each thing is said."""
     ui = view.ui
     counts = confidence_counts(view.law.edition, view.pair)
-    lines = [
-        f"| {escape(ui('What is said of an article'))} | {escape(ui('Number'))} |",
-        "| --- | ---: |",
-    ]
+    parts = paragraph_counts(view.law.edition, view.pair)
+    heads = (ui("What is said of a provision"), ui("Articles counted"), ui("Paragraphs counted"))
+    lines = [f"| {' | '.join(map(escape, heads))} |", "| --- | ---: | ---: |"]
     for key in _ORDER:
         if counts[key]:
             side = ui("Translation") if key in STATUSES else ui("Chinese")
             said = ui("{side}: {what}", side=side, what=name(view, key))
-            lines.append(f"| {escape(said)} | {ui.number(counts[key])} |")
+            numbers = f"{ui.number(counts[key])} | {ui.number(parts[key])}"
+            lines.append(f"| {escape(said)} | {numbers} |")
     return "\n".join(lines)
 
 
@@ -86,7 +107,7 @@ def meaning(view: View, key: str) -> str:
     ui = view.ui
     return {
         AS_PRINTED: ui(
-            "The Chinese has the words of the source, and nothing in this article is in doubt."
+            "The Chinese has the words of the source, and nothing in it is in doubt."
             " Where punctuation was made uniform, the page about this text says so."
         ),
         "gap": ui("The source lacks text here. The place is marked; nothing was filled in."),
@@ -107,7 +128,7 @@ def meaning(view: View, key: str) -> str:
             " stood there."
         ),
         "translated": ui(
-            "All of this article is translated from the Chinese shown here, and nothing awaits"
+            "All of it is translated from the Chinese shown here, and nothing awaits"
             " review. The translation is unofficial; the Chinese prevails."
         ),
         "fuzzy": ui("The translation of a part has not been reviewed. There the Chinese is shown."),
