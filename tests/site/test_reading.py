@@ -251,8 +251,13 @@ def test_pair_is_aligned_and_stacks_when_narrow(page: Page) -> None:
 def test_how_sure_an_article_is(page: Page) -> None:
     page.goto(f"en/{LAW}/chapter-3/")
     article = page.locator("section.article", has=page.locator("#art_18"))
-    marks = article.locator(".sure a")
+    marks = article.locator(".head .sure a")
     expect(marks).to_have_text(["doubtful in 1 place", "unofficial translation"])
+    own = article.locator(".row:not(.head) > .sure")
+    expect(own).to_have_text(["Chinese: as printed", "Chinese: doubtful in 1 place"])
+    spoken = own.last.aria_snapshot()
+    assert 'text: "Chinese:"' in spoken  # seen or not, whose it is
+    assert 'link "doubtful in 1 place"' in spoken
     marks.first.focus()
     expect(page.locator("#tip")).to_contain_text("printed as it stands")
     page.keyboard.press("Escape")
@@ -260,6 +265,7 @@ def test_how_sure_an_article_is(page: Page) -> None:
     page.locator("label:has(#view-en)").click()
     expect(marks.first).to_be_hidden()
     expect(marks.last).to_be_visible()
+    expect(own.first.locator("a")).to_be_hidden()
 
 
 def test_an_article_is_printed_alone(page: Page) -> None:

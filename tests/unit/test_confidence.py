@@ -72,7 +72,8 @@ _MARKS = re.compile(r"^(\[[^\n]*)\n\{: \.sure( \.own)? \}$|\]\(#(art_\w+)\)\{#\3
 
 def _shown(markdown: str) -> tuple[list[str], list[str]]:
     """What a chapter says of its articles and, in their own marks or their article's, paragraphs."""
-    of_articles, of_paragraphs = [], []
+    of_articles: list[str] = []
+    of_paragraphs: list[list[str]] = []
     article: list[str] = []
     for marks, own, eid in _MARKS.findall(markdown):
         keys = re.findall(r"#sure-(\w+)", marks)
@@ -98,8 +99,8 @@ def test_the_counts_of_about_this_text_are_those_of_the_chapters(real: Site) -> 
             shown: tuple[list[str], list[str]] = ([], [])
             for leaf in law.leaves:
                 markdown = written[f"{language}/{law.id}/{leaf.slug}.md"].markdown
-                for some, more in zip(shown, _shown(markdown), strict=True):
-                    some += more
+                for found, more in zip(shown, _shown(markdown), strict=True):
+                    found.extend(more)
             assert set(shown[0]) <= set(ORDER)
             assert stated == [
                 tuple(str(some.count(key)) for some in shown) for key in ORDER if key in shown[0]
