@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import material
 import pytest
-from jinja2 import DictLoader, Environment
+from jinja2 import DictLoader, Environment, FileSystemLoader
 from tests.scale.sites import files_of, site_of
 
+from duizhao.assets import add_filters
 from duizhao.frame import templates_of
 from duizhao.plugin import render_site
 
+OVERRIDES = Path(__file__).parents[2] / "docs/overrides"
+BASE = Path(material.__file__).parent / "templates"
 PLAIN = "{% set a = 1 %}{{ page.content }}{{ config.site_url }}{% include 'part.html' %}"
 
 
@@ -37,6 +41,15 @@ def test_sharded_and_in_one_go_are_the_same(root: Path) -> None:
     assert [path for path in sharded if sharded[path] != whole[path]] == []
     assert b'href="../law-1/full/#art_2"' in sharded["en/more/index.html"]
     assert b"M&amp;M" in sharded["en/law-1/chapter-1/index.html"], "the navigation names it"
+
+
+def test_the_projects_own_theme_asks_for_no_more() -> None:
+    environment = Environment(loader=FileSystemLoader([OVERRIDES, BASE]), autoescape=True)
+    environment.filters["url"] = str
+    add_filters(environment, {})
+    found = templates_of(environment, ["404.html"])
+    assert found is not None
+    assert {"main.html", "404.html", "partials/head.html"} <= set(found)
 
 
 @pytest.mark.parametrize(
