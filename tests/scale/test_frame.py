@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import material
+import material  # type: ignore[import-untyped]
 import pytest
 from jinja2 import DictLoader, Environment, FileSystemLoader
 from tests.scale.sites import files_of, site_of
