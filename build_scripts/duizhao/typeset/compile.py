@@ -188,9 +188,8 @@ def _compiled(
         raise _refused(name, worst.message, worst.hints, worst.diagnostic)
     if not isinstance(pdf, bytes):  # a document always has one file
         raise _refused(name, "there is no page", [], "")
-    found = json.loads(compiler.query("<destination>", field="value"))
-    (strays,) = json.loads(compiler.query("<strays>", field="value"))
-    return pdf, found, {label.removeprefix("fn:") for label in strays}
+    (found,) = json.loads(compiler.query("<found>", field="value"))
+    return pdf, found["places"], {label.removeprefix("fn:") for label in found["strays"]}
 
 
 def _begun_afresh(rows: list[dict[str, Any]], strays: set[str]) -> list[dict[str, Any]]:

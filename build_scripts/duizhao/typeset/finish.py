@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from duizhao.problems import DuizhaoError, Position, error
 
@@ -62,11 +62,12 @@ def _points(length: str) -> float:
 
 def _name_destinations(document: Pdf, places: list[dict[str, Any]], name: str) -> None:
     found: dict[str, Object] = {}
+    pages = [(page.obj, float(page.mediabox[3])) for page in document.pages]
     for place in places:
         at = place["at"]
-        page = document.pages[at["page"] - 1]
-        top = float(page.mediabox[3]) - max(_points(at["y"]) - _ABOVE, 0)
-        target = Array([page.obj, Name.XYZ, 0, round(top, 2), 0])
+        page, height = pages[at["page"] - 1]
+        top = height - max(_points(at["y"]) - _ABOVE, 0)
+        target = Array([page, Name.XYZ, 0, round(top, 2), 0])
         for eid in place["eids"]:
             if eid in found:
                 raise DuizhaoError(
@@ -80,12 +81,10 @@ def _name_destinations(document: Pdf, places: list[dict[str, Any]], name: str) -
                     ]
                 )
             found[eid] = target
-    if "/Names" not in document.Root:
-        document.Root.Names = document.make_indirect(Dictionary())
-    tree = NameTree.new(document)
-    for eid in sorted(found):
-        tree[eid] = found[eid]
-    document.Root.Names.Dests = tree.obj
+    # One leaf, made whole and written in place: a tree that grows name by name takes as
+    # long as all the rest, and a first new object has qpdf look at every other.
+    names = Array(part for eid in sorted(found) for part in (String(eid), found[eid]))
+    document.Root.Names = Dictionary(Dests=Dictionary(Names=names))
 
 
 def elements(node: Object) -> Iterator[Object]:
@@ -108,30 +107,35 @@ def kids(node: Object) -> list[Any]:
     return list(held) if isinstance(held, Array) else [held]
 
 
-def _mend_structure(document: Pdf, node: Object) -> None:
+def _mend_structure(document: Pdf, node: Object, held: list[Any] | None = None) -> None:
+    """Mend what stands below a node; `held` are its kids, where they were asked for already."""
     out: list[Any] = []
-    for kid in kids(node):
+    changed = False
+    for kid in kids(node) if held is None else held:
         if not is_element(kid):
             out.append(kid)
             continue
-        if kid.S == Name.P:
-            headings = [e for e in elements(kid) if _HEADING.match(str(e.S))]
-            for heading in headings:
-                heading.P = node
-            out.extend(headings)
-            rest = [k for k in kids(kid) if not any(_same(k, h) for h in headings)]
-            kid.K = Array(rest)
-            if not rest:
-                continue
-        if Name.Strong == kid.S:
+        kind, inside = str(kid.S), kids(kid)
+        if kind == "/P":
+            headings = [e for e in inside if is_element(e) and _HEADING.match(str(e.S))]
+            if headings:
+                changed = True
+                for heading in headings:
+                    heading.P = node
+                out.extend(headings)
+                inside = [k for k in inside if not any(_same(k, h) for h in headings)]
+                kid.K = Array(inside)
+                if not inside:
+                    continue
+        elif kind == "/Strong":
             kid.S = Name.Lbl
-        inside = [str(e.S) for e in elements(kid)]
-        if Name.Link == kid.S and inside == ["/Strong"]:
+        elif kind == "/Link" and [str(e.S) for e in inside if is_element(e)] == ["/Strong"]:
             out.append(_labelled(document, kid, node))
-        else:
-            _mend_structure(document, kid)
-            out.append(kid)
-    if out:
+            changed = True
+            continue
+        _mend_structure(document, kid, inside)
+        out.append(kid)
+    if changed:
         node.K = Array(out)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,7 @@ from duizhao.typeset.finish import is_element, kids
 _INLINE = {"/Span", "/Link", "/Em", "/Strong", "/Reference", "/Quote", "/Code"}
 _OPERATORS = "BDC BMC EMC Tf Tj TJ"
 _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
+_GLYPH = struct.Struct(">H")
 
 
 @dataclass(slots=True)
@@ -45,22 +47,49 @@ class Block:
         return "".join(text for _, text in self.parts)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What is read of a PDF in one go: its blocks, its destinations, how many pages it has."""
+
+    blocks: list[Block]
+    destinations: dict[str, int]
+    pages: int
+
+
+def contents_from_pdf(pdf: bytes) -> Contents:
+    """All that a tagged PDF is compared by."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return Contents(
+            blocks=_blocks(document),
+            destinations=_destinations(document),
+            pages=len(document.pages),
+        )
+
+
 def blocks_from_pdf(pdf: bytes) -> list[Block]:
     """Every block of a tagged PDF that holds text, in logical order."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        reader = _Reader(document)
-        language = str(document.Root.get("/Lang", ""))
-        found: list[Block] = []
-        reader.walk(document.Root.StructTreeRoot, language, Block("", note=False), found)
-    return [block for block in found if block.parts or block.labels]
+        return _blocks(document)
 
 
 def destinations_from_pdf(pdf: bytes) -> dict[str, int]:
     """Every named destination with its 0-based page."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        numbers = {page.obj.objgen: n for n, page in enumerate(document.pages)}
-        tree = pikepdf.NameTree(document.Root.Names.Dests)
-        return {str(name): numbers[target[0].objgen] for name, target in tree.items()}
+        return _destinations(document)
+
+
+def _blocks(document: Pdf) -> list[Block]:
+    reader = _Reader(document)
+    language = str(document.Root.get("/Lang", ""))
+    found: list[Block] = []
+    reader.walk(document.Root.StructTreeRoot, language, Block("", note=False), found)
+    return [block for block in found if block.parts or block.labels]
+
+
+def _destinations(document: Pdf) -> dict[str, int]:
+    numbers = {page.obj.objgen: n for n, page in enumerate(document.pages)}
+    tree = pikepdf.NameTree(document.Root.Names.Dests)
+    return {str(name): numbers[target[0].objgen] for name, target in tree.items()}
 
 
 @dataclass(slots=True)
@@ -148,7 +177,7 @@ class _Reader:
                     table = self._font(fonts[str(operands[0])])
                 case _:
                     if current:
-                        current.text.extend(_decoded(operands[0], table))
+                        current.text.append(_decoded(operands[0], table))
         return {number: sequence for number, sequence in out.items() if sequence.text}
 
     def _font(self, font: Object) -> dict[int, str]:
@@ -158,13 +187,11 @@ class _Reader:
         return self._fonts[font.objgen]
 
 
-def _decoded(shown: Any, table: dict[int, str]) -> Iterator[str]:
+def _decoded(shown: Any, table: dict[int, str]) -> str:
+    """The characters of the glyphs that are shown, two bytes a glyph."""
     strings = shown if isinstance(shown, pikepdf.Array) else [shown]
-    for string in strings:
-        if isinstance(string, pikepdf.String):
-            raw = bytes(string)
-            for at in range(0, len(raw) - 1, 2):
-                yield table.get(int.from_bytes(raw[at : at + 2], "big"), "\ufffd")
+    raw = b"".join([bytes(string) for string in strings if isinstance(string, pikepdf.String)])
+    return "".join([table.get(code, "\ufffd") for (code,) in _GLYPH.iter_unpack(raw[: len(raw) & ~1])])
 
 
 def _to_unicode(cmap: bytes) -> Iterator[tuple[int, str]]:

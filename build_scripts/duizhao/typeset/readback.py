@@ -17,7 +17,6 @@ is written from right to left the order of the characters is not compared.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -30,12 +29,16 @@ from duizhao.leaves import Leaf, leaves
 from duizhao.problems import Position, Problem, error, phrase
 from duizhao.typeset.data import note_text, subtags
 from duizhao.typeset.expected import Expectation, Expected
-from duizhao.typeset.pdf_text import Block, blocks_from_pdf, destinations_from_pdf
+from duizhao.typeset.pdf_text import Block, Contents, contents_from_pdf
 from duizhao.typeset.words import Words, note_label
 
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _SHORT = 12  # characters: a text as short may well stand twice
 _LATIN = re.compile("[A-Za-z]{2}")
+#: Blocks of Unicode whose letters are written from right to left (bidirectional R and AL).
+_FROM_THE_RIGHT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 def read_back(
@@ -59,7 +62,7 @@ def read_back(
         expected.extend(expectation.annex(annex))
     name = f"{edition.law_id}/{leaf.slug}.pdf"
     eids = set(leaf.eids) | {a for a, target in edition.aliases if target in leaf.eids}
-    yield from compare(pdf, expected, expectation, eids=eids, name=name)
+    yield from compare(contents_from_pdf(pdf), expected, expectation, eids=eids, name=name)
 
 
 def read_back_law(
@@ -75,7 +78,8 @@ def read_back_law(
         front.append(edition.contents_heading)
     for unit in front:
         expected.extend(expectation.unit(unit))
-    pages = destinations_from_pdf(pdf)
+    contents = contents_from_pdf(pdf)
+    pages = contents.destinations
     for entry in edition.contents:
         *others, last = expectation.unit(entry.unit)
         page = str(pages[entry.target] + 1) if entry.target in pages else "—"
@@ -91,8 +95,8 @@ def read_back_law(
     eids |= {division.eid for division in divisions(edition.body)}
     eids |= {alias for alias, target in edition.aliases if target in eids}
     eids |= {unit.eid for unit in units(edition)}
-    yield from compare(pdf, expected, expectation, eids=eids, name=f"{edition.law_id}.pdf")
-    said = {tidy(block.text) for block in blocks_from_pdf(pdf)}
+    yield from compare(contents, expected, expectation, eids=eids, name=f"{edition.law_id}.pdf")
+    said = {tidy(block.text) for block in contents.blocks}
     for note in edition.notes:
         for language, text in _whole_note(note, expectation).items():
             if language in expectation.languages and tidy(text) not in said:
@@ -105,7 +109,7 @@ def read_back_law(
 
 
 def compare(
-    pdf: bytes,
+    contents: Contents,
     expected: list[Expected],
     expectation: Expectation,
     *,
@@ -113,9 +117,8 @@ def compare(
     name: str,
 ) -> Iterator[Problem]:
     """Where a PDF departs from what is expected of it."""
-    blocks = blocks_from_pdf(pdf)
-    law = [block for block in blocks if not block.note]
-    notes = [block for block in blocks if block.note and block.kind != "Lbl"]
+    law = [block for block in contents.blocks if not block.note]
+    notes = [block for block in contents.blocks if block.note and block.kind != "Lbl"]
     expected = [e for e in expected if e.text or e.labels]
     yield from _compare_texts(
         law[: len(expected)], expected, subtags(expectation.bilingual.language)[0] or "", name
@@ -125,7 +128,7 @@ def compare(
         if tidy(block.text) in said:
             yield _departure(tidy(block.text), None, name)
     yield from _compare_notes(notes, expectation, name)
-    missing = sorted(eids - destinations_from_pdf(pdf).keys())
+    missing = sorted(eids - contents.destinations.keys())
     for eid in missing:
         yield error(
             "print-destination",
@@ -141,7 +144,7 @@ def tidy(text: str) -> str:
     A PDF holds what is written from right to left line by line as it is seen, in another
     order than it is read: of such a text the characters are compared, in their own order.
     """
-    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
+    if _FROM_THE_RIGHT.search(text):
         return "".join(sorted("".join(text.split())))
     return " ".join(text.split())
 
