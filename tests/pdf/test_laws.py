@@ -95,6 +95,26 @@ def _solid(text: str) -> str:
     return "".join(text.replace("\ufffe", "-").split())
 
 
+def test_no_line_begins_with_a_mark_that_ends_something(chapters: Chapters) -> None:
+    margin = {"parallel": 21.0, "zh": 30.0, "pinyin": 30.0}  # mm
+    for _, leaf, form, pdf in chapters:
+        if form == "en":
+            continue
+        edge = margin[form] / 25.4 * 72 + 4
+        for number, page in enumerate(pypdfium2.PdfDocument(pdf), 1):
+            text = page.get_textpage()
+            first = {
+                character
+                for n, character in enumerate(text.get_text_range())
+                if character in _ENDS and text.get_charbox(n, loose=True)[0] < edge
+            }
+            assert not first, (leaf.slug, form, number)
+
+
+#: What may not stand at a line's beginning (clreq, 3.1.3); “·” joins, so it may not either.
+_ENDS = "、，。；：！？）》〉】〕”’·"
+
+
 def test_every_identifier_is_a_destination(chapters: Chapters) -> None:
     for bilingual, leaf, _, pdf in chapters:
         found = destinations_from_pdf(pdf)

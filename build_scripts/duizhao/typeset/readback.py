@@ -10,8 +10,10 @@ Guarantees, where `read_back` yields nothing:
 4. Every identifier is a named destination.
 
 The text compared is the characters of each glyph by the font's own table.  A run of
-white space (a tab, a line's end) counts as one space, none at a unit's ends; of what
-is written from right to left the order of the characters is not compared.
+white space (a tab, a line's end) counts as one space, none at a unit's ends; the marks
+that turn the direction of writing, which Typst sets round Chinese in a line from right to
+left, count as nothing; of what is written from right to left the order of the characters
+is not compared.
 """
 
 from __future__ import annotations
@@ -33,11 +35,12 @@ from duizhao.typeset.pdf_text import Block, Contents, contents_from_pdf
 from duizhao.typeset.words import Words, note_label
 
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SHORT = 12  # characters: a text as short may well stand twice
 _LATIN = re.compile("[A-Za-z]{2}")
 #: Blocks of Unicode whose letters are written from right to left (bidirectional R and AL).
 _FROM_THE_RIGHT = re.compile(
-    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 
 
@@ -144,6 +147,7 @@ def tidy(text: str) -> str:
     A PDF holds what is written from right to left line by line as it is seen, in another
     order than it is read: of such a text the characters are compared, in their own order.
     """
+    text = _DIRECTION.sub("", text)
     if _FROM_THE_RIGHT.search(text):
         return "".join(sorted("".join(text.split())))
     return " ".join(text.split())
