@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from duizhao.bilingual import Bilingual, bilingual_from_edition, sources
@@ -119,6 +120,20 @@ def test_parts_sections_titles_items_subitems_annexes() -> None:
     assert (heading.kind, heading.text) == ("H5", "第二条【范围】")
     with pikepdf.open(io.BytesIO(printed["zh"])) as document:
         assert str(document.docinfo["/CreationDate"]).startswith("D:20200501")
+
+
+def test_a_long_title_is_cut_in_the_running_head() -> None:
+    edition = book()
+    long = "某省古树名木和其他珍贵树木保护管理及其监督检查若干问题的规定"
+    edition = replace(edition, metadata=replace(edition.metadata, title=long, short_title=""))
+    pdf = law_pdf(bilingual(edition), options=PrintOptions())
+    page = pypdfium2.PdfDocument(pdf)[2]
+    text = page.get_textpage().get_text_bounded(bottom=page.get_height() - 70)
+    (line,) = text.strip().splitlines()
+    title, articles = line.split("…")
+    assert long.startswith(title)
+    assert len(title) > 10
+    assert articles.split()[0] == "第一条—第四条"
 
 
 def test_contents_give_pages() -> None:
