@@ -191,7 +191,9 @@ def _decoded(shown: Any, table: dict[int, str]) -> str:
     """The characters of the glyphs that are shown, two bytes a glyph."""
     strings = shown if isinstance(shown, pikepdf.Array) else [shown]
     raw = b"".join([bytes(string) for string in strings if isinstance(string, pikepdf.String)])
-    return "".join([table.get(code, "\ufffd") for (code,) in _GLYPH.iter_unpack(raw[: len(raw) & ~1])])
+    return "".join(
+        [table.get(code, "\ufffd") for (code,) in _GLYPH.iter_unpack(raw[: len(raw) & ~1])]
+    )
 
 
 def _to_unicode(cmap: bytes) -> Iterator[tuple[int, str]]:
