@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const S = globalThis.duizhaoSearch ??= {};
-  const KEYS = 6; // looked up for one long phrase
+  const KEYS = 6; // looked up at a time for one long phrase
   const FEW = 4; // parts of texts that are read rather than the places of a phrase
   const SAMPLES = 120; // keys looked up for a passage
   const NEAREST = 8; // laws that a passage is compared with
@@ -31,6 +31,25 @@
     return [zh, name ?? en, pinyin, definitionZh, definition || definitionEn, ownForms ?? forms, wider, slug, !!name, !!definition];
   });
 
+  /* The laws whose titles say all words, those that say least beside them first. */
+  const titled = (laws, words, column) => {
+    const query = S.parse(words, [], true);
+    if (!query.clauses.length) return [];
+    const size = ([, titles]) => (titles[column + 1] || titles[0]).length;
+    return laws.map((row, n) => [row, n])
+      .filter(([[, [zh, ...others], own]]) => S.match({ units: [S.unit(["title", zh, "", zh, others, 0, 0, own], column, {})] }, query, null))
+      .sort((a, b) => size(a[0]) - size(b[0]) || a[1] - b[1]).map(([, n]) => n);
+  };
+
+  /* Of each law the first of some identifiers that it has: [law, provision, identifier]. */
+  const firstOf = (eids, places) => {
+    const out = new Map();
+    eids.forEach((eid, n) => {
+      for (const [law, at] of places[n]) if (!out.has(law)) out.set(law, [law, at, eid]);
+    });
+    return [...out.values()].sort((a, b) => a[0] - b[0]);
+  };
+
   /* --- a small site: all texts are here --- */
 
   const small = (head, column) => {
@@ -39,21 +58,25 @@
       law.take(0, {}, row.at(-1), column);
       return law;
     });
+    const rows = head.laws.map(([id, titles, , , , provisions]) => [id, titles, provisions[0]?.[5][0]?.[7]]);
     const terms = termsOf(head.terms, column);
     head.words.forEach((table, n) => n === column && S.addWords(table));
     return {
-      small: true, perLaw: 20, portion: 60, lawsAtOnce: 60,
+      small: true, perLaw: 20, portion: 60, lawsAtOnce: 60, citedAtOnce: 10,
       terms: async () => terms,
       words: async () => {},
       lawNamed: async id => laws.findIndex(law => law.id === id),
       law: async n => laws[n],
       whole: async n => laws[n],
       near: async () => laws.map((_, n) => n),
-      withIdentifier: async eid => laws.flatMap((law, n) => [...law.provisions()].filter(p => p.eid === eid).map(p => [n, p.n])),
-      async find(query, side, only = null) {
+      titles: async () => rows,
+      doubted: async text => [...text].map(() => 0), // all is tried
+      titled: async words => titled(rows, words, column),
+      identified: async eids => firstOf(eids, eids.map(eid =>
+        laws.flatMap((law, n) => [...law.provisions()].filter(p => p.eid === eid || p.units.some(u => u.eid === eid)).map(p => [n, p.n])))),
+      async find(query, side) {
         const out = [];
         for (const [n, law] of laws.entries()) {
-          if (only !== null && only !== n) continue;
           const found = [];
           for (const provision of law.provisions()) {
             if (S.match(provision, query, side)) found.push(provision.n);
@@ -62,12 +85,6 @@
           if (found.length) out.push({ n, found, count: found.length, weight: -n });
         }
         return out;
-      },
-      async titled(words) {
-        const query = S.parse(words, [], true);
-        return query.clauses.length
-          ? laws.map((law, n) => [law, n]).filter(([law]) => S.match(law.provision(0), query, null)).map(([, n]) => n)
-          : [];
       },
     };
   };
@@ -105,7 +122,9 @@
       return parts[n] + Math.floor((document - starts[n]) / head.together);
     };
 
-    const nothing = new Uint8Array();
+    const nothing = new Uint8Array(), nowhere = new Uint32Array();
+    /* Whether the Latin letters of a query may stand in the Chinese. */
+    const written = text => (text.match(/[a-z]+/g) ?? []).every(run => head.letters.some(known => known.includes(run)));
     const row = async (kind, alphabet, symbols) => {
       const counts = head.alphabets[alphabet]?.[0][symbols.length - 1];
       const count = counts?.[kind === "d" ? 0 : 1];
@@ -123,7 +142,7 @@
       }
       const all = S.ascending(bytes.subarray(at, at + size)), own = bytes.subarray(at + size);
       return {
-        documents: all,
+        documents: all, near: !all.length || own.length > 0,
         places: async wanted => S.placed(own.length ? own : await row("p", alphabet, symbols), all, wanted),
       };
     };
@@ -138,15 +157,18 @@
     };
 
     const read = async (list, alternative) => {
+      const of = new Map();
+      for (const document of list) {
+        const n = lawAt(document);
+        of.set(n, [...of.get(n) ?? [], document]);
+      }
+      const laws = await Promise.all([...of].map(([n, own]) => law(n, own.map(document => document - starts[n]))));
       const out = [];
-      for (const n of new Set([...list].map(lawAt))) {
-        const own = list.filter(document => lawAt(document) === n);
-        const of = await law(n, [...own].map(document => document - starts[n]));
+      for (const [k, [n, own]] of [...of].entries())
         for (const document of own) {
-          if (of.provision(document - starts[n]).units.some(unit => S.places(unit, alternative).length)) out.push(document);
+          if (laws[k].provision(document - starts[n]).units.some(unit => S.places(unit, alternative).length)) out.push(document);
           await S.breath();
         }
-      }
       return Uint32Array.from(out);
     };
     const few = list => list.length <= 64 && new Set([...list].map(partAt)).size <= FEW;
@@ -166,35 +188,48 @@
       return out;
     };
 
-    /* Documents in which all steps stand at their distances; a step has documents and, when asked, places. */
-    const joined = async (steps, alternative, whole) => {
-      steps.sort((a, b) => a.documents.length - b.documents.length);
-      const some = steps.map(one => one.documents).reduce(S.both);
-      if (!some.length || (whole && steps.length === 1)) return some;
-      if (few(some)) return read(some, alternative);
-      let begins = null;
-      for (const one of await Promise.all(steps.map(async one => [one.from, await one.places(some)]))) {
-        const [from, maps] = one, next = new Map();
+    /* Of documents those in which all steps stand at their distances, with where they begin. */
+    const aligned = async (steps, some, begins) => {
+      const maps = await Promise.all(steps.map(one => one.places(some)));
+      for (const [n, { from }] of steps.entries()) {
+        const next = new Map();
         for (const document of some) {
-          const here = maps.flatMap(map => [...map.get(document) ?? []]).map(place => place - from);
+          const here = maps[n].flatMap(map => [...map.get(document) ?? []]).map(place => place - from);
           const both = begins ? here.filter(place => begins.get(document)?.has(place)) : here;
           if (both.length) next.set(document, new Set(both));
           if (document % 512 === 0) await S.breath();
         }
         begins = next;
       }
-      const left = some.filter(document => begins.has(document));
-      return whole ? left : read(left, alternative);
+      return begins;
     };
 
-    const phrase = async (alphabet, symbols, alternative) => {
-      const keys = covering(alphabet, symbols);
-      const some = keys.length <= KEYS ? keys : keys.filter((_, n) => n % Math.ceil(keys.length / KEYS) === 0);
-      const steps = await Promise.all(some.map(async ({ from, symbols: key }) => {
+    /* Documents in which all steps stand at their distances: `open(n)` opens the n-th portion
+       of `portions`.  Few texts are read instead, where that needs no more than the places. */
+    const joined = async (portions, open, alternative) => {
+      let some = null, begins = null;
+      for (let n = 0; n < portions; n++) {
+        const steps = (await open(n)).sort((a, b) => a.documents.length - b.documents.length);
+        some = [...some ? [some] : [], ...steps.map(one => one.documents)].reduce(S.both);
+        if (!some.length || (portions === 1 && steps.length === 1)) return some;
+        if (few(some) && (n + 1 < portions || !steps.every(one => one.near))) return read(some, alternative);
+        begins = await aligned(steps, some, begins);
+        some = some.filter(document => begins.has(document));
+      }
+      return some;
+    };
+
+    /* Keys in portions, of a long phrase first some of all over. */
+    const portioned = keys => {
+      const size = Math.ceil(keys.length / KEYS);
+      return Array.from({ length: size }, (_, n) => keys.filter((_, k) => k % size === n));
+    };
+    const phrase = (alphabet, symbols, alternative) => {
+      const portions = portioned(covering(alphabet, symbols));
+      return joined(portions.length, n => Promise.all(portions[n].map(async ({ from, symbols: key }) => {
         const one = await found(alphabet, key);
-        return { from, documents: one.documents, places: async wanted => [await one.places(wanted)] };
-      }));
-      return joined(steps, alternative, some.length === keys.length);
+        return { ...one, from, places: async wanted => [await one.places(wanted)] };
+      })), alternative);
     };
 
     /* One word in any of its forms; where these are many, the prefix that most have. */
@@ -211,18 +246,17 @@
       const { sets } = alternative;
       if (sets.length === 1) return anyOf(sets[0], alternative.words[0].prefix && alternative.words[0].word);
       if (sets.every(set => set.size === 1)) return phrase(words, sets.map(([form]) => form), alternative);
-      const steps = await Promise.all(sets.map(async (set, from) => {
+      return joined(1, () => Promise.all(sets.map(async (set, from) => {
         const each = await Promise.all([...set].map(form => found(words, [form])));
         return {
-          from, documents: S.either(each.map(one => one.documents)),
+          from, documents: S.either(each.map(one => one.documents)), near: each.every(one => one.near),
           places: wanted => Promise.all(each.map(one => one.places(wanted))),
         };
-      }));
-      return joined(steps, alternative, true);
+      })), alternative);
     };
 
     const answered = async alternative => {
-      if (alternative.zh !== undefined) return phrase("z", [...alternative.zh], alternative);
+      if (alternative.zh !== undefined) return written(alternative.zh) ? phrase("z", [...alternative.zh], alternative) : nowhere;
       if (alternative.run !== undefined) return phrase(`r${words[1]}`, [...alternative.run], alternative);
       if (alternative.syllables) return phrase("s", alternative.syllables, alternative);
       if (alternative.initials) return phrase("i", [...alternative.initials], alternative);
@@ -232,16 +266,31 @@
       S.either(await Promise.all(alternatives.filter(one => S.serves(one, side)).map(one => one.all ? every(one.all, side) : answered(one))));
     const every = async (clauses, side) => (await Promise.all(clauses.map(one => clause(one, side)))).reduce(S.both);
 
-    const letters = new Map();
-    let terms = null;
+    /* Of each character of a phrase, how many provisions have the key that covers it, of those
+       keys that were looked up first. */
+    const doubted = async text => {
+      const symbols = [...text], out = symbols.map(() => starts.at(-1)), keys = covering("z", symbols);
+      await Promise.all(portioned(keys)[0].map(async ({ from, symbols: key }) => {
+        const { length } = await documents("z", key);
+        out.fill(length, from, from + key.length);
+      }));
+      return out;
+    };
+
+    const failed = forget => reason => { // the next query asks again
+      forget();
+      throw reason;
+    };
+    const tables = new Map();
+    let terms = null, titles = null;
     return {
-      small: false, perLaw: 3, portion: 12, lawsAtOnce: 5,
+      small: false, perLaw: 3, portion: 12, lawsAtOnce: 5, citedAtOnce: 3,
       terms: async () => terms ??= termsOf(await S.load("terms"), column),
       async words(needed) {
         await Promise.all(needed.map(letter => {
           const name = `${head.languages[column]}-${letter.codePointAt(0).toString(16)}`;
-          if (!letters.has(name) && head.letters.includes(name)) letters.set(name, S.load(`w/${name}`).then(S.addWords));
-          return letters.get(name);
+          if (!tables.has(name) && head.tables.includes(name)) tables.set(name, S.load(`w/${name}`).then(S.addWords, failed(() => tables.delete(name))));
+          return tables.get(name);
         }));
       },
       async lawNamed(id) {
@@ -272,27 +321,30 @@
         }
         return [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, NEAREST).map(([n]) => n).sort((a, b) => a - b);
       },
-      async withIdentifier(eid) {
-        return [...await documents("n", [eid])].map(document => [lawAt(document), document - starts[lawAt(document)]]);
+      doubted,
+      async identified(eids) {
+        const lists = await Promise.all(eids.map(eid => documents("n", [eid])));
+        return firstOf(eids, lists.map(list => [...list].map(document => [lawAt(document), document - starts[lawAt(document)]])));
       },
-      async find(query, side, only = null) {
+      async titles() {
+        titles ??= Promise.all(Array.from({ length: Math.ceil(head.starts.length / head.titles) }, (_, n) => S.load(`t/${n}`)))
+          .then(parts => parts.flat(), failed(() => titles = null));
+        return titles;
+      },
+      async titled(asked) {
+        const [rows] = await Promise.all([this.titles(), this.words(S.wordsNeeded(asked, []))]);
+        return titled(rows, asked, column);
+      },
+      async find(query, side) {
         const groups = [];
         let n = 0, group = null;
         for (const document of await every(query.clauses, side)) { // in order, as the laws are
           while (starts[n + 1] <= document) { n++; group = null; }
-          if (only !== null && only !== n) continue;
           if (!group) groups.push(group = { n, found: [], count: 0, weight: 1 });
           group.found.push(document - starts[n]);
           group.weight = ++group.count / (starts[n + 1] - starts[n] + 10);
         }
         return groups;
-      },
-      async titled(asked) {
-        await this.words(S.wordsNeeded(asked, []));
-        const query = S.parse(asked, [], true);
-        if (!query.clauses.length || query.clauses.some(one => !one.alternatives.length)) return [];
-        const titles = new Set(starts);
-        return [...await every(query.clauses, null)].filter(document => titles.has(document)).map(lawAt);
       },
     };
   };

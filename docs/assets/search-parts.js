@@ -15,6 +15,7 @@
 
   /* --- parts --- */
 
+  S.moved = 0; // parts loaded so far
   const waiting = new Map();
   const kept = new Map();
   let build = null;
@@ -41,7 +42,7 @@
   const partAddress = name => {
     policy ??= globalThis.trustedTypes?.createPolicy("duizhao-search", {
       createScriptURL: part => {
-        if (!/^(index|terms|l\/\d+|[dp]\/[a-z]+\d+-\d+|w\/[a-z]+-[0-9a-f]+)$/.test(part)) throw new TypeError(part);
+        if (!/^(index|terms|[lt]\/\d+|[dp]\/[a-z]+\d+-\d+|w\/[a-z]+-[0-9a-f]+)$/.test(part)) throw new TypeError(part);
         return `${S.folder}${part}.js`;
       },
     });
@@ -75,6 +76,7 @@
       kept.set(name, known);
       return known;
     }
+    S.moved++;
     const promise = location.protocol === "file:" ? asScript(name) : asText(name);
     kept.set(name, promise);
     promise.catch(() => kept.delete(name));

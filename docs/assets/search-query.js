@@ -159,12 +159,13 @@
     let match = EID.exec(text), parts = null;
     if (match) return { eids: [match[1]], law: text.replace(match[0], " ").trim() };
     match = ZH.exec(text) ?? (/^[\s第〇零一二三四五六七八九十百千0-9条款项目之()]+$/u.test(text) ? ZH.exec(text.replace(/\s/g, "")) : null);
-    let law = "";
+    let law = "", said = true; // whether it is said what a number counts
     if (match) {
       parts = match.slice(1).map(n => n === undefined ? null : integer(n));
       if (parts.some(Number.isNaN) || parts[0] === null) return null;
       law = text.includes(match[0]) ? text.replace(match[0], " ") : "";
     } else if ((match = EN.exec(text)) || (match = BARE.exec(text))) {
+      said = false;
       const groups = match[1] === "" ? [match[3], undefined, match[4], match[5], undefined] : match.slice(1);
       parts = groups.map(n => n === undefined ? null : Number(n));
       law = text.replace(match[0], " ");
@@ -175,7 +176,7 @@
     const below = (p, q, r) => [base, p && `para_${p}`, q && `point_${q}`, r && `indent_${r}`].filter(Boolean).join("__");
     const eids = [below(paragraph, point, indent)];
     if (point && !paragraph) eids.unshift(below(1, point, indent));
-    if (paragraph && !indent) eids.push(below(1, paragraph, point));
+    if (paragraph && !indent && !said) eids.push(below(1, paragraph, point));
     if (inserted && !paragraph) eids.push(`art_${article}__para_${inserted}`);
     return { eids, law: law.replace(/[《》,.]|\bof\b|\bthe\b|的\s*$/giu, " ").trim() };
   };

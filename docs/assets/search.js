@@ -3,102 +3,24 @@
   "use strict";
   const S = globalThis.duizhaoSearch ??= {};
   const $ = id => document.getElementById(id);
-  const [field, list, hits, found, says, filters, bySide, byLaw] =
-    ["q", "options", "hits", "found", "says", "filters", "by-side", "by-law"].map($);
+  const [field, list, hits, found, says, filters, bySide, byLaw, lawList] =
+    ["q", "options", "hits", "found", "says", "filters", "by-side", "by-law", "laws"].map($);
   const words = JSON.parse($("search-words").textContent);
-  const { root, language } = hits.dataset;
-  const other = hits.dataset.pair, otherTag = hits.dataset.tag;
-  const column = Number(hits.dataset.column);
+  const { root, language, tag: otherTag } = hits.dataset;
   const page = location.protocol === "file:" ? "index.html" : "";
   const PAUSE = 120; // ms without a key before typing is answered
+  const LISTED = 40; // laws offered at once to narrow down to
+  const GUESSING = 3; // parts loaded at most to guess what was meant
   const { fill, element } = S;
   /* The same with elements among the values: what to append. */
   const filled = (text, values) => text.split(/(\{\w+\})/).flatMap(part => values[part.slice(1, -1)] ?? part);
-  const locale = language === "zh" ? "zh-CN" : language;
-  const numbers = new Intl.NumberFormat(locale), dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
-  const number = n => numbers.format(n);
+  const { number, cite, title, titleTag, href, hit, state } = S.shower(hits.dataset, words);
+  const short = text => [...text].length > 60 ? `${[...text].slice(0, 60).join("")}…` : text;
+  const named = law => element("span", { lang: titleTag(law) }, title(law));
 
   const ready = S.engine(hits.dataset);
-
-  const cite = of => language !== "zh" && of.citeOther || of.citeZh;
-  const title = law => law.titles[language === "zh" ? 0 : column + 1] || law.titles[0];
-  const href = (law, slug, eid) => `${root}${law.id}/${slug}${page}#${eid}`;
-  const short = text => [...text].length > 60 ? `${[...text].slice(0, 60).join("")}…` : text;
-
-  /* --- a text with its marks; a long one is shown around the first --- */
-
-  const WINDOW = { zh: 130, other: 360 };
-  const shown = (text, strong, weak, size) => {
-    const spans = [...S.merged(strong).map(s => [...s, "mark"]), ...(strong.length ? [] : S.merged(weak).map(s => [...s, "also"]))]
-      .sort((a, b) => a[0] - b[0]);
-    let from = 0, to = text.length;
-    if (to > size) {
-      from = Math.max(0, (spans[0]?.[0] ?? 0) - Math.floor(size / 3));
-      while (from > 0 && /[\w’]/.test(text[from - 1])) from--;
-      to = Math.min(text.length, Math.max(from + size, (spans[0]?.[1] ?? 0) + 20));
-      if (/[\udc00-\udfff]/.test(text[from])) from--;
-      while (to < text.length && /[\w’\udc00-\udfff]/.test(text[to])) to++;
-    }
-    const out = [from ? "…" : ""];
-    let at = from;
-    for (const [start, end, kind] of spans) {
-      if (end <= from || start >= to) continue;
-      out.push(text.slice(at, Math.max(start, from)));
-      out.push(element("mark", { class: kind === "also" ? "also" : null }, text.slice(Math.max(start, from), Math.min(end, to))));
-      at = Math.min(end, to);
-    }
-    out.push(text.slice(at, to), to < text.length ? "…" : "");
-    return out;
-  };
-
-  /* In the other language, the renderings of the terms that the query names. */
-  const echoes = (unit, terms) => {
-    const zh = [], theirs = [];
-    for (const term of terms) {
-      for (const name of [term[1], ...term[5]]) {
-        const wanted = S.unspaced ? { run: S.folded(name, true).joined } : { words: S.wordsOf(name) };
-        wanted.sets = wanted.words?.map(w => new Set([w.word]));
-        for (const [, from, to] of S.places(unit, wanted)) theirs.push([from, to]);
-      }
-      for (const [, from, to] of S.places(unit, { zh: S.folded(term[0]).joined })) zh.push([from, to]);
-    }
-    return { zh, theirs };
-  };
-
-  const passage = (law, provision, unit, spans, terms) => {
-    const of = side => spans.filter(s => s[0] === side).map(s => s.slice(1));
-    const also = echoes(unit, terms);
-    const made = element("div", { class: "passage" });
-    if (unit.eid !== provision.eid && (cite(unit) !== cite(provision) || unit.marks.length))
-      made.append(element("div", { class: "own" }, element("a", { href: href(law, provision.slug, unit.eid) }, cite(unit)),
-        ...unit.marks.map(mark => element("span", { class: "flag" }, words.marks[mark]))));
-    made.append(element("p", { class: "zh", lang: "zh-Hans-CN" }, ...shown(unit.zh, of("zh"), also.zh, WINDOW.zh)));
-    if (unit.other) made.append(element("p", { class: "en", lang: otherTag }, ...shown(unit.other, of("other"), also.theirs, WINDOW.other)));
-    return made;
-  };
-
-  const hit = (law, provision, match, terms, flag) => {
-    const path = provision.path.map(n => law.heading(n)).map(u => language !== "zh" && u.other || u.zh).join(" › ");
-    const own = provision.units.find(u => u.eid === provision.eid);
-    const item = element("li", {}, element("div", { class: "cite" },
-      element("a", { href: href(law, provision.slug, provision.eid) }, cite(provision)),
-      element("span", { class: "path" }, path),
-      ...(own?.marks ?? []).map(mark => element("span", { class: "flag" }, words.marks[mark])),
-      ...[flag, match?.pinyin ? words.pinyin : null].filter(Boolean).map(text => element("span", { class: "flag" }, text))));
-    const entries = match ? [...match.units].sort((a, b) => a[0] - b[0]) : provision.units.slice(provision.units.length > 1 ? 1 : 0, 3).map(u => [provision.units.indexOf(u), []]);
-    for (const [n, spans] of entries) item.append(passage(law, provision, provision.units[n], spans, terms));
-    return item;
-  };
-
-  const state = law => {
-    const out = [];
-    const date = iso => dates.format(new Date(`${iso}T00:00:00Z`));
-    if (law.repealed) out.push(fill(words.repealed, { date: date(law.repealed) }));
-    else if (law.effective) out.push(fill(Date.parse(law.effective) > Date.now() ? words.from : words.since, { date: date(law.effective) }));
-    if (law.gaps) out.push(words.incomplete);
-    if (column >= 0 && !law.titles[column + 1]) out.push(words.untranslated);
-    return out.join(" · ");
-  };
+  let only = null; // the law narrowed down to: {id, titles}
+  let lately = { on: null, groups: [] }; // what the last query found in all laws
 
   /* --- one search --- */
 
@@ -117,27 +39,37 @@
       hits.replaceChildren();
       says.replaceChildren();
       filters.hidden = true;
-      options([]);
+      options.offer([]);
       finish(message);
     };
-    if (!text) return empty(field.value.trim() ? words.nothing : "");
+    if (!text) {
+      narrow(null);
+      bySide.value = "";
+      return empty(field.value.trim() ? words.nothing : "");
+    }
     if (field.value.length > S.LONGEST) return empty(fill(words.long, { n: number(S.LONGEST) }));
     hits.setAttribute("aria-busy", "true");
     const late = setTimeout(() => !old() && (found.textContent = words.searching), 250);
     try {
       const on = await ready();
       const terms = await on.terms();
+      const law = only && on.lawNamed(only.id), cited = citedIn(on, text, law);
+      for (const begun of [law, cited]) begun?.catch(() => {}); // awaited in `show`
       await on.words(S.wordsNeeded(text, terms));
       if (old()) return;
       const query = S.parse(text, terms, typing);
       if (query.tooMany) return empty(fill(words.many, { n: number(S.MOST) }));
       if (!query.clauses.length) return empty(words.nothing);
-      const answerable = query.clauses.length && query.clauses.every(clause => clause.alternatives.length);
+      const meant = namedTerms(text, terms), saying = explained(on, query, meant);
+      saying.catch(() => {}); // awaited in `show`, too
+      const answerable = query.clauses.every(clause => clause.alternatives.length);
       const side = bySide.value || null;
-      const only = byLaw.value ? await on.lawNamed(byLaw.value) : null;
-      const [cited, groups] = await Promise.all([citedIn(on, text), answerable ? on.find(query, side, only) : []]);
+      const groups = answerable ? await on.find(query, side) : [];
       if (old()) return;
-      await show({ on, text, query, groups, side, cited, terms, old, finish, typing });
+      groups.sort((a, b) => (b.found[0] === 0) - (a.found[0] === 0) || b.weight - a.weight || a.n - b.n);
+      lately = { on, groups };
+      const n = await law;
+      await show({ on, text, query, groups: law ? groups.filter(group => group.n === n) : groups, side, cited, saying, meant, terms, old, finish, typing });
     } catch (reason) {
       if (old()) return;
       empty(reason.message === "stale" ? words.stale : reason.message === "missing" ? words.failed : words.broken);
@@ -146,53 +78,64 @@
     }
   };
 
-  /* Provisions that the query cites, in the laws that it names. */
-  const citedIn = async (on, text) => {
+  /* Provisions that the query cites, in the laws that it names: some, and how to get more. */
+  const citedIn = async (on, text, law) => {
     const citation = S.citation(text);
-    if (!citation) return [];
-    const article = citation.eids[0].split("__")[0];
-    const places = await on.withIdentifier(article);
-    const laws = citation.law ? new Set(await on.titled(citation.law)) : null;
-    const some = places.filter(([n]) => laws?.has(n) ?? true).slice(0, on.small && !laws ? 10 : 3);
-    const out = await Promise.all(some.map(async ([n, at]) => {
+    if (!citation) return { some: [] };
+    const [places, laws, n] = await Promise.all([on.identified(citation.eids), citation.law ? on.titled(citation.law) : null, law]);
+    const rank = laws && new Map(laws.map((n, at) => [n, at]));
+    const rest = places.filter(place => (rank?.has(place[0]) ?? true) && (law === null || place[0] === n));
+    if (rank) rest.sort((a, b) => rank.get(a[0]) - rank.get(b[0]));
+    const next = () => Promise.all(rest.splice(0, on.citedAtOnce).map(async ([n, at, eid]) => {
       const law = await on.law(n, [at]), provision = law.provision(at);
-      const eid = citation.eids.find(e => provision.eid === e || provision.units.some(u => u.eid === e));
-      return eid && { law, provision, unit: provision.units.find(u => u.eid === eid) ?? provision.units[0], eid };
+      return { law, provision, unit: provision.units.find(u => u.eid === eid) ?? provision.units[0], eid };
     }));
-    return out.filter(Boolean);
+    return { some: await next(), next, rest };
   };
 
-  const show = async ({ on, text, query, groups, side, cited, terms, old, finish, typing }) => {
+  const citedHit = ({ law, provision, unit, eid }) => {
+    const whole = eid === provision.eid;
+    const item = hit(law, provision, whole ? null : { units: new Map([[provision.units.indexOf(unit), []]]) }, []);
+    if (!whole) item.querySelector(".own a")?.remove(); // it is said above
+    const link = item.querySelector("a"), where = cite(whole ? provision : unit);
+    link.replaceChildren(...language === "zh" ? [`《${title(law)}》${where}`] : [named(law), `, ${where}`]);
+    link.href = href(law, provision.slug, eid);
+    item.querySelector(".cite").append(element("span", { class: "state" }, state(law)));
+    return item;
+  };
+
+  const citedSection = ({ some, next, rest }) => {
+    const shown = element("ul", { class: "hits" }, ...some.map(citedHit));
+    const name = words.cited[Math.min(some.length, 2) - 1];
+    const section = element("section", { class: "law-hits", "aria-label": name }, element("h2", {}, name), shown);
+    const more = element("button", { type: "button", class: "more" }, words.more);
+    more.addEventListener("click", async () => {
+      more.disabled = true;
+      const items = (await next()).map(citedHit);
+      more.disabled = false;
+      shown.append(...items);
+      if (!rest.length) more.remove();
+      items[0]?.querySelector("a").focus();
+    });
+    if (rest.length) section.append(more);
+    return section;
+  };
+
+  const show = async ({ on, text, query, groups, side, cited: citing, saying, meant, terms, old, finish, typing }) => {
     const total = groups.reduce((sum, g) => sum + g.count, 0);
-    const named = namedTerms(text, terms);
-    groups.sort((a, b) => (b.found[0] === 0) - (a.found[0] === 0) || b.weight - a.weight || a.n - b.n);
-    const out = document.createDocumentFragment();
     const first = [];
-    if (cited.length) {
-      const section = element("section", { class: "law-hits", "aria-label": words.cited });
-      section.append(element("h2", {}, words.cited), element("ul", { class: "hits" }, ...cited.map(({ law, provision, unit, eid }) => {
-        const units = eid === provision.eid ? null : { units: new Map([[provision.units.indexOf(unit), []]]) };
-        const item = hit(law, provision, units, []);
-        const where = cite(eid === provision.eid ? provision : unit);
-        item.querySelector("a").textContent = language === "zh" ? `《${title(law)}》${where}` : `${title(law)}, ${where}`;
-        item.querySelector("a").href = href(law, provision.slug, eid);
-        return item;
-      })));
-      out.append(section);
-    }
     const rest = [...groups];
     const more = element("button", { type: "button", class: "more" }, words.more);
     const portion = async () => {
-      const room = on.portion;
       const block = document.createDocumentFragment();
       const some = [];
-      for (let n = 0; rest.length && n < room && some.length < on.lawsAtOnce;) {
+      for (let n = 0; rest.length && n < on.portion && some.length < on.lawsAtOnce;) {
         some.push(rest.shift());
         n += Math.min(some.at(-1).count, on.perLaw);
       }
       const laws = await Promise.all(some.map(group => on.law(group.n, now(group, on))));
       for (const [k, group] of some.entries()) {
-        block.append(ofLaw(laws[k], group, query, side, named, on, first));
+        block.append(ofLaw(laws[k], group, query, side, meant, on, first));
         await S.breath();
       }
       return block;
@@ -204,39 +147,37 @@
       const link = block.querySelector("a");
       more.before(block);
       if (!rest.length) more.remove();
-      if (!byLaw.value) lawChoices(first);
       link?.focus();
     });
-    out.append(await portion());
-    if (rest.length) out.append(more);
-    const said = await explained({ on, query, named, total, old, side });
+    const [block, cited, said] = await Promise.all([portion(), citing, saying]);
+    if (!total && !cited.some.length) said.push(...await instead(on, query, side));
     if (old()) return;
     says.replaceChildren(...said); // with the results, so that they do not move
-    hits.replaceChildren(out);
-    filters.hidden = !total && !bySide.value && !byLaw.value;
-    if (!byLaw.value) lawChoices(first);
-    const values = { query: short(text), n: number(total), laws: number(groups.length) };
-    const message = fill(total ? words.found : cited.length ? words.onlyCited : words.none, values);
+    hits.replaceChildren(...cited.some.length ? [citedSection(cited)] : [], block, ...rest.length ? [more] : []);
+    filters.hidden = !total && !bySide.value && !only;
+    byLaw.closest(".by-law").hidden = lately.groups.length < 2 && !only;
+    const values = { query: short(text), n: number(total || cited.some.length + (cited.rest?.length ?? 0)), laws: number(groups.length) };
+    const message = fill(total ? words.found : cited.some.length ? words.onlyCited : words.none, values);
     found.textContent = message;
-    offer(cited, terms, text, first, typing);
+    offer(cited.some, terms, text, first, typing);
     finish(message, total);
   };
 
   /* The provisions of a law that are shown at once. */
-  const now = (group, on) => byLaw.value || on.small ? group.found : group.found.slice(0, on.perLaw);
+  const now = (group, on) => only || on.small ? group.found : group.found.slice(0, on.perLaw);
 
-  const ofLaw = (law, group, query, side, named, on, first) => {
+  const ofLaw = (law, group, query, side, meant, on, first) => {
     const section = element("section", { class: "law-hits" });
     const list = element("ul", { class: "hits" });
-    const size = byLaw.value ? group.count : Math.min(group.count, on.perLaw);
+    const size = only ? group.count : Math.min(group.count, on.perLaw);
     const rank = (of, some) => some.map(n => [of.provision(n), S.match(of.provision(n), query, side)])
       .sort((a, b) => (a[1]?.score ?? 3) - (b[1]?.score ?? 3) || a[0].n - b[0].n);
     // Where laws are many, only what is shown is looked through, in the order of the law.
     const ranked = rank(law, now(group, on));
-    section.append(element("h2", {}, element("a", { href: `${root}${law.id}/${page}` }, title(law)), " ",
+    section.append(element("h2", {}, element("a", { href: `${root}${law.id}/${page}`, lang: titleTag(law) }, title(law)), " ",
       element("span", { class: "count" }, `(${number(group.count)})`)),
     element("p", { class: "state" }, state(law)), list);
-    const add = (of, some) => list.append(...some.map(([provision, match]) => hit(of, provision, match, named)));
+    const add = (of, some) => list.append(...some.map(([provision, match]) => hit(of, provision, match, meant)));
     add(law, ranked.slice(0, size));
     first.push(...ranked.slice(0, 3).map(([provision, match]) => ({ law, provision, match })));
     if (group.count > size) {
@@ -252,12 +193,6 @@
       section.append(all);
     }
     return section;
-  };
-
-  const lawChoices = first => {
-    const known = new Map(first.map(({ law }) => [law.id, law]));
-    byLaw.replaceChildren(element("option", { value: "" }, words.allLaws), ...[...known.values()].map(law => element("option", { value: law.id }, title(law))));
-    byLaw.closest("label").hidden = known.size < 2;
   };
 
   /* --- what the query was taken to mean --- */
@@ -279,21 +214,33 @@
   const inEnglish = text => element("span", { lang: "en" }, text);
   const bothNames = ([zh, en]) => language === "zh" ? [inChinese(zh), "（", inEnglish(en), "）"] : [inEnglish(en), " (", inChinese(zh), ")"];
 
-  const explained = async ({ on, query, named, total, old, side }) => {
+  /* Other renderings that were looked for, and the cards of terms that are asked for. */
+  const explained = async (on, query, meant) => {
     const out = [];
     for (const { name, terms } of query.notes)
       out.push(element("p", {}, ...filled(words.also, { name, terms: terms.flatMap((term, n) => [n ? words.comma : "", ...bothNames(term)]) })));
     const typed = S.folded(query.text).joined;
     const low = S.wordsOf(query.text).map(t => t.word).join(" ");
     const pinyin = S.plainPinyin(query.text).replace(/\s/g, "");
-    const own = named.filter(term => S.folded(term[0]).joined === typed || [term[1], ...term[5], ...term[6]].some(n => S.wordsOf(n).map(t => t.word).join(" ") === low));
+    const own = meant.filter(term => S.folded(term[0]).joined === typed || [term[1], ...term[5], ...term[6]].some(n => S.wordsOf(n).map(t => t.word).join(" ") === low));
     if (!own.length && /^[a-z]{3,}$/.test(pinyin)) own.push(...(await on.terms()).filter(term => spokenAs(term, pinyin)));
-    for (const term of own.slice(0, 3)) out.push(await card(on, term));
-    if (!total) {
-      const guesses = await lookalikes(on, query, side);
-      if (guesses.length) out.push(element("p", { class: "guess" }, words.meant, ...guesses.flatMap(g => [" ", link(g)])));
+    return [...out, ...await Promise.all(own.slice(0, 3).map(term => card(on, term)))];
+  };
+
+  /* What may be meant where nothing is found: the same in all laws, or look-alikes. */
+  const instead = async (on, query, side) => {
+    const elsewhere = only ? lately.groups.reduce((sum, g) => sum + g.count, 0) : 0;
+    if (elsewhere) {
+      const all = element("button", { type: "button", class: "more" }, fill(words.elsewhere, { n: number(elsewhere) }));
+      all.addEventListener("click", () => {
+        narrow(null);
+        submit();
+        field.focus();
+      });
+      return [element("p", {}, all)];
     }
-    return out;
+    const guesses = await lookalikes(on, query, side);
+    return guesses.length ? [element("p", { class: "guess" }, words.meant, ...guesses.flatMap(g => [" ", link(g)]))] : [];
   };
 
   const link = text => {
@@ -311,22 +258,30 @@
     const tag = own ? otherTag : "en", definitionTag = ownDefinition ? otherTag : "en";
     const ask = text => ({ text, clauses: [S.parse(text, [], false).clauses[0]] });
     const count = async query => (await on.find(query, null)).reduce((sum, g) => sum + g.count, 0);
-    const inZh = await count({ clauses: [{ alternatives: [{ zh: S.folded(zh).joined }] }] });
     const names = [en, ...forms];
+    await on.words(S.wordsNeeded(names.join(" "), []));
+    const inZh = await count({ clauses: [{ alternatives: [{ zh: S.folded(zh).joined }] }] });
     const rendered = { clauses: [{ alternatives: names.map(name => ask(`"${name}"`).clauses[0]).flatMap(c => c?.alternatives ?? []).filter(a => a.words || a.run) }] };
     const inEn = rendered.clauses[0].alternatives.length ? await count(rendered) : 0;
     const definitions = language === "zh" ? [[definitionZh, "zh-Hans-CN"], [definitionEn, definitionTag]] : [[definitionEn, definitionTag], [definitionZh, "zh-Hans-CN"]];
     return element("section", { class: "answer", "aria-label": words.term },
       element("h2", {}, element("span", { lang: "zh-Hans-CN" }, zh), element("span", { lang: tag }, en), element("span", { class: "py", lang: "zh-Latn-pinyin" }, pinyin)),
       ...definitions.map(([text, tag]) => element("p", { lang: tag }, text)),
-      element("p", {}, ...filled(words.concordance, { zh: inChinese(zh), en: inEnglish(en), n: number(inZh), m: number(inEn) })),
+      element("p", {}, ...filled(words.concordance, { zh: inChinese(zh), en: element("span", { lang: tag }, en), n: number(inZh), m: number(inEn) })),
       element("p", {}, element("a", { href: `${root}glossary/${page}#${slug}` }, words.inGlossary)));
   };
 
-  /* Look-alike characters in the place of those typed, where that finds something. */
+  /* Look-alike characters in the place of those typed, where that finds something; on a large
+     site no more are tried than little is moved for. */
   const lookalikes = async (on, query, side) => {
-    const out = [];
-    for (const guess of S.variantsOf(query.text.slice(0, 40), S.lookalikes).slice(0, on.small ? 60 : 8)) {
+    const out = [], before = S.moved, text = query.text.slice(0, 40), plain = S.folded(text).joined;
+    const typed = [...text], guesses = S.variantsOf(text, S.lookalikes);
+    if ([...plain].length === typed.length) { // first what would mend the part that is found least
+      const doubts = await on.doubted(plain), doubt = guess => doubts[[...guess].findIndex((c, n) => c !== typed[n])];
+      guesses.sort((a, b) => doubt(a) - doubt(b));
+    }
+    for (const guess of guesses.slice(0, 60)) {
+      if (S.moved - before > GUESSING) break;
       const groups = await on.find(S.parse(guess, [], false), side);
       if (groups.length) out.push(guess);
       if (out.length === 3) break;
@@ -334,47 +289,33 @@
     return out;
   };
 
-  /* --- the list below the field --- */
+  /* --- the lists below the fields --- */
 
-  let active = -1, choices = [];
-  const options = some => {
-    choices = some;
-    active = -1;
-    list.replaceChildren(...some.map(({ kind, text, lang = null, of = "" }, n) => element("li", { role: "option", id: `option-${n}`, "aria-selected": "false" },
-      element("span", { class: "kind" }, kind), " ", element("span", { lang }, ...[text].flat()), of && " ", of && element("span", { class: "whose" }, of))));
-    field.removeAttribute("aria-activedescendant");
-    open(some.length > 0);
-  };
-  const open = yes => {
-    list.hidden = !yes;
-    field.setAttribute("aria-expanded", String(yes));
-    if (!yes) { active = -1; field.removeAttribute("aria-activedescendant"); [...list.children].forEach(li => li.setAttribute("aria-selected", "false")); }
-  };
-  const move = to => {
-    active = (to + choices.length + 1) % (choices.length + 1);
-    if (active === choices.length) active = -1;
-    [...list.children].forEach((li, n) => li.setAttribute("aria-selected", String(n === active)));
-    if (active < 0) return field.removeAttribute("aria-activedescendant");
-    field.setAttribute("aria-activedescendant", `option-${active}`);
-    list.children[active].scrollIntoView({ block: "nearest" });
-  };
-  const choose = n => {
-    const { go, ask } = choices[n];
-    open(false);
-    if (go) location.href = go;
-    else { field.value = ask; submit(); }
-  };
+  const options = S.combobox(field, list, {
+    escape: () => {
+      field.value = "";
+      submit();
+    },
+  });
+  field.addEventListener("keydown", event => event.key === "Escape" && clearTimeout(timer));
 
   const offer = (cited, terms, text, first, typing) => {
-    if (!typing) return options([]);
+    if (!typing) return options.offer([]);
     const low = text.toLowerCase(), pinyin = S.plainPinyin(text).replace(/\s/g, "");
     const begins = terms.filter(([zh, en, py]) => zh.startsWith(text) || en.toLowerCase().startsWith(low) || (pinyin.length > 1 && S.plainPinyin(py).replace(/\s/g, "").startsWith(pinyin)));
     const known = new Set(cited.map(({ law, provision }) => href(law, provision.slug, provision.eid)));
-    options([
-      ...cited.slice(0, 3).map(({ law, provision, unit, eid }) => ({ kind: cite(eid === provision.eid ? provision : unit), text: title(law), go: href(law, provision.slug, eid) })),
-      ...begins.slice(0, 3).map(term => ({ kind: words.term, text: bothNames(term), ask: term[0] })),
-      ...first.map(({ law, provision, match }) => ({ kind: cite(provision), ...glimpse(provision, match), of: title(law), go: href(law, provision.slug, provision.eid) }))
-        .filter(({ go }) => !known.has(go)).slice(0, 4),
+    const line = (kind, content, run, law = null) => ({
+      run, content: [element("span", { class: "kind" }, kind), " ", content, ...law ? [" ", element("span", { class: "whose", lang: titleTag(law) }, title(law))] : []],
+    });
+    const go = address => () => { location.href = address; };
+    options.offer([
+      ...cited.slice(0, 3).map(({ law, provision, unit, eid }) => line(cite(eid === provision.eid ? provision : unit), named(law), go(href(law, provision.slug, eid)))),
+      ...begins.slice(0, 3).map(term => line(words.term, element("span", {}, ...bothNames(term)), () => {
+        field.value = term[0];
+        submit();
+      })),
+      ...first.map(({ law, provision, match }) => [href(law, provision.slug, provision.eid), law, provision, match]).filter(([address]) => !known.has(address)).slice(0, 4)
+        .map(([address, law, provision, match]) => line(cite(provision), glimpse(provision, match), go(address), law)),
     ]);
   };
 
@@ -386,15 +327,65 @@
     const text = chinese ? unit.zh : unit.other;
     let from = Math.max(0, (spans[0]?.[1] ?? 0) - (chinese ? 8 : 24));
     while (from > 0 && /[\w’\udc00-\udfff]/.test(text[from]) && /[\w’\ud800-\udbff]/.test(text[from - 1])) from--;
-    return { text: `${from ? "…" : ""}${text.slice(from, from + 100)}`, lang: chinese ? "zh-Hans-CN" : otherTag };
+    return element("span", { lang: chinese ? "zh-Hans-CN" : otherTag }, `${from ? "…" : ""}${text.slice(from, from + 100)}`);
   };
+
+  /* --- the law narrowed down to: any that has results, by its name --- */
+
+  const narrow = law => {
+    only = law;
+    byLaw.value = law ? title(law) : "";
+  };
+  const narrowed = law => {
+    narrow(law);
+    submit();
+  };
+  let asked = 0;
+  const offerLaws = async () => {
+    const mine = ++asked, { on, groups } = lately;
+    const name = S.cleaned(byLaw.value);
+    try {
+      const rows = await on.titles();
+      const counts = new Map(groups.map(group => [group.n, group.count]));
+      const any = !name || (only && byLaw.value === title(only));
+      const some = any
+        ? [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b)
+        : (await on.titled(name)).filter(n => counts.has(n));
+      if (mine !== asked || document.activeElement !== byLaw) return;
+      const total = groups.reduce((sum, group) => sum + group.count, 0);
+      const line = (content, count, law) => ({ content: [content, " ", element("span", { class: "count" }, `(${number(count)})`)], run: () => narrowed(law) });
+      const left = some.length - LISTED;
+      lawOptions.offer(
+        [...only && any ? [line(words.allLaws, total, null)] : [], ...some.slice(0, LISTED).map(n => {
+          const law = { id: rows[n][0], titles: rows[n][1] };
+          return line(named(law), counts.get(n), law);
+        })],
+        !some.length ? words.noLaw : left > 0 ? fill(words.moreLaws, { n: number(left) }) : "");
+    } catch {
+      found.textContent = words.failed;
+    }
+  };
+  const lawOptions = S.combobox(byLaw, lawList, { summon: offerLaws, escape: () => narrowed(null) });
+  byLaw.addEventListener("focus", () => {
+    byLaw.select();
+    offerLaws();
+  });
+  byLaw.addEventListener("click", () => lawList.hidden && offerLaws());
+  byLaw.addEventListener("input", event => event.isComposing || offerLaws());
+  byLaw.addEventListener("compositionend", offerLaws);
+  byLaw.addEventListener("keydown", event => {
+    if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
+    if (byLaw.value.trim()) lawOptions.first();
+    else if (only) narrowed(null);
+  });
+  byLaw.addEventListener("blur", () => narrow(only));
 
   /* --- events --- */
 
   const heading = document.title;
   const address = push => {
     const values = new URLSearchParams();
-    for (const [key, value] of [["q", field.value.trim()], ["in", bySide.value], ["law", byLaw.value]]) if (value) values.set(key, value.toWellFormed?.() ?? value);
+    for (const [key, value] of [["q", field.value.trim()], ["in", bySide.value], ["law", only?.id]]) if (value) values.set(key, value.toWellFormed?.() ?? value);
     const to = `${location.pathname}${values.size || [...values].length ? `?${values}` : ""}`;
     if (to.length < 4000 && to !== location.pathname + location.search) history[push ? "pushState" : "replaceState"](null, "", to);
     document.title = field.value.trim() ? `${short(S.cleaned(field.value))} · ${heading}` : heading;
@@ -402,7 +393,7 @@
   let timer = 0;
   const submit = () => {
     clearTimeout(timer);
-    open(false);
+    options.close();
     const answer = search();
     address(true); // while the index is fetched
     return answer;
@@ -416,47 +407,21 @@
   field.addEventListener("compositionend", () => { composing = false; later(); });
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => { byLaw.value = ""; search({ typing: true }); address(false); }, PAUSE);
+    timer = setTimeout(() => { search({ typing: true }); address(false); }, PAUSE);
   };
   field.addEventListener("input", () => composing || later());
-  field.addEventListener("keydown", event => {
-    if (event.isComposing) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (!choices.length) return;
-      event.preventDefault();
-      if (list.hidden) open(true);
-      move(event.key === "ArrowDown" ? active + 1 : active < 0 ? choices.length - 1 : active - 1);
-    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
-      event.preventDefault();
-      choose(active);
-    } else if (event.key === "Escape") {
-      event.preventDefault();
-      clearTimeout(timer);
-      if (!list.hidden) open(false);
-      else { field.value = ""; submit(); }
-    } else if (event.key === "Tab") open(false);
-  });
-  list.addEventListener("pointerdown", event => event.preventDefault());
-  list.addEventListener("click", event => {
-    const li = event.target.closest("li");
-    if (li) choose([...list.children].indexOf(li));
-  });
-  field.addEventListener("blur", () => open(false));
-  for (const filter of [bySide, byLaw]) filter.addEventListener("change", submit);
+  bySide.addEventListener("change", submit);
 
   const read = async () => {
     const asked = new URLSearchParams(location.search);
     field.value = asked.get("q") ?? "";
     bySide.value = asked.get("in") ?? "";
-    if (asked.get("law")) {
-      byLaw.replaceChildren(element("option", { value: "" }, words.allLaws), element("option", { value: asked.get("law") }, asked.get("law")));
-      byLaw.value = asked.get("law");
-      try {
-        const on = await ready();
-        const n = await on.lawNamed(asked.get("law"));
-        if (n >= 0) byLaw.options[1].textContent = title(await on.law(n));
-      } catch {} // the search itself says what is wrong
-    } else byLaw.value = "";
+    const id = asked.get("law");
+    narrow(id ? { id, titles: [id] } : null);
+    if (id && field.value.trim()) ready().then(async on => {
+      const n = await on.lawNamed(id);
+      if (n >= 0 && only?.id === id) narrow({ id, titles: (await on.law(n)).titles });
+    }).catch(() => {}); // the search itself says what is wrong
     document.title = field.value.trim() ? `${short(S.cleaned(field.value))} · ${heading}` : heading;
     search();
   };

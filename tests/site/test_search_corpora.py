@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.site import scan
 from tests.site.conftest import ROOT, Site
+from tests.site.journeys import Journeys
 from tests.site.serving import served
 
 from duizhao.bench.search import corpus_editions, write_index
@@ -30,7 +31,9 @@ pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.corpora, pytest
 EVERY = int(os.environ.get("DUIZHAO_EVERY", "1"))
 SEED = int(os.environ.get("DUIZHAO_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 _COMMON = """管理 处罚 环境 应当 行政处罚 人民政府 人民政府令 县级以上地方人民政府 的 法律责任
-第十三条第二款 xingzheng xzcf 供电·处罚"""
+第十三条第二款 xingzheng xzcf 供电·处罚 营商环境条例·第七条 消防条例·第十条第二款 art·13(2)
+yingshang·huanjing yshj 市场主休 西藏自治区人民代表大会常务委员会"""
+NOT_FOUND = ("人民政府令", "市场主休", "西藏自治区人民代表大会常务委员会")  # in these laws
 COMMON = tuple(query.replace("·", " ") for query in _COMMON.split())
 
 _ASK = """query => new Promise(done => {
@@ -121,6 +124,17 @@ def test_what_a_query_moves_and_takes(
         sys.stdout.write(f"\nheap {heap:.1f} MB\n")
     assert heap < 100
     assert max(min(several) for several in times.values()) < 200, times
+
+
+def test_a_query_waits_for_rows_and_then_for_texts(corpus: Corpus, browser: Browser) -> None:
+    with browser.new_context(base_url=corpus.site.url) as context:
+        page = context.new_page()
+        page.goto("zh/search/")
+        page.wait_for_load_state("networkidle")
+        journeys = Journeys(page)
+        taken = {query: journeys.of(query) for query in COMMON}
+    found = {query: count for query, count in taken.items() if query not in NOT_FOUND}
+    assert max(found.values()) <= 2, taken
 
 
 def test_recall_over_the_collection(corpus: Corpus, browser: Browser) -> None:

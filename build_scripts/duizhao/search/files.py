@@ -7,11 +7,12 @@ a large one it says where the rest is (`grams` tells what a key is)::
     p/<alphabet><n>-<part>.js     places of common words
     w/<language>-<letter>.js      words with stems
     l/<number>.js                 the texts of some provisions of one law
+    t/<number>.js                 the titles of some laws
     terms.js                      glossary
 
 Alphabets are `z` characters, `s` syllables, `i` first letters, `wa` words and `va`
 prefixes of the first language of the translations, or `ra` its characters where it has
-no spaces between words; `n` identifiers of laws and articles.
+no spaces between words; `n` identifiers of laws, articles and what is in these.
 
 All call `duizhaoSearch.part(build, name, content)`; `build` is a digest of all that
 the files are made of, so parts of two builds are never mixed.
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -37,7 +39,7 @@ from duizhao.search.fold import (
     lookalikes,
     variants,
 )
-from duizhao.search.grams import COMMON, Alphabet
+from duizhao.search.grams import LARGER, Alphabet, commonness
 from duizhao.search.provisions import Provision, SearchLaw
 from duizhao.search.words import Stems, unspaced, words_of
 
@@ -47,14 +49,18 @@ SMALL = 300_000
 #: Texts in one part of a law, of provisions in one or several languages.
 TOGETHER = 24
 
+#: Laws whose titles are in one part.
+TITLES = 2_000
+
 #: Letters of the longest prefix of a word that is a key, for a word that is being typed.
 PREFIX = 4
 
 #: Of how the files are written; another number makes another build of the same laws.
-FORMAT = 2
+FORMAT = 3
 
 FOLDER = "assets/search"
 
+_LETTERS = re.compile("[a-z]+")
 _LINE: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 
 
@@ -69,7 +75,9 @@ class _Gathered:
     digest: Any = field(default_factory=hashlib.sha256)
     size: int = 0
     starts: list[int] = field(default_factory=list)
+    titles: list[list[Any]] = field(default_factory=list)
     characters: set[str] = field(default_factory=set)
+    letters: set[str] = field(default_factory=set)  # runs of Latin letters in the Chinese
     vocabulary: list[set[str]] = field(default_factory=list)
 
 
@@ -80,21 +88,26 @@ def search_files(
     languages: Sequence[str],
     *,
     small: int = SMALL,
-    common: int = COMMON,
+    common: int | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Path below the site's root and content of every file of search.
 
     The laws are read once, one after the other, and wait in a temporary folder, so
-    that memory does not grow with their number.
+    that memory does not grow with their number.  `small` is `SMALL`, and `common`
+    `commonness`, but for tests.
     """
     with tempfile.TemporaryDirectory(prefix="duizhao-search-") as folder:
-        got = _gathered(laws, readings, languages, Path(folder), common)
+        got = _gathered(laws, readings, languages, Path(folder))
+        for alphabet in got.alphabets.values():
+            if alphabet.common is not None:
+                alphabet.common = common or commonness(sum(got.starts))
         usual = got.syllables.common()
         head: dict[str, Any] = {
             "languages": list(languages),
             "unspaced": [unspaced(code) for code in languages],
             "variants": variants(got.characters),
             "lookalikes": lookalikes(got.characters),
+            "letters": sorted(got.letters),
             "readings": [f"{s}{''.join(c)}" for s, c in _by_syllable(usual).items()],
         }
         terms = [_term(term, languages) for term in glossary.terms]
@@ -111,20 +124,19 @@ def _gathered(
     readings: Readings,
     languages: Sequence[str],
     folder: Path,
-    common: int,
 ) -> _Gathered:
     made = [
-        Alphabet(name="z", folder=folder, common=common),
-        Alphabet(name="s", folder=folder, common=common, between=" "),
-        Alphabet(name="i", folder=folder, common=common),
+        Alphabet(name="z", folder=folder),
+        Alphabet(name="s", folder=folder, between=" ", part=LARGER),
+        Alphabet(name="i", folder=folder, part=LARGER),
         Alphabet(name="n", folder=folder, common=None, placed="none"),
     ]
     for code, column in zip(languages, _columns(languages), strict=True):
         if unspaced(code):
-            made.append(Alphabet(name=f"r{column}", folder=folder, common=common))
+            made.append(Alphabet(name=f"r{column}", folder=folder))
             continue
         made += [
-            Alphabet(name=f"w{column}", folder=folder, common=common, between=" ", placed="all"),
+            Alphabet(name=f"w{column}", folder=folder, between=" ", placed="all"),
             Alphabet(name=f"v{column}", folder=folder, common=None, placed="none"),
         ]
     got = _Gathered(
@@ -159,11 +171,14 @@ def _gather(got: _Gathered, law: SearchLaw) -> list[Any]:
         got.alphabets["i"].add([s[:1] for s in text] for text in spoken)
         names = [[law.id]] if number == 0 else []
         if provision.eid.startswith("art_"):
-            names.append([provision.eid])
+            names += [
+                [eid] for eid in dict.fromkeys((provision.eid, *(u.eid for u in provision.units)))
+            ]
         got.alphabets["n"].add(names)
         for text in plain:
             got.size += len(text)
             got.characters.update(text)
+            got.letters.update(_LETTERS.findall(text))
         for n, column in enumerate(_columns(got.languages)):
             others = [unit.others[n] for unit in provision.units if unit.others]
             got.size += sum(map(len, others))
@@ -178,7 +193,9 @@ def _gather(got: _Gathered, law: SearchLaw) -> list[Any]:
             got.alphabets[f"v{column}"].add([prefix] for prefix in sorted(begun))
             got.vocabulary[n].update(*words)
         rows.append([_provision(provision), [" ".join(syllables) for syllables in spoken]])
-    return [[law.id, list(law.titles), law.effective, law.gaps, law.repealed], rows]
+    head = [law.id, list(law.titles), law.effective, law.gaps, law.repealed]
+    got.titles.append([law.id, list(law.titles), " ".join(got.syllables.of(law.titles[0]))])
+    return [head, rows]
 
 
 def _provision(provision: Provision) -> list[Any]:
@@ -252,15 +269,17 @@ def _parts(
     """Name and content of every part, that which is loaded first at the end."""
     known = list(zip(got.languages, got.vocabulary, strict=True))
     if got.size <= small:
-        tables = [Stems(code).table(some) for code, some in known]
+        words = [Stems(code).table(some) for code, some in known]
         laws = [[*of, rows] for of, rows in _texts(got, usual)]
-        yield "index", head | {"laws": laws, "terms": terms, "words": tables}
+        yield "index", head | {"laws": laws, "terms": terms, "words": words}
         return
-    letters = []
+    tables = []
     for code, vocabulary in known:
         for letter, some in _by_letter(vocabulary).items():
-            letters.append(f"{code}-{ord(letter):x}")
-            yield f"w/{letters[-1]}", Stems(code).table(some)
+            tables.append(f"{code}-{ord(letter):x}")
+            yield f"w/{tables[-1]}", Stems(code).table(some)
+    for number, first in enumerate(range(0, len(got.titles), TITLES)):
+        yield f"t/{number}", [_title(row, usual) for row in got.titles[first : first + TITLES]]
     yield "terms", terms
     together = TOGETHER // (1 + len(got.languages)) or 1
     yield from _portions(_texts(got, usual), together)
@@ -269,8 +288,22 @@ def _parts(
     where = {name: [a.counts, "\n".join(a.found)] for name, a in got.alphabets.items()}
     yield (
         "index",
-        head | {"letters": letters, "starts": got.starts, "together": together, "alphabets": where},
+        head
+        | {
+            "tables": tables,
+            "titles": TITLES,
+            "starts": got.starts,
+            "together": together,
+            "alphabets": where,
+        },
     )
+
+
+def _title(row: list[Any], usual: dict[str, str]) -> list[Any]:
+    """A law's id and titles, and the readings in the Chinese one that are not the usual ones."""
+    law, titles, spoken = row
+    own = exceptions(folded(titles[0]), spoken.split(" "), usual) if spoken else []
+    return [law, titles, own] if own else [law, titles]
 
 
 def _portions(

@@ -5,7 +5,7 @@ An alphabet is characters, syllables, first letters or words.  Its keys are
 1. every symbol;
 2. every run of n symbols whose first n-1 or last n-1 are a *common* key.
 
-A key is common if more than `COMMON` documents have it.  Common keys keep no places,
+A key is common if more documents than `commonness` have it.  Common keys keep no places,
 so no row is long but those of bare documents; and every run of symbols can be answered:
 it is a key itself, or it is covered by keys that are not common, whose places tell
 whether they stand as they must.  (Take any symbol of the run and grow it to either
@@ -41,20 +41,28 @@ from duizhao.search.postings import (
     spelled,
 )
 
-#: Documents above which a key is common.
-COMMON = 4_000
+#: Documents above which a key is common, in a large collection and in the smallest.
+COMMON, LEAST = 4_000, 250
+
+#: One in so many documents, in between: of a phrase, no part is then in most of a collection.
+SHARE = 20
 
 #: Symbols of the longest key; of these none is common, so that copies of a law end.
 LONGEST = 16
 
-#: Bytes of rows that an average part holds.
-PART = 10_000
+#: Bytes of rows that an average part holds: where a query needs several keys, or few.
+PART, LARGER = 10_000, 20_000
 
 #: Symbols in a batch, and about as many records in a share of the keys.
 BATCH = 1 << 21
 
 _LAST = np.uint64(1 << 63)  # marks a key known by its last n-1 symbols
 _HALF = np.uint64(32)
+
+
+def commonness(documents: int) -> int:
+    """How many of so many documents have a key that is not common, at most."""
+    return min(COMMON, max(LEAST, documents // SHARE))
 
 
 @dataclass(slots=True)
@@ -96,6 +104,7 @@ class Alphabet:
     between: str = ""
     placed: Placed = "rare"
     common: int | None = COMMON
+    part: int = PART
     batch: int = BATCH
     counts: list[list[int]] = field(default_factory=list)  # parts of each size of key
     found: list[str] = field(default_factory=list)  # the common keys
@@ -151,7 +160,7 @@ class Alphabet:
             shares = self._shares(size, values, common)
             name = f"{self.name}{size}"
             spelling = _Spelling(symbols, known, self.between, single=size == 1)
-            counts = [_parts_of(shares, kind) for kind in ("rows", "apart")]
+            counts = [_parts_of(shares, kind, self.part) for kind in ("rows", "apart")]
             self.counts.append(counts)
             for folder, kind, count in zip("dp", ("rows", "apart"), counts, strict=True):
                 for number, content in _split(shares, kind, count, spelling) if count else ():
@@ -225,10 +234,10 @@ def _records(batch: _Batch, size: int, values: Words) -> npt.NDArray[np.void]:
     return out
 
 
-def _parts_of(shares: list[Encoded], kind: str) -> int:
+def _parts_of(shares: list[Encoded], kind: str, part: int) -> int:
     """Into how many parts the rows of all keys of one size are split, 0 if there are none."""
     total = sum(len(getattr(share, kind).data) for share in shares)
-    return max(len(shares), 1 << (total // PART).bit_length()) if total else 0
+    return -(-total // (part * len(shares))) * len(shares) if total else 0
 
 
 def _split(

@@ -188,7 +188,7 @@ def hashed(columns: Iterable[Words]) -> Words:
 
 
 def part_of(hashes: Words, count: int) -> Offsets:
-    """The part of each key among `count`, a power of two: the upper bits of its hash."""
+    """The part of each key among `count`, in the order of the hashes."""
     return (hashes.astype(np.int64) * count) >> 32
 
 

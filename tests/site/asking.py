@@ -1,0 +1,28 @@
+"""Search as a person uses it: types a query, sends it, has all results shown."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+_SHOW_ALL = """async () => {
+  for (let more; more = document.querySelector("#hits button.more");) {
+    more.click();
+    await new Promise(done => setTimeout(done, 5));
+  }
+}"""
+ANSWERED = "query => document.getElementById('hits').dataset.answered === query"
+
+
+def ask(page: Page, query: str, language: str = "en") -> None:
+    """Type a query into the search page and send it."""
+    if "/search/" not in page.url:
+        page.goto(f"{language}/search/")
+    page.locator("#q").fill(query)
+    page.locator("#q").press("Enter")
+    page.wait_for_function(ANSWERED, arg=query)
+
+
+def hits(page: Page) -> list[str]:
+    page.evaluate(_SHOW_ALL)
+    links = page.locator("#hits .law-hits:not([aria-label]) .cite > a")
+    return [str(link.get_attribute("href")).rpartition("#")[2] for link in links.all()]

@@ -1,0 +1,132 @@
+"""Search where the index is in parts, as that of a large site is; and without a server."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+from tests.site.asking import ask, hits
+from tests.site.conftest import LAW, ROOT, Site, watched
+from tests.site.journeys import Journeys
+from tests.site.serving import served
+
+from duizhao.pipeline import Options, site_from_options
+from duizhao.search.files import search_files
+from duizhao.search.provisions import searched
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def split(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site with its index in parts, as that of a large site is."""
+    folder = tmp_path_factory.mktemp("split") / "site"
+    shutil.copytree(site.folder, folder, ignore=shutil.ignore_patterns("*.pdf"))
+    shutil.rmtree(folder / "assets/search")
+    laws = site_from_options(Options(root=ROOT))
+    rows = [searched(law, [laws.interfaces["en"]]) for law in laws.laws]
+    for name, script in search_files(
+        rows, laws.glossary, laws.readings, ["en"], small=0, common=20
+    ):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(script, encoding="utf-8")
+    with served(folder) as url:
+        yield Site(folder, url)
+
+
+SAME = """
+的 应当 行政许可 县级以上人民政府 西藏自治区人民代表大会常务委员会 yingshanghuanjing yshj licensing
+“market·entities” Tibet community·art·7 第十三条第二款 社区·应当 primary-level 2025年 营商环境条例·第七条
+第十三条第二项 art·13(2) §13 13条 art_13__para_2 yshj·第七条 xizang·art·3 licensing·应当 市场主休 营商环境
+"""
+
+
+def test_an_index_in_parts_answers_as_one_file(
+    site: Site, split: Site, browser: Browser, page: Page
+) -> None:
+    with browser.new_context(base_url=split.url) as context:
+        faults = watched(context, split.url)
+        other = context.new_page()
+        for query in (q.replace("·", " ") for q in SAME.split()):
+            ask(page, query)
+            ask(other, query)
+            assert set(hits(page)) == set(hits(other)), query
+            for where, what in (("#hits", "data-count"), ("#hits [aria-label] a", "href")):
+                assert [a.get_attribute(what) for a in page.locator(where).all()][:3] == [
+                    a.get_attribute(what) for a in other.locator(where).all()
+                ][:3], query
+            assert _said(page) == _said(other)
+        assert not faults
+
+
+def _said(page: Page) -> str:
+    """Other renderings, the cards of terms with their counts, and what may be meant."""
+    return page.locator("#says").inner_text()
+
+
+def test_a_query_waits_for_few_files_one_after_the_other(split: Site, browser: Browser) -> None:
+    with browser.new_context(base_url=split.url) as context:
+        page = context.new_page()
+        page.goto("en/search/")
+        page.wait_for_load_state("networkidle")
+        journeys = Journeys(page)
+        # Rows, then texts; for letters before these the words that begin so.
+        for query in ("人民政府", "第十三条第二款", "营商环境条例 第七条", "网格员 应当"):
+            assert journeys.of(query) <= 2, query
+        for query in ("yingshang huanjing", "market entities", "community art 7"):
+            assert journeys.of(query) <= 3, query
+
+
+def test_laws_are_offered_by_name_where_the_index_is_in_parts(
+    split: Site, browser: Browser
+) -> None:
+    with browser.new_context(base_url=split.url) as context:
+        page = context.new_page()
+        page.route("**/assets/search/t/*", lambda route: route.abort())
+        ask(page, "应当")
+        law = page.get_by_role("combobox", name="Law", exact=True)
+        law.click()
+        expect(page.locator("#found")).to_have_text("The search records could not be loaded.")
+        page.unroute("**/assets/search/t/*")
+        law.fill("shequ")
+        options = page.get_by_role("listbox", name="Laws with results").get_by_role("option")
+        expect(options).to_have_count(1)
+        law.press("Enter")
+        expect(page.locator("#hits .law-hits")).to_have_count(1)
+        expect(page).to_have_url(re.compile(f"law={LAW}$"))
+
+
+def test_parts_of_another_build_are_refused(split: Site, browser: Browser) -> None:
+    def older(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(
+            response=answer, body=re.sub(r'part\("\w+"', 'part("older"', answer.text(), count=1)
+        )
+
+    with browser.new_context(base_url=split.url) as context:
+        page = context.new_page()
+        page.route(re.compile(r"/assets/search/l/"), older)
+        ask(page, "社区")
+        expect(page.locator("#found")).to_contain_text("The site was renewed meanwhile")
+        page.unroute(re.compile(r"/assets/search/l/"))
+        page.route(re.compile(r"/assets/search/d/"), lambda route: route.fulfill(body="nonsense("))
+        ask(page, "网格员")
+        expect(page.locator("#found")).to_contain_text("could not be")
+
+
+@pytest.mark.parametrize("parts", [False, True], ids=["one file", "in parts"])
+def test_without_a_server(site: Site, split: Site, browser: Browser, *, parts: bool) -> None:
+    folder: Path = (split if parts else site).folder
+    with browser.new_context() as context:
+        page = context.new_page()
+        faults: list[str] = []
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.goto(f"file://{folder}/en/search/index.html?q=网格员")
+        expect(page.locator("#hits mark").first).to_have_text("网格员")
+        page.locator("#hits .cite a[href*='#art_']").first.click()
+        expect(page.locator(":target")).to_be_in_viewport()
+        assert faults == []
