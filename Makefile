@@ -22,7 +22,7 @@ export NO_MKDOCS_2_WARNING := 1
 TOOLS := .venv/tools.stamp
 SITE := .venv/site.stamp
 DEV := .venv/dev.stamp
-DEV_GOALS := dev bench fuzz wheel test test-external lint format messages screenshots
+DEV_GOALS := dev bench bench-full fuzz wheel test test-external lint format messages screenshots
 ENVIRONMENT := $(if $(filter $(DEV_GOALS),$(MAKECMDGOALS)),$(DEV),$(SITE))
 
 $(TOOLS): requirements/tools.txt
@@ -106,6 +106,10 @@ BENCHES := parse corpora examine align memory search print build
 bench: $(DEV) ## measure on a collection of laws (DUIZHAO_CORPORA), search in the browser included
 	for name in $(BENCHES); do echo "$$name:" && $(PYTHON_SCRIPTS) bench $$name || exit 1; done
 	DUIZHAO_BROWSER="$$(sh requirements/browser.sh)" $(BIN)/python -m pytest -m bench
+
+.PHONY: bench-full
+bench-full: $(DEV) ## measure builds of up to all laws of the collection (hours)
+	$(PYTHON_SCRIPTS) bench build --full
 
 # --- upkeep -----------------------------------------------------------------
 

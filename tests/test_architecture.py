@@ -213,6 +213,23 @@ def test_one_module_knows_a_library(library: str, owner: str) -> None:
     assert users == set(owner.split())
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_option_of_the_plugin_is_documented(language: str) -> None:
+    page = (ROOT / f"docs/tool/{language}/reference/options.md").read_text("utf-8")
+    tree = modules()["plugin"]
+    (options,) = (
+        n for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and n.name == "DuizhaoConfig"
+    )
+    names = {
+        t.id
+        for n in options.body
+        if isinstance(n, ast.Assign)
+        for t in n.targets
+        if isinstance(t, ast.Name)
+    }
+    assert set(re.findall(r"(?m)^\| `(\w+)` \|", page)) == names
+
+
 def test_one_place_prints() -> None:
     """Nothing but the command line writes to the terminal."""
     for name, tree in modules().items():

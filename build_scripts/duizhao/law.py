@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from duizhao.bilingual import Bilingual
 from duizhao.citation import Cited, citations
@@ -132,5 +132,11 @@ class View:
 
 def link(source: str, target: str, fragment: str = "") -> str:
     """The relative link from one Markdown file to another."""
-    path = posixpath.relpath(target, posixpath.dirname(source)) if source != target else ""
+    path = _path(source, target) if source != target else ""
     return f"{path}#{fragment}" if fragment else path
+
+
+@lru_cache(maxsize=1024)
+def _path(source: str, target: str) -> str:
+    """A page has hundreds of links to few files."""
+    return posixpath.relpath(target, posixpath.dirname(source))

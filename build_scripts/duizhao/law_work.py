@@ -49,6 +49,7 @@ class Task:
     base: str
     folder: Path
     frame: Frame | None = field(default=None, repr=False)
+    downloads: bool = True
 
     @property
     def name(self) -> str:
@@ -80,6 +81,7 @@ def tasks_of(
     base: str,
     folder: Path,
     frame: Frame | None = None,
+    downloads: bool = True,
 ) -> Iterator[Task]:
     """The tasks of a site, in the order of its witnesses; `folder` is that of the cache."""
     for laws in site.witnesses().values():
@@ -91,6 +93,7 @@ def tasks_of(
             base=base,
             folder=folder,
             frame=frame,
+            downloads=downloads,
         )
 
 
@@ -122,7 +125,7 @@ def common_parts(task: Task) -> dict[str, str]:
         "glossary": _digest(task.site.glossary),
         "readings": _digest(task.site.readings),
         "interface": _digest([*task.site.interfaces.values()]),
-        "options": _digest((task.site.options, task.base)),
+        "options": _digest((task.site.options, task.base, task.downloads)),
         "theme": task.frame.digest if task.frame else "",
         "tools": tools(),
     }
@@ -152,7 +155,8 @@ def done(task: Task) -> tuple[bytes, list[Problem]]:
     site = task.site
     shared = Shared(glossary=site.glossary, base=task.base)
     try:
-        made = {law_id: law_downloads(site.law(law_id), shared) for law_id in task.own}
+        wanted = task.own if task.downloads else ()
+        made = {law_id: law_downloads(site.law(law_id), shared) for law_id in wanted}
     except DuizhaoError as reason:
         return b"", list(reason.problems)
     files = {**made, "": whole_files()}

@@ -176,14 +176,15 @@ def site_made(
     base: str,
     folder: Path,
     frame: Frame | None = None,
+    downloads: bool = True,
     executor: Executor | None = None,
 ) -> SiteMade:
-    """Every download and every generated page of a site; `folder` is that of the cache.
+    """Every download, if wanted, and every generated page of a site; `folder` is the cache's.
 
     Without a `frame` the pages are not put into the theme.  Raises DuizhaoError where a
     download does not say what its law says.
     """
-    tasks = list(tasks_of(site, prints, base=base, folder=folder, frame=frame))
+    tasks = list(tasks_of(site, prints, base=base, folder=folder, frame=frame, downloads=downloads))
     made, work = laws_made(tasks, executor)
     of_laws: dict[str, tuple[Listed, ...]] = {law.id: () for law in site.laws}
     for each in (file for one in made for file in one.downloads):
@@ -193,7 +194,7 @@ def site_made(
     return SiteMade(
         laws=tuple(made),
         downloads=of_laws,
-        whole=tuple(site_downloads(site.laws, of_laws, base)),
+        whole=tuple(site_downloads(site.laws, of_laws, base)) if downloads else (),
         shared=shared,
         work=tuple(work),
         other=fresh,

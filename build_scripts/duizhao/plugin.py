@@ -67,6 +67,7 @@ class DuizhaoConfig(Config):  # type: ignore[no-untyped-call]
     pdf = c.Type(bool, default=True)
     faulty = c.Type(bool, default=False)
     printing = c.Type(dict, default={})
+    downloads = c.Type(bool, default=True)
     sharded = c.Type(bool, default=True)
     worker = c.Type(bool, default=True)
     archive = c.Type(bool, default=True)
@@ -87,7 +88,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._addresses: dict[str, str] = {}
         self._downloaded: dict[str, tuple[str, ...]] = {}
         self._framed = False  # the pages of laws are finished before MkDocs renders its own
-        self._edited = False  # served while it is edited: nothing is to be kept by a browser
+        self._edited = False  # served while edited: a browser is to keep nothing
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Being called lets MkDocs keep this plugin between builds."""
@@ -158,6 +159,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 base=config.site_url or "",
                 folder=self._cache,
                 frame=frame,
+                downloads=self.config.downloads,
             )
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
@@ -165,8 +167,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._take(files, config, self._made)
         spoken = [ui for code, ui in self.site.interfaces.items() if code != "zh"]
         laws = [searched(law, spoken) for law in self.site.laws]
-        codes = [ui.language for ui in spoken]
-        for path, script in search_files(laws, self.site.glossary, self.site.readings, codes):
+        given = (self.site.glossary, self.site.readings, [ui.language for ui in spoken])
+        for path, script in search_files(laws, *given):
             add(files, config, path, script)
         return files
 
@@ -232,8 +234,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         if self._framed and self._made:
             write_files(site, files_made(self._made.laws, self._cache))
-        made = web_files(self.site, self._addresses, self._downloaded, config.site_url or "")
-        for path, text in made:
+        url = config.site_url or ""
+        for path, text in web_files(self.site, self._addresses, self._downloaded, url):
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_text(text, encoding="utf-8", newline="\n")
         kept = self._kept()
@@ -242,8 +244,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         if kept["worker"]:
             write_worker(site, self.site.options.languages)
         folders = folders_of(self.options(config), Path(config.docs_dir), config.theme.custom_dir)
-        url, sources = config.site_url or "", self._by_hand
-        text = manifest_of(self.site, folders, site, url=url, sources=sources)
+        text = manifest_of(self.site, folders, site, url=url, sources=self._by_hand)
         (site / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
     def on_page_markdown(
@@ -300,9 +301,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def _kept(self) -> dict[str, bool]:
         """Whether the site has PDFs, and an archive and a service worker: not while it is edited."""
-        names = ("archive", "worker")
-        kept = {name: bool(self.config[name]) and not self._edited for name in names}
-        return {"pdf": self.config.pdf, **kept}
+        served = {n: bool(self.config[n]) and not self._edited for n in ("archive", "worker")}
+        return {"pdf": self.config.pdf, **served}
 
     def _speak(self, context: TemplateContext, config: MkDocsConfig, extra: dict[str, Any]) -> None:
         """Let the theme speak the page's language; it reads it when it renders."""

@@ -106,15 +106,21 @@ def _attributes(words: str, more: dict[str, str] | None = None) -> str:
     return "".join(f' {name}="{found[name]}"' for name in sorted(found))
 
 
-@lru_cache(maxsize=4096)
 def _led(target: str, page: str) -> str:
     """A link of a page as HTML, from file to file, led from address to address."""
-    scheme, host, path, query, fragment = urlsplit(unescape(target))
+    path, mark, fragment = target.partition("#")
+    return f"{_path_led(path, page)}{mark}{fragment}" if path else target
+
+
+@lru_cache(maxsize=1024)
+def _path_led(target: str, page: str) -> str:
+    """A page has hundreds of links to few files."""
+    scheme, host, path, query, _ = urlsplit(unescape(target))
     if scheme or host or not path or target.startswith("/"):
         return target
     file = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
     led = relative(quote(address(file)), quote(address(page)))
-    return urlunsplit(("", "", led, query, fragment)).replace("&", "&amp;")
+    return urlunsplit(("", "", led, query, "")).replace("&", "&amp;")
 
 
 def relative(target: str, page: str) -> str:

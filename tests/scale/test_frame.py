@@ -11,6 +11,7 @@ from tests.scale.sites import files_of, site_of
 
 from duizhao.assets import add_filters
 from duizhao.frame import templates_of
+from duizhao.linkcheck import check_links
 from duizhao.plugin import render_site
 
 OVERRIDES = Path(__file__).parents[2] / "docs/overrides"
@@ -41,6 +42,21 @@ def test_sharded_and_in_one_go_are_the_same(root: Path) -> None:
     assert [path for path in sharded if sharded[path] != whole[path]] == []
     assert b'href="../law-1/full/#art_2"' in sharded["en/more/index.html"]
     assert b"M&amp;M" in sharded["en/law-1/chapter-1/index.html"], "the navigation names it"
+
+
+def test_a_site_may_have_no_downloads(root: Path) -> None:
+    options = root / "mkdocs.yml"
+    before = options.read_text("utf-8")
+    options.write_text(before + "      downloads: false\n", "utf-8")
+    try:
+        render_site(root, root / "bare", pdf=False)
+    finally:
+        options.write_text(before, "utf-8")
+    assert check_links(root / "bare")[1] == []
+    files = files_of(root / "bare")
+    assert [path for path in files if path.startswith("data/")] == ["data/redirects.json"]
+    assert b'id="downloads"' not in files["en/law-1/index.html"]
+    assert b"laws.jsonl" not in files["llms.txt"]
 
 
 def test_the_projects_own_theme_asks_for_no_more() -> None:

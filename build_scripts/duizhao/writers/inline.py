@@ -16,6 +16,7 @@ from duizhao.problems import visible
 from duizhao.text import Text
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ENTITY = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _LINE_START = re.compile(r"^(?:([#+\-!])|([=:~|^])|(\d+)([.)]))")
 
@@ -33,6 +34,8 @@ def cell(text: str) -> str:
 
 def visible_controls(text: str) -> str:
     """`text` with control characters written as escapes; line ends become line feeds."""
+    if not _CONTROL.search(text):
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c if c in "\n\t" or (c >= " " and c != "\x7f") else visible(c) for c in text)
 
