@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from duizhao.bilingual import Bilingual, bilingual_from_edition, sources
+from duizhao.bilingual import Bilingual, Translation, bilingual_from_edition, sources
 from duizhao.catalog import Catalog, Entry
 from duizhao.edition import (
     Annex,
@@ -25,7 +25,7 @@ from duizhao.edition import (
 )
 from duizhao.edition_from_reading import editions_from_reading
 from duizhao.leaves import leaves
-from duizhao.problems import render
+from duizhao.problems import DuizhaoError, render
 from duizhao.reading import reading_from_witness
 from duizhao.text import Piece, Text, plain
 from duizhao.typeset import PrintOptions, law_pdf, leaf_pdf, read_back, read_back_law
@@ -169,8 +169,8 @@ def test_five_hundred_items() -> None:
     assert_prints(law(Article(eid="art_1", number="第一条", body=(paragraph,))))
 
 
-@pytest.mark.parametrize("columns", [2, 6, 24])
-def test_tables_however_wide(columns: int) -> None:
+@pytest.mark.parametrize(("columns", "lines"), [(2, 40), (6, 40), (24, 12)])
+def test_tables_however_wide(columns: int, lines: int) -> None:
     table = Table(
         eid="art_1__table_1",
         rows=tuple(
@@ -178,7 +178,7 @@ def test_tables_however_wide(columns: int) -> None:
                 unit(f"art_1__table_1__cell_{r}_{c}", f"第{r}行{c}列", "cell")
                 for c in range(columns)
             )
-            for r in range(40)
+            for r in range(lines)
         ),
     )
     annex = Annex(
@@ -195,6 +195,40 @@ def test_tables_however_wide(columns: int) -> None:
     )
     edition = law(Article(eid="art_1", number="第一条", body=(table,)), annexes=(annex,))
     assert_prints(edition)
+
+
+def wide(columns: int, chinese: str, translation: str) -> Bilingual:
+    """A law that is one table of two lines, the same words in each cell."""
+    eids = [f"art_1__table_1__cell_{r}_{c}" for r in (1, 2) for c in range(columns)]
+    cells = [unit(eid, chinese, "cell") for eid in eids]
+    table = Table(eid="art_1__table_1", rows=(tuple(cells[:columns]), tuple(cells[columns:])))
+    pair = bilingual(law(Article(eid="art_1", number="第一条", body=(table,))))
+    for eid in eids:
+        pair.translations[eid] = Translation(text=translation, status="translated")
+    return pair
+
+
+@pytest.mark.parametrize("columns", [3, 9, 24])
+def test_long_words_stay_in_their_cells(columns: int) -> None:
+    word = "Verwaltungsrechtsstreitigkeiten"
+    pair = wide(columns, "行政争议", word)
+    pdf = leaf_pdf(pair, leaves(pair.edition)[0], options=PrintOptions())
+    assert list(read_back(pdf, pair, leaves(pair.edition)[0], "parallel")) == []
+    page = pypdfium2.PdfDocument(pdf)[0]
+    text = page.get_textpage()
+    boxes = [text.get_charbox(n) for n in range(text.count_chars())]
+    margin = 21 / 25.4 * 72
+    assert max(right for _, _, right, _ in boxes) < page.get_width() - margin + 0.1
+
+
+def test_a_table_that_no_page_has_room_for_is_refused() -> None:
+    pair = wide(90, "甲", "A")
+    with pytest.raises(DuizhaoError) as caught:
+        law_pdf(pair, options=PrintOptions())
+    (problem,) = caught.value.problems
+    assert problem.code == "print-table"
+    assert problem.position.path == ("art_1__table_1",)
+    assert "has 90 columns; the page has room for" in problem.message
 
 
 def test_gaps_in_every_place_and_notes_of_every_kind() -> None:

@@ -18,6 +18,7 @@ from duizhao.typeset.finish import finished
 from duizhao.typeset.fonts import check_glyphs
 from duizhao.typeset.law_data import document_from_law
 from duizhao.typeset.options import PrintOptions
+from duizhao.typeset.tables import check_tables
 from duizhao.typeset.words import own_words
 from duizhao.ui import Interface
 
@@ -105,18 +106,21 @@ def law_picture(
 ) -> tuple[bytes, tuple[int, int]]:
     """A law's first page as PNG, with its width and height in pixels; as `law_pdf`."""
     data = document_of(bilingual, None, options=options, **more)
-    _require_glyphs(data, options, bilingual.edition.law_id)
+    _require_settable(data, options, bilingual.edition.law_id)
     return picture_from_data(data, options, name=bilingual.edition.law_id)
 
 
-def _require_glyphs(data: dict[str, Any], options: PrintOptions, name: str) -> None:
-    problems = list(check_glyphs(data, options, name=name))
+def _require_settable(data: dict[str, Any], options: PrintOptions, name: str) -> None:
+    problems = [
+        *check_glyphs(data, options, name=name),
+        *check_tables(data, options, name=name),
+    ]
     if problems:
         raise DuizhaoError(problems)
 
 
 def _pdf(data: dict[str, Any], options: PrintOptions, name: str) -> bytes:
-    _require_glyphs(data, options, name)
+    _require_settable(data, options, name)
     pdf, places = pdf_from_data(data, options, name=name)
     tags = {k: "-".join(filter(None, data["languages"][k])) for k in options.languages}
     main = options.languages[0]
