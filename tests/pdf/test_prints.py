@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import struct
 import zipfile
 from collections.abc import Callable
@@ -48,10 +49,13 @@ def names(paths: list[str]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def made(
-    tiny: Site, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[LawPrints, dict[str, bytes]]:
-    offered, files = prints(tiny, OPTIONS, tmp_path_factory.mktemp("cache"), Here())
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def made(tiny: Site, cache: Path) -> tuple[LawPrints, dict[str, bytes]]:
+    offered, files = prints(tiny, OPTIONS, cache, Here())
     return offered["example-parks"], files
 
 
@@ -76,11 +80,17 @@ def test_only_what_changed_is_set_again(tiny_copy: Path, tmp_path: Path) -> None
     assert names(sorted(changed)) == names(again.paths) | {f"{law}.zip"}
 
 
-def test_other_options_are_another_print(tiny: Site, tmp_path: Path) -> None:
-    first, second = Here(), Here()
-    prints(tiny, OPTIONS, tmp_path, first)
-    prints(tiny, PrintOptions(paper="letter", site_url=OPTIONS.site_url), tmp_path, second)
-    assert second.paths == first.paths
+def test_other_options_are_another_print(
+    tiny: Site, made: tuple[LawPrints, dict[str, bytes]], cache: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(cache, tmp_path / "cache")
+    other, again = Here(), Here()
+    prints(tiny, OPTIONS, tmp_path / "cache", again)
+    assert again.paths == []
+    letter = PrintOptions(paper="letter", site_url=OPTIONS.site_url)
+    prints(tiny, letter, tmp_path / "cache", other)
+    offered, files = made
+    assert set(other.paths) == files.keys() - {offered.archive}
 
 
 def test_every_form_of_the_law_and_of_each_chapter(
