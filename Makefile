@@ -22,7 +22,7 @@ export NO_MKDOCS_2_WARNING := 1
 TOOLS := .venv/tools.stamp
 SITE := .venv/site.stamp
 DEV := .venv/dev.stamp
-DEV_GOALS := dev bench bench-full fuzz wheel test test-external lint format messages screenshots
+DEV_GOALS := dev bench bench-full fuzz wheel test test-external lighthouse lint format messages screenshots
 ENVIRONMENT := $(if $(filter $(DEV_GOALS),$(MAKECMDGOALS)),$(DEV),$(SITE))
 
 $(TOOLS): requirements/tools.txt
@@ -96,6 +96,14 @@ $(NPM): $(EXTERNAL)/package.json $(EXTERNAL)/package-lock.json
 test-external: $(DEV) $(NPM) ## set up, then run the checks that need Java or Node
 	DUIZHAO_VNU="$(CURDIR)/.cache/external/node_modules/vnu-jar/build/dist/vnu.jar" \
 	$(BIN)/python -m pytest -m external $(PYTEST_ARGS)
+
+# e.g. make lighthouse LIGHTHOUSE_PAGES="en-chapter zh-search" (names in tests/site/kinds.py)
+LIGHTHOUSE_PAGES ?=
+
+.PHONY: lighthouse
+lighthouse: $(DEV) $(NPM) ## set up, then print Lighthouse's four figures for every kind of page
+	@browser=$$(sh requirements/browser.sh) && DUIZHAO_BROWSER="$$browser" $(BIN)/python \
+	  tests/site/lighthouse.py .cache/external/node_modules/lighthouse/cli/index.js $(LIGHTHOUSE_PAGES)
 
 # --- measurements -----------------------------------------------------------
 
