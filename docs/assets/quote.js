@@ -29,7 +29,7 @@
   const title = law => law.titles[language === "zh" ? 0 : column + 1] || law.titles[0];
   const cite = of => language !== "zh" && of.citeOther || of.citeZh;
   const link = ({ law, provision, unit, eid }) =>
-    element("a", { href: `${root}${law.id}/${provision.slug}${page}#${eid}` }, `${title(law)} ${cite(unit ?? provision)}`);
+    element("a", { href: `${root}${law.id}/${provision.slug}${page}#${eid}` }, language === "zh" ? `《${title(law)}》${cite(unit ?? provision)}` : `${title(law)}, ${cite(unit ?? provision)}`);
   const listed = places => {
     const list = element("ul", { class: "places" });
     list.append(...places.map(place => element("li", {}, link(place))));
