@@ -58,13 +58,16 @@ docs: $(ENVIRONMENT) ## build the documentation of the tool into build/docs/
 
 # --- tests ------------------------------------------------------------------
 
-# e.g. make test PYTEST_ARGS="-k numerals"
+# e.g. make test PYTEST_ARGS="-k numerals"; with PYTEST_ARGS="-n 0" in one process
 PYTEST_ARGS ?=
+# A process for each core, up to four.  A file's tests stay together, as their fixtures are
+# shared; files go in their order, which ends with the many short ones of tests/unit.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test lint format
 test: $(DEV) ## set up, then run the tests (needs a Chromium; gets Debian's where it can)
 	@browser=$$(sh requirements/browser.sh) && \
-	set -x && DUIZHAO_BROWSER="$$browser" $(BIN)/python -m pytest -m "not external and not bench" $(PYTEST_ARGS)
+	set -x && DUIZHAO_BROWSER="$$browser" $(PYTEST) -m "not external and not bench" $(PYTEST_ARGS)
 
 lint: $(DEV) ## ruff and mypy
 	$(BIN)/ruff check
@@ -95,7 +98,7 @@ $(NPM): $(EXTERNAL)/package.json $(EXTERNAL)/package-lock.json
 # pytest ends with 5 when it found no test: that fails here as it should.
 test-external: $(DEV) $(NPM) ## set up, then run the checks that need Java or Node
 	DUIZHAO_VNU="$(CURDIR)/.cache/external/node_modules/vnu-jar/build/dist/vnu.jar" \
-	$(BIN)/python -m pytest -m external $(PYTEST_ARGS)
+	$(PYTEST) -m external $(PYTEST_ARGS)
 
 # e.g. make lighthouse LIGHTHOUSE_PAGES="en-chapter zh-search" (names in tests/site/kinds.py)
 LIGHTHOUSE_PAGES ?=

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+from tests.browser import FLAGS, browser_path
+from tests.complete import Complete
 
 from duizhao.pipeline import Options, Site, site_from_options
 
@@ -41,6 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the one process that hears of every test
+        config.pluginmanager.register(Complete())
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the project's own mkdocs.yml."""
@@ -57,6 +66,19 @@ def tiny() -> Site:
 def real() -> Site:
     """The site that is published, read."""
     return site_from_options(Options(root=ROOT))
+
+
+# One for all folders: a process can have one Playwright at a time, in whatever order tests run.
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = browser_path()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        # What a service worker has kept must not stand in for the site; it has tests of its own.
+        patched = partial(browser.new_context, service_workers="block")
+        browser.new_context = patched  # type: ignore[method-assign]
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import hashlib
-import os
 import random
 import shutil
 import signal
@@ -17,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.faults.forks import Forks
 
 from duizhao.print_jobs import Result
 from duizhao.prints import _cached, _store
@@ -46,8 +46,24 @@ def command(root: Path, *more: str) -> list[str]:
     return [*start, "--no-pdf", *more]
 
 
-def build(root: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(root, *more), capture_output=True, text=True, check=False)
+@pytest.fixture(scope="module")
+def forks() -> Iterator[Forks]:
+    forks = Forks(program())
+    yield forks
+    forks.close()
+
+
+def code(root: Path, *more: str) -> str:
+    """What a forked process runs to build a site."""
+    arguments = ["--root", str(root), "build", "--no-pdf", *more]
+    return f"import sys; from duizhao import cli; sys.exit(cli.main({arguments!r}))"
+
+
+def build(forks: Forks, root: Path, *more: str) -> tuple[int, str]:
+    """Build a site; the exit code and what was said."""
+    with tempfile.NamedTemporaryFile() as said:
+        status = forks.wait(forks.start(code(root, *more), Path(said.name)))
+        return status, Path(said.name).read_text("utf-8")
 
 
 def digest(folder: Path) -> str:
@@ -59,49 +75,51 @@ def digest(folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, float]]:
-    """A site that was built once, and the seconds that took."""
+def good(tmp_path_factory: pytest.TempPathFactory, forks: Forks) -> Iterator[Path]:
+    """A site that was built once."""
     root = tmp_path_factory.mktemp("faults") / "mysite"
     write_starter(root)
-    start = time.monotonic()
-    assert build(root).returncode == 0
-    yield root, time.monotonic() - start
+    assert subprocess.run(command(root), capture_output=True, check=False).returncode == 0
+    yield root
     left = sorted(p.name for p in root.iterdir())
     assert [name for name in left if name.startswith("site")] == ["site"]
 
 
 def test_a_build_killed_at_any_moment_leaves_a_whole_site(
-    good: tuple[Path, float], tmp_path: Path
+    good: Path, forks: Forks, tmp_path: Path
 ) -> None:
-    root, seconds = good
-    before = digest(root / "site")
-    roots = (root, Path(shutil.copytree(root, tmp_path / "second")))
+    before = digest(good / "site")
+    roots = (good, Path(shutil.copytree(good, tmp_path / "second")))
+    start = time.monotonic()
+    for process in [forks.start(code(root)) for root in roots]:
+        assert forks.wait(process) == 0
+    seconds = time.monotonic() - start
     moments = random.Random(10)  # noqa: S311 - no secret
+    ended = []
     for _ in range(KILLS // 2):
         started = time.monotonic()
         running = [
-            (
-                started + moments.uniform(0.2, 1.3) * seconds,
-                subprocess.Popen(command(r), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL),
-            )
-            for r in roots
+            (started + moments.uniform(0, 1.3) * seconds, forks.start(code(root))) for root in roots
         ]
-        for moment, process in sorted(running, key=lambda pair: pair[0]):
+        for moment, process in sorted(running):
             time.sleep(max(0.0, moment - time.monotonic()))
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+            ended.append(forks.kill(process))
         for r in roots:
             assert digest(r / "site" if (r / "site").exists() else r / "site.old") == before
-    assert build(root).returncode == 0
-    assert digest(root / "site") == before
+    assert set(ended) <= {0, -signal.SIGKILL}
+    assert ended.count(-signal.SIGKILL) > KILLS // 4
+    status, said = build(forks, good)
+    assert status == 0, said
+    assert digest(good / "site") == before
 
 
-def test_killed_while_the_two_folders_change_places(good: tuple[Path, float]) -> None:
-    root, _ = good
-    before = digest(root / "site")
+def test_killed_while_the_two_folders_change_places(
+    good: Path, forks: Forks, tmp_path: Path
+) -> None:
+    before = digest(good / "site")
     for step in range(1, 5):
         # The process kills itself before its n-th rename or removal, the moments that matter.
-        code = (
+        killed = (
             "import os, pathlib, shutil, signal, sys\n"
             "from duizhao import publish, cli\n"
             f"left = [{step}]\n"
@@ -116,21 +134,19 @@ def test_killed_while_the_two_folders_change_places(good: tuple[Path, float]) ->
             "    shutil.rmtree = counted(shutil.rmtree)\n"
             "    old(stage, target)\n"
             "publish._exchange = exchange\n"
-            f"cli.main(['--root', {str(root)!r}, 'build', '--no-pdf'])\n"
+            f"cli.main(['--root', {str(good)!r}, 'build', '--no-pdf'])\n"
         )
-        environment = {**os.environ, "PYTHONPATH": str(program())}
-        done = subprocess.run(
-            [sys.executable, "-c", code], env=environment, capture_output=True, check=False
-        )
-        assert done.returncode == -signal.SIGKILL, done.stderr
-        whole = root / "site" if (root / "site").exists() else root / "site.old"
+        said = tmp_path / "said"
+        assert forks.wait(forks.start(killed, said)) == -signal.SIGKILL, said.read_text("utf-8")
+        whole = good / "site" if (good / "site").exists() else good / "site.old"
         assert digest(whole) == before
-    assert build(root).returncode == 0
-    assert digest(root / "site") == before
+    status, text = build(forks, good)
+    assert status == 0, text
+    assert digest(good / "site") == before
 
 
-def test_two_builds_at_once_publish_one_whole_site(good: tuple[Path, float]) -> None:
-    root, _ = good
+def test_two_builds_at_once_publish_one_whole_site(good: Path) -> None:
+    root = good
     before = digest(root / "site")
     both = [subprocess.Popen(command(root), stderr=subprocess.PIPE, text=True) for _ in range(2)]
     said = [process.communicate()[1] for process in both]
@@ -143,23 +159,22 @@ def test_two_builds_at_once_publish_one_whole_site(good: tuple[Path, float]) -> 
     "gone",
     [WITNESS, "seeds/example-lakes/edition.toml", "seeds", "docs", "theme", "mkdocs.yml"],
 )
-def test_an_input_that_is_gone_leaves_the_site(good: tuple[Path, float], gone: str) -> None:
-    root, _ = good
+def test_an_input_that_is_gone_leaves_the_site(good: Path, forks: Forks, gone: str) -> None:
+    root = good
     before = digest(root / "site")
     away = root / "away"
     (root / gone).rename(away)
     try:
-        done = build(root)
+        status, said = build(forks, root)
     finally:
         away.rename(root / gone)
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    assert "Do: " in done.stderr
+    assert status == 1
+    assert "Traceback" not in said
+    assert "Do: " in said
     assert digest(root / "site") == before
 
 
-def test_a_full_disk_leaves_the_site(good: tuple[Path, float], tmp_path: Path) -> None:
-    root, _ = good
+def test_a_full_disk_leaves_the_site(good: Path, forks: Forks, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -173,13 +188,13 @@ def test_a_full_disk_leaves_the_site(good: tuple[Path, float], tmp_path: Path) -
     try:
         (disk / "site").mkdir()
         (disk / "site/index.html").write_text("old", encoding="utf-8")
-        done = build(root, "--out", str(disk / "site"))
+        status, said = build(forks, good, "--out", str(disk / "site"))
         left = {p.relative_to(disk).as_posix() for p in disk.rglob("*")}
     finally:
         subprocess.run(["umount", str(disk)], check=True)
-    assert done.returncode == 1
-    assert "No space left on device" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert status == 1
+    assert "No space left on device" in said
+    assert "Traceback" not in said
     assert left == {"site", "site/index.html"}
 
 

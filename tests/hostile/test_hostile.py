@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Dialog, sync_playwright
+from playwright.sync_api import Browser, Dialog
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from tests.hostile.hostile_site import write_site
 from tests.hostile.payloads import INVISIBLE, PAYLOADS, VISIBLE
-from tests.site.conftest import FLAGS, browser_path
 from tests.site.serving import BASE, served
 
 from duizhao.formats.html_file import STYLE
@@ -127,18 +125,13 @@ def test_a_reason_stands_literally(trees: dict[str, LexborHTMLParser]) -> None:
     assert [name for name, payload in VISIBLE.items() if _flat(payload) not in text] == []
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
 @pytest.mark.browser
-def test_nothing_runs_in_a_browser(hostile: Path, chromium: Browser) -> None:
+def test_nothing_runs_in_a_browser(hostile: Path, browser: Browser) -> None:
     faults: list[str] = []
-    with served(hostile / "site") as url, chromium.new_context(bypass_csp=True) as context:
+    with (
+        served(hostile / "site") as url,
+        browser.new_context(bypass_csp=True, service_workers="allow") as context,
+    ):
         # The policy is switched off: the pages must be harmless without it.
         page = context.new_page()
 

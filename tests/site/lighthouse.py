@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "build_scripts")]
 
-from tests.site.conftest import FLAGS, browser_path  # noqa: E402  # after the path is set
+from tests.browser import FLAGS, browser_path  # noqa: E402  # after the path is set
 from tests.site.kinds import KINDS  # noqa: E402
 from tests.site.serving import Network, served  # noqa: E402
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "build_scripts")]
 
 from playwright.sync_api import sync_playwright  # noqa: E402  # after the path is set
-from tests.site.conftest import FLAGS, browser_path  # noqa: E402
+from tests.browser import FLAGS, browser_path  # noqa: E402
 from tests.site.kinds import KINDS, WIDTHS  # noqa: E402
 from tests.site.serving import served  # noqa: E402
 

@@ -6,7 +6,6 @@ import json
 import os
 import random
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -141,7 +140,7 @@ def _ask(page: Page, query: str, *, keys: bool) -> tuple[list[Key], str, str]:
     return [_key(href) for href in hits], cited, says
 
 
-def test_recall(page: Page, laws: Site, capsys: pytest.CaptureFixture[str]) -> None:
+def test_recall(page: Page, laws: Site, record_property: Callable[[str, object], None]) -> None:
     chance = random.Random(SEED)  # noqa: S311 - a drawing of lots, not a secret
     passages = scan.passages(laws)
     queries = list(_drawn(passages, laws, chance))
@@ -158,8 +157,7 @@ def test_recall(page: Page, laws: Site, capsys: pytest.CaptureFixture[str]) -> N
             counts[f"{query.kind} {fault}"] += len(several)
             if fault in ("missed", "false"):
                 faults.append(f"{query.kind} {query.text!r}: {fault} {sorted(several)[:3]}")
-    with capsys.disabled():
-        sys.stdout.write(f"\nrecall, seed {SEED}: {json.dumps(counts, ensure_ascii=False)}\n")
+    record_property(f"recall, seed {SEED}", json.dumps(counts, ensure_ascii=False))
     assert not faults, f"seed {SEED}\n" + "\n".join(faults)
 
 

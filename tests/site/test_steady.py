@@ -6,7 +6,8 @@ import sys
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.site.conftest import FLAGS, LAW, Site, browser_path
+from tests.browser import FLAGS, browser_path
+from tests.site.conftest import LAW, Site
 from tests.site.kinds import KINDS
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
