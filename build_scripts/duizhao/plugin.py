@@ -211,9 +211,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             for file in files.documentation_pages()
             if file.src_uri not in self._pages
         }
-        shown = [
-            file for file in files if file.is_documentation_page() or file.src_uri in self._pages
-        ]
+        finished = (f for f in files if f.src_uri in self._pages and not f.is_documentation_page())
+        shown = [*files.documentation_pages(), *finished]
         self._paths = {file.src_uri for file in shown}
         self._addresses = {file.src_uri: file.url for file in shown}
         for file in files.documentation_pages():
