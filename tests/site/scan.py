@@ -111,8 +111,8 @@ def bare(text: str) -> str:
 
 def has_chinese(passage: Passage, query: str) -> bool:
     """Whether every word of a query stands in a text of the passage."""
-    texts = [bare(text) for text in passage.zh]
-    return all(any(bare(word) in text for text in texts) for word in query.split() if bare(word))
+    words = [bare(word) for word in query.split()]
+    return all(any(word in bare(text) for text in passage.zh) for word in words if word)
 
 
 def english_words(text: str) -> list[str]:
@@ -177,12 +177,12 @@ def has_spoken(passage: Passage, word: str, letters: str) -> bool:
 
 def rendered_otherwise(site: Site, query: str) -> list[Term]:
     """The terms for which the glossary knows the query as another rendering."""
-    wanted = _STEM.stemWords(english_words(query))
+    wanted = _in_words(query, stemmed=True)
     return [
         term
         for term in site.glossary.terms
         for name in (*term.alternatives, *term.forbidden)
-        if _STEM.stemWords(english_words(name)) == wanted
+        if _in_words(name, stemmed=True) == wanted
     ]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.site import scan
 from tests.site.asking import ANSWERED, ask, hits
 from tests.site.conftest import LAW, ROOT, Site
 
@@ -139,6 +141,27 @@ def test_words_must_stand_together_in_one_provision_and_phrases_in_one_paragraph
         assert "工作县级" in re.sub(r"\W", "", passage)
 
 
+def test_a_phrase_may_span_a_correction_but_not_two_provisions(page: Page) -> None:
+    laws = site_from_options(Options(root=ROOT))
+    corrected = [
+        (provision.eid, unit.zh, start, end)
+        for law in laws.laws
+        for provision in searched(law, [laws.interfaces["en"]]).provisions
+        for unit in provision.units
+        for start, end, _ in unit.corrections
+        if start > 2 and end + 2 < len(unit.zh)
+    ]
+    assert corrected
+    for eid, text, start, end in corrected[:3]:
+        ask(page, text[start - 2 : end + 2])
+        assert eid in hits(page)
+    articles = [p for p in scan.passages(laws) if re.fullmatch(r"art_\d+", p.eid) and len(p.zh) > 1]
+    for one, two in pairwise(articles[:5]):
+        for last, first in ((one.zh[-1], two.zh[0]), (one.zh[-1], two.zh[1])):
+            ask(page, scan.bare(last)[-6:] + scan.bare(first)[:6], "zh")
+            assert hits(page) == [], (one.eid, two.eid)
+
+
 def test_phrase_and_prefix(page: Page) -> None:
     ask(page, '"market entities"')
     phrase = len(hits(page))
@@ -242,7 +265,10 @@ def test_a_law_narrowed_down_to_stays_while_the_words_change(page: Page) -> None
 
 def test_a_cited_provision_says_whether_the_law_is_in_force(page: Page) -> None:
     ask(page, "营商环境条例 第七条")
-    expect(page.locator("#hits [aria-label] .cite .state")).to_contain_text("In force since")
+    state = page.locator("#hits [aria-label] .cite .state")
+    expect(state).to_contain_text("In force since")
+    expect(state).to_contain_text("Text incomplete")
+    expect(page.locator("#found")).to_have_text("Cited by “营商环境条例 第七条”: 1")
 
 
 HOSTILE = (

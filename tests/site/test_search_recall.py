@@ -42,7 +42,7 @@ _READ = """async query => {
   }
   for (let more; more = hits.querySelector("button.more");) { more.click(); await frame(); }
   const links = at => [...hits.querySelectorAll(`.law-hits${at} .cite > a`)].map(a => a.getAttribute("href"));
-  return [links(":not([aria-label])"), links("[aria-label]")[0] ?? "", document.getElementById("says").innerText];
+  return [links(":not([aria-label])"), links("[aria-label]")[0] ?? "", document.getElementById("says").textContent];
 }"""
 
 Key = tuple[str, str]
@@ -148,6 +148,7 @@ def test_recall(page: Page, laws: Site, record_property: Callable[[str, object],
     typed = set(chance.sample(range(len(queries)), 25))
     counts: Counter[str] = Counter()
     faults: list[str] = []
+    page.set_viewport_size({"width": 1000, "height": 60})  # little to paint
     page.goto("en/search/")
     for number, query in enumerate(queries):
         hits, cited, says = _ask(page, query.text, keys=number in typed)

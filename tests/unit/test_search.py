@@ -7,7 +7,7 @@ import json
 import re
 import tempfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from duizhao.pinyin import Readings
 from duizhao.pipeline import Site
 from duizhao.search.files import search_files
 from duizhao.search.fold import Syllables, exceptions, folded, plain_syllable, variants
-from duizhao.search.grams import LONGEST, Alphabet
+from duizhao.search.grams import LONGEST, Alphabet, commonness
 from duizhao.search.postings import hashed, packed, part_of, spelled, varints
 from duizhao.search.provisions import searched
 from duizhao.search.words import Stems, words_of
@@ -237,6 +237,32 @@ def test_parts_hold_the_same_texts_as_the_one_file(real: Site) -> None:
 
 def _row(laws: list[Any], law: str) -> list[Any]:
     return list(next(rows for name, *_, rows in laws if name == law))
+
+
+def test_titles_and_identifiers_are_found_without_texts(real: Site) -> None:
+    files = _files(real, 0)
+    rows = _content(files["assets/search/t/0.js"])
+    assert [(row[0], row[1][0]) for row in rows] == [
+        (law.id, law.edition.metadata.title) for law in real.laws
+    ]
+    named = "".join(v for k, v in files.items() if k.startswith("assets/search/d/n1-"))
+    assert "art_13__para_2" in named
+    head = _content(files["assets/search/index.js"])
+    chinese = "".join(folded(str(row)) for name, row in files.items() if "/l/" in name)
+    assert all(run in chinese for run in head["letters"])
+
+
+def test_letters_in_the_chinese_are_named(real: Site) -> None:
+    law = searched(real.laws[0], [real.interfaces["en"]])
+    one = law.provisions[0]
+    unit = replace(one.units[0], zh="用ＡＰＰ和ＷｉＦｉ2")
+    changed = replace(law, provisions=(replace(one, units=(unit,)),))
+    files = dict(search_files([changed], real.glossary, real.readings, ["en"]))
+    assert _content(files["assets/search/index.js"])["letters"] == ["app", "wifi"]
+
+
+def test_what_is_common_depends_on_the_collection() -> None:
+    assert [commonness(n) for n in (0, 20_000, 10**7)] == [250, 1_000, 4_000]
 
 
 def test_two_builds_are_the_same(real: Site) -> None:

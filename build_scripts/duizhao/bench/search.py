@@ -100,6 +100,7 @@ _KINDS = {
     "d/i": "first letters",
     "d/n": "identifiers",
     "l/": "texts",
+    "t/": "titles",
 }
 
 
