@@ -42,12 +42,12 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("pipeline", "pipeline site_pages"),
         (
             "outputs",
-            """log store pool render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files frame bench/
+            """log store pool afar scheduler render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files frame bench/
             manifest verify offline archive assets cards structured_data accessibility release release_report changes quote/ web/""",
         ),
         (
             "face",
-            "cli cli_parser cli_bench cli_print cli_exchange cli_export cli_quote cli_translate cli_site cli_release",
+            "cli cli_parser cli_bench cli_build cli_print cli_exchange cli_export cli_quote cli_translate cli_site cli_release",
         ),
     )
 )
@@ -62,7 +62,12 @@ WRITERS_SHARE = {
     "sure": frozenset({"inline"}),
 }
 # Heavy or replaceable libraries, and the modules that know each.
-ONLY_IN = {"mkdocs": "plugin mkdocs_files", "typst": "typeset/compile", "rjieba": "division"}
+ONLY_IN = {
+    "mkdocs": "plugin mkdocs_files",
+    "typst": "typeset/compile",
+    "rjieba": "division",
+    "distributed": "scheduler",
+}
 # Problems of these parts have their cases in the parts' own tests.
 TESTED_THERE = (
     "release",
@@ -88,6 +93,8 @@ TESTED_THERE = (
     "redirects",
     "starter",
     "verify",
+    "scheduler",
+    "pool",
 )
 
 

@@ -15,6 +15,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from duizhao.cli_bench import add_bench
+from duizhao.cli_build import add_build
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
 from duizhao.cli_export import add_export
 from duizhao.cli_parser import Parser
@@ -27,7 +28,7 @@ from duizhao.parse_json import parse_json
 from duizhao.pipeline import Options, check_site, site_from_options
 from duizhao.problem_words import LANGUAGE, language_of, said, spoken
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, phrase
-from duizhao.publish import publish, write_all
+from duizhao.publish import write_all
 from duizhao.site_pages import pages
 from duizhao.witness import witness_from_file
 
@@ -88,15 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=run)
         return sub
 
-    build = add("build", _build, "build the site and its PDFs", "build --out site")
-    build.add_argument("--out", type=Path, default=None, help="published folder (default: site)")
-    build.add_argument("--no-pdf", action="store_true", help="leave the PDFs out")
-    build.add_argument(
-        "--faulty-catalogs",
-        action="store_true",
-        help="go on where a catalog has faults, and show the Chinese there",
-    )
-    build.add_argument("--explain", action="store_true", help="say what was made anew, and why")
+    add_build(add, _root, _say)
     check = add("check", _check, "prove the editions and check the catalogs", "check")
     add_release(check)
     parse = add(
@@ -179,37 +172,6 @@ def _site_options(options: argparse.Namespace) -> Options:
     from duizhao.plugin import options_from_config  # mkdocs is slow to import
 
     return options_from_config(_root(options))
-
-
-def _build(options: argparse.Namespace) -> int:
-    from duizhao.plugin import render_site  # mkdocs is slow to import
-
-    root = _root(options)
-    target = (options.out or root / "site").resolve()
-    _say(said(f"building into {target.name}/ …"))
-    faults: list[Problem] = []
-
-    def rendered(stage: Path) -> None:
-        faults.extend(
-            render_site(
-                root,
-                stage,
-                pdf=not options.no_pdf,
-                faulty=options.faulty_catalogs,
-                say=_say,
-                explain=options.explain,
-            )
-        )
-
-    pages_made = publish(target, rendered)
-    prints = sum(1 for _ in target.rglob("*.pdf"))
-    _say(said(f"{pages_made} pages and {prints} PDFs in {target.name}/; every link checked"))
-    for fault in faults:
-        _say(spoken(fault))
-    if faults:
-        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-        _say(said(f"{count} in the catalogs: the Chinese is shown there, marked"))
-    return 0
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -365,7 +327,7 @@ def _markdown(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from duizhao.plugin import serve_site  # mkdocs is slow to import
+    from duizhao.mkdocs_files import serve_site  # mkdocs is slow to import
 
     serve_site(_root(options), options.address)
     return 0

@@ -25,7 +25,7 @@ from duizhao.law_work import (
     unpacked,
 )
 from duizhao.pipeline import Site
-from duizhao.pool import pool
+from duizhao.pool import mapped
 from duizhao.print_files import LawPrints
 from duizhao.problems import DuizhaoError, Problem
 from duizhao.render import Rendered
@@ -107,21 +107,24 @@ def _kept(store: Store, key: str) -> Made | None:
 def _do(tasks: Mapping[str, Task], store: Store, executor: Executor | None) -> None:
     """Do tasks and keep their results; all problems are raised together."""
     problems: list[Problem] = []
-    todo = list(tasks.values())
-    with pool(_worth(todo), executor) as workers:
-        results = workers.map(done, todo) if workers else map(done, todo)
-        for key, (data, found) in zip(tasks, results, strict=True):
-            problems.extend(found)
-            if not found:
-                store.put(key, data)
+    todo, alone = list(tasks.values()), not _worth_processes(tasks.values())
+    results = mapped(done, todo, name=_name, executor=executor, alone=alone)
+    for key, (data, found) in zip(tasks, results, strict=True):
+        problems.extend(found)
+        if not found:
+            store.put(key, data)
     if problems:
         raise DuizhaoError(problems)
 
 
-def _worth(tasks: Sequence[Task]) -> int:
-    """How many tasks may run beside each other: one where processes take longer to start."""
+def _name(task: Task) -> str:
+    return task.name
+
+
+def _worth_processes(tasks: Iterable[Task]) -> bool:
+    """Whether there is so much to do that starting processes pays."""
     size = sum(len(law.witness.text) for task in tasks for law in task.site.laws)
-    return len(tasks) if size >= WORTH_PROCESSES else 1
+    return size >= WORTH_PROCESSES
 
 
 def _why(before: bytes | None, parts: Mapping[str, str]) -> tuple[str, ...]:

@@ -7,15 +7,14 @@ lives in the library, so that another site generator needs only another adapter.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import config_options as c
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -88,6 +87,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._addresses: dict[str, str] = {}
         self._downloaded: dict[str, tuple[str, ...]] = {}
         self._framed = False  # the pages of laws are finished before MkDocs renders its own
+        self.executor: Executor | None = None  # what does the work elsewhere
         self._edited = False  # served while edited: a browser is to keep nothing
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -147,7 +147,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         printed: dict[str, bytes] = {}
         try:
             if self.config.pdf:
-                self._prints, printed = prints(self.site, self.print_options(config), self._cache)
+                options = self.print_options(config)
+                self._prints, printed = prints(self.site, options, self._cache, self.executor)
                 printed |= dict(cards(self.site, self._cache))
             printed |= dict(app_files(self.site, self._cache, pictures=self.config.pdf))
             for path, data in printed.items():
@@ -160,6 +161,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 folder=self._cache,
                 frame=frame,
                 downloads=self.config.downloads,
+                executor=self.executor,
             )
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
@@ -361,14 +363,16 @@ def render_site(
     faulty: bool = False,
     say: Callable[[str], None] | None = None,
     explain: bool = False,
+    executor: Executor | None = None,
 ) -> tuple[Problem, ...]:
     """Render the site of `root` into `folder`, strictly.  Raises DuizhaoError.
 
     `faulty` lets faults of catalogs pass; those that were found are returned.  `say` is
-    told what had to be made anew, with `explain` why.
+    told what had to be made anew, with `explain` why.  `executor` does the work elsewhere.
     """
     config = _config(root, site_dir=str(folder), strict=True)
     plugin = _plugin(config)
+    plugin.executor = executor
     plugin.config.pdf = plugin.config.pdf and pdf
     plugin.config.faulty = plugin.config.faulty or faulty
     with warnings_of("mkdocs") as messages:
@@ -388,12 +392,3 @@ def render_site(
         for line in plugin.report(explain=explain):
             say(line)
     return plugin.site.faults
-
-
-def serve_site(root: Path, address: str) -> None:
-    """Serve the site while it is edited; the sources are watched as well."""
-    # MkDocs says through its logger where it serves and what it rebuilds.
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(logging.StreamHandler())
-    logger.setLevel(logging.INFO)
-    serve(str(root / "mkdocs.yml"), dev_addr=address, livereload=True)

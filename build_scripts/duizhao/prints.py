@@ -12,7 +12,7 @@ from pathlib import Path
 
 from duizhao.law import Law
 from duizhao.pipeline import Site
-from duizhao.pool import pool
+from duizhao.pool import mapped
 from duizhao.print_files import (
     LawPrints,
     PrintFile,
@@ -44,8 +44,8 @@ def prints(
     store = Store(cache_folder / "prints")
     missing = [job for job in wanted if _cached(store, job.key) is None]
     if missing:
-        with pool(len(missing), executor) as workers:
-            _set_all(missing, store, workers)
+        # Fonts of this machine are nowhere else.
+        _set_all(missing, store, None if options.system_fonts else executor)
     offered: dict[str, LawPrints] = {}
     files: dict[str, bytes] = {}
     for law in site.laws:
@@ -97,7 +97,7 @@ def archived(law: Law, made: list[tuple[Job, Result]]) -> bytes:
 def _set_all(jobs: list[Job], store: Store, executor: Executor | None) -> None:
     problems: list[Problem] = []
     jobs = sorted(jobs, key=lambda job: job.leaf is not None)  # the long ones first
-    results = executor.map(set_job, jobs) if executor else map(set_job, jobs)
+    results = mapped(set_job, jobs, name=lambda job: job.path, executor=executor)
     for job, (result, found) in zip(jobs, results, strict=True):
         problems.extend(found)
         if not found:

@@ -1,0 +1,68 @@
+"""`duizhao build`: the site, made beside the published one and put in its place."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from duizhao.problem_words import said, spoken
+from duizhao.problems import Problem
+from duizhao.publish import publish
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def add_build(
+    add: Callable[[str, Command, str, str], argparse.ArgumentParser],
+    root: Callable[[argparse.Namespace], Path],
+    say: Callable[[str], None],
+) -> None:
+    """Hang the command into the command line."""
+
+    def run(options: argparse.Namespace) -> int:
+        return _build(options, root(options), say)
+
+    build = add("build", run, "build the site and its PDFs", "build --out site")
+    build.add_argument("--out", type=Path, default=None, help="published folder (default: site)")
+    build.add_argument("--no-pdf", action="store_true", help="leave the PDFs out")
+    build.add_argument(
+        "--faulty-catalogs",
+        action="store_true",
+        help="go on where a catalog has faults, and show the Chinese there",
+    )
+    build.add_argument("--explain", action="store_true", help="say what was made anew, and why")
+    build.add_argument("--scheduler", help="address of a Dask scheduler whose workers do the work")
+
+
+def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) -> int:
+    from duizhao.plugin import render_site  # noqa: PLC0415 - slow to import
+    from duizhao.scheduler import executor_at  # noqa: PLC0415 - slow to import
+
+    target = (options.out or root / "site").resolve()
+    say(said(f"building into {target.name}/ …"))
+    faults: list[Problem] = []
+
+    def rendered(stage: Path) -> None:
+        with executor_at(options.scheduler) as executor:
+            faults.extend(
+                render_site(
+                    root,
+                    stage,
+                    pdf=not options.no_pdf,
+                    faulty=options.faulty_catalogs,
+                    say=say,
+                    explain=options.explain,
+                    executor=executor,
+                )
+            )
+
+    pages_made = publish(target, rendered)
+    prints = sum(1 for _ in target.rglob("*.pdf"))
+    say(said(f"{pages_made} pages and {prints} PDFs in {target.name}/; every link checked"))
+    for fault in faults:
+        say(spoken(fault))
+    if faults:
+        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+        say(said(f"{count} in the catalogs: the Chinese is shown there, marked"))
+    return 0
