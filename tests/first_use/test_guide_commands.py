@@ -20,6 +20,7 @@ ELSEWHERE = {"add-language.md": "test_add_language.py"}
 #: what cannot be run here, each with its reason
 SKIPPED = {
     "python build_scripts serve": "a server that never ends; tests of the site serve it",
+    "python build_scripts build --scheduler": "needs a cluster; tests/scale/test_cluster.py",
     "python build_scripts bench": "needs a collection of laws; tests/corpora",
     "python build_scripts changes ../main": "needs a second checkout; tests/unit/test_changes.py",
     "python build_scripts check --release": "builds with PDFs, minutes; tests of the release gate",
