@@ -157,8 +157,8 @@ def _differ(address: str, place: str, there: Mapping[str, str]) -> DuizhaoError:
     here = _here()
     names = [name for name in {**here, **there} if here.get(name) != there.get(name)]
     told = "; ".join(
-        phrase(f"{name}: {here.get(name, '-')} here, {there.get(name, '-')} there")
-        for name in names
+        phrase(f"{what}: {here.get(what, '-')} here, {there.get(what, '-')} there")
+        for what in names
     )
     return DuizhaoError(
         [
