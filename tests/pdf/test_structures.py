@@ -14,6 +14,7 @@ from duizhao.catalog import Catalog, Entry
 from duizhao.edition import (
     Annex,
     Article,
+    Division,
     Edition,
     Gap,
     Item,
@@ -134,6 +135,25 @@ def test_a_long_title_is_cut_in_the_running_head() -> None:
     assert long.startswith(title)
     assert len(title) > 10
     assert articles.split()[0] == "第一条—第四条"
+
+
+def test_pinyin_of_a_second_line_stands_clear_of_the_first() -> None:
+    long = "某省古树名木和其他珍贵树木保护管理及其监督检查若干问题的规定"
+    edition = book()
+    assert isinstance(edition.body[0], Division)
+    headed = replace(edition.body[0], heading=unit("part_1__heading", long, "heading"))
+    edition = replace(edition, title=unit("title", long, "title"), body=(headed, *edition.body[1:]))
+    pdf = law_pdf(bilingual(edition), options=PrintOptions(form="pinyin"))
+    for page in list(pypdfium2.PdfDocument(pdf))[0:3:2]:
+        text = page.get_textpage()
+        drawn = [(c, text.get_charbox(n)) for n, c in enumerate(text.get_text_range())]
+        sounds = [box for c, box in drawn if c.isalpha() and c < "\u0250"]
+        words = [box for c, box in drawn if "\u4e00" <= c <= "\u9fff"]
+        assert len(sounds) > len(words) > len(long) - 5
+        for left, bottom, right, top in sounds:
+            assert not [
+                w for w in words if w[0] < right and left < w[2] and w[1] < top and bottom < w[3]
+            ]
 
 
 def test_contents_give_pages() -> None:

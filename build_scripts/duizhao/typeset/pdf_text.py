@@ -49,21 +49,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What is read of a PDF in one go: its blocks, its destinations, how many pages it has."""
+    """What is read of a PDF in one go: its blocks and its destinations."""
 
     blocks: list[Block]
     destinations: dict[str, int]
-    pages: int
 
 
 def contents_from_pdf(pdf: bytes) -> Contents:
     """All that a tagged PDF is compared by."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        return Contents(
-            blocks=_blocks(document),
-            destinations=_destinations(document),
-            pages=len(document.pages),
-        )
+        return Contents(blocks=_blocks(document), destinations=_destinations(document))
 
 
 def blocks_from_pdf(pdf: bytes) -> list[Block]:
