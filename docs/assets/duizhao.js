@@ -294,9 +294,8 @@
     path.setAttribute("d", "M19 21H8V7h11m0-2H8a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2V7a2 2 0 0 0-2-2m-3-4H4a2 2 0 0 0-2 2v14h2V3h12z");
     icon.append(path);
 
-    for (const tools of all(".k")) {
+    const add = tools => {
       const of = tools.closest(".row");
-      if (!of.dataset.zh) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "c";
@@ -312,6 +311,13 @@
         one("button", menu).focus();
       });
       tools.append(button);
-    }
+    };
+    // A long law has hundreds: a few at a time, so that the page answers meanwhile.
+    const waiting = all(".row[data-zh] > .k");
+    const some = () => {
+      for (const until = performance.now() + 8; waiting.length && performance.now() < until;) add(waiting.shift());
+      if (waiting.length) setTimeout(some);
+    };
+    some();
   }
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import sys
 
 import pytest
@@ -29,7 +30,7 @@ PLACES = {
 
 @pytest.mark.bench
 def test_no_long_task_on_load(site: Site, browser: Browser) -> None:
-    """No task over 50 ms, as the slowest of three loads has it; said of every kind of page."""
+    """No task over 50 ms, as the middle one of five loads has it; said of every kind of page."""
     longest: dict[str, float] = {}
     with browser.new_context(base_url=site.url, viewport={"width": 390, "height": 900}) as context:
         context.add_init_script(
@@ -39,11 +40,13 @@ def test_no_long_task_on_load(site: Site, browser: Browser) -> None:
         )
         page = context.new_page()
         for kind, address in (KINDS | PLACES).items():
-            for _ in range(3):
+            loads = []
+            for _ in range(5):
                 page.goto("about:blank")
                 page.goto(address)
                 page.wait_for_load_state("networkidle")
-                longest[kind] = max([longest.get(kind, 0), *page.evaluate("window.tasks")])
+                loads.append(max([0, *page.evaluate("window.tasks")]))
+            longest[kind] = statistics.median(loads)
     sys.stdout.write("".join(f"{kind:24}{ms:6.0f} ms\n" for kind, ms in longest.items()))
     assert not {kind: ms for kind, ms in longest.items() if ms > 50}
 
