@@ -1,6 +1,7 @@
 /* Runs before anything is painted: scripts work here, and this reader wants light or dark. */
 (root => {
   root.classList.add("js");
+  if (/[?&]page=/.test(location.search)) root.classList.add("missed"); // offline.js will name the page
   let scheme;
   try { scheme = localStorage.getItem("duizhao.scheme"); } catch {}
   if (!scheme) return;
