@@ -9,7 +9,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.site.conftest import LAW, Site
 from tests.site.kinds import KINDS, WIDTHS
 
@@ -76,6 +76,18 @@ def test_axe_finds_nothing_in_what_opens(page: Page, state: str) -> None:
             page.locator(f"label:has(#view-{view})").click()
     assert not _faults(page)
     page.evaluate("localStorage.clear()")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_axe_finds_nothing_in_results_and_their_lists(page: Page, language: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{language}/search/?q=人民政府")
+    page.locator("#by-law").click()
+    expect(page.locator("#laws [role=option]")).to_have_count(2)
+    assert not _faults(page)
+    page.locator("#q").fill("人民")
+    expect(page.locator("#options")).to_be_visible()
+    assert not _faults(page)
 
 
 def test_no_page_scrolls_sideways(page: Page) -> None:

@@ -33,7 +33,6 @@ SEED = int(os.environ.get("DUIZHAO_SEED", "0")) or random.SystemRandom().randran
 _COMMON = """管理 处罚 环境 应当 行政处罚 人民政府 人民政府令 县级以上地方人民政府 的 法律责任
 第十三条第二款 xingzheng xzcf 供电·处罚 营商环境条例·第七条 消防条例·第十条第二款 art·13(2)
 yingshang·huanjing yshj 市场主休 西藏自治区人民代表大会常务委员会"""
-NOT_FOUND = ("人民政府令", "市场主休", "西藏自治区人民代表大会常务委员会")  # in these laws
 COMMON = tuple(query.replace("·", " ") for query in _COMMON.split())
 
 _ASK = """query => new Promise(done => {
@@ -132,9 +131,13 @@ def test_a_query_waits_for_rows_and_then_for_texts(corpus: Corpus, browser: Brow
         page.goto("zh/search/")
         page.wait_for_load_state("networkidle")
         journeys = Journeys(page)
-        taken = {query: journeys.of(query) for query in COMMON}
-    found = {query: count for query, count in taken.items() if query not in NOT_FOUND}
-    assert max(found.values()) <= 2, taken
+        taken = dict[str, int]()
+        for query in COMMON:
+            count = journeys.of(query)
+            if page.locator("#hits .cite").count():  # else other words were tried
+                taken[query] = count
+    assert len(taken) > len(COMMON) / 2
+    assert max(taken.values()) <= 2, taken
 
 
 def test_recall_over_the_collection(corpus: Corpus, browser: Browser) -> None:

@@ -129,4 +129,6 @@ def test_without_a_server(site: Site, split: Site, browser: Browser, *, parts: b
         expect(page.locator("#hits mark").first).to_have_text("网格员")
         page.locator("#hits .cite a[href*='#art_']").first.click()
         expect(page.locator(":target")).to_be_in_viewport()
+        page.goto(f"file://{folder}/en/search/index.html?q=营商环境条例 第七条")
+        expect(page.locator("#hits [aria-label] .cite > a")).to_have_count(1)
         assert faults == []
