@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from hashlib import sha256
@@ -52,12 +52,14 @@ class Work:
 
 
 def laws_made(
-    tasks: Sequence[Task], executor: Executor | None = None
+    tasks: Sequence[Task],
+    executor: Executor | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> tuple[list[Made], list[Work]]:
     """The result of each task in order, and what had to be done for it.
 
     Without an executor, processes are started where there is work enough for them.
-    Raises DuizhaoError with the problems of all tasks.
+    `meanwhile` is what this process does while others work.  Raises DuizhaoError with the problems of all tasks.
     """
     if not tasks:
         return [], []
@@ -66,7 +68,8 @@ def laws_made(
     parts = [parts_of(task, common) for task in tasks]
     keys = [key_of(some) for some in parts]
     kept = [_kept(store, key) for key in keys]
-    _do({key: t for t, key, one in zip(tasks, keys, kept, strict=True) if not one}, store, executor)
+    new = {key: task for task, key, one in zip(tasks, keys, kept, strict=True) if not one}
+    fresh = _do(new, store, executor, meanwhile)
     made, work = [], []
     for task, key, some, one in zip(tasks, keys, parts, kept, strict=True):
         why: tuple[str, ...] = ()
@@ -74,12 +77,10 @@ def laws_made(
             last = sha256(task.name.encode()).hexdigest()
             why = _why(before.get(last), some)
             before.put(last, json.dumps(some).encode())
-        now = one or _kept(store, key)
-        if now is None:
-            raise OSError(f"{store.folder}: a file just written is gone")
+        now = one or fresh[key]
         made.append(now)
-        fresh = now.fresh if one is None else 0
-        work.append(Work(laws=task.own, why=why, pages=len(now.pages), fresh=fresh))
+        count = now.fresh if one is None else 0
+        work.append(Work(laws=task.own, why=why, pages=len(now.pages), fresh=count))
     store.prune(set(keys))
     return made, work
 
@@ -104,17 +105,30 @@ def _kept(store: Store, key: str) -> Made | None:
     return unpacked(data, key) if data is not None else None
 
 
-def _do(tasks: Mapping[str, Task], store: Store, executor: Executor | None) -> None:
+def _do(
+    tasks: Mapping[str, Task],
+    store: Store,
+    executor: Executor | None,
+    meanwhile: Callable[[], object] | None,
+) -> dict[str, Made]:
     """Do tasks and keep their results; all problems are raised together."""
     problems: list[Problem] = []
+    made = {}
     todo, alone = list(tasks.values()), not _worth_processes(tasks.values())
     results = mapped(done, todo, name=_name, executor=executor, alone=alone)
     for key, (data, found) in zip(tasks, results, strict=True):
         problems.extend(found)
         if not found:
             store.put(key, data)
+            made[key] = unpacked(data, key)
+        if meanwhile:  # the first is done: the others are on their way
+            meanwhile()
+            meanwhile = None
+    if meanwhile:
+        meanwhile()
     if problems:
         raise DuizhaoError(problems)
+    return made
 
 
 def _name(task: Task) -> str:
@@ -181,6 +195,7 @@ def site_made(
     frame: Frame | None = None,
     downloads: bool = True,
     executor: Executor | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> SiteMade:
     """Every download, if wanted, and every generated page of a site; `folder` is the cache's.
 
@@ -188,7 +203,7 @@ def site_made(
     download does not say what its law says.
     """
     tasks = list(tasks_of(site, prints, base=base, folder=folder, frame=frame, downloads=downloads))
-    made, work = laws_made(tasks, executor)
+    made, work = laws_made(tasks, executor, meanwhile)
     of_laws: dict[str, tuple[Listed, ...]] = {law.id: () for law in site.laws}
     for each in (file for one in made for file in one.downloads):
         of_laws[each.path.split("/")[1]] += (each,)

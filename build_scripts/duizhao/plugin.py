@@ -145,6 +145,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         for path in unused([file.src_uri for file in files], config.theme.dirs):
             files.remove(files.src_uris[path])
         printed: dict[str, bytes] = {}
+        searched_files: list[tuple[str, str]] = []
         try:
             if self.config.pdf:
                 options = self.print_options(config)
@@ -162,17 +163,21 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 frame=frame,
                 downloads=self.config.downloads,
                 executor=self.executor,
+                meanwhile=lambda: searched_files.extend(self._search_files()),
             )
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
         self._framed = frame is not None
         self._take(files, config, self._made)
+        for path, script in searched_files:
+            add(files, config, path, script)
+        return files
+
+    def _search_files(self) -> Iterator[tuple[str, str]]:
         spoken = [ui for code, ui in self.site.interfaces.items() if code != "zh"]
         laws = [searched(law, spoken) for law in self.site.laws]
         given = (self.site.glossary, self.site.readings, [ui.language for ui in spoken])
-        for path, script in search_files(laws, *given):
-            add(files, config, path, script)
-        return files
+        return search_files(laws, *given)
 
     def _frame(self, files: Files, config: MkDocsConfig) -> Frame | None:
         """What finishes the pages of laws without MkDocs, unless it is to render them all."""
