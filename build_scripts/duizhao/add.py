@@ -7,21 +7,24 @@ text is never overwritten.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
+from duizhao.accounting import check_accounting
 from duizhao.checks import check_structured
 from duizhao.edition import articles
 from duizhao.edition_from_reading import Structured, editions_from_reading
 from duizhao.examine.findings import Examination, examined
 from duizhao.examine.propose import clean_edition, proposal
 from duizhao.line_account import account_of
-from duizhao.pipeline import Options
-from duizhao.problems import DuizhaoError, Position, error
+from duizhao.names import LONGEST_FILE
+from duizhao.pipeline import Options, law_from_folder
+from duizhao.problems import DuizhaoError, Position, Problem, Severity, error
 from duizhao.reading import reading_from_witness
+from duizhao.redirects import Redirects
 from duizhao.witness import Witness, witness_from_file
 
 Draft = tuple[str, str, str, bool]  # id, title, text of edition.toml, whether it is sound
@@ -102,9 +105,29 @@ def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, 
     return tuple(out)
 
 
+def undecided(added: Sequence[Added], options: Options) -> tuple[Problem, ...]:
+    """What a build would refuse in the laws that were added from one file."""
+    redirects = Redirects()
+    try:
+        laws = [law_from_folder(a.folder / "edition.toml", options, [], redirects) for a in added]
+    except DuizhaoError as reason:
+        return tuple(reason.problems)
+    found = check_accounting(laws[0].witness, [(law.decisions, law.edition) for law in laws])
+    return tuple(problem for problem in found if problem.severity is Severity.ERROR)
+
+
 def _safe_name(name: str) -> str:
-    """A file name without anything that could leave the folder."""
-    return re.sub(r"[^\w.\-（）()]+", "_", name).lstrip(".") or "witness.txt"
+    """A file name without anything that could leave the folder, and no longer than names may be.
+
+    What is too long loses characters before its last third: the end, often a date, tells
+    texts of one title apart.
+    """
+    path = Path(re.sub(r"[^\w.\-（）()]+", "_", name).lstrip(".") or "witness.txt")
+    stem, ending = path.stem, path.suffix
+    while len(f"{stem}{ending}".encode()) > LONGEST_FILE and stem:
+        at = len(stem) * 2 // 3
+        stem = stem[:at] + stem[at + 1 :]
+    return f"{stem}{ending}"
 
 
 def _sound(
@@ -115,10 +138,11 @@ def _sound(
         return
     account = account_of(witness, structured)
     several = len(structured.editions) > 1
+    taken: set[str] = set()
     spans = zip(structured.editions, account.ranges, strict=True)
     for number, (edition, span) in enumerate(spans, 1):
         title = edition.metadata.title if edition.title else ""
-        chosen = _id(law_id, title, number if several else 0)
+        chosen = _id(law_id, title, number if several else 0, taken)
         text = clean_edition(
             witness,
             law_id=chosen,
@@ -131,17 +155,26 @@ def _sound(
 
 def _drafts(found: Examination, witness_file: str, law_id: str) -> Iterator[Draft]:
     """A proposal for each law that an examination tells apart."""
+    taken: set[str] = set()
     for number, law in enumerate(found.laws, 1):
-        chosen = _id(law_id, law.title, number if len(found.laws) > 1 else 0)
+        chosen = _id(law_id, law.title, number if len(found.laws) > 1 else 0, taken)
         text = proposal(found, law, law_id=chosen, witness_file=witness_file)
         yield chosen, law.title, text, False
 
 
-def _id(given: str, title: str, number: int) -> str:
-    """A law's id: the one given (numbered where there are several laws), or from its title."""
+def _id(given: str, title: str, number: int, taken: set[str]) -> str:
+    """A law's id: the one given (numbered where there are several laws), or from its title.
+
+    Laws of one title in one source, as a decision and the text it amends, are numbered too.
+    """
     if given:
-        return f"{given}-{number}" if number else given
-    return law_id_from_title(title) if title else f"law-{number or 1}"
+        chosen = f"{given}-{number}" if number else given
+    else:
+        chosen = law_id_from_title(title) if title else f"law-{number or 1}"
+    if chosen in taken:
+        chosen = f"{chosen}-{number}"
+    taken.add(chosen)
+    return chosen
 
 
 def _refuse_conflicts(file: Path, target: Path, seeds: Path, drafts: list[Draft]) -> None:

@@ -258,15 +258,18 @@ def _examine(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from duizhao.add import add_file
+    from duizhao.add import add_file, undecided
 
     settings = replace(_site_options(options), updating=True)
-    for law in add_file(options.file, settings, law_id=options.id):
+    added = add_file(options.file, settings, law_id=options.id)
+    for law in added:
         where = law.folder.relative_to(settings.root)
         named = f"{law.title or law.law_id}: {where}"
         _out(named if law.new else said(f"{named} (already there)"))
         if not law.clean:
             _out("  " + said(f"review every decision in {where}/edition.toml: it is a draft"))
+    if problems := undecided(added, settings):
+        raise DuizhaoError(problems)
     site = site_from_options(settings)
     for law_ready in site.laws:
         for line in update(settings, site.glossary, law_ready, quiet=True):

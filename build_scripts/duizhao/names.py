@@ -15,6 +15,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _FILE = re.compile(r"[\w（）][\w.\-（）() ]*")
 _LONGEST = 100
+LONGEST_FILE = 200  # bytes in UTF-8: file systems end at 255
 #: names that Windows keeps for devices
 _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)))
@@ -49,7 +50,7 @@ def law_id_fault(name: str) -> str:
 
 def file_fault(name: str) -> str:
     """What is wrong with the name of a file, its folders aside; "" where nothing is."""
-    if not _FILE.fullmatch(name) or len(name.encode()) > 2 * _LONGEST:
+    if not _FILE.fullmatch(name) or len(name.encode()) > LONGEST_FILE:
         return phrase("it may have letters, digits, spaces, dots, hyphens and brackets")
     stem = name.partition(".")[0].lower()
     return phrase("file systems keep this name for themselves") if stem in _DEVICES else ""

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.add import add_file, law_id_from_title
+from duizhao.add import add_file, law_id_from_title, undecided
+from duizhao.cli import main
 from duizhao.pipeline import Options, check_site, site_from_options
 from duizhao.problems import DuizhaoError
+from duizhao.starter import write_starter
 
 LAW = "某市图书馆条例\n（2024年1月1日某市人民代表大会常务委员会通过）\n第一章　总则\n第一条　甲。\n第二条　乙。\n"
 
@@ -75,3 +77,35 @@ def test_a_page_with_two_laws_gives_two_drafts(tmp_path: Path) -> None:
 )
 def test_an_identifier_is_safe_to_be_a_folder(title: str, law_id: str) -> None:
     assert law_id_from_title(title) == law_id
+
+
+def test_a_long_name_keeps_its_end_and_may_be_built(tmp_path: Path) -> None:
+    for year in (2004, 2010):
+        title = f"{'最高人民法院、最高人民检察院' * 5}的解释_{year}-09-03.txt"
+        (tmp_path / title).write_text(LAW, encoding="utf-8")
+        added = add_file(tmp_path / title, _options(tmp_path), law_id=f"law-{year}")
+        assert undecided(added, _options(tmp_path)) == ()
+    names = [p.name for p in sorted((tmp_path / "seeds/witnesses").iterdir())]
+    assert [name[-18:] for name in names] == ["的解释_2004-09-03.txt", "的解释_2010-09-03.txt"]
+
+
+def test_two_laws_of_one_title_are_two_laws(tmp_path: Path) -> None:
+    (tmp_path / "law.txt").write_text(LAW + LAW, encoding="utf-8")
+    added = add_file(tmp_path / "law.txt", _options(tmp_path))
+    assert [law.law_id for law in added] == [
+        "mou-shi-tu-shu-guan-tiao-li",
+        "mou-shi-tu-shu-guan-tiao-li-2",
+    ]
+    assert undecided(added, _options(tmp_path)) == ()
+
+
+def test_what_a_build_would_refuse_is_said_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    torn = LAW + "第二章　管理\n第三条　丙。\n第二章　附则\n第四条　丁。\n"
+    write_starter(tmp_path / "site")
+    (tmp_path / "law.txt").write_text(torn, encoding="utf-8")
+    assert main(["--root", str(tmp_path / "site"), "add", str(tmp_path / "law.txt")]) == 1
+    said = capsys.readouterr().err
+    assert "duplicate-identifier" in said
+    assert "law.txt:8" in said
