@@ -42,7 +42,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("pipeline", "pipeline site_pages"),
         (
             "outputs",
-            """log store pool afar scheduler render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files frame bench/
+            """log store anew bars pool afar scheduler render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files frame bench/
             manifest verify offline archive assets cards structured_data accessibility release release_report changes quote/ web/""",
         ),
         (
@@ -67,6 +67,7 @@ ONLY_IN = {
     "typst": "typeset/compile",
     "rjieba": "division",
     "distributed": "scheduler",
+    "tqdm": "bars",
 }
 # Problems of these parts have their cases in the parts' own tests.
 TESTED_THERE = (

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from duizhao.bars import shown
 from duizhao.problem_words import said, spoken
 from duizhao.problems import Problem
 from duizhao.publish import publish
@@ -44,7 +45,7 @@ def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) 
     faults: list[Problem] = []
 
     def rendered(stage: Path) -> None:
-        with executor_at(options.scheduler) as executor:
+        with executor_at(options.scheduler) as executor, shown(say):
             faults.extend(
                 render_site(
                     root,

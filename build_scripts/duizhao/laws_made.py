@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from duizhao.anew import Work, why
+from duizhao.bars import watched
 from duizhao.downloads import Download, Listed, site_downloads
 from duizhao.frame import Frame
 from duizhao.law_work import (
@@ -27,28 +29,13 @@ from duizhao.law_work import (
 from duizhao.pipeline import Site
 from duizhao.pool import mapped
 from duizhao.print_files import LawPrints
-from duizhao.problems import DuizhaoError, Problem
+from duizhao.problems import DuizhaoError, Problem, phrase
 from duizhao.render import Rendered
 from duizhao.site_pages import shared_pages
 from duizhao.store import Store
 
 #: Characters of law below which starting processes takes longer than the work.
 WORTH_PROCESSES = 40_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """What was done for the laws of one witness: why, and how many of its pages were new."""
-
-    laws: tuple[str, ...]
-    why: tuple[str, ...]
-    pages: int
-    fresh: int
-
-    @property
-    def kept(self) -> bool:
-        """Whether all was there already."""
-        return not self.why
 
 
 def laws_made(
@@ -72,15 +59,15 @@ def laws_made(
     fresh = _do(new, store, executor, meanwhile)
     made, work = [], []
     for task, key, some, one in zip(tasks, keys, parts, kept, strict=True):
-        why: tuple[str, ...] = ()
+        reasons: tuple[str, ...] = ()
         if one is None:
             last = sha256(task.name.encode()).hexdigest()
-            why = _why(before.get(last), some)
+            reasons = why(before.get(last), some)
             before.put(last, json.dumps(some).encode())
         now = one or fresh[key]
         made.append(now)
         count = now.fresh if one is None else 0
-        work.append(Work(laws=task.own, why=why, pages=len(now.pages), fresh=count))
+        work.append(Work(laws=task.own, why=reasons, pages=len(now.pages), fresh=count))
     store.prune(set(keys))
     return made, work
 
@@ -116,7 +103,7 @@ def _do(
     made = {}
     todo, alone = list(tasks.values()), not _worth_processes(tasks.values())
     results = mapped(done, todo, name=_name, executor=executor, alone=alone)
-    for key, (data, found) in zip(tasks, results, strict=True):
+    for key, (data, found) in zip(tasks, watched(results, len(todo), phrase("laws")), strict=True):
         problems.extend(found)
         if not found:
             store.put(key, data)
@@ -139,34 +126,6 @@ def _worth_processes(tasks: Iterable[Task]) -> bool:
     """Whether there is so much to do that starting processes pays."""
     size = sum(len(law.witness.text) for task in tasks for law in task.site.laws)
     return size >= WORTH_PROCESSES
-
-
-def _why(before: bytes | None, parts: Mapping[str, str]) -> tuple[str, ...]:
-    """Which inputs differ from those of the last time, in words."""
-    if before is None:
-        return ("not made before, or what was kept is damaged",)
-    old = json.loads(before)
-    found = [name for name, digest in parts.items() if old.get(name) != digest]
-    if "text" in found and "translation" in found:
-        found.remove("translation")  # it holds the text too
-    return tuple(found) or ("what was kept is gone or damaged",)
-
-
-def summary(work: Iterable[Work]) -> str:
-    """One line on what a build had to do."""
-    work = list(work)
-    new = [one for one in work if not one.kept]
-    laws, all_laws = sum(len(one.laws) for one in new), sum(len(one.laws) for one in work)
-    pages, fresh = sum(one.pages for one in work), sum(one.fresh for one in work)
-    return f"{laws} of {all_laws} laws made anew, {fresh} of their {pages} pages converted"
-
-
-def explained(work: Iterable[Work]) -> Iterator[str]:
-    """A line for each law that was made anew: why, and how many pages that took."""
-    for one in work:
-        if not one.kept:
-            laws, why = ", ".join(one.laws), ", ".join(one.why)
-            yield f"{laws}: {one.fresh} of {one.pages} pages converted; changed: {why}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

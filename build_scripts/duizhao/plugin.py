@@ -26,11 +26,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
+from duizhao.anew import Printed, explained, summary
 from duizhao.archive import write_archive
 from duizhao.assets import add_filters, unused, versions_of
 from duizhao.cards import cards
 from duizhao.frame import Frame
-from duizhao.laws_made import SiteMade, explained, files_made, site_made, summary
+from duizhao.laws_made import SiteMade, files_made, site_made
 from duizhao.log import ours_in, warnings_of
 from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import folders_of, manifest_of
@@ -81,6 +82,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._prints: dict[str, LawPrints] = {}
         self._html: dict[str, str] = {}
         self._made: SiteMade | None = None
+        self._printed: list[Printed] = []
         self._prose: dict[str, list[MkDocsPage]] = {}
         self._by_hand: dict[str, str] = {}
         self._paths: set[str] = set()
@@ -121,8 +123,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """What had to be made anew for the last build; with `explain` why."""
         work = self._made.work if self._made else ()
         if explain:
-            yield from explained(work)
-        yield summary(work)
+            yield from explained(work, self._printed)
+        yield from summary(work, self._printed)
 
     def options(self, config: MkDocsConfig) -> Options:
         """The pipeline's options from mkdocs.yml."""
@@ -149,7 +151,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         try:
             if self.config.pdf:
                 options = self.print_options(config)
-                self._prints, printed = prints(self.site, options, self._cache, self.executor)
+                self._prints, printed, self._printed = prints(
+                    self.site, options, self._cache, self.executor
+                )
                 printed |= dict(cards(self.site, self._cache))
             printed |= dict(app_files(self.site, self._cache, pictures=self.config.pdf))
             for path, data in printed.items():

@@ -31,8 +31,8 @@ def mapped(
 
     With `alone` this process does them itself.  A process that is killed takes the others
     of its pool with it; what was not done is then given to new ones.  Raises DuizhaoError
-    where that happens again and again before one task is done, or where the executor gives up (it raises
-    BrokenExecutor); `name` says which task it is.
+    where that happens again and again before one task is done, or where the executor gives up
+    with BrokenExecutor; `name` says which task it is.
     """
     workers = min(os.cpu_count() or 1, len(tasks))
     if executor:

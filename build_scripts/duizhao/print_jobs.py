@@ -39,7 +39,7 @@ from duizhao.typeset import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One file to be made: where it goes, what of, and the digest of its inputs.
+    """One file to be made: where it goes, what of, and the digests of its inputs by name.
 
     `leaf` is None for the whole law; `language` is that of the translation, "" where
     the form has none; the form "picture" is the law's first page as PNG.
@@ -48,12 +48,17 @@ class Job:
     path: str
     form: str
     language: str
-    key: str
+    parts: Mapping[str, str] = field(repr=False)
     bilingual: Bilingual = field(repr=False)
     leaf: Leaf | None = field(repr=False)
     options: PrintOptions
     readings: Readings = field(repr=False)
     source: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """What the file is kept under."""
+        return hashlib.sha256(json.dumps(self.parts, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +136,7 @@ def job_of(
         path=path,
         form=form,
         language=language,
-        key=_key(document, options, form),
+        parts=_parts(document, options, form),
         bilingual=pair,
         leaf=leaf,
         options=options,
@@ -169,10 +174,17 @@ def page_count(pdf: bytes) -> int:
         return len(document.pages)
 
 
-def _key(document: object, options: PrintOptions, form: str) -> str:
+def _parts(document: object, options: PrintOptions, form: str) -> dict[str, str]:
     content = json.dumps(document, ensure_ascii=False, sort_keys=True, default=str)
-    inputs = f"{_tools(options.fonts)}\n{options!r}\n{form}\n{content}"
-    return hashlib.sha256(inputs.encode()).hexdigest()
+    return {
+        "text, translation or notes": _digest(content),
+        "options of print": _digest(f"{options!r}\n{form}"),
+        "tools or fonts": _tools(options.fonts),
+    }
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @cache
@@ -185,4 +197,4 @@ def _tools(fonts: tuple[str, ...]) -> str:
         files += [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
     parts = [version(name) for name in ("typst", "pikepdf", "pylopdf-fonts-zh-cn")]
     parts += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)]
-    return " ".join(parts)
+    return _digest(" ".join(parts))

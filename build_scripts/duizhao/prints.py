@@ -5,11 +5,16 @@ Each PDF is kept under the digest of everything it is made of.
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import zipfile
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 
+from duizhao.anew import Printed, why
+from duizhao.bars import watched
 from duizhao.law import Law
 from duizhao.pipeline import Site
 from duizhao.pool import mapped
@@ -20,7 +25,7 @@ from duizhao.print_files import (
     picture_path,
 )
 from duizhao.print_jobs import Job, Result, jobs_of, set_job
-from duizhao.problems import DuizhaoError, Problem
+from duizhao.problems import DuizhaoError, Problem, phrase
 from duizhao.store import Store
 from duizhao.typeset import PrintOptions, options_for
 
@@ -29,8 +34,8 @@ _NUMBER = 4  # bytes of each of the two figures before the file
 
 def prints(
     site: Site, options: PrintOptions, cache_folder: Path, executor: Executor | None = None
-) -> tuple[dict[str, LawPrints], dict[str, bytes]]:
-    """What is printed of each law by its id, and every file by its path below the site.
+) -> tuple[dict[str, LawPrints], dict[str, bytes], list[Printed]]:
+    """What is printed of each law by its id, every file by its path below the site, what was set.
 
     `options` are those of all forms, with the site's address.  Raises DuizhaoError
     with every fault found in any of them.
@@ -46,6 +51,7 @@ def prints(
     if missing:
         # Fonts of this machine are nowhere else.
         _set_all(missing, store, None if options.system_fonts else executor)
+    printed = _told(jobs, missing, Store(cache_folder / "last-prints"))
     offered: dict[str, LawPrints] = {}
     files: dict[str, bytes] = {}
     for law in site.laws:
@@ -55,7 +61,24 @@ def prints(
         files[archive_path(law.id)] = archive
         offered[law.id] = _offered(law, made, len(archive))
     store.prune({job.key for job in wanted})
-    return offered, files
+    return offered, files, printed
+
+
+def _told(jobs: Mapping[str, list[Job]], missing: list[Job], before: Store) -> list[Printed]:
+    """What was set of each law and why; what all is made of is kept for the next time."""
+    told, new = [], {job.key for job in missing}
+    for law_id, some in jobs.items():
+        key = hashlib.sha256(law_id.encode()).hexdigest()
+        last = json.loads(before.get(key) or b"{}")
+        fresh = [job for job in some if job.key in new]
+        reasons: dict[str, None] = {}
+        for job in fresh:
+            old = last.get(job.path)
+            reasons |= dict.fromkeys(why(json.dumps(old).encode() if old else None, job.parts))
+        if fresh:
+            before.put(key, json.dumps({job.path: dict(job.parts) for job in some}).encode())
+        told.append(Printed(law=law_id, why=tuple(reasons), files=len(some), fresh=len(fresh)))
+    return told
 
 
 def _offered(law: Law, made: list[tuple[Job, Result]], archive_size: int) -> LawPrints:
@@ -98,7 +121,9 @@ def _set_all(jobs: list[Job], store: Store, executor: Executor | None) -> None:
     problems: list[Problem] = []
     jobs = sorted(jobs, key=lambda job: job.leaf is not None)  # the long ones first
     results = mapped(set_job, jobs, name=lambda job: job.path, executor=executor)
-    for job, (result, found) in zip(jobs, results, strict=True):
+    for job, (result, found) in zip(
+        jobs, watched(results, len(jobs), phrase("prints")), strict=True
+    ):
         problems.extend(found)
         if not found:
             _store(store, job.key, result)

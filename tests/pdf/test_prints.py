@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 
 from duizhao import print_jobs
+from duizhao.anew import explained, summary
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.print_files import PRINT_FORMS, LawPrints, extent
 from duizhao.prints import prints
@@ -55,27 +56,38 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def made(tiny: Site, cache: Path) -> tuple[LawPrints, dict[str, bytes]]:
-    offered, files = prints(tiny, OPTIONS, cache, Here())
+    offered, files, _ = prints(tiny, OPTIONS, cache, Here())
     return offered["example-parks"], files
 
 
 def test_only_what_changed_is_set_again(tiny_copy: Path, tmp_path: Path) -> None:
     first = Here()
-    _, before = prints(read(tiny_copy), OPTIONS, tmp_path, first)
+    _, before, new = prints(read(tiny_copy), OPTIONS, tmp_path, first)
     again = Here()
-    _, same = prints(read(tiny_copy), OPTIONS, tmp_path, again)
+    _, same, none = prints(read(tiny_copy), OPTIONS, tmp_path, again)
     assert again.paths == []
     assert same == before
+    count = len(first.paths)
+    assert [*summary([], new)][1] == f"{count} of {count} prints set anew"
+    assert [*summary([], none)][1] == f"0 of {count} prints set anew"
+    (line,) = explained([], new)
+    assert line.startswith(
+        f"example-parks: {count} of {count} prints set; changed: not made before"
+    )
+    assert [*explained([], none)] == []
     path = tiny_copy / CATALOG
     text = path.read_text("utf-8")
     heading = 'msgstr "Chapter 2 Management"'
     assert heading in text
     path.write_text(text.replace(heading, 'msgstr "Chapter 2 Running"'), "utf-8")
-    _, after = prints(read(tiny_copy), OPTIONS, tmp_path, again)
+    _, after, told = prints(read(tiny_copy), OPTIONS, tmp_path, again)
     law, chapter = "example-parks", "chapter-2"
     assert names(again.paths) == {
         f"{part}.{form}.pdf" for part in (law, chapter) for form in ("en", "zh-en")
     }
+    assert [*explained([], told)] == [
+        f"example-parks: 4 of {count} prints set; changed: text, translation or notes"
+    ]
     changed = {name for name in after if after[name] != before[name]}
     assert names(sorted(changed)) == names(again.paths) | {f"{law}.zip"}
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from tests.scale.sites import files_of, site_of, write_law
 
+from duizhao.anew import explained, summary
 from duizhao.law_work import Task, tasks_of
-from duizhao.laws_made import SiteMade, explained, laws_made, site_made, summary
+from duizhao.laws_made import SiteMade, laws_made, site_made
 from duizhao.pipeline import Options, site_from_options
 from duizhao.plugin import render_site
 
@@ -52,7 +53,8 @@ def test_nothing_is_made_twice(root: Path) -> None:
     assert _anew(second) == {}
     assert second.other == 0
     assert _outcome(first) == _outcome(second)
-    assert summary(second.work).startswith("0 of 5 laws made anew, 0 of their ")
+    (line,) = summary(second.work)
+    assert line.startswith("0 of 5 laws made anew, 0 of their ")
     assert list(explained(second.work)) == []
 
 
@@ -66,7 +68,7 @@ def test_one_changed_paragraph_renders_the_pages_that_show_it(root: Path) -> Non
     (line,) = explained(made.work)
     assert line.startswith("law-4: ")
     assert line.endswith("changed: text")
-    assert "1 of 5 laws made anew" in summary(made.work)
+    assert "1 of 5 laws made anew" in next(summary(made.work))
 
 
 def test_a_law_that_is_cited_touches_the_law_that_cites_it(root: Path) -> None:
