@@ -122,8 +122,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     def report(self, *, explain: bool) -> Iterator[str]:
         """What had to be made anew for the last build; with `explain` why."""
         work = self._made.work if self._made else ()
-        if explain:
-            yield from explained(work, self._printed)
+        yield from (explained(work, self._printed) if explain else ())
         yield from summary(work, self._printed)
 
     def options(self, config: MkDocsConfig) -> Options:
@@ -150,10 +149,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         searched_files: list[tuple[str, str]] = []
         try:
             if self.config.pdf:
-                options = self.print_options(config)
-                self._prints, printed, self._printed = prints(
-                    self.site, options, self._cache, self.executor
-                )
+                where = self.print_options(config), self._cache, self.executor
+                self._prints, printed, self._printed = prints(self.site, *where)
                 printed |= dict(cards(self.site, self._cache))
             printed |= dict(app_files(self.site, self._cache, pictures=self.config.pdf))
             for path, data in printed.items():
