@@ -17,7 +17,7 @@ from duizhao.glossary import Glossary
 from duizhao.law import View, link
 from duizhao.pinyin import Readings, alphabetical
 from duizhao.ui import TAGS, Interface
-from duizhao.writers.inline import escape
+from duizhao.writers.inline import escape, heading
 
 LONGEST = 200  # entries of one page
 _ZH = TAGS["zh"]
@@ -75,7 +75,7 @@ def alphabet_sheets(
     title = ui("Index of terms and articles")
     first = alphabet_path(ui.language)
     blocks = [
-        f"# {escape(title)}",
+        f"# {heading(title)}",
         escape(ui("Terms, headings and articles of all laws. It needs no JavaScript.")),
         "\n".join(
             f"* [{_shown(letter)}]({link(first, path, _anchor(letter))})"
@@ -133,9 +133,9 @@ def _sheet(
 ) -> Sheet:
     path = part.path(ui.language)
     names = (f"[{_shown(x)}]({link(path, to, _anchor(x))})" for x, to in where.items())
-    blocks = [f"# {escape(part.title(ui))}", f"{' '.join(names)}\n{{: .letters }}"]
+    blocks = [f"# {heading(part.title(ui))}", f"{' '.join(names)}\n{{: .letters }}"]
     for letter, entries in part.letters.items():
-        blocks.append(f"## {_shown(letter)} {{#{_anchor(letter)}}}")
+        blocks.append(f"## {heading(_shown(letter))} {{#{_anchor(letter)}}}")
         blocks.append("\n".join(entry.markdown for entry in entries))
     turns = [
         f"[{escape(words)}]({link(path, other.path(ui.language))})"

@@ -27,6 +27,11 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(lambda m: _ENTITY.get(m.group(), "\\" + m.group()), flat)
 
 
+def heading(text: str) -> str:
+    """`text` escaped for a heading, whose last number signs would be dropped."""
+    return escape(text).replace("#", "\\#")
+
+
 def cell(text: str) -> str:
     """`text` escaped for a cell of a table."""
     return escape(text).replace("|", "&#124;")
