@@ -79,7 +79,7 @@ def test_the_archive_is_read_without_scripts(unpacked: Path, browser: Browser) -
         expect(page).to_have_url(
             f"{unpacked.as_uri()}/zh/{LAW}/chapter-3/index.html#art_16__para_2"
         )
-        assert page.evaluate("getComputedStyle(document.querySelector('.seal')).display") == "grid"
+        expect(page.locator(".seal")).to_have_css("display", "grid")
 
 
 @pytest.mark.browser
