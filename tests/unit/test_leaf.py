@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from duizhao.bench.building import make_site
 from duizhao.bilingual import Bilingual, Translation
-from duizhao.edition import Annex, Edition, Table, Unit
+from duizhao.edition import Annex, Edition, Table, Unit, units
 from duizhao.law import View, law_from_parts
-from duizhao.pipeline import Site
+from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.site_pages import pages
 from duizhao.text import plain
 from duizhao.writers.leaf import leaf_markdown
 from duizhao.writers.rows import english_number
@@ -82,3 +85,19 @@ def test_notes_are_numbered_as_they_are_met_and_printed_once(tiny: Site) -> None
 )
 def test_numbers_of_items_in_english(number: str, eid: str, expected: str) -> None:
     assert english_number(number, eid) == expected
+
+
+def test_what_follows_items_can_be_led_to(tmp_path: Path) -> None:
+    text = (
+        "某市公园条例\n第一条　下列行为禁止：\n（一）生火；\n（二）垂钓；\n"
+        "违反前款规定的，责令改正。\n第二条　本条例自2030年1月1日起施行。\n"
+    )
+    (tmp_path / "1.txt").write_text(text, encoding="utf-8")
+    make_site(tmp_path, tmp_path / "site", 1)
+    site = site_from_options(Options(root=tmp_path / "site"))
+    ends = [u.eid for u in units(site.laws[0].edition) if "责令改正" in str(u.text)]
+    (shown,) = [p.markdown for p in pages(site) if p.path == "zh/law-1/text.md"]
+    assert ends == ["art_1__para_1__wrap_1"]
+    assert f"违反前款规定的，责令改正。\n{{: #{ends[0]} .zh" in re.sub(
+        r"\[([^]]*)\]\([^)]*\)(?:\{[^}]*\})?", r"\1", shown
+    )

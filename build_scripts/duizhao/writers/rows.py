@@ -124,7 +124,7 @@ def paragraph_blocks(
     for item in paragraph.items:
         yield from gap_blocks(page, item) if isinstance(item, Gap) else item_blocks(page, item)
     for unit in paragraph.tail:
-        yield from pair_blocks(page, unit)
+        yield from pair_blocks(page, unit, anchor=True)
 
 
 def item_blocks(page: Page, item: Item) -> Iterator[str]:
@@ -143,8 +143,13 @@ def english_number(number: str, eid: str) -> str:
     return f"({digits})" if number[0] in "（(〔" else f"{digits}."
 
 
-def pair_blocks(page: Page, unit: Unit, *, number: str = "", kind: str = "") -> Iterator[str]:
-    """The Chinese of a unit and its translation, or why the Chinese stands in its place."""
+def pair_blocks(
+    page: Page, unit: Unit, *, number: str = "", kind: str = "", anchor: bool = False
+) -> Iterator[str]:
+    """The Chinese of a unit and its translation, or why the Chinese stands in its place.
+
+    With `anchor` the Chinese is one: it has no link in the margin that would be.
+    """
     view = page.view
     slug = page.leaf.slug
     links = links_zh(view, page.path, slug, unit)
@@ -157,7 +162,8 @@ def pair_blocks(page: Page, unit: Unit, *, number: str = "", kind: str = "") -> 
         else page.chinese(number)
     )
     if str(unit.text) or unit.text.pieces or number:
-        yield f"{line_start(lead + chinese)}\n{{: .zh{extra} lang={_ZH} }}"
+        ident = f"#{unit.eid} " if anchor else ""
+        yield f"{line_start(lead + chinese)}\n{{: {ident}.zh{extra} lang={_ZH} }}"
     if not str(unit.text):
         return
     translation = view.pair.of(unit.eid)
