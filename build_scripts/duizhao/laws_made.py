@@ -49,6 +49,8 @@ def laws_made(
     `meanwhile` is what this process does while others work.  Raises DuizhaoError with the problems of all tasks.
     """
     if not tasks:
+        if meanwhile:
+            meanwhile()
         return [], []
     store, before = laws_store(tasks[0].folder), Store(tasks[0].folder / "last")
     common = common_parts(tasks[0])

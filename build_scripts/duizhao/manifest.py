@@ -32,6 +32,7 @@ FORM = 1
 #: what decides the bytes of the outputs beside this package's own code
 _LIBRARIES = (
     "babel",
+    "cmarkgfm",
     "jinja2",
     "markdown",
     "mkdocs",
