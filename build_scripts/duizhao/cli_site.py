@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,9 @@ from duizhao.problem_words import said, spoken
 from duizhao.problems import display_width, phrase
 from duizhao.starter import write_starter
 from duizhao.verify import check_inputs, check_outputs, manifest_in
+
+_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 Command = Callable[[argparse.Namespace], int]
 Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
@@ -39,11 +43,18 @@ def system_fault(reason: OSError | UnicodeError) -> str:
     if isinstance(reason, UnicodeError):
         told = said(f"A text holds a character that no file can: {reason}.")
         return f"render  {told}\n  {said('Do: take it out')}"
-    place = reason.filename or said("the disk")
+    # Where a file is copied or renamed, the second is the one that could not be written.
+    place = reason.filename2 or reason.filename or said("the disk")
     told = said(f"The system refuses it: {reason.strerror or reason}.")
-    remedy = said(
-        "Do: free space or mend the permissions, then run it again; what was published is whole"
-    )
+    if reason.errno in _FULL:
+        remedy = said("Do: free space, then run it again; what was published is whole")
+    elif reason.errno in _FORBIDDEN:
+        remedy = said(
+            "Do: mend the permissions or name another folder, then run it again;"
+            " what was published is whole"
+        )
+    else:
+        remedy = said("Do: mend that, then run it again; what was published is whole")
     return f"{place}  system  {told}\n  {remedy}"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ import polib
 import pytest
 
 from duizhao.cli import main
+from duizhao.cli_site import system_fault
 from duizhao.pipeline import Site
 from duizhao.site_pages import pages
 
@@ -257,3 +260,24 @@ def test_bench_without_a_collection(tiny_copy: Path, capsys: pytest.CaptureFixtu
     run = ["--root", str(tiny_copy), "bench", "parse", "--corpora", str(tiny_copy / "none")]
     assert main(run) == 1
     assert "no-corpora" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [
+        (errno.ENOSPC, "free space, then"),
+        (errno.EFBIG, "free space, then"),
+        (errno.EACCES, "mend the permissions or name another folder, then"),
+        (errno.EROFS, "mend the permissions or name another folder, then"),
+        (errno.ENOTDIR, "mend that, then"),
+    ],
+)
+def test_what_the_system_refuses_names_the_place_and_a_remedy_that_fits(
+    number: int, remedy: str
+) -> None:
+    why = os.strerror(number)
+    end = f"system  The system refuses it: {why}.\n  Do: {remedy} run it again; "
+    assert system_fault(OSError(number, why)).startswith(f"the disk  {end}")
+    assert system_fault(OSError(number, why, "x")).startswith(f"x  {end}")
+    # A copy that fails names its source first, and it was the target that was refused.
+    assert system_fault(OSError(number, why, "from", None, "to")).startswith(f"to  {end}")
