@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -25,6 +27,7 @@ from duizhao.store import Store
 
 ROOT = Path(__file__).parents[2]
 KILLS = 50
+SEED = "DUIZHAO_KILL_SEED"  # decides the moments of the kills; another each time unless given
 WITNESS = "seeds/witnesses/example-lakes.txt"
 
 pytestmark = pytest.mark.slow
@@ -94,18 +97,25 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(
     for process in [forks.start(code(root)) for root in roots]:
         assert forks.wait(process) == 0
     seconds = time.monotonic() - start
-    moments = random.Random(10)  # noqa: S311 - no secret
+    seed = int(os.environ.get(SEED, "") or random.randrange(10**6))  # noqa: S311 - no secret
+    moments = random.Random(seed)  # noqa: S311 - no secret
+    again = f"to repeat it: {SEED}={seed}; a build takes {seconds:.2f} s here"
+    sys.stderr.write(again + "\n")  # pytest shows it where the test fails, whatever fails
     ended = []
-    for _ in range(KILLS // 2):
+    for number in range(KILLS // 2):
         started = time.monotonic()
+        shares = [moments.uniform(0, 1.3) for _ in roots]
         running = [
-            (started + moments.uniform(0, 1.3) * seconds, forks.start(code(root))) for root in roots
+            (started + share * seconds, forks.start(code(root)))
+            for share, root in zip(shares, roots, strict=True)
         ]
         for moment, process in sorted(running):
             time.sleep(max(0.0, moment - time.monotonic()))
             ended.append(forks.kill(process))
-        for r in roots:
-            assert digest(r / "site" if (r / "site").exists() else r / "site.old") == before
+        for r, share in zip(roots, shares, strict=True):
+            whole = r / "site" if (r / "site").exists() else r / "site.old"
+            told = f"round {number}: killed after {share:.3f} of a build; {again}"
+            assert digest(whole) == before, told
     assert set(ended) <= {0, -signal.SIGKILL}
     assert ended.count(-signal.SIGKILL) > KILLS // 4
     status, said = build(forks, good)
@@ -193,9 +203,95 @@ def test_a_full_disk_leaves_the_site(good: Path, forks: Forks, tmp_path: Path) -
     finally:
         subprocess.run(["umount", str(disk)], check=True)
     assert status == 1
-    assert "No space left on device" in said
+    assert re.search(
+        rf"(?m)^(?:the disk|{disk}/site\.new-\S+)  system  .*: No space left on device\.$", said
+    )
+    assert "Do: free space" in said
     assert "Traceback" not in said
     assert left == {"site", "site/index.html"}
+
+
+# A file may be no longer than this in the process: a disk that is full, for any user.
+# Longer than the database of all laws, which SQLite makes in a folder of its own.
+SHORT = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+
+
+def test_a_file_that_cannot_be_written_whole_leaves_the_site(
+    good: Path, forks: Forks, tmp_path: Path
+) -> None:
+    before = digest(good / "site")
+    said = tmp_path / "said"
+    assert forks.wait(forks.start(SHORT + code(good), said)) == 1
+    told = said.read_text("utf-8")
+    assert re.search(
+        rf"(?m)^(?:the disk|{good}/site\.new-\S+)  system  .*: File too large\.$", told
+    ), told
+    assert "Do: free space" in told
+    assert "Traceback" not in told
+    assert digest(good / "site") == before
+
+
+def bound() -> str:
+    """Code that binds a process to permission bits, which do not bind root on Linux.
+
+    Root gives up its capabilities and is then a user who owns its files.
+    """
+    if os.name != "posix" or os.geteuid():
+        return ""
+    if sys.platform != "linux":
+        pytest.skip("permission bits do not bind root, and only Linux lets it give that up")
+    capset = "ctypes.CDLL(None).capset(struct.pack('=Ii', 0x20080522, 0), bytes(24))"
+    return f"import ctypes, struct\nassert {capset} == 0\n"
+
+
+@pytest.fixture
+def locked(good: Path, tmp_path: Path) -> Iterator[Path]:
+    """A folder that nobody may write into, with a published site in it."""
+    folder = tmp_path / "locked"
+    shutil.copytree(good / "site", folder / "site")
+    folder.chmod(0o555)
+    yield folder
+    folder.chmod(0o755)
+
+
+@pytest.mark.parametrize("out", ["site", "new", "deeper/site"])
+def test_a_folder_that_may_not_be_written_is_named_and_the_site_left(
+    good: Path, forks: Forks, tmp_path: Path, locked: Path, out: str
+) -> None:
+    before = digest(locked)
+    said = tmp_path / "said"
+    running = bound() + code(good, "--out", str(locked / out))
+    assert forks.wait(forks.start(running, said)) == 1
+    told = said.read_text("utf-8")
+    assert re.search(rf"(?m)^{locked}/\S+  system  .*: Permission denied\.$", told), told
+    assert "Do: mend the permissions or name another folder" in told
+    assert "Traceback" not in told
+    assert digest(locked) == before
+    assert [p.name for p in locked.iterdir()] == ["site"]
+    locked.chmod(0o755)
+    assert forks.wait(forks.start(running, said)) == 0, said.read_text("utf-8")
+    assert digest(locked / out) == digest(good / "site")
+
+
+@pytest.mark.parametrize("locked_out", [".cache", ".cache/duizhao"])
+def test_a_cache_that_may_not_be_written_is_named_and_the_site_left(
+    good: Path, forks: Forks, tmp_path: Path, locked_out: str
+) -> None:
+    root = Path(shutil.copytree(good, tmp_path / "mysite"))
+    before = digest(root / "site")
+    shutil.rmtree(root / ".cache")
+    (root / locked_out).mkdir(parents=True)
+    (root / locked_out).chmod(0o555)
+    said = tmp_path / "said"
+    running = bound() + code(root)
+    assert forks.wait(forks.start(running, said)) == 1
+    told = said.read_text("utf-8")
+    assert re.search(rf"(?m)^{root}/.cache/\S+  system  .*: Permission denied\.$", told), told
+    assert "Traceback" not in told
+    assert digest(root / "site") == before
+    (root / locked_out).chmod(0o755)
+    assert forks.wait(forks.start(running, said)) == 0, said.read_text("utf-8")
+    assert digest(root / "site") == before
 
 
 @pytest.mark.parametrize("damage", [b"", b"garbage", b"\x00" * 40, None])
