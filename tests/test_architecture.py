@@ -21,7 +21,10 @@ LONGEST = 400  # lines of a module
 LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     (name, frozenset(modules.split()))
     for name, modules in (
-        ("ground", "problems numerals names patterns text toml_file messages problem_words"),
+        (
+            "ground",
+            "problems numerals names patterns text toml_file messages problem_words chunks store",
+        ),
         ("sources", "readers/ witness"),
         (
             "parser",
@@ -38,11 +41,11 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
             """division pinyin glossary catalog catalog_faults catalog_merge ui interface_catalog citation leaves bilingual catalog_from_edition law
             citing references_en progress confidence concordance locator print_files checks/translation/ exchange/""",
         ),
-        ("writers", "akn/ formats/ downloads writers/ typeset/ search/ decorate"),
-        ("pipeline", "pipeline site_pages"),
+        ("writers", "akn/ formats/ downloads site_downloads writers/ typeset/ search/ decorate"),
+        ("pipeline", "kept_laws pipeline law_lists site_pages"),
         (
             "outputs",
-            """log store anew bars pool afar scheduler render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files frame bench/
+            """log anew bars pool afar scheduler render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files site_build frame shares law_pack bench/
             manifest verify offline archive assets cards structured_data accessibility release release_report changes quote/ web/""",
         ),
         (
@@ -63,7 +66,7 @@ WRITERS_SHARE = {
 }
 # Heavy or replaceable libraries, and the modules that know each.
 ONLY_IN = {
-    "mkdocs": "plugin mkdocs_files",
+    "mkdocs": "plugin mkdocs_files site_build",
     "typst": "typeset/compile",
     "rjieba": "division",
     "distributed": "scheduler",

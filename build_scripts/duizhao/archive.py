@@ -5,17 +5,21 @@ every link to a folder names its `index.html`.  Nothing else on a page is change
 two things are left out: the link to the web manifest, which cannot be read from a
 file, and the offer to download the archive.
 
-The same site gives the same bytes: files in order, no time, no owner.
+The files of a law are compressed where they are made (`archived`) and kept; here the
+compressed parts are put one after another.  The same site gives the same bytes: files in
+order, no time, no owner.
 """
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import IO
+from urllib.parse import urlsplit
 
 from duizhao.offline import FOLDER
 
@@ -26,55 +30,83 @@ _FIRST = "zh-en-laws"  # the folder that the archive unfolds
 _LEFT_OUT = re.compile(
     rf"({FOLDER}/|pictures/|sitemap|robots\.txt$|manifest\.json$|sw\.js$|404\.html$)|.*\.(webmanifest|map)$"
 )
-_TAG = re.compile(r"<(?:a|form|link)\b[^>]*>")
-_LINK = re.compile(r'(?<=\s)(href|action)="([^"]*)"')
+_LINK = re.compile(r'(<(?:a|form|link)\b[^>]*?\s(?:href|action)=")([^"#?]+)([^"]*")')
 _NOT_HERE = re.compile(
     r'\s*<link rel="manifest"[^>]*>|<section class="archive">.*?</section>\n?', re.DOTALL
 )
 
 
-def write_archive(site: Path) -> None:
-    """Write `offline/site.zip` into the finished site."""
+def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Files, given with their paths below the site, as a part of the archive."""
+    out = io.BytesIO()
+    with _opened(out) as archive:
+        for name, content in files:
+            _add(archive, name, content)
+    return out.getvalue()
+
+
+def write_archive(site: Path, parts: Iterable[tuple[Collection[str], bytes]] = ()) -> None:
+    """Write `offline/site.zip` into the finished site.
+
+    `parts` are what `archived` gave of some of its files, with their paths.
+    """
     target = site / PATH
     target.parent.mkdir(exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, content in _members(site):
-            info = zipfile.ZipInfo(f"{_FIRST}/{name}", _BEGIN)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3  # the same on every system
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, content)
+    there: set[str] = set()
+    with target.open("wb") as file, _opened(file) as archive:
+        for names, part in parts:
+            _append(archive, file, part)
+            there.update(names)
+        for path in sorted(site.rglob("*")):
+            name = path.relative_to(site).as_posix()
+            if name not in there and path.is_file():
+                _add(archive, name, path.read_bytes())
 
 
-def _members(site: Path) -> Iterator[tuple[str, bytes]]:
-    for file in sorted(site.rglob("*")):
-        name = file.relative_to(site).as_posix()
-        if not file.is_file() or _LEFT_OUT.match(name):
-            continue
-        content = file.read_bytes()
-        if file.suffix == ".html":
-            content = for_a_folder(site, name, content.decode("utf-8")).encode()
-        yield name, content
+def _opened(file: IO[bytes]) -> zipfile.ZipFile:
+    return zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
 
 
-def for_a_folder(site: Path, name: str, html: str) -> str:
-    """A page with its links to folders of `site` leading to their index pages."""
-    here = posixpath.dirname(name)
-    folders: dict[str, bool] = {}  # the links of a page lead to few places
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    if _LEFT_OUT.match(name):
+        return
+    info = zipfile.ZipInfo(f"{_FIRST}/{name}", _BEGIN)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = 3  # the same on every system
+    info.external_attr = 0o644 << 16
+    if name.endswith(".html"):
+        content = for_a_folder(content.decode("utf-8")).encode()
+    archive.writestr(info, content)
 
-    def is_folder(path: str) -> bool:
-        if path not in folders:
-            target = site / posixpath.normpath(posixpath.join(here, unquote(path)))
-            folders[path] = (target / "index.html").is_file()
-        return folders[path]
+
+def _append(archive: zipfile.ZipFile, file: IO[bytes], part: bytes) -> None:
+    """Copy the files of a part as they are compressed; only where they begin is new."""
+    with zipfile.ZipFile(io.BytesIO(part)) as own:
+        start, end = file.tell(), own.start_dir
+        for info in own.infolist():
+            info.header_offset += start
+            archive.filelist.append(info)
+            archive.NameToInfo[info.filename] = info
+    file.write(part[:end])
+    archive.start_dir = file.tell()
+
+
+def for_a_folder(html: str) -> str:
+    """A page whose links to folders lead to their index pages."""
+    led: dict[str, str] = {}  # the links of a page lead to few places
 
     def link(match: re.Match[str]) -> str:
-        parts = urlsplit(match[2])
-        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
-            return match[0]
-        if not is_folder(parts.path):
-            return match[0]
-        whole = parts._replace(path=posixpath.join(parts.path, "index.html")).geturl()
-        return f'{match[1]}="{whole}"'
+        before, path, after = match.groups()
+        if path not in led:
+            led[path] = _index_of(path)
+        return f"{before}{led[path]}{after}"
 
-    return _TAG.sub(lambda tag: _LINK.sub(link, tag[0]), _NOT_HERE.sub("", html))
+    return _LINK.sub(link, _NOT_HERE.sub("", html))
+
+
+def _index_of(path: str) -> str:
+    """The index page of a folder; another address as it is.  A folder's ends with a slash or dots."""
+    parts = urlsplit(path)
+    if parts.scheme or parts.netloc or path.startswith("/"):
+        return path
+    return posixpath.join(path, "index.html") if path.endswith(("/", ".")) else path

@@ -169,7 +169,7 @@ def _root(options: argparse.Namespace) -> Path:
 
 
 def _site_options(options: argparse.Namespace) -> Options:
-    from duizhao.plugin import options_from_config  # mkdocs is slow to import
+    from duizhao.site_build import options_from_config  # mkdocs is slow to import
 
     return options_from_config(_root(options))
 
@@ -288,7 +288,7 @@ def _bench(options: argparse.Namespace) -> int:
 
 def _pdf(options: argparse.Namespace) -> int:
     from duizhao.cli_print import write_pdf
-    from duizhao.plugin import options_from_config, print_options  # mkdocs is slow to import
+    from duizhao.site_build import options_from_config, print_options  # mkdocs is slow to import
 
     root = _root(options)
     _say(write_pdf(options, options_from_config(root), print_options(root)))
@@ -297,7 +297,7 @@ def _pdf(options: argparse.Namespace) -> int:
 
 def _cite(options: argparse.Namespace) -> int:
     from duizhao.cite import quotation
-    from duizhao.plugin import site_url
+    from duizhao.site_build import site_url
 
     settings = _site_options(options)
     site = site_from_options(settings)

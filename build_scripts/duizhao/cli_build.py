@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from duizhao.bars import shown
+from duizhao.linkcheck import Known
 from duizhao.problem_words import said, spoken
 from duizhao.problems import Problem
 from duizhao.publish import publish
@@ -37,26 +38,26 @@ def add_build(
 
 
 def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) -> int:
-    from duizhao.plugin import render_site  # noqa: PLC0415 - slow to import
     from duizhao.scheduler import executor_at  # noqa: PLC0415 - slow to import
+    from duizhao.site_build import render_site  # noqa: PLC0415 - slow to import
 
     target = (options.out or root / "site").resolve()
     say(said(f"building into {target.name}/ …"))
     faults: list[Problem] = []
 
-    def rendered(stage: Path) -> None:
+    def rendered(stage: Path) -> Known:
         with executor_at(options.scheduler) as executor, shown(say):
-            faults.extend(
-                render_site(
-                    root,
-                    stage,
-                    pdf=not options.no_pdf,
-                    faulty=options.faulty_catalogs,
-                    say=say,
-                    explain=options.explain,
-                    executor=executor,
-                )
+            built = render_site(
+                root,
+                stage,
+                pdf=not options.no_pdf,
+                faulty=options.faulty_catalogs,
+                say=say,
+                explain=options.explain,
+                executor=executor,
             )
+        faults.extend(built.faults)
+        return built.links
 
     pages_made = publish(target, rendered)
     prints = sum(1 for _ in target.rglob("*.pdf"))

@@ -32,7 +32,7 @@ def add_export(
 
 
 def _export(options: argparse.Namespace) -> int:
-    from duizhao.plugin import (  # noqa: PLC0415 - mkdocs is slow to import
+    from duizhao.site_build import (  # noqa: PLC0415 - mkdocs is slow to import
         options_from_config,
         site_url,
     )

@@ -33,9 +33,9 @@ def add_release(check: argparse.ArgumentParser) -> None:
 
 def release_gate(options: argparse.Namespace, root: Path, out: Callable[[str], None]) -> int:
     """Make every check and write the report; exit code 1 where something stops it."""
-    from duizhao.plugin import options_from_config  # noqa: PLC0415 - mkdocs is slow to import
     from duizhao.release import allowed, release  # noqa: PLC0415
     from duizhao.release_report import REPORTS, verdict  # noqa: PLC0415
+    from duizhao.site_build import options_from_config  # noqa: PLC0415 - mkdocs is slow to import
 
     settings = options_from_config(root)
     ui = _interface(options, settings)
@@ -61,7 +61,7 @@ def add_changes(
 def _changes(options: argparse.Namespace) -> int:
     from duizhao.changes import as_json, changes, report  # noqa: PLC0415
     from duizhao.pipeline import site_from_options  # noqa: PLC0415
-    from duizhao.plugin import options_from_config  # noqa: PLC0415 - mkdocs is slow to import
+    from duizhao.site_build import options_from_config  # noqa: PLC0415 - mkdocs is slow to import
 
     settings = options_from_config(options.root_of(options))
     before = options_from_config(options.before.resolve())

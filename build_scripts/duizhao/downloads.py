@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from duizhao.akn import akn, expression_from_akn, expression_of
-from duizhao.akn.meta import expression_uri, work_uri
+from duizhao.akn.meta import expression_uri
 from duizhao.formats.bibliography import bibtex, bibtex_fields, csl, read_bibtex
 from duizhao.formats.blocks import said, sequence_of
 from duizhao.formats.docx_file import docx_file, expected, read_docx_file
 from duizhao.formats.epub import epub, read_epub
 from duizhao.formats.html_file import html_file, read_html_file
-from duizhao.formats.json_law import SCHEMA, law_from_json, law_json, schema
-from duizhao.formats.tables import json_lines, sqlite_file
+from duizhao.formats.json_law import law_from_json, law_json
 from duizhao.formats.text import changed_line, plain_text, text_zip
 from duizhao.glossary import Glossary
 from duizhao.law import Law
@@ -211,94 +209,3 @@ def check_file(data: bytes, name: str) -> None:
         message = "A file of this format carries no digests of its own."
         hint = "check the folder it was published in; of one file, .xml, .json and .epub"
         raise DuizhaoError([error("file-without-digests", place, message, hint)])
-
-
-def whole_files() -> tuple[Download, ...]:
-    """The files of all laws together, empty: which there are, for the page of a law."""
-    named = (("laws.jsonl", "jsonl"), ("laws.sqlite", "sqlite"), (SCHEMA, "json-schema"))
-    return (
-        *(Download(path=f"{FOLDER}/{n}", format=f, language="", data=b"") for n, f in named),
-        Download(path=INDEX, format="index", language="", data=b""),
-    )
-
-
-def site_downloads(
-    laws: tuple[Law, ...], of_laws: Mapping[str, Sequence[Download | Listed]], base: str
-) -> Iterator[Download]:
-    """The files of all laws together, the schema, and the index of everything."""
-    languages = tuple(laws[0].bilingual) if laws else ()
-    whole = [
-        Download(path=f"{FOLDER}/{name}", format=kind, language="", data=data)
-        for name, kind, data in (
-            ("laws.jsonl", "jsonl", json_lines(laws, base).encode("utf-8")),
-            ("laws.sqlite", "sqlite", sqlite_file(laws, base, languages)),
-            (SCHEMA, "json-schema", schema().encode("utf-8")),
-        )
-    ]
-    yield from whole
-    index = json.dumps(_index(laws, of_laws, whole, base), ensure_ascii=False, indent=1) + "\n"
-    yield Download(path=INDEX, format="index", language="", data=index.encode("utf-8"))
-
-
-_MEDIA = {
-    "jsonl": "application/jsonl",
-    "sqlite": "application/vnd.sqlite3",
-    "json-schema": "application/schema+json",
-}
-
-
-def _index(
-    laws: Iterable[Law],
-    of_laws: Mapping[str, Sequence[Download | Listed]],
-    whole: Iterable[Download | Listed],
-    base: str,
-) -> dict[str, Any]:
-    return {
-        "format": "duizhao-index",
-        "version": 1,
-        "base": base,
-        "files": [_file(each) for each in whole],
-        "laws": [_law(law, of_laws[law.id]) for law in laws],
-    }
-
-
-def _law(law: Law, files: Sequence[Download | Listed]) -> dict[str, Any]:
-    metadata = law.edition.metadata
-    witness = (law.witness.name, law.witness.sha256)
-    expressions = []
-    for code in ("zh", *law.bilingual):
-        pair = law.bilingual.get(code)
-        title = pair.of("title").text if pair else metadata.title
-        made = expression_of(law.edition, pair, witness=witness)
-        expressions.append(
-            {
-                "language": code,
-                "title": title,
-                "uri": expression_uri(made),
-                "page": f"{code}/{law.id}/",
-                **({"units": pair.counts()} if pair else {}),
-                "files": [_file(each) for each in files if each.language == code],
-            }
-        )
-    return {
-        "id": law.id,
-        "uri": work_uri(metadata, law.id),
-        "kind": metadata.kind,
-        "edition": metadata.edition_date,
-        "witness": {"name": witness[0], "sha256": witness[1]},
-        "expressions": expressions,
-        "files": [_file(each) for each in files if each.language not in ("zh", *law.bilingual)],
-    }
-
-
-def _file(each: Download | Listed) -> dict[str, Any]:
-    media = FORMATS[each.format].media if each.format in FORMATS else _MEDIA[each.format]
-    _, _, other = each.language.partition("-") if each.language.startswith("zh-") else ("", "", "")
-    return {
-        "format": each.format,
-        **({"languages": ["zh", other]} if other else {}),
-        "path": each.path,
-        "type": media,
-        "bytes": each.size,
-        "sha256": each.sha256,
-    }

@@ -25,7 +25,8 @@ from duizhao.witness import Witness
 class Law:
     """One law with all that its pages and prints are made of.
 
-    `bilingual` holds one pairing a translated language ("en").
+    `bilingual` holds one pairing a translated language ("en"); `sources` are the digests of
+    the files it was read from, by kind, where they are known (`kept_laws`).
     """
 
     decisions: Decisions = field(repr=False)
@@ -34,6 +35,7 @@ class Law:
     bilingual: dict[str, Bilingual] = field(repr=False)
     leaves: tuple[Leaf, ...] = field(repr=False)
     history: tuple[Change, ...] = field(default=(), repr=False)
+    sources: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def id(self) -> str:

@@ -10,29 +10,30 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from duizhao.citing import name_of
-from duizhao.downloads import Download, Listed, Shared, law_downloads, whole_files
+from duizhao.downloads import Download, Shared, law_downloads
 from duizhao.edition import units
 from duizhao.frame import Frame, framed
 from duizhao.law import Law
+from duizhao.law_pack import Parts, files_of, packed
 from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints
 from duizhao.problems import DuizhaoError, Problem
-from duizhao.render import Rendered, address, rendered_html
+from duizhao.render import Rendered, rendered_html
+from duizhao.shares import file_shares, law_shares
+from duizhao.site_downloads import whole_files
 from duizhao.site_pages import Page, pages_of_laws
 from duizhao.store import Store
 
 #: What turns texts into pages and files, beside this package.
 _TOOLS = ("cmarkgfm", "jinja2", "babel", "pypinyin", "rjieba", "lxml", "python-docx", "opencc")
-_SIZE = 8  # bytes of the length of an entry's head
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,23 +56,6 @@ class Task:
     def name(self) -> str:
         """The task's name in reports: its laws."""
         return ", ".join(self.own)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """What came of a task, without the bytes: they are in the store under `key`.
-
-    `pages` have no Markdown; `keys` are those that their content is kept under; `files`
-    gives path, size and SHA-256 of what stands on the site, downloads first.  `fresh` says
-    how many pages had to be converted.
-    """
-
-    key: str
-    downloads: tuple[Listed, ...]
-    pages: tuple[Page, ...]
-    keys: tuple[str, ...]
-    files: tuple[tuple[str, int, str], ...]
-    fresh: int
 
 
 def tasks_of(
@@ -136,35 +120,59 @@ def parts_of(task: Task, common: Mapping[str, str]) -> dict[str, str]:
     laws = [task.site.law(law_id) for law_id in task.own]
     cited = [law for law in task.site.laws if law.id not in task.own]
     return {
-        "text": _digest([(law.witness, law.decisions, law.edition, law.leaves) for law in laws]),
-        "translation": _digest([law.bilingual for law in laws]),
-        "history": _digest([law.history for law in laws]),
-        "laws cited": _digest(cited),
+        "text": _sources("text", laws),
+        "translation": _sources("translation", laws),
+        "history": _sources("history", laws),
+        "laws cited": "".join(_sources(kind, cited) for kind in _MADE_OF),
         "prints": _digest(sorted(task.prints.items())),
         **common,
     }
 
 
+#: What a law is made of, by what a person calls it.
+_MADE_OF: Mapping[str, Callable[[Law], object]] = {
+    "text": lambda law: (law.witness, law.decisions, law.edition, law.leaves),
+    "translation": lambda law: law.bilingual,
+    "history": lambda law: law.history,
+}
+
+
+def _sources(kind: str, laws: Iterable[Law]) -> str:
+    """The digest of one kind of what laws are made of: of their files, or of themselves."""
+    return _digest(
+        [(law.id, law.sources.get(kind) or _digest(_MADE_OF[kind](law))) for law in laws]
+    )
+
+
 def key_of(parts: Mapping[str, str]) -> str:
     """What a task's result is kept under."""
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(repr(sorted(parts.items())).encode()).hexdigest()
 
 
-def done(task: Task) -> tuple[bytes, list[Problem]]:
-    """Do a task: its result, packed, or what is wrong with it."""
+def done(task: Task) -> tuple[Parts, list[Problem]]:
+    """Do a task: the parts of its result, or what is wrong with it."""
     site = task.site
     shared = Shared(glossary=site.glossary, base=task.base)
     try:
         wanted = task.own if task.downloads else ()
         made = {law_id: law_downloads(site.law(law_id), shared) for law_id in wanted}
     except DuizhaoError as reason:
-        return b"", list(reason.problems)
+        return {}, list(reason.problems)
     files = {**made, "": whole_files()}
     pages, keys, fresh = rendered(
         site, pages_of_laws(site, task.own, files, task.prints), task.folder
     )
+    finished = _finished(task, pages, made)
     downloads = [each for some in made.values() for each in some]
-    return packed(downloads, _finished(task, pages, made), keys, fresh), []
+    shares = law_shares(site, task.own, made, task.base)
+    if task.frame:
+        more, problems = file_shares(
+            files_of(downloads, finished), archive=task.frame.kept["archive"]
+        )
+        if problems:
+            return {}, problems
+        shares |= more
+    return packed(task.own, downloads, finished, keys, fresh, shares), []
 
 
 def _finished(
@@ -225,58 +233,6 @@ def page_key(site: Site, page: Page) -> str:
     )
     where = (page.path, page.kind, page.language, tools(), page.markdown)
     return hashlib.sha256(repr((said, where)).encode()).hexdigest()
-
-
-def packed(
-    downloads: Sequence[Download], pages: Sequence[Rendered], keys: Sequence[str], fresh: int
-) -> bytes:
-    """A result as bytes: a head in JSON, then the files one after another."""
-    bodies = [each.data for each in downloads] + [one.html.encode("utf-8") for one in pages]
-    paths = [each.path for each in downloads] + [file_of(one.page.path) for one in pages]
-    digests = [hashlib.sha256(body).hexdigest() for body in bodies]
-    head = json.dumps(
-        {
-            "downloads": [[each.format, each.language] for each in downloads],
-            "pages": [{k: v for k, v in asdict(one.page).items() if v} for one in pages],
-            "keys": keys,
-            "fresh": fresh,
-            "files": list(zip(paths, map(len, bodies), digests, strict=True)),
-        },
-        ensure_ascii=False,
-    ).encode("utf-8")
-    return b"".join((len(head).to_bytes(_SIZE), head, *bodies))
-
-
-def file_of(path: str) -> str:
-    """The file of a page below the site's root: zh/x/index.html for zh/x.md."""
-    return f"{address(path)}index.html"
-
-
-def unpacked(data: bytes, key: str) -> Made:
-    """What a result says of itself; `key` is what it is kept under."""
-    head = json.loads(data[_SIZE : _SIZE + int.from_bytes(data[:_SIZE])])
-    files = tuple((path, size, digest) for path, size, digest in head["files"])
-    return Made(
-        key=key,
-        downloads=tuple(
-            Listed(path=path, format=form, language=language, size=size, sha256=digest)
-            for (form, language), (path, size, digest) in zip(
-                head["downloads"], files, strict=False
-            )
-        ),
-        pages=tuple(Page(**{"markdown": "", **page}) for page in head["pages"]),
-        keys=tuple(head["keys"]),
-        files=files,
-        fresh=head["fresh"],
-    )
-
-
-def bodies(data: bytes, made: Made) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of each file of a result, downloads first."""
-    at = _SIZE + int.from_bytes(data[:_SIZE])
-    for path, size, _ in made.files:
-        yield path, data[at : at + size]
-        at += size
 
 
 @cache

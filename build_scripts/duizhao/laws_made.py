@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
 from duizhao.anew import Work, why
+from duizhao.archive import archived
 from duizhao.bars import watched
-from duizhao.downloads import Download, Listed, site_downloads
+from duizhao.downloads import Download, Listed
 from duizhao.frame import Frame
+from duizhao.law_lists import Lists, lists_from_bytes
+from duizhao.law_pack import FILES, HEAD, Made, bodies, unpacked
 from duizhao.law_work import (
-    Made,
     Task,
-    bodies,
     common_parts,
     done,
     key_of,
@@ -24,13 +26,16 @@ from duizhao.law_work import (
     parts_of,
     rendered,
     tasks_of,
-    unpacked,
 )
+from duizhao.linkcheck import Within
 from duizhao.pipeline import Site
 from duizhao.pool import mapped
 from duizhao.print_files import LawPrints
 from duizhao.problems import DuizhaoError, Problem, phrase
 from duizhao.render import Rendered
+from duizhao.search.gather import Gathered, gathered_from_bytes
+from duizhao.shares import ARCHIVE, LINKS, SEARCH, TABLES, links_from_bytes, lists_name
+from duizhao.site_downloads import Share, share_from_bytes, whole_files
 from duizhao.site_pages import shared_pages
 from duizhao.store import Store
 
@@ -38,27 +43,100 @@ from duizhao.store import Store
 WORTH_PROCESSES = 40_000
 
 
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """What came of the tasks, in their order; `laws` are the ids in the order of the site.
+
+    Parts are read one law at a time.  One that is damaged is made again.
+    """
+
+    made: tuple[Made, ...]
+    laws: tuple[str, ...]
+    tasks: Mapping[str, Task] = field(repr=False, compare=False)
+    store: Store = field(compare=False)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Path and bytes of each file of the laws."""
+        for one in self.made:
+            yield from bodies(self._part(one, FILES), one)
+
+    def links(self) -> Iterator[Within]:
+        """Where the pages of the laws lead; nothing where MkDocs renders them."""
+        return (links_from_bytes(self._part(m, LINKS)) for m in self.made if LINKS in m.parts)
+
+    def archives(self, site: Path) -> Iterator[tuple[list[str], bytes]]:
+        """Parts of the archive, with the paths of the files that are in each.
+
+        Where MkDocs rendered the pages they are read from the finished `site`.
+        """
+        for one in self.made:
+            paths = [path for path, _, _ in one.files]
+            if ARCHIVE in one.parts:
+                yield paths, self._part(one, ARCHIVE)
+            else:
+                yield paths, archived((path, (site / path).read_bytes()) for path in paths)
+
+    def search(self) -> Iterator[Gathered]:
+        """Each law for search."""
+        return map(gathered_from_bytes, self._of_laws(SEARCH))
+
+    def tables(self) -> Iterator[Share]:
+        """What each law gives to tables."""
+        return map(share_from_bytes, self._of_laws(TABLES))
+
+    def lists(self, language: str) -> Iterator[Lists]:
+        """What each law gives to lists of a language."""
+        return map(lists_from_bytes, self._of_laws(lists_name(language)))
+
+    def _of_laws(self, name: str) -> Iterator[bytes]:
+        for law_id in self.laws:
+            one, n = self._places[law_id]
+            yield self._part(one, f"{name}-{n}")
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Made, int]]:
+        return {law_id: (one, n) for one in self.made for n, law_id in enumerate(one.laws)}
+
+    def _part(self, one: Made, name: str) -> bytes:
+        data = self.store.get(entry(one.key, name))
+        if data is None:
+            parts, problems = done(self.tasks[one.key])
+            if problems:
+                raise DuizhaoError(problems)
+            put(self.store, one.key, parts)
+            data = parts[name]
+        return data
+
+
+def entry(key: str, name: str) -> str:
+    """The name that a part has in the store."""
+    return f"{key}.{name}"
+
+
+def put(store: Store, key: str, parts: Mapping[str, bytes]) -> None:
+    """Keep the parts of a result; the head is last, for it says that the others are there."""
+    for name, data in parts.items():
+        if name != HEAD:
+            store.put(entry(key, name), data)
+    store.put(entry(key, HEAD), parts[HEAD])
+
+
 def laws_made(
-    tasks: Sequence[Task],
-    executor: Executor | None = None,
-    meanwhile: Callable[[], object] | None = None,
-) -> tuple[list[Made], list[Work]]:
-    """The result of each task in order, and what had to be done for it.
+    tasks: Sequence[Task], laws: Sequence[str], executor: Executor | None = None
+) -> tuple[Results, list[Work]]:
+    """The results of tasks, and what had to be done for each; `laws` are the ids in order.
 
     Without an executor, processes are started where there is work enough for them.
-    `meanwhile` is what this process does while others work.  Raises DuizhaoError with the problems of all tasks.
+    Raises DuizhaoError with the problems of all tasks.
     """
-    if not tasks:
-        if meanwhile:
-            meanwhile()
-        return [], []
-    store, before = laws_store(tasks[0].folder), Store(tasks[0].folder / "last")
+    folder = tasks[0].folder
+    store, before = laws_store(folder), Store(folder / "last")
     common = common_parts(tasks[0])
     parts = [parts_of(task, common) for task in tasks]
     keys = [key_of(some) for some in parts]
     kept = [_kept(store, key) for key in keys]
     new = {key: task for task, key, one in zip(tasks, keys, kept, strict=True) if not one}
-    fresh = _do(new, store, executor, meanwhile)
+    fresh = _do(new, store, executor)
     made, work = [], []
     for task, key, some, one in zip(tasks, keys, parts, kept, strict=True):
         reasons: tuple[str, ...] = ()
@@ -70,8 +148,9 @@ def laws_made(
         made.append(now)
         count = now.fresh if one is None else 0
         work.append(Work(laws=task.own, why=reasons, pages=len(now.pages), fresh=count))
-    store.prune(set(keys))
-    return made, work
+    store.prune({entry(one.key, name) for one in made for name in (HEAD, *one.parts)})
+    by_key = dict(zip(keys, tasks, strict=True))
+    return Results(made=tuple(made), laws=tuple(laws), tasks=by_key, store=store), work
 
 
 def laws_store(folder: Path) -> Store:
@@ -79,42 +158,22 @@ def laws_store(folder: Path) -> Store:
     return Store(folder / "laws")
 
 
-def files_made(made: Iterable[Made], folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of each file of the laws, one law in memory at a time."""
-    store = laws_store(folder)
-    for one in made:
-        data = store.get(one.key)
-        if data is None:
-            raise OSError(f"{store.folder}: what the build has just made is gone; build again")
-        yield from bodies(data, one)
-
-
 def _kept(store: Store, key: str) -> Made | None:
-    data = store.get(key)
-    return unpacked(data, key) if data is not None else None
+    head = store.get(entry(key, HEAD))
+    return unpacked(head, key) if head is not None else None
 
 
-def _do(
-    tasks: Mapping[str, Task],
-    store: Store,
-    executor: Executor | None,
-    meanwhile: Callable[[], object] | None,
-) -> dict[str, Made]:
+def _do(tasks: Mapping[str, Task], store: Store, executor: Executor | None) -> dict[str, Made]:
     """Do tasks and keep their results; all problems are raised together."""
     problems: list[Problem] = []
     made = {}
     todo, alone = list(tasks.values()), not _worth_processes(tasks.values())
     results = mapped(done, todo, name=_name, executor=executor, alone=alone)
-    for key, (data, found) in zip(tasks, watched(results, len(todo), phrase("laws")), strict=True):
+    for key, (parts, found) in zip(tasks, watched(results, len(todo), phrase("laws")), strict=True):
         problems.extend(found)
         if not found:
-            store.put(key, data)
-            made[key] = unpacked(data, key)
-        if meanwhile:  # the first is done: the others are on their way
-            meanwhile()
-            meanwhile = None
-    if meanwhile:
-        meanwhile()
+            put(store, key, parts)
+            made[key] = unpacked(parts[HEAD], key)
     if problems:
         raise DuizhaoError(problems)
     return made
@@ -132,14 +191,14 @@ def _worth_processes(tasks: Iterable[Task]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteMade:
-    """What stands on the site beside its prints and search: files, pages, what was done.
+    """What stands on the site beside its prints: files, pages, what was done.
 
-    `laws` are the results of the laws' tasks; `downloads` are the files of each law by its
-    id; `whole` are those of all laws together; `shared` the pages of no law; `other`
-    says how many of these were converted.
+    `downloads` are the files of each law by its id; `whole` are those of all laws together,
+    which are written when the site is (`site_downloads`); `shared` the pages of no law;
+    `other` says how many of these were converted.
     """
 
-    laws: tuple[Made, ...]
+    results: Results
     downloads: Mapping[str, tuple[Listed, ...]]
     whole: tuple[Download, ...]
     shared: tuple[Rendered, ...]
@@ -156,7 +215,6 @@ def site_made(
     frame: Frame | None = None,
     downloads: bool = True,
     executor: Executor | None = None,
-    meanwhile: Callable[[], object] | None = None,
 ) -> SiteMade:
     """Every download, if wanted, and every generated page of a site; `folder` is the cache's.
 
@@ -164,16 +222,16 @@ def site_made(
     download does not say what its law says.
     """
     tasks = list(tasks_of(site, prints, base=base, folder=folder, frame=frame, downloads=downloads))
-    made, work = laws_made(tasks, executor, meanwhile)
+    results, work = laws_made(tasks, [law.id for law in site.laws], executor)
     of_laws: dict[str, tuple[Listed, ...]] = {law.id: () for law in site.laws}
-    for each in (file for one in made for file in one.downloads):
+    for each in (file for one in results.made for file in one.downloads):
         of_laws[each.path.split("/")[1]] += (each,)
-    shared, keys, fresh = rendered(site, shared_pages(site), folder)
-    pages_store(folder).prune({*keys, *(key for one in made for key in one.keys)})
+    shared, keys, fresh = rendered(site, shared_pages(site, results.lists), folder)
+    pages_store(folder).prune({*keys, *(key for one in results.made for key in one.keys)})
     return SiteMade(
-        laws=tuple(made),
+        results=results,
         downloads=of_laws,
-        whole=tuple(site_downloads(site.laws, of_laws, base)) if downloads else (),
+        whole=whole_files() if downloads else (),
         shared=shared,
         work=tuple(work),
         other=fresh,

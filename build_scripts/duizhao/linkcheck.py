@@ -1,14 +1,16 @@
 """Links of the built site: every internal link and fragment leads somewhere.
 
 MkDocs checks the links it knows of; templates and raw HTML escape it, so the
-finished pages are read once more.
+finished pages are read once more.  The pages of a law are read where they are made
+(`links_within`): what leads out of the law is kept with its result, and looked up when
+the whole site is there (`check_links`).
 """
 
 from __future__ import annotations
 
+import os
 import posixpath
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
@@ -20,48 +22,125 @@ from duizhao.problems import Position, Problem, error
 
 _ATTRIBUTES = (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"))
 _NOT_FOUND_PAGE = "404.html"  # its links are absolute: it is served at any address
+_TOP = "__top"  # where no element need be
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What is kept of a page once it is read: its identifiers in order, its links."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """Pages that were read: their identifiers, and what leads to other files.
 
-    ids: tuple[str, ...]
-    links: tuple[str, ...]
+    `ids` gives the identifiers of each page by its path below the site; `outward` gives
+    page and link as it stands there for each place outside that is led to: (path, fragment),
+    the path without `index.html` where a folder is named.
+    """
+
+    ids: Mapping[str, Collection[str]]
+    outward: Mapping[tuple[str, str], tuple[str, str]]
 
 
-def check_links(site: Path) -> tuple[int, list[Problem]]:
-    """How many pages there are, and a problem for each link that leads nowhere."""
-    files = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
-    pages = {
-        name: _read((site / name).read_bytes()) for name in sorted(files) if name.endswith(".html")
-    }
-    ids = {name: frozenset(page.ids) for name, page in pages.items()}
+#: Reads again what is known of some pages, law by law.
+Known = Callable[[], Iterable[Within]]
+
+
+def links_within(
+    pages: Iterable[tuple[str, bytes]], files: Collection[str]
+) -> tuple[Within, list[Problem]]:
+    """What pages, given with their paths, lead to; a problem for each link among them that is dead.
+
+    `files` are the paths of all that is known to stand on the site, these pages included.
+    """
+    ids: dict[str, frozenset[str]] = {}
+    led: dict[tuple[str, str], tuple[str, str]] = {}
     problems: list[Problem] = []
-    for name, page in pages.items():
-        problems.extend(_duplicate_ids(name, page))
+    for name, html in pages:
+        page = LexborHTMLParser(html)
+        found = [intern(node.attributes.get("id") or "") for node in page.css("[id]")]
+        ids[name] = frozenset(found)
+        problems.extend(_duplicate_ids(name, found))
         if name != _NOT_FOUND_PAGE:
-            problems.extend(_dead(files, name, page, ids))
-    return len(pages), problems
+            for place, href in _led(name, page):
+                led.setdefault(place, (name, href))
+    outward = {}
+    for (path, fragment), where in led.items():
+        target = _file(files, path)
+        if target is None:
+            outward[path, fragment] = where
+        elif fragment and target in ids and fragment not in ids[target] and fragment != _TOP:
+            problems.append(_dead(*where))
+    return Within(ids=ids, outward=outward), problems
 
 
-def _read(html: bytes) -> _Page:
-    page = LexborHTMLParser(html)
-    links = (
-        node.attributes.get(attribute) or ""
-        for tag, attribute in _ATTRIBUTES
-        for node in page.css(f"{tag}[{attribute}]")
-    )
-    # Many pages have the same links; each is kept once.
-    return _Page(
-        ids=tuple(intern(node.attributes.get("id") or "") for node in page.css("[id]")),
-        links=tuple(intern(link) for link in dict.fromkeys(links)),
-    )
+def check_links(site: Path, known: Known | None = None) -> tuple[int, list[Problem]]:
+    """How many pages there are, and a problem for each link that leads nowhere.
+
+    `known` says what is known of pages that need not be read again.
+    """
+    files = set(_files_below(site))
+    have: set[str] = set()
+    led: dict[tuple[str, str], tuple[str, str]] = {}
+    for some in known() if known else ():
+        have.update(some.ids)
+        for place, where in some.outward.items():
+            led.setdefault(place, where)
+    rest = sorted(name for name in files if name.endswith(".html") and name not in have)
+    within, problems = links_within(((n, (site / n).read_bytes()) for n in rest), set(rest))
+    for place, where in within.outward.items():
+        led.setdefault(place, where)
+    asked: dict[str, dict[str, tuple[str, str]]] = {}
+    for (path, fragment), where in led.items():
+        target = _file(files, path)
+        if target is None:
+            problems.append(_dead(*where))
+        elif fragment and fragment != _TOP:
+            asked.setdefault(target, {})[fragment] = where
+    for some in (within, *(known() if known else ())):
+        for name in some.ids.keys() & asked.keys():
+            problems.extend(
+                _dead(*where)
+                for fragment, where in asked[name].items()
+                if fragment not in some.ids[name]
+            )
+    return len(rest) + len(have), sorted(problems, key=lambda p: p.position.file)
 
 
-def _duplicate_ids(name: str, page: _Page) -> Iterator[Problem]:
+def _files_below(site: Path) -> Iterator[str]:
+    for folder, _, names in os.walk(site):
+        below = Path(folder).relative_to(site).as_posix()
+        yield from (name if below == "." else f"{below}/{name}" for name in names)
+
+
+def _led(name: str, page: LexborHTMLParser) -> Iterator[tuple[tuple[str, str], str]]:
+    """What a page leads to within the site: path and fragment, and the link that does."""
+    folder = posixpath.dirname(name)
+    paths: dict[str, str] = {}  # the links of a page lead to few files
     seen: set[str] = set()
-    for ident in page.ids:
+    for tag, attribute in _ATTRIBUTES:
+        for node in page.css(f"{tag}[{attribute}]"):
+            href = node.attributes.get(attribute) or ""
+            if href in seen:
+                continue
+            seen.add(href)
+            parts = urlsplit(href)
+            if parts.scheme or parts.netloc or href.startswith("/"):
+                continue
+            path = paths.get(parts.path)
+            if path is None:
+                led = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+                path = paths[parts.path] = intern(led if parts.path else name)
+            yield (path, unquote(parts.fragment)), href
+
+
+def _file(files: Collection[str], path: str) -> str | None:
+    """The file that a path below the site leads to; None where there is none."""
+    if path in files:
+        return path
+    index = posixpath.normpath(posixpath.join(path, "index.html"))
+    return index if index in files else None
+
+
+def _duplicate_ids(name: str, ids: Iterable[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for ident in ids:
         if ident in seen:
             yield error(
                 "duplicate-identifier",
@@ -72,34 +151,10 @@ def _duplicate_ids(name: str, page: _Page) -> Iterator[Problem]:
         seen.add(ident)
 
 
-def _dead(
-    files: AbstractSet[str], name: str, page: _Page, ids: Mapping[str, frozenset[str]]
-) -> Iterator[Problem]:
-    led: dict[str, str | None] = {}  # the links of a page lead to few files
-    for href in page.links:
-        parts = urlsplit(href)
-        if parts.scheme or parts.netloc or href.startswith("/"):
-            continue
-        if parts.path not in led:
-            led[parts.path] = _file(files, name, unquote(parts.path))
-        target, fragment = led[parts.path], unquote(parts.fragment)
-        if target is None or (
-            fragment and target in ids and fragment not in ids[target] and fragment != "__top"
-        ):
-            yield error(
-                "dead-link",
-                Position(file=name),
-                f"The link `{href}` leads nowhere.",
-                "correct the link, or the identifier it names",
-            )
-
-
-def _file(files: AbstractSet[str], name: str, path: str) -> str | None:
-    """The file that a relative address leads to, below the site; None where there is none."""
-    if not path:
-        return name
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
-    if target in files:
-        return target
-    index = posixpath.normpath(posixpath.join(target, "index.html"))
-    return index if index in files else None
+def _dead(name: str, href: str) -> Problem:
+    return error(
+        "dead-link",
+        Position(file=name),
+        f"The link `{href}` leads nowhere.",
+        "correct the link, or the identifier it names",
+    )

@@ -14,8 +14,8 @@ from mkdocs.structure.pages import Page
 
 from duizhao.assets import add_filters, versions_of
 from duizhao.frame import Frame, templates_of
-from duizhao.law_work import file_of
-from duizhao.laws_made import SiteMade, files_made
+from duizhao.law_pack import file_of
+from duizhao.laws_made import SiteMade
 
 _SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
 
@@ -60,30 +60,29 @@ def frame_of(
     )
 
 
-def told(
-    files: Files, config: MkDocsConfig, made: SiteMade, cache: Path, *, framed: bool
-) -> dict[str, str]:
+def told(files: Files, config: MkDocsConfig, made: SiteMade, *, framed: bool) -> dict[str, str]:
     """Tell MkDocs of what was made; the content of the pages it has to render, by path.
 
     Where pages of laws are `framed` already, it only knows of them, for its links.
     """
     html = {one.page.path: one.html for one in made.shared}
-    pages = {file_of(page.path): page.path for one in made.laws for page in one.pages}
+    laws = made.results.made
+    pages = {file_of(page.path): page.path for one in laws for page in one.pages}
+    later = [each.path for each in made.whole]
     if framed:
-        for path, _, _ in (file for one in made.laws for file in one.files):
-            file = Finished.generated(config, pages.get(path, path), content=b"")
-            file.dest_uri = path
-            files.append(file)
+        later += [path for one in laws for path, _, _ in one.files]
     else:
-        for path, data in files_made(made.laws, cache):
+        for path, data in made.results.files():
             if path in pages:
                 html[pages[path]] = data.decode("utf-8")
             else:
                 add(files, config, path, data)
     for path in html:
         add(files, config, path, "")  # its content is rendered already
-    for each in made.whole:
-        add(files, config, each.path, each.data)
+    for path in later:
+        file = Finished.generated(config, pages.get(path, path), content=b"")
+        file.dest_uri = path
+        files.append(file)
     return html
 
 

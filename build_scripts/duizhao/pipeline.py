@@ -9,9 +9,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from duizhao.accounting import check_accounting
@@ -26,6 +27,7 @@ from duizhao.edition import Edition
 from duizhao.edition_from_decisions import edition_from_decisions
 from duizhao.glossary import Glossary, glossary_from_file
 from duizhao.history import history_from_file
+from duizhao.kept_laws import Files, KeptLaws
 from duizhao.law import Law, View, law_from_parts
 from duizhao.names import file_fault, language_fault, law_id_fault
 from duizhao.pinyin import Readings, readings_from_file
@@ -117,8 +119,11 @@ class Site:
         return {law.id: law for law in self.laws}
 
 
-def site_from_options(options: Options) -> Site:
-    """Read everything.  Raises DuizhaoError with the problems of all laws together."""
+def site_from_options(options: Options, kept: KeptLaws | None = None) -> Site:
+    """Read everything, laws that are `kept` from there.
+
+    Raises DuizhaoError with the problems of all laws together.
+    """
     seeds = options.root / options.seeds
     translations = options.root / options.translations
     problems: list[Problem] = [
@@ -137,9 +142,11 @@ def site_from_options(options: Options) -> Site:
         problems.extend(reason.problems)
     for path in sorted(seeds.glob("*/edition.toml")):
         try:
-            laws.append(law_from_folder(path, options, faults, redirects))
+            laws.append(_law(path, options, faults, redirects, kept))
         except DuizhaoError as reason:
             problems.extend(reason.problems)
+    if kept:
+        kept.prune()
     readings, glossary = Readings(), Glossary()
     try:
         readings = readings_from_file(seeds / "pinyin.toml", name=f"{options.seeds}/pinyin.toml")
@@ -173,6 +180,46 @@ def site_from_options(options: Options) -> Site:
 
 def _unsafe(place: Position, name: str, fault: str) -> Problem:
     return error("unsafe-name", place, f"`{visible(name)}` cannot be a name: {fault}.", "rename it")
+
+
+def _law(
+    path: Path,
+    options: Options,
+    faults: list[Problem],
+    redirects: Redirects,
+    kept: KeptLaws | None,
+) -> Law:
+    """A law as it is kept, or read; one that may have faults is read."""
+
+    def read() -> Law:
+        return law_from_folder(path, options, faults, redirects)
+
+    files = None if kept is None or options.faulty else _files(path, options)
+    if kept is None or files is None:
+        return read()
+    law_id = path.parent.name
+    folders = (options.seeds, options.translations, law_id)
+    moved = sorted(redirects.of(law_id).items())
+    return kept.law(files, (folders, options.languages, options.updating, moved), read)
+
+
+def _files(path: Path, options: Options) -> Files | None:
+    """The files of a law; None where its edition.toml does not say which is its witness."""
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        witness = options.root / options.seeds / said["witness"][0]["file"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return None  # reading it will say what is wrong
+    catalogs = options.root / options.translations
+    return {
+        "text": (path, witness),
+        "translation": [
+            catalogs / code / f"LC_MESSAGES/{path.parent.name}.po"
+            for code in options.languages
+            if code != "zh"
+        ],
+        "history": (path.with_name("history.toml"),),
+    }
 
 
 def law_from_folder(
@@ -277,8 +324,13 @@ def check_site(site: Site) -> Iterator[Problem]:
 def check_witnesses(site: Site) -> Iterator[Problem]:
     """The accounting of the witnesses, and what cannot be seen in the texts."""
     for laws in site.witnesses().values():
-        yield from check_accounting(laws[0].witness, [(w.decisions, w.edition) for w in laws])
-    for law in site.laws:
+        yield from _check_witness(laws)
+
+
+def _check_witness(laws: tuple[Law, ...]) -> Iterator[Problem]:
+    """The same for the laws of one witness."""
+    yield from check_accounting(laws[0].witness, [(w.decisions, w.edition) for w in laws])
+    for law in laws:
         yield from check_invisible(Checked.of(law.witness, law.edition))
 
 
@@ -298,8 +350,22 @@ def catalogs(site: Site, language: str) -> list[tuple[Edition, Catalog]]:
     ]
 
 
-def require_sound(site: Site) -> None:
-    """Raise DuizhaoError where a witness is not accounted for; catalogs were read strictly."""
-    errors = [p for p in check_witnesses(site) if p.severity is Severity.ERROR]
+def require_sound(site: Site, kept: KeptLaws | None = None) -> None:
+    """Raise DuizhaoError where a witness is not accounted for; catalogs were read strictly.
+
+    What is `kept` as sound is not looked at again.
+    """
+    errors: list[Problem] = []
+
+    def sound(laws: tuple[Law, ...]) -> bool:
+        found = [p for p in _check_witness(laws) if p.severity is Severity.ERROR]
+        errors.extend(found)
+        return not found
+
+    for laws in site.witnesses().values():
+        if kept:
+            kept.sound(laws, partial(sound, laws))
+        else:
+            sound(laws)
     if errors:
         raise DuizhaoError(errors)

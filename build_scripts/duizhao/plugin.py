@@ -8,18 +8,16 @@ lives in the library, so that another site generator needs only another adapter.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from mkdocs.commands.build import build
 from mkdocs.config import config_options as c
-from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, BuildError, ConfigurationError, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -31,8 +29,10 @@ from duizhao.archive import write_archive
 from duizhao.assets import add_filters, unused, versions_of
 from duizhao.cards import cards
 from duizhao.frame import Frame
-from duizhao.laws_made import SiteMade, files_made, site_made
-from duizhao.log import ours_in, warnings_of
+from duizhao.kept_laws import KeptLaws
+from duizhao.law_work import tools
+from duizhao.laws_made import SiteMade, site_made
+from duizhao.linkcheck import Within
 from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import folders_of, manifest_of
 from duizhao.mkdocs_files import add, assets_of, frame_of, listed, sheet_of, told
@@ -40,11 +40,12 @@ from duizhao.offline import write_worker
 from duizhao.pipeline import Options, Site, require_sound, site_from_options
 from duizhao.print_files import LawPrints
 from duizhao.prints import prints
-from duizhao.problems import DuizhaoError, Position, Problem, error
+from duizhao.problems import DuizhaoError
 from duizhao.publish import write_files
-from duizhao.search.files import search_files
-from duizhao.search.provisions import searched
+from duizhao.search.files import files_from_gathered
+from duizhao.site_downloads import write_whole
 from duizhao.site_pages import Page
+from duizhao.store import Store
 from duizhao.theme import context_of, outside_context, variables
 from duizhao.typeset import PrintOptions, options_from_mapping
 from duizhao.web.app import app_files
@@ -108,8 +109,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._prints = {}  # MkDocs may keep this plugin from an earlier build
         options = self.options(config)
         try:
-            self._site = site_from_options(options)
-            require_sound(self._site)
+            kept = KeptLaws(store=Store(options.root / self.config.cache / "read"), program=tools())
+            self._site = site_from_options(options, kept)
+            require_sound(self._site, kept)
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
         # This project writes its own, with the languages of each page.
@@ -124,6 +126,10 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         work = self._made.work if self._made else ()
         yield from (explained(work, self._printed) if explain else ())
         yield from summary(work, self._printed)
+
+    def links(self) -> Iterable[Within]:
+        """Where the pages lead that need not be read again; anew each time it is called."""
+        return self._made.results.links() if self._made else ()
 
     def options(self, config: MkDocsConfig) -> Options:
         """The pipeline's options from mkdocs.yml."""
@@ -164,8 +170,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 frame=frame,
                 downloads=self.config.downloads,
                 executor=self.executor,
-                meanwhile=lambda: searched_files.extend(self._search_files()),
             )
+            searched_files.extend(self._search_files(self._made))
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
         self._framed = frame is not None
@@ -174,11 +180,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             add(files, config, path, script)
         return files
 
-    def _search_files(self) -> Iterator[tuple[str, str]]:
-        spoken = [ui for code, ui in self.site.interfaces.items() if code != "zh"]
-        laws = [searched(law, spoken) for law in self.site.laws]
-        given = (self.site.glossary, self.site.readings, [ui.language for ui in spoken])
-        return search_files(laws, *given)
+    def _search_files(self, made: SiteMade) -> Iterator[tuple[str, str]]:
+        others = [code for code in self.site.interfaces if code != "zh"]
+        return files_from_gathered(made.results.search(), self.site.glossary, others)
 
     def _frame(self, files: Files, config: MkDocsConfig) -> Frame | None:
         """What finishes the pages of laws without MkDocs, unless it is to render them all."""
@@ -191,9 +195,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             key: tuple(f.path for f in some) for key, some in made.downloads.items()
         }
         self._downloaded[""] = tuple(each.path for each in made.whole)
-        self._pages = {page.path: page for one in made.laws for page in one.pages}
+        self._pages = {page.path: page for one in made.results.made for page in one.pages}
         self._pages |= {one.page.path: one.page for one in made.shared}
-        self._html = told(files, config, made, self._cache, framed=self._framed)
+        self._html = told(files, config, made, framed=self._framed)
         for path, markdown in front_pages(self.site.interfaces.values()):
             if files.get_file_from_path(path) is None:
                 add(files, config, path, markdown)
@@ -238,16 +242,20 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """When everything is written: the archive, the worker; and say what all was made of."""
-        site = Path(config.site_dir)
-        if self._framed and self._made:
-            write_files(site, files_made(self._made.laws, self._cache))
-        url = config.site_url or ""
+        site, url, made = Path(config.site_dir), config.site_url or "", self._made
+        if made is None:
+            raise RuntimeError("nothing was made yet")
+        if self._framed:
+            write_files(site, made.results.files())
+        if made.whole:
+            others = [code for code in self.site.options.languages if code != "zh"]
+            write_whole(site, made.results.tables, others, url)
         for path, text in web_files(self.site, self._addresses, self._downloaded, url):
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_text(text, encoding="utf-8", newline="\n")
         kept = self._kept()
         if kept["archive"]:
-            write_archive(site)
+            write_archive(site, made.results.archives(site))
         if kept["worker"]:
             write_worker(site, self.site.options.languages)
         folders = folders_of(self.options(config), Path(config.docs_dir), config.theme.custom_dir)
@@ -318,83 +326,3 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         there = any((Path(folder) / known).is_file() for folder in config.theme.dirs)
         config.theme["language"] = ui.language if there else "en"
         context.update(variables(self.site, extra, self._kept()))  # type: ignore[typeddict-item]
-
-
-def _config(root: Path, **values: Any) -> MkDocsConfig:
-    """mkdocs.yml of a site; DuizhaoError where MkDocs does not accept it."""
-    path = root / "mkdocs.yml"
-    with warnings_of("mkdocs") as messages:
-        try:
-            return load_config(str(path), **values)
-        except (ConfigurationError, Abort) as reason:
-            place = Position(file="mkdocs.yml")
-            raise DuizhaoError(
-                error("configuration", place, f"MkDocs refuses it: {message}", "correct mkdocs.yml")
-                for message in messages or [str(reason)]
-            ) from reason
-
-
-def _plugin(config: MkDocsConfig) -> DuizhaoPlugin:
-    plugin = config.plugins.get("duizhao")
-    if not isinstance(plugin, DuizhaoPlugin):
-        place = Position(file="mkdocs.yml")
-        raise DuizhaoError(
-            [error("configuration", place, "The plugin is missing.", "add `duizhao` to plugins")]
-        )
-    return plugin
-
-
-def options_from_config(root: Path) -> Options:
-    """The pipeline's options from the mkdocs.yml in `root`."""
-    config = _config(root)
-    return _plugin(config).options(config)
-
-
-def print_options(root: Path) -> PrintOptions:
-    """How the PDFs of the site in `root` are set.  Raises DuizhaoError."""
-    config = _config(root)
-    return _plugin(config).print_options(config)
-
-
-def site_url(root: Path) -> str:
-    """The address that the site in `root` is published at, ending in a slash; "" if none."""
-    return _config(root).site_url or ""
-
-
-def render_site(
-    root: Path,
-    folder: Path,
-    *,
-    pdf: bool = True,
-    faulty: bool = False,
-    say: Callable[[str], None] | None = None,
-    explain: bool = False,
-    executor: Executor | None = None,
-) -> tuple[Problem, ...]:
-    """Render the site of `root` into `folder`, strictly.  Raises DuizhaoError.
-
-    `faulty` lets faults of catalogs pass; those that were found are returned.  `say` is
-    told what had to be made anew, with `explain` why.  `executor` does the work elsewhere.
-    """
-    config = _config(root, site_dir=str(folder), strict=True)
-    plugin = _plugin(config)
-    plugin.executor = executor
-    plugin.config.pdf = plugin.config.pdf and pdf
-    plugin.config.faulty = plugin.config.faulty or faulty
-    with warnings_of("mkdocs") as messages:
-        try:
-            config.plugins.on_startup(command="build", dirty=False)
-            build(config)
-            config.plugins.on_shutdown()
-        except (BuildError, Abort) as reason:
-            if ours := ours_in(reason):
-                raise ours from None
-            place = Position(file="mkdocs.yml")
-            raise DuizhaoError(
-                error("render", place, f"MkDocs stopped: {message}", "correct what it names")
-                for message in messages or [str(reason)]
-            ) from reason
-    if say:
-        for line in plugin.report(explain=explain):
-            say(line)
-    return plugin.site.faults

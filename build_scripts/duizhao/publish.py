@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from duizhao.linkcheck import check_links
+from duizhao.linkcheck import Known, check_links
 from duizhao.problems import DuizhaoError, Position, error
 
 
-def publish(target: Path, build: Callable[[Path], object]) -> int:
+def publish(target: Path, build: Callable[[Path], Known | None]) -> int:
     """Build into a new folder beside `target` and exchange the two; returns the pages.
 
-    `build` fills the folder it is given.  Raises what it raises, and DuizhaoError
+    `build` fills the folder it is given and says which links are known already.  Raises what it raises, and DuizhaoError
     where links of the new site lead nowhere; `target` is then untouched.
     """
     with _alone(target.parent):
@@ -28,8 +28,8 @@ def publish(target: Path, build: Callable[[Path], object]) -> int:
     stage = target.with_name(f"{target.name}.new-{os.getpid()}")
     shutil.rmtree(stage, ignore_errors=True)
     try:
-        build(stage)
-        count, problems = check_links(stage)
+        known = build(stage)
+        count, problems = check_links(stage, known)
         if problems:
             raise DuizhaoError(problems)
         with _alone(target.parent):

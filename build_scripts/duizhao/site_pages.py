@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from duizhao.accounting import Fate, fates
-from duizhao.concordance import Occurrence, concordance, letters
+from duizhao.concordance import letters
 from duizhao.downloads import Download
 from duizhao.law import Law, View
+from duizhao.law_lists import Lists, lists_of
 from duizhao.leaves import WHOLE, Leaf, whole, with_pinyin
 from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints
 from duizhao.writers.about import about_markdown
-from duizhao.writers.alphabet import alphabet_sheets
+from duizhao.writers.alphabet import Entry, alphabet_sheets
 from duizhao.writers.cites import cited_laws_section
-from duizhao.writers.concordance import concordance_markdown, concordance_path
+from duizhao.writers.concordance import (
+    Places,
+    concordance_markdown,
+    concordance_path,
+    places_together,
+)
 from duizhao.writers.downloads import downloads_section
 from duizhao.writers.glossary_page import glossary_markdown
 from duizhao.writers.leaf import leaf_markdown
@@ -25,6 +31,9 @@ from duizhao.writers.source import source_markdown, source_path
 
 #: Laws on one page of the list of laws.
 LISTED = 50
+
+#: Gives, for a language, what each law in order gives to lists.
+ListsOf = Callable[[str], Iterable[Lists]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,25 +95,40 @@ def pages_of_laws(
             yield from law_pages(site, view, sections)
 
 
-def shared_pages(site: Site) -> Iterator[Page]:
-    """The pages that are of no law: glossary, concordance, the list of laws, quotations."""
-    found: dict[str, dict[str, list[Occurrence]]] = {}
+def shared_pages(site: Site, lists: ListsOf | None = None) -> Iterator[Page]:
+    """The pages that are of no law: glossary, concordance, the list of laws, quotations.
+
+    `lists` gives what all laws in order give to lists in one language; without it the
+    laws are read for it.
+    """
+    of_all = lists or (lambda language: (lists_of(site, law, language) for law in site.laws))
     for language in site.options.languages:
-        ui = site.interfaces[language]
-        pair_ui = site.pair_ui(language)
-        if pair_ui.language not in found:
-            found[pair_ui.language] = concordance(site.laws, pair_ui.language, site.glossary)
-        places = found[pair_ui.language]
-        yield from concordance_pages(site, language, places)
-        in_concordance = {
-            term.slug: concordance_path(language, letter)
-            for letter, terms in letters(site.glossary, places)
-            for term in terms
-        }
-        yield from alphabet_pages(site, language, in_concordance)
+        ui, pair = site.interfaces[language], site.pair_ui(language)
+        entries: list[Entry] = []
+        places = places_together(_places(of_all(language), entries))
+        in_concordance: dict[str, str] = {}
+        groups = dict(letters(site.glossary, places))
+        for letter, terms in groups.items():
+            path = concordance_path(language, letter)
+            in_concordance |= {term.slug: path for term in terms}
+            yield Page(
+                path=path,
+                markdown=concordance_markdown(ui, pair, places, terms, letter, list(groups)),
+                language=language,
+                kind="glossary",
+                title=ui("Concordance: {letter}", letter=letter.upper()),
+            )
+        for sheet in alphabet_sheets(ui, pair, entries, site.glossary, in_concordance):
+            yield Page(
+                path=sheet.path,
+                markdown=sheet.markdown,
+                language=language,
+                kind="alphabet",
+                title=sheet.title,
+            )
         yield Page(
             path=f"{language}/glossary.md",
-            markdown=glossary_markdown(ui, pair_ui, site.glossary, in_concordance),
+            markdown=glossary_markdown(ui, pair, site.glossary, in_concordance),
             language=language,
             kind="glossary",
             title=ui("Glossary"),
@@ -117,6 +141,13 @@ def shared_pages(site: Site) -> Iterator[Page]:
             kind="quote",
             title=ui("Check a quotation"),
         )
+
+
+def _places(lists: Iterable[Lists], entries: list[Entry]) -> Iterator[Mapping[str, Places]]:
+    """The places of each law in turn; its lines of the index are added to `entries`."""
+    for law in lists:
+        entries.extend(law.entries)
+        yield law.places
 
 
 def _files(law: Law, downloads: Mapping[str, tuple[Download, ...]]) -> tuple[Download, ...]:
@@ -157,38 +188,6 @@ def _list_pages(site: Site, language: str) -> Iterator[Page]:
             kind="laws",
             title=title,
             slug=str(number),
-        )
-
-
-def concordance_pages(
-    site: Site, language: str, found: dict[str, list[Occurrence]]
-) -> Iterator[Page]:
-    """The concordance, a page for each letter that a term begins with."""
-    ui = site.interfaces[language]
-    views = {law.id: site.view(law, language) for law in site.laws}
-    cited = {law.id: law.cited for law in site.laws}
-    groups = dict(letters(site.glossary, found))
-    for letter, terms in groups.items():
-        yield Page(
-            path=concordance_path(language, letter),
-            markdown=concordance_markdown(ui, views, cited, found, terms, letter, list(groups)),
-            language=language,
-            kind="glossary",
-            title=ui("Concordance: {letter}", letter=letter.upper()),
-        )
-
-
-def alphabet_pages(site: Site, language: str, concordance: Mapping[str, str]) -> Iterator[Page]:
-    """The index of terms and articles, as many pages a letter as it needs."""
-    ui = site.interfaces[language]
-    views = [site.view(law, language) for law in site.laws]
-    for sheet in alphabet_sheets(ui, views, site.glossary, site.readings, concordance):
-        yield Page(
-            path=sheet.path,
-            markdown=sheet.markdown,
-            language=language,
-            kind="alphabet",
-            title=sheet.title,
         )
 
 

@@ -29,9 +29,9 @@ from duizhao.accounting import check_accounting
 from duizhao.edition import Article, Edition, articles, units
 from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, check_site, site_from_options
-from duizhao.plugin import render_site
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, render
 from duizhao.publish import publish, write_all
+from duizhao.site_build import render_site
 
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.toml"))
@@ -75,7 +75,7 @@ def _check(folder: Path, case: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _build(folder: Path, case: dict[str, Any]) -> Iterator[Problem]:
-    publish(folder / "site", lambda stage: render_site(folder, stage, pdf=False))
+    publish(folder / "site", lambda stage: render_site(folder, stage, pdf=False).links)
     yield from ()
 
 

@@ -14,7 +14,7 @@ from tests.site.serving import BASE, served
 
 from duizhao.formats.html_file import STYLE
 from duizhao.pipeline import Options, check_site, site_from_options
-from duizhao.plugin import render_site
+from duizhao.site_build import render_site
 
 _ADDRESS = re.compile(
     r"(?:[\w./-]*/?(?:index)?(?:#[\w.%-]+)?|\.\.?/[\w./#%-]*|https://example\.org/[\w./-]*)"

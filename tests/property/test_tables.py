@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,13 +17,24 @@ from tests.property.made import CHARACTERS, corpora_editions, pairs, untranslate
 from duizhao.bilingual import STATUSES, Bilingual
 from duizhao.edition import Metadata, units
 from duizhao.formats.bibliography import bibtex, bibtex_fields, csl, read_bibtex
-from duizhao.formats.tables import json_lines, sqlite_file
+from duizhao.formats.tables import tables_of, write_sqlite
 from duizhao.law import Law
 from duizhao.leaves import leaves
 from duizhao.pipeline import Site
 from duizhao.problems import DuizhaoError
 
 BASE = "https://example.org/"
+
+
+def json_lines(laws: Iterable[Law], base: str) -> str:
+    return "".join(tables_of(law, base).lines for law in laws)
+
+
+def sqlite_file(laws: Iterable[Law], base: str, languages: tuple[str, ...]) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "laws.sqlite"
+        write_sqlite(path, (tables_of(law, base) for law in laws), languages)
+        return path.read_bytes()
 
 
 def wanted(site: Site) -> list[tuple[str, str, str, str]]:

@@ -12,7 +12,7 @@ from tests.scale.sites import files_of, site_of
 from duizhao.assets import add_filters
 from duizhao.frame import templates_of
 from duizhao.linkcheck import check_links
-from duizhao.plugin import render_site
+from duizhao.site_build import render_site
 
 OVERRIDES = Path(__file__).parents[2] / "docs/overrides"
 BASE = Path(material.__file__).parent / "templates"

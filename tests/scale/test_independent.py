@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.scale.sites import FIRST, files_of, site_of
 
 from duizhao import site_pages
-from duizhao.plugin import render_site
+from duizhao.site_build import render_site
 from duizhao.theme import shown_lists
 
 

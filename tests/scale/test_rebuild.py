@@ -15,7 +15,7 @@ from duizhao.anew import explained, summary
 from duizhao.law_work import Task, tasks_of
 from duizhao.laws_made import SiteMade, laws_made, site_made
 from duizhao.pipeline import Options, site_from_options
-from duizhao.plugin import render_site
+from duizhao.site_build import render_site
 
 CACHE = Path(".cache/duizhao")
 
@@ -37,8 +37,12 @@ def _made(root: Path) -> SiteMade:
 
 
 def _outcome(made: SiteMade) -> object:
-    files = [(one.files, one.pages) for one in made.laws]
-    return files, made.downloads, made.whole, made.shared
+    results = made.results
+    laws = [(one.files, one.pages) for one in results.made]
+    lists = [list(results.lists(code)) for code in ("zh", "en")]
+    parts = (list(results.files()), list(results.tables()), lists)
+    searched = [(law.line, law.readings, law.vocabulary) for law in results.search()]
+    return laws, parts, searched, made.downloads, made.whole, made.shared
 
 
 def _anew(made: SiteMade) -> dict[str, int]:
@@ -121,12 +125,13 @@ def test_a_rebuilt_site_is_as_one_from_nothing(root: Path) -> None:
 
 
 def test_processes_make_the_same_as_one(root: Path) -> None:
-    alone, _ = laws_made(_tasks(root))
+    ids = [f"law-{n}" for n in range(1, 6)]
+    alone, _ = laws_made(_tasks(root), ids)
     shutil.rmtree(root / CACHE)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        together, work = laws_made(_tasks(root), pool)
+        together, work = laws_made(_tasks(root), ids, pool)
     assert together == alone
-    assert _laws(work) == [f"law-{n}" for n in range(1, 6)]
+    assert _laws(work) == ids
 
 
 def _laws(work: Sequence[object]) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.site.serving import BASE, served
 
-from duizhao.plugin import render_site
+from duizhao.site_build import render_site
 
 ROOT = Path(__file__).parents[2]
 LAW = "xizang-community-governance"

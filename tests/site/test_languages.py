@@ -21,7 +21,7 @@ from tests.site.conftest import LAW, ROOT, Site, watched
 from tests.site.serving import served
 
 from duizhao.linkcheck import check_links
-from duizhao.plugin import render_site
+from duizhao.site_build import render_site
 
 pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.slow]
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,12 +18,19 @@ from duizhao.downloads import (
     Format,
     Shared,
     law_downloads,
-    site_downloads,
 )
 from duizhao.formats.json_law import law_json
 from duizhao.law import Law
 from duizhao.pipeline import Site
 from duizhao.problems import DuizhaoError
+from duizhao.site_downloads import (
+    Share,
+    share_from_bytes,
+    share_of,
+    share_to_bytes,
+    whole_files,
+    write_whole,
+)
 from duizhao.site_pages import pages
 
 BASE = "https://example.org/"
@@ -33,29 +41,48 @@ def made(site: Site) -> dict[str, tuple[Download, ...]]:
     return {law.id: law_downloads(law, shared) for law in site.laws}
 
 
-def test_every_format_of_every_law_is_in_the_index(real: Site) -> None:
+def shares(site: Site) -> list[Share]:
+    """What the laws give, as it is kept."""
+    of_laws = made(site)
+    found = [share_of(law, of_laws[law.id], BASE) for law in site.laws]
+    again = [share_from_bytes(share_to_bytes(share)) for share in found]
+    assert again == found
+    return again
+
+
+def together(site: Site, folder: Path) -> dict[str, bytes]:
+    """The files of all laws together, by path."""
+    given = shares(site)
+    write_whole(folder, lambda: given, ["en"], BASE)
+    assert {p.relative_to(folder).as_posix() for p in folder.rglob("*.*")} == {
+        each.path for each in whole_files()
+    }
+    return {each.path: (folder / each.path).read_bytes() for each in whole_files()}
+
+
+def test_every_format_of_every_law_is_in_the_index(real: Site, tmp_path: Path) -> None:
     of_laws = made(real)
-    whole = list(site_downloads(real.laws, of_laws, BASE))
-    (index,) = (json.loads(each.data) for each in whole if each.path == INDEX)
+    whole = together(real, tmp_path)
+    index = json.loads(whole[INDEX])
+    assert whole[INDEX].decode() == json.dumps(index, ensure_ascii=False, indent=1) + "\n"
     listed: dict[str, tuple[int, str]] = {}
     for entry in (index, *index["laws"], *(e for one in index["laws"] for e in one["expressions"])):
         for file in entry["files"]:
             assert file["path"] not in listed
             listed[file["path"]] = (file["bytes"], file["sha256"])
-    files = [each for each in whole if each.path != INDEX]
-    files += [each for one in of_laws.values() for each in one]
+    files = {path: data for path, data in whole.items() if path != INDEX}
+    files |= {each.path: each.data for one in of_laws.values() for each in one}
     assert listed == {
-        each.path: (len(each.data), hashlib.sha256(each.data).hexdigest()) for each in files
+        path: (len(data), hashlib.sha256(data).hexdigest()) for path, data in files.items()
     }
     for one in of_laws.values():
         assert {each.format for each in one} == set(FORMATS)
 
 
-def test_the_same_bytes_each_time(tiny: Site) -> None:
+def test_the_same_bytes_each_time(tiny: Site, tmp_path: Path) -> None:
     first, second = made(tiny), made(tiny)
     assert [list(one) for one in first.values()] == [list(one) for one in second.values()]
-    whole = list(site_downloads(tiny.laws, first, BASE))
-    assert whole == list(site_downloads(tiny.laws, second, BASE))
+    assert together(tiny, tmp_path / "one") == together(tiny, tmp_path / "two")
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh", "下载"), ("en", "Downloads")])
@@ -72,7 +99,7 @@ def test_the_overview_links_every_file_with_its_size(real: Site, language: str, 
 
 def test_the_files_of_all_laws_stand_below(real: Site) -> None:
     of_laws = made(real)
-    whole = tuple(site_downloads(real.laws, of_laws, BASE))
+    whole = whole_files()
     page = next(p for p in pages(real, {**of_laws, "": whole}) if p.kind == "overview")
     for each in whole:
         assert f"](../../{each.path})" in page.markdown

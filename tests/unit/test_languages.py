@@ -16,7 +16,7 @@ from duizhao.decorate import decorated
 from duizhao.glossary import glossary_from_file
 from duizhao.pinyin import Readings
 from duizhao.pipeline import Options, Site, check_site, site_from_options
-from duizhao.plugin import render_site
+from duizhao.site_build import render_site
 from duizhao.site_pages import Page, pages
 from duizhao.ui import direction_of
 

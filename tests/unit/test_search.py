@@ -19,7 +19,14 @@ from hypothesis import strategies as st
 from duizhao.pinyin import Readings
 from duizhao.pipeline import Site
 from duizhao.search.files import search_files
-from duizhao.search.fold import Syllables, exceptions, folded, plain_syllable, variants
+from duizhao.search.fold import (
+    Syllables,
+    exceptions,
+    folded,
+    plain_syllable,
+    usual_syllables,
+    variants,
+)
 from duizhao.search.grams import LONGEST, Alphabet, commonness
 from duizhao.search.postings import hashed, packed, part_of, spelled, varints
 from duizhao.search.provisions import searched
@@ -46,7 +53,7 @@ def test_syllables_are_typed_without_marks(marked: str, plain: str) -> None:
 def test_readings_by_context() -> None:
     syllables = Syllables(Readings())
     assert syllables.of("行政，银行") == ["xing", "zheng", "yin", "hang"]
-    common = syllables.common()
+    common = usual_syllables(syllables.counts())
     spoken = syllables.of("银行")
     assert exceptions("银行", spoken, common | {"行": "xing"}) == [1, "hang"]
     own = Syllables(Readings({"行政": ("háng", "zhèng")}))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from duizhao.citation import Cited, citations, en_of, zh_of
@@ -43,31 +43,48 @@ def _page(law: Law, unit: Unit) -> str:
     return f"{leaf.slug}/" if leaf else ""
 
 
-def json_lines(laws: Iterable[Law], base: str) -> str:
-    """One line a unit, law by law."""
-    rows = (record for law in laws for record in records(law, base))
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """What a law gives to the tables: its row, its notes' rows, its units as JSON Lines."""
+
+    law: tuple[str, ...]
+    notes: tuple[tuple[str, ...], ...]
+    lines: str
 
 
-def sqlite_file(laws: tuple[Law, ...], base: str, languages: tuple[str, ...]) -> bytes:
-    """A database: `laws`, `units`, `notes`, and `search` (FTS5, trigrams) over the texts.
+def tables_of(law: Law, base: str) -> Tables:
+    """The rows of one law; `base` is the site's address, or ""."""
+    m = law.edition.metadata
+    titles = [pair.of("title").text for pair in law.bilingual.values()]
+    row = (law.id, m.title, *titles, m.kind, m.organ, m.region, m.adopted, m.promulgated)
+    witness = (law.witness.name, law.witness.sha256)
+    return Tables(
+        law=(*row, m.effective, m.document_number, m.edition_date, *witness),
+        notes=tuple(
+            (law.id, note.id, note.kind, note.zh, note.quote, note.reading)
+            for note in law.edition.notes
+        ),
+        lines="".join(
+            json.dumps(record, ensure_ascii=False) + "\n" for record in records(law, base)
+        ),
+    )
 
-    The same laws give the same bytes with the same version of SQLite.
+
+def write_sqlite(path: Path, laws: Iterable[Tables], languages: Sequence[str]) -> None:
+    """Write a database: `laws`, `units`, `notes`, and `search` (FTS5, trigrams) over the texts.
+
+    `languages` are those of the translations.  The same laws give the same bytes with the
+    same version of SQLite.
     """
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "laws.sqlite"
-        database = sqlite3.connect(path, isolation_level=None)
-        try:
-            _fill(database, laws, base, languages)
-            database.execute("VACUUM")
-        finally:
-            database.close()
-        return path.read_bytes()
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        _fill(database, laws, languages)
+        database.execute("VACUUM")
+    finally:
+        database.close()
 
 
-def _fill(
-    database: sqlite3.Connection, laws: tuple[Law, ...], base: str, languages: tuple[str, ...]
-) -> None:
+def _fill(database: sqlite3.Connection, laws: Iterable[Tables], languages: Sequence[str]) -> None:
     columns = [name for code in languages for name in (code, f"{code}_status")]
     texts = ", ".join(f'"{name}" TEXT' for name in columns)
     titles = ", ".join(f'"title_{code}" TEXT' for code in ("zh", *languages))
@@ -83,17 +100,9 @@ def _fill(
         " quote TEXT, reading TEXT, PRIMARY KEY (law, id));"
     )
     for law in laws:
-        m = law.edition.metadata
-        others = [law.bilingual[code].of("title").text for code in languages]
-        row = (law.id, m.title, *others, m.kind, m.organ, m.region, m.adopted, m.promulgated)
-        witness = (law.witness.name, law.witness.sha256)
-        _insert(database, "laws", (*row, m.effective, m.document_number, m.edition_date, *witness))
-        for record in records(law, base):
-            lists = [json.dumps(record.pop(key)) for key in ("notes", "lines")]
-            _insert(database, "units", (None, *record.values(), *lists))
-        for note in law.edition.notes:
-            values = (law.id, note.id, note.kind, note.zh, note.quote, note.reading)
-            _insert(database, "notes", values)
+        _insert(database, "laws", [law.law])
+        _insert(database, "units", map(_unit, law.lines.split("\n")[:-1]))
+        _insert(database, "notes", law.notes)
     names = ", ".join(f'"{code}"' for code in ("zh", *languages))
     database.execute(  # the names are language codes, which `names` has checked
         f"CREATE VIRTUAL TABLE search USING fts5({names}, content='units', content_rowid='id',"
@@ -103,6 +112,15 @@ def _fill(
     database.execute("COMMIT")
 
 
-def _insert(database: sqlite3.Connection, table: str, values: tuple[Any, ...]) -> None:
-    marks = ", ".join("?" * len(values))
-    database.execute(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608 - own names
+def _unit(line: str) -> tuple[Any, ...]:
+    """A record as a row of `units`."""
+    record = json.loads(line)
+    lists = [json.dumps(record.pop(key)) for key in ("notes", "lines")]
+    return (None, *record.values(), *lists)
+
+
+def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    listed = list(rows)
+    if listed:
+        marks = ", ".join("?" * len(listed[0]))
+        database.executemany(f"INSERT INTO {table} VALUES ({marks})", listed)  # noqa: S608 - own names

@@ -22,8 +22,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,17 +31,11 @@ from typing import Any
 
 from duizhao.glossary import Glossary, Term
 from duizhao.pinyin import Readings
-from duizhao.search.fold import (
-    Syllables,
-    exceptions,
-    folded,
-    folded_translation,
-    lookalikes,
-    variants,
-)
+from duizhao.search.fold import Syllables, exceptions, folded, lookalikes, usual_syllables, variants
+from duizhao.search.gather import LINE, Gathered, alphabets, gathered
 from duizhao.search.grams import LARGER, Alphabet, commonness
-from duizhao.search.provisions import Provision, SearchLaw
-from duizhao.search.words import Stems, unspaced, words_of
+from duizhao.search.provisions import SearchLaw
+from duizhao.search.words import Stems, unspaced
 
 #: Characters of text up to which one file holds everything.
 SMALL = 300_000
@@ -52,27 +46,21 @@ TOGETHER = 24
 #: Laws whose titles are in one part.
 TITLES = 2_000
 
-#: Letters of the longest prefix of a word that is a key, for a word that is being typed.
-PREFIX = 4
-
 #: Of how the files are written; another number makes another build of the same laws.
 FORMAT = 3
 
 FOLDER = "assets/search"
 
-_LETTERS = re.compile("[a-z]+")
-_LINE: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
-
 
 @dataclass(slots=True, kw_only=True)
-class _Gathered:
+class _Together:
     """What the laws add up to; their texts wait in a file, a line each."""
 
     languages: Sequence[str]
-    syllables: Syllables
     texts: Path
     alphabets: dict[str, Alphabet]
     digest: Any = field(default_factory=hashlib.sha256)
+    readings: dict[str, Counter[str]] = field(default_factory=dict)
     size: int = 0
     starts: list[int] = field(default_factory=list)
     titles: list[list[Any]] = field(default_factory=list)
@@ -90,18 +78,31 @@ def search_files(
     small: int = SMALL,
     common: int | None = None,
 ) -> Iterator[tuple[str, str]]:
+    """Path below the site's root and content of every file of search, from laws as read."""
+    found = (gathered(law, Syllables(readings), languages) for law in laws)
+    return files_from_gathered(found, glossary, languages, small=small, common=common)
+
+
+def files_from_gathered(
+    laws: Iterable[Gathered],
+    glossary: Glossary,
+    languages: Sequence[str],
+    *,
+    small: int = SMALL,
+    common: int | None = None,
+) -> Iterator[tuple[str, str]]:
     """Path below the site's root and content of every file of search.
 
-    The laws are read once, one after the other, and wait in a temporary folder, so
+    The laws are taken once, one after the other, and wait in a temporary folder, so
     that memory does not grow with their number.  `small` is `SMALL`, and `common`
     `commonness`, but for tests.
     """
     with tempfile.TemporaryDirectory(prefix="duizhao-search-") as folder:
-        got = _gathered(laws, readings, languages, Path(folder))
+        got = _together(laws, languages, Path(folder))
         for alphabet in got.alphabets.values():
             if alphabet.common is not None:
                 alphabet.common = common or commonness(sum(got.starts))
-        usual = got.syllables.common()
+        usual = usual_syllables(got.readings)
         head: dict[str, Any] = {
             "languages": list(languages),
             "unspaced": [unspaced(code) for code in languages],
@@ -111,121 +112,58 @@ def search_files(
             "readings": [f"{s}{''.join(c)}" for s, c in _by_syllable(usual).items()],
         }
         terms = [_term(term, languages) for term in glossary.terms]
-        got.digest.update(json.dumps([FORMAT, head, terms], **_LINE).encode())
+        got.digest.update(json.dumps([FORMAT, head, terms], **LINE).encode())
         build = got.digest.hexdigest()[:16]
         for name, content in _parts(got, head, terms, usual, small):
             # U+2028 and U+2029 may stand in JSON and, since ES2019, in scripts.
-            line = json.dumps(content, **_LINE)
+            line = json.dumps(content, **LINE)
             yield f"{FOLDER}/{name}.js", f'duizhaoSearch.part("{build}","{name}",{line});\n'
 
 
-def _gathered(
-    laws: Iterable[SearchLaw],
-    readings: Readings,
-    languages: Sequence[str],
-    folder: Path,
-) -> _Gathered:
-    made = [
-        Alphabet(name="z", folder=folder),
-        Alphabet(name="s", folder=folder, between=" ", part=LARGER),
-        Alphabet(name="i", folder=folder, part=LARGER),
-        Alphabet(name="n", folder=folder, common=None, placed="none"),
-    ]
-    for code, column in zip(languages, _columns(languages), strict=True):
-        if unspaced(code):
-            made.append(Alphabet(name=f"r{column}", folder=folder))
-            continue
-        made += [
-            Alphabet(name=f"w{column}", folder=folder, between=" ", placed="all"),
-            Alphabet(name=f"v{column}", folder=folder, common=None, placed="none"),
-        ]
-    got = _Gathered(
+def _together(laws: Iterable[Gathered], languages: Sequence[str], folder: Path) -> _Together:
+    got = _Together(
         languages=languages,
-        syllables=Syllables(readings),
         texts=folder / "texts",
-        alphabets={alphabet.name: alphabet for alphabet in made},
+        alphabets={name: _alphabet(name, folder) for name in alphabets(languages)},
         vocabulary=[set() for _ in languages],
     )
-    with got.texts.open("w", encoding="utf-8") as file:
+    with got.texts.open("wb") as file:
         for law in laws:
-            line = json.dumps(_gather(got, law), **_LINE)
-            got.digest.update(line.encode())
-            file.write(f"{line}\n")
+            got.digest.update(law.line)
+            file.write(law.line + b"\n")
+            got.starts.append(law.provisions)
+            got.titles.append(law.title)
+            got.size += law.size
+            got.characters.update(law.characters)
+            got.letters.update(law.letters)
+            for known, words in zip(got.vocabulary, law.vocabulary, strict=True):
+                known.update(words)
+            for character, counts in law.readings.items():
+                got.readings.setdefault(character, Counter()).update(counts)
+            for name, alphabet in got.alphabets.items():
+                alphabet.take(law.symbols[name])
     return got
 
 
-def _columns(languages: Sequence[str]) -> str:
-    """A letter for each language of the translations."""
-    return "abcdefghijklmnopqrstuvwxyz"[: len(languages)]
+def _alphabet(name: str, folder: Path) -> Alphabet:
+    match name[0]:
+        case "s":
+            return Alphabet(name=name, folder=folder, between=" ", part=LARGER)
+        case "i":
+            return Alphabet(name=name, folder=folder, part=LARGER)
+        case "n" | "v":
+            return Alphabet(name=name, folder=folder, common=None, placed="none")
+        case "w":
+            return Alphabet(name=name, folder=folder, between=" ", placed="all")
+    return Alphabet(name=name, folder=folder)
 
 
-def _gather(got: _Gathered, law: SearchLaw) -> list[Any]:
-    """Take a law in; its head and provisions, each text with its syllables."""
-    got.starts.append(len(law.provisions))
-    rows = []
-    for number, provision in enumerate(law.provisions):
-        plain = [folded(unit.zh) for unit in provision.units]
-        spoken = [got.syllables.of(unit.zh) for unit in provision.units]
-        got.alphabets["z"].add(plain)
-        got.alphabets["s"].add(spoken)
-        got.alphabets["i"].add([s[:1] for s in text] for text in spoken)
-        names = [[law.id]] if number == 0 else []
-        if provision.eid.startswith("art_"):
-            names += [
-                [eid] for eid in dict.fromkeys((provision.eid, *(u.eid for u in provision.units)))
-            ]
-        got.alphabets["n"].add(names)
-        for text in plain:
-            got.size += len(text)
-            got.characters.update(text)
-            got.letters.update(_LETTERS.findall(text))
-        for n, column in enumerate(_columns(got.languages)):
-            others = [unit.others[n] for unit in provision.units if unit.others]
-            got.size += sum(map(len, others))
-            if unspaced(got.languages[n]):
-                runs = [folded_translation(text) for text in others]
-                got.alphabets[f"r{column}"].add(runs)
-                got.characters.update(*runs)
-                continue
-            words = [words_of(text) for text in others]
-            got.alphabets[f"w{column}"].add(words)
-            begun = {word[:size] for word in set().union(*words) for size in range(1, PREFIX + 1)}
-            got.alphabets[f"v{column}"].add([prefix] for prefix in sorted(begun))
-            got.vocabulary[n].update(*words)
-        rows.append([_provision(provision), [" ".join(syllables) for syllables in spoken]])
-    head = [law.id, list(law.titles), law.effective, law.gaps, law.repealed]
-    got.titles.append([law.id, list(law.titles), " ".join(got.syllables.of(law.titles[0]))])
-    return [head, rows]
-
-
-def _provision(provision: Provision) -> list[Any]:
-    """[slug, eid, citation zh, other, path, units]; readings are put in when all are known.
-
-    A unit is [eid, citation zh, other, Chinese, [translations], marks, corrected places,
-    readings that are not the usual ones], its first three "" where they are the
-    provision's.  “Other” is a list, one for each language, where these do not cite alike.
-    """
-    units = []
-    for unit in provision.units:
-        same = unit.eid == provision.eid
-        row: list[Any] = ["", "", ""] if same else [unit.eid, *_cited(unit.cited)]
-        units.append([*row, unit.zh, list(unit.others) if any(unit.others) else 0])
-        units[-1].append(list(unit.marks) or 0)
-        units[-1].append([list(place) for place in unit.corrections] or 0)
-    return [provision.slug, provision.eid, *_cited(provision.cited), list(provision.path), units]
-
-
-def _cited(cited: tuple[str, ...]) -> list[Any]:
-    zh, *others = cited
-    return [zh, others[0] if len(set(others)) == 1 else others]
-
-
-def _texts(got: _Gathered, usual: dict[str, str]) -> Iterator[tuple[list[Any], list[Any]]]:
+def _texts(got: _Together, usual: dict[str, str]) -> Iterator[tuple[list[Any], list[Any]]]:
     """Of every law its head and its provisions, with readings that are not the usual ones.
 
     Empty values at the end of a unit are left out.
     """
-    with got.texts.open(encoding="utf-8") as file:
+    with got.texts.open("rb") as file:
         for line in file:
             head, rows = json.loads(line)
             for provision, spoken in rows:
@@ -264,7 +202,7 @@ def _term(term: Term, languages: Sequence[str]) -> list[Any]:
 
 
 def _parts(
-    got: _Gathered, head: dict[str, Any], terms: list[Any], usual: dict[str, str], small: int
+    got: _Together, head: dict[str, Any], terms: list[Any], usual: dict[str, str], small: int
 ) -> Iterator[tuple[str, Any]]:
     """Name and content of every part, that which is loaded first at the end."""
     known = list(zip(got.languages, got.vocabulary, strict=True))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from opencc import OpenCC
@@ -101,7 +101,7 @@ def plain_syllable(syllable: str) -> str:
 class Syllables:
     """The syllable of each compared character, by context.
 
-    `common` is the usual reading of each character; a text's own list holds what
+    `counts` tells the usual reading of each character; a text's own list holds what
     differs from it, so that a browser needs little more than the table.
     """
 
@@ -150,12 +150,17 @@ class Syllables:
             counts[syllable] += 1
         return known
 
-    def common(self) -> dict[str, str]:
-        """The usual syllable of each character that `of` has seen, as compared."""
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How often `of` has given each character each syllable, by the character as compared."""
         table: dict[str, Counter[str]] = {}
         for character, counts in self._counts.items():
             table.setdefault(fold_character(character), Counter()).update(counts)
-        return {c: min(n, key=lambda s: (-n[s], s)) for c, n in sorted(table.items()) if any(n)}
+        return {character: dict(counts) for character, counts in table.items()}
+
+
+def usual_syllables(counts: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
+    """The usual syllable of each character that has one."""
+    return {c: min(n, key=lambda s: (-n[s], s)) for c, n in sorted(counts.items()) if any(n)}
 
 
 def exceptions(plain: str, syllables: list[str], common: dict[str, str]) -> list[int | str]:

@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from duizhao.search.gather import Stream, Symbols
 from duizhao.search.postings import (
     RECORD,
     Encoded,
@@ -116,14 +117,17 @@ class Alphabet:
 
     def add(self, texts: Iterable[Iterable[str]]) -> None:
         """The symbols of the next document's texts; "" is no symbol, and runs end there."""
-        numbers, symbols, start = self._numbers, self._symbols, len(self._symbols)
-        for text in texts:
-            symbols.extend(
-                [numbers.setdefault(s, len(numbers) + 1) if s else 0 for s in text],
-            )
-            symbols.append(0)
-        self._sizes.append(len(symbols) - start)
-        if len(symbols) >= self.batch:
+        stream = Stream()
+        stream.add(texts)
+        self.take(stream.taken())
+
+    def take(self, some: Symbols) -> None:
+        """The next documents, as they were gathered."""
+        numbers = self._numbers
+        own = [0, *(numbers.setdefault(name, len(numbers) + 1) for name in some.names)]
+        self._symbols.frombytes(np.array(own, np.uint32)[some.places].tobytes())
+        self._sizes.frombytes(some.sizes.tobytes())
+        if len(self._symbols) >= self.batch:
             self._close()
 
     def _close(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from duizhao.edition import Article, Division, Paragraph, articles, divisions
@@ -54,15 +54,17 @@ def alphabet_path(language: str, letter: str = "", number: int = 1) -> str:
 
 def alphabet_sheets(
     ui: Interface,
-    views: Sequence[View],
+    pair: Interface,
+    entries: Iterable[Entry],
     glossary: Glossary,
-    readings: Readings,
     concordance: Mapping[str, str],
 ) -> Iterator[Sheet]:
-    """Every page of the index; `concordance` gives a term's page there, by its anchor."""
-    found = [*_terms(ui, views, glossary, concordance)]
-    for view in views:
-        found.extend(_provisions(view, readings))
+    """Every page of the index; `entries` are those of all laws.
+
+    `pair` is the interface in the language beside the Chinese; `concordance` gives a
+    term's page there, by its anchor.
+    """
+    found = [*_terms(ui, pair, glossary, concordance), *entries]
     by_letter: dict[str, list[Entry]] = {}
     for entry in sorted(found, key=lambda e: (e.letter, not e.term, e.key, e.markdown)):
         by_letter.setdefault(entry.letter, []).append(entry)
@@ -152,9 +154,8 @@ def _anchor(letter: str) -> str:
 
 
 def _terms(
-    ui: Interface, views: Sequence[View], glossary: Glossary, concordance: Mapping[str, str]
+    ui: Interface, pair: Interface, glossary: Glossary, concordance: Mapping[str, str]
 ) -> Iterator[Entry]:
-    pair = views[0].pair_ui
     for term in glossary.terms:
         rendering = term.rendering(pair.language)
         words, tag = rendering or term.en, pair.tag if rendering else "en"
@@ -171,7 +172,8 @@ def _terms(
         yield Entry(key=key, letter=_letter(key[0]), term=True, markdown=line)
 
 
-def _provisions(view: View, readings: Readings) -> Iterator[Entry]:
+def law_entries(view: View, readings: Readings) -> Iterator[Entry]:
+    """The lines of one law: its title, its headings, its articles."""
     edition = view.law.edition
     yield _entry(view, readings, "title", edition.metadata.title, "index", "", "")
     for division in divisions(edition.body):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from duizhao.citation import Cited
 from duizhao.concordance import MOST, Excerpt, Occurrence
 from duizhao.glossary import Term
 from duizhao.law import View, link
@@ -20,16 +20,51 @@ def concordance_path(language: str, letter: str) -> str:
     return f"{language}/concordance/{letter}.md"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where a term stands: how often, how often rendered otherwise, a line for each of the first."""
+
+    count: int
+    deviating: int
+    lines: tuple[str, ...]
+
+
+def law_places(view: View, found: Mapping[str, Sequence[Occurrence]]) -> dict[str, Places]:
+    """The places of one law, by the term's anchor."""
+    return {
+        slug: Places(
+            count=len(places),
+            deviating=sum(place.deviates for place in places),
+            lines=tuple(_line(view, place) for place in places[:MOST]),
+        )
+        for slug, places in found.items()
+    }
+
+
+def places_together(laws: Iterable[Mapping[str, Places]]) -> dict[str, Places]:
+    """The places of all laws; of lines no more than are shown."""
+    out: dict[str, Places] = {}
+    for law in laws:
+        for slug, own in law.items():
+            known = out.get(slug, Places(count=0, deviating=0, lines=()))
+            room = MOST - len(known.lines)
+            out[slug] = Places(
+                count=known.count + own.count,
+                deviating=known.deviating + own.deviating,
+                lines=(*known.lines, *own.lines[:room]) if room else known.lines,
+            )
+    return out
+
+
 def concordance_markdown(
     ui: Interface,
-    views: Mapping[str, View],
-    cited: Mapping[str, Mapping[str, Cited]],
-    found: Mapping[str, Sequence[Occurrence]],
+    pair: Interface,
+    found: Mapping[str, Places],
     terms: Sequence[Term],
     letter: str,
     all_letters: Sequence[str],
 ) -> str:
-    """The page of `letter`; `cited` gives each law's citations, `found` the occurrences."""
+    """The page of `letter`; `pair` is the interface in the language beside the Chinese."""
     path = concordance_path(ui.language, letter)
     blocks = [
         f"# {escape(ui('Concordance: {letter}', letter=letter.upper()))}",
@@ -46,20 +81,11 @@ def concordance_markdown(
         f"## {escape(letter.upper())} {{#letter-{letter} }}",
     ]
     for term in sorted(terms, key=lambda t: (alphabetical(t.pinyin), t.zh)):
-        blocks.extend(_term(ui, path, views, cited, term, found[term.slug]))
+        blocks.extend(_term(ui, pair, path, term, found[term.slug]))
     return "\n\n".join(blocks) + "\n"
 
 
-def _term(
-    ui: Interface,
-    path: str,
-    views: Mapping[str, View],
-    cited: Mapping[str, Mapping[str, Cited]],
-    term: Term,
-    places: Sequence[Occurrence],
-) -> Iterator[str]:
-    view = next(iter(views.values()))
-    pair = view.pair_ui
+def _term(ui: Interface, pair: Interface, path: str, term: Term, places: Places) -> Iterator[str]:
     words = term.rendering(pair.language)
     tag = pair.tag if words else "en"
     yield (
@@ -67,28 +93,27 @@ def _term(
         f' <span lang="zh-Latn-pinyin">{escape(term.pinyin)}</span>'
         f' <span lang="{tag}">{escape(words or term.en)}</span> {{#{term.slug} .term}}'
     )
-    other = sum(place.deviates for place in places)
-    count = ui.plural("{n} place", "{n} places", len(places))
-    if other:
+    count = ui.plural("{n} place", "{n} places", places.count)
+    if places.deviating:
         count += ui("list separator") + ui.plural(
-            "{n} with another rendering", "{n} with another rendering", other
+            "{n} with another rendering", "{n} with another rendering", places.deviating
         )
     entry = (
         f"[{escape(ui('Glossary entry'))}]({link(path, f'{ui.language}/glossary.md', term.slug)})"
     )
     yield f"{escape(count)} · {entry}\n{{: .meta }}"
-    lines = [_line(ui, path, views[p.law_id], cited[p.law_id], p) for p in places[:MOST]]
-    if len(places) > MOST:
+    lines = list(places.lines)
+    if places.count > MOST:
         lines.append(f"* {escape(ui('The search finds all others.'))}")
     yield "\n".join(lines)
 
 
-def _line(
-    ui: Interface, path: str, view: View, cited: Mapping[str, Cited], place: Occurrence
-) -> str:
+def _line(view: View, place: Occurrence) -> str:
+    """A line of the page of any letter: all of them stand in one folder."""
+    ui, path = view.ui, concordance_path(view.language, "other")
     anchor = "toc" if place.eid.startswith("toc") else place.eid.removesuffix("__heading")
     target = link(path, view.path(view.page_of(anchor)), anchor)
-    name = cited.get(anchor)
+    name = view.law.cited.get(anchor)
     words = name.of(ui) if name else ui("front matter")
     title = view.title(short=True)
     zh = f'<span lang="{_ZH}">{_marked(place.chinese)}</span>'

@@ -1,0 +1,76 @@
+"""Laws as they were read, kept by the bytes of the files that they were read from.
+
+Reading a law takes five times as long as taking it from here.  A law that comes from here
+carries the digests of its files (`Law.sources`), so what is made of it is found by them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from duizhao.law import Law
+from duizhao.store import Store
+
+#: Files by what they are to a law: its text, its translation, its history; some may be missing.
+Files = Mapping[str, Sequence[Path]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptLaws:
+    """A store of laws; `program` is the digest of what reads them."""
+
+    store: Store
+    program: str
+    _used: set[str] = field(default_factory=set, repr=False)
+
+    def law(self, files: Files, settings: object, read: Callable[[], Law]) -> Law:
+        """The law of some files, kept or read; `settings` is what else reading depends on.
+
+        A law whose files change while it is read is not kept.
+        """
+        sources = {kind: _digest(paths, settings) for kind, paths in files.items()}
+        key = self._key("law", *sources.values())
+        data = self.store.get(key)
+        if data is not None:
+            # Written below, and sealed with its key; the cache is the project's own.
+            kept: Law = pickle.loads(data)  # noqa: S301
+            return replace(kept, sources=sources)
+        law = read()
+        if sources != {kind: _digest(paths, settings) for kind, paths in files.items()}:
+            return law
+        self.store.put(key, pickle.dumps(law, 5))
+        return replace(law, sources=sources)
+
+    def sound(self, laws: Collection[Law], check: Callable[[], bool]) -> bool:
+        """Whether the laws of a witness are sound: known, or found by `check` and then known."""
+        sources = [law.sources.get("text", "") for law in laws]
+        key = self._key("sound", *sources)
+        if all(sources) and self.store.get(key) is not None:
+            return True
+        found = check()
+        if found and all(sources):
+            self.store.put(key, b"")
+        return found
+
+    def prune(self) -> None:
+        """Take out what is no longer used, once there is far more of it than of what is."""
+        self.store.prune(self._used)
+
+    def _key(self, *parts: str) -> str:
+        key = hashlib.sha256(repr((self.program, parts)).encode()).hexdigest()
+        self._used.add(key)
+        return key
+
+
+def _digest(paths: Sequence[Path], settings: object) -> str:
+    """The digest of files by their content; a missing one is another than an empty one."""
+    total = hashlib.sha256(repr(settings).encode())
+    for path in paths:
+        content = path.read_bytes() if path.is_file() else None
+        total.update(f"{len(content) if content is not None else 'missing'}\0".encode())
+        total.update(content or b"")
+    return total.hexdigest()

@@ -1,0 +1,54 @@
+"""What a law gives to lists of all laws: lines of the index, places of terms.
+
+A list is made of these and looks at no law; so a law that did not change is not read for
+it again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+
+from duizhao.concordance import concordance
+from duizhao.law import Law
+from duizhao.pipeline import Site
+from duizhao.writers.alphabet import Entry, law_entries
+from duizhao.writers.concordance import Places, law_places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """One law on the lists of one language; `places` by the term's anchor."""
+
+    entries: tuple[Entry, ...]
+    places: Mapping[str, Places]
+
+
+def lists_of(site: Site, law: Law, language: str) -> Lists:
+    """A law of the site on the lists of one language."""
+    view = site.view(law, language)
+    found = concordance([law], view.pair.language, site.glossary)
+    return Lists(entries=tuple(law_entries(view, site.readings)), places=law_places(view, found))
+
+
+def lists_to_bytes(lists: Lists) -> bytes:
+    """The lists to be kept."""
+    entries = [astuple(entry) for entry in lists.entries]
+    places = {slug: astuple(places) for slug, places in lists.places.items()}
+    return json.dumps([entries, places], ensure_ascii=False).encode("utf-8")
+
+
+def lists_from_bytes(data: bytes) -> Lists:
+    """The lists that were kept."""
+    entries, places = json.loads(data)
+    return Lists(
+        entries=tuple(
+            Entry(key=(key[0], key[1]), letter=letter, term=term, markdown=markdown)
+            for key, letter, term, markdown in entries
+        ),
+        places={
+            slug: Places(count=count, deviating=deviating, lines=tuple(lines))
+            for slug, (count, deviating, lines) in places.items()
+        },
+    )

@@ -1,0 +1,212 @@
+"""What search takes of one law, so that a law that did not change is not read again.
+
+A law is gathered where its pages are made; `files` puts the laws together.  Symbols are
+numbered within the law here and anew there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from duizhao.chunks import divided, joined
+from duizhao.search.fold import Syllables, folded, folded_translation
+from duizhao.search.postings import Words
+from duizhao.search.provisions import Provision, SearchLaw
+from duizhao.search.words import unspaced, words_of
+
+#: Letters of the longest prefix of a word that is a key, for a word that is being typed.
+PREFIX = 4
+
+LINE: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
+_LETTERS = re.compile("[a-z]+")
+
+
+class Stream:
+    """The documents of a law in one alphabet: their symbols, by number, and their sizes.
+
+    Number 0 is no symbol; it ends each text, and runs end there.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._places: array[int] = array("I")
+        self._sizes: array[int] = array("I")
+
+    def add(self, texts: Iterable[Iterable[str]]) -> None:
+        """The symbols of the next document's texts; "" is no symbol."""
+        numbers, places, start = self._numbers, self._places, len(self._places)
+        for text in texts:
+            places.extend([numbers.setdefault(s, len(numbers) + 1) if s else 0 for s in text])
+            places.append(0)
+        self._sizes.append(len(places) - start)
+
+    def taken(self) -> Symbols:
+        """What was added."""
+        return Symbols(
+            names=tuple(self._numbers),
+            places=np.frombuffer(self._places, np.uint32),
+            sizes=np.frombuffer(self._sizes, np.uint32),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Symbols:
+    """`places` holds numbers: of n the name is the one before the n-th, of 0 there is none."""
+
+    names: Sequence[str]
+    places: Words
+    sizes: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """One law for search.
+
+    `line` is JSON: [head, [[provision, its texts' syllables]]]; `title` is [id, titles, the
+    Chinese one's syllables]; `readings` counts by character its syllables; `vocabulary`
+    are the words in each language of the translations, `letters` the runs of Latin letters
+    in the Chinese, `size` is in characters.
+    """
+
+    line: bytes
+    title: list[Any]
+    provisions: int
+    size: int
+    characters: str
+    letters: Sequence[str]
+    vocabulary: Sequence[Sequence[str]]
+    readings: Mapping[str, Mapping[str, int]]
+    symbols: Mapping[str, Symbols] = field(repr=False)
+
+
+def columns(languages: Sequence[str]) -> str:
+    """A letter for each language of the translations."""
+    return "abcdefghijklmnopqrstuvwxyz"[: len(languages)]
+
+
+def alphabets(languages: Sequence[str]) -> list[str]:
+    """The names of all alphabets."""
+    names = ["z", "s", "i", "n"]
+    for code, column in zip(languages, columns(languages), strict=True):
+        names += [f"r{column}"] if unspaced(code) else [f"w{column}", f"v{column}"]
+    return names
+
+
+def gathered(law: SearchLaw, syllables: Syllables, languages: Sequence[str]) -> Gathered:
+    """Take a law in; `syllables` is not to have read anything else."""
+    streams = {name: Stream() for name in alphabets(languages)}
+    characters: set[str] = set()
+    letters: set[str] = set()
+    vocabulary: list[set[str]] = [set() for _ in languages]
+    size, rows = 0, []
+    for number, provision in enumerate(law.provisions):
+        plain = [folded(unit.zh) for unit in provision.units]
+        spoken = [syllables.of(unit.zh) for unit in provision.units]
+        streams["z"].add(plain)
+        streams["s"].add(spoken)
+        streams["i"].add([s[:1] for s in text] for text in spoken)
+        names = [[law.id]] if number == 0 else []
+        if provision.eid.startswith("art_"):
+            names += [
+                [eid] for eid in dict.fromkeys((provision.eid, *(u.eid for u in provision.units)))
+            ]
+        streams["n"].add(names)
+        for text in plain:
+            size += len(text)
+            characters.update(text)
+            letters.update(_LETTERS.findall(text))
+        for n, column in enumerate(columns(languages)):
+            others = [unit.others[n] for unit in provision.units if unit.others]
+            size += sum(map(len, others))
+            if unspaced(languages[n]):
+                runs = [folded_translation(text) for text in others]
+                streams[f"r{column}"].add(runs)
+                characters.update(*runs)
+                continue
+            words = [words_of(text) for text in others]
+            streams[f"w{column}"].add(words)
+            begun = {word[:to] for word in set().union(*words) for to in range(1, PREFIX + 1)}
+            streams[f"v{column}"].add([prefix] for prefix in sorted(begun))
+            vocabulary[n].update(*words)
+        rows.append([_provision(provision), [" ".join(syllables_) for syllables_ in spoken]])
+    head = [law.id, list(law.titles), law.effective, law.gaps, law.repealed]
+    title = [law.id, list(law.titles), " ".join(syllables.of(law.titles[0]))]
+    return Gathered(
+        line=json.dumps([head, rows], **LINE).encode("utf-8"),
+        title=title,
+        provisions=len(law.provisions),
+        size=size,
+        characters="".join(sorted(characters)),
+        letters=sorted(letters),
+        vocabulary=[sorted(words) for words in vocabulary],
+        readings=syllables.counts(),
+        symbols={name: stream.taken() for name, stream in streams.items()},
+    )
+
+
+def _provision(provision: Provision) -> list[Any]:
+    """[slug, eid, citation zh, other, path, units]; readings are put in when all are known.
+
+    A unit is [eid, citation zh, other, Chinese, [translations], marks, corrected places,
+    readings that are not the usual ones], its first three "" where they are the
+    provision's.  “Other” is a list, one for each language, where these do not cite alike.
+    """
+    units = []
+    for unit in provision.units:
+        same = unit.eid == provision.eid
+        row: list[Any] = ["", "", ""] if same else [unit.eid, *_cited(unit.cited)]
+        units.append([*row, unit.zh, list(unit.others) if any(unit.others) else 0])
+        units[-1].append(list(unit.marks) or 0)
+        units[-1].append([list(place) for place in unit.corrections] or 0)
+    return [provision.slug, provision.eid, *_cited(provision.cited), list(provision.path), units]
+
+
+def _cited(cited: tuple[str, ...]) -> list[Any]:
+    zh, *others = cited
+    return [zh, others[0] if len(set(others)) == 1 else others]
+
+
+def gathered_to_bytes(law: Gathered) -> bytes:
+    """A law to be kept: the line, the rest as JSON, the numbers."""
+    plain = {
+        "title": law.title,
+        "provisions": law.provisions,
+        "size": law.size,
+        "characters": law.characters,
+        "letters": law.letters,
+        "vocabulary": law.vocabulary,
+        "readings": law.readings,
+        "symbols": [
+            [name, len(some.places), len(some.sizes), "\n".join(some.names)]
+            for name, some in law.symbols.items()
+        ],
+    }
+    numbers = b"".join(
+        some.places.astype("<u4").tobytes() + some.sizes.astype("<u4").tobytes()
+        for some in law.symbols.values()
+    )
+    parts = (law.line, json.dumps(plain, **LINE).encode("utf-8"), numbers)
+    return joined(parts)
+
+
+def gathered_from_bytes(data: bytes) -> Gathered:
+    """The law that was kept."""
+    line, plain, numbers = divided(data)
+    said = json.loads(plain)
+    words = np.frombuffer(numbers, "<u4").astype(np.uint32, copy=False)
+    symbols, at = {}, 0
+    for name, places, sizes, names in said.pop("symbols"):
+        symbols[name] = Symbols(
+            names=names.split("\n") if names else [],
+            places=words[at : at + places],
+            sizes=words[at + places : at + places + sizes],
+        )
+        at += places + sizes
+    return Gathered(line=line, symbols=symbols, **said)

@@ -1,0 +1,82 @@
+"""What each law gives to what all laws share, made with its own pages and kept with them.
+
+::
+
+    links            where its pages lead outside them, and which anchors they have
+    archive          its files, compressed for the archive
+    search-<n>       its texts and words for search (`search/gather`)
+    tables-<n>       its rows for JSON Lines, SQLite and the index of data
+    lists-<code>-<n> its lines on lists of a language
+
+`<n>` is the law's place among those of its task.  What all share is put together from
+these, law by law; a law that did not change is not looked at again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from duizhao.archive import archived
+from duizhao.downloads import Download
+from duizhao.law_lists import lists_of, lists_to_bytes
+from duizhao.linkcheck import Within, links_within
+from duizhao.pipeline import Site
+from duizhao.problems import Problem
+from duizhao.search.fold import Syllables
+from duizhao.search.gather import gathered, gathered_to_bytes
+from duizhao.search.provisions import searched
+from duizhao.site_downloads import share_of, share_to_bytes
+
+LINKS, ARCHIVE, SEARCH, TABLES = "links", "archive", "search", "tables"
+
+
+def lists_name(language: str) -> str:
+    """The name of the part with the lines of one language's lists."""
+    return f"lists-{language}"
+
+
+def law_shares(
+    site: Site, own: Sequence[str], downloads: Mapping[str, Sequence[Download]], base: str
+) -> dict[str, bytes]:
+    """The parts of each law of `own`; those for tables only of laws that have `downloads`."""
+    out = {}
+    spoken = [ui for code, ui in site.interfaces.items() if code != "zh"]
+    languages = [ui.language for ui in spoken]
+    for n, law_id in enumerate(own):
+        law = site.law(law_id)
+        taken = gathered(searched(law, spoken), Syllables(site.readings), languages)
+        out[f"{SEARCH}-{n}"] = gathered_to_bytes(taken)
+        if law_id in downloads:
+            out[f"{TABLES}-{n}"] = share_to_bytes(share_of(law, downloads[law_id], base))
+        for code in site.options.languages:
+            out[f"{lists_name(code)}-{n}"] = lists_to_bytes(lists_of(site, law, code))
+    return out
+
+
+def file_shares(
+    files: Iterable[tuple[str, bytes]], *, archive: bool
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """The parts of the finished files of a task, given with their paths; what is wrong with links."""
+    some = list(files)
+    pages = [(name, data) for name, data in some if name.endswith(".html")]
+    within, problems = links_within(pages, {name for name, _ in some})
+    out = {LINKS: _links_to_bytes(within)}
+    if archive:
+        out[ARCHIVE] = archived(some)
+    return out, problems
+
+
+def _links_to_bytes(within: Within) -> bytes:
+    ids = {name: sorted(some) for name, some in within.ids.items()}
+    outward = [[*place, *where] for place, where in within.outward.items()]
+    return json.dumps([ids, outward], ensure_ascii=False).encode("utf-8")
+
+
+def links_from_bytes(data: bytes) -> Within:
+    """The links that were kept."""
+    ids, outward = json.loads(data)
+    return Within(
+        ids={name: frozenset(some) for name, some in ids.items()},
+        outward={(path, fragment): (page, href) for path, fragment, page, href in outward},
+    )

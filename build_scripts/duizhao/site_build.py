@@ -1,0 +1,109 @@
+"""A site built with MkDocs by its mkdocs.yml, and what that says of the options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+
+from duizhao.linkcheck import Known
+from duizhao.log import ours_in, warnings_of
+from duizhao.pipeline import Options
+from duizhao.plugin import DuizhaoPlugin
+from duizhao.problems import DuizhaoError, Position, Problem, error
+from duizhao.typeset import PrintOptions
+
+
+def _config(root: Path, **values: Any) -> MkDocsConfig:
+    """mkdocs.yml of a site; DuizhaoError where MkDocs does not accept it."""
+    path = root / "mkdocs.yml"
+    with warnings_of("mkdocs") as messages:
+        try:
+            return load_config(str(path), **values)
+        except (ConfigurationError, Abort) as reason:
+            place = Position(file="mkdocs.yml")
+            raise DuizhaoError(
+                error("configuration", place, f"MkDocs refuses it: {message}", "correct mkdocs.yml")
+                for message in messages or [str(reason)]
+            ) from reason
+
+
+def _plugin(config: MkDocsConfig) -> DuizhaoPlugin:
+    plugin = config.plugins.get("duizhao")
+    if not isinstance(plugin, DuizhaoPlugin):
+        place = Position(file="mkdocs.yml")
+        raise DuizhaoError(
+            [error("configuration", place, "The plugin is missing.", "add `duizhao` to plugins")]
+        )
+    return plugin
+
+
+def options_from_config(root: Path) -> Options:
+    """The pipeline's options from the mkdocs.yml in `root`."""
+    config = _config(root)
+    return _plugin(config).options(config)
+
+
+def print_options(root: Path) -> PrintOptions:
+    """How the PDFs of the site in `root` are set.  Raises DuizhaoError."""
+    config = _config(root)
+    return _plugin(config).print_options(config)
+
+
+def site_url(root: Path) -> str:
+    """The address that the site in `root` is published at, ending in a slash; "" if none."""
+    return _config(root).site_url or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What is known of a site that was built: faults that passed, links of pages that were read."""
+
+    faults: tuple[Problem, ...]
+    links: Known
+
+
+def render_site(
+    root: Path,
+    folder: Path,
+    *,
+    pdf: bool = True,
+    faulty: bool = False,
+    say: Callable[[str], None] | None = None,
+    explain: bool = False,
+    executor: Executor | None = None,
+) -> Built:
+    """Render the site of `root` into `folder`, strictly.  Raises DuizhaoError.
+
+    `faulty` lets faults of catalogs pass; those that were found are returned.  `say` is
+    told what had to be made anew, with `explain` why.  `executor` does the work elsewhere.
+    """
+    config = _config(root, site_dir=str(folder), strict=True)
+    plugin = _plugin(config)
+    plugin.executor = executor
+    plugin.config.pdf = plugin.config.pdf and pdf
+    plugin.config.faulty = plugin.config.faulty or faulty
+    with warnings_of("mkdocs") as messages:
+        try:
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+            config.plugins.on_shutdown()
+        except (BuildError, Abort) as reason:
+            if ours := ours_in(reason):
+                raise ours from None
+            place = Position(file="mkdocs.yml")
+            raise DuizhaoError(
+                error("render", place, f"MkDocs stopped: {message}", "correct what it names")
+                for message in messages or [str(reason)]
+            ) from reason
+    if say:
+        for line in plugin.report(explain=explain):
+            say(line)
+    return Built(faults=plugin.site.faults, links=plugin.links)

@@ -1,0 +1,148 @@
+"""The files of all laws together: JSON Lines, SQLite, the schema, and the index of every file.
+
+Each law gives its `Share` where its own files are made; here the shares are put together
+one after another, so that memory does not grow with the number of laws.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from duizhao.akn import expression_of
+from duizhao.akn.meta import expression_uri, work_uri
+from duizhao.chunks import divided, joined
+from duizhao.downloads import FOLDER, FORMATS, INDEX, Download, Listed
+from duizhao.formats.json_law import SCHEMA, schema
+from duizhao.formats.tables import Tables, tables_of, write_sqlite
+from duizhao.law import Law
+
+_LINES, _BASE = f"{FOLDER}/laws.jsonl", f"{FOLDER}/laws.sqlite"
+_MEDIA = {
+    "jsonl": "application/jsonl",
+    "sqlite": "application/vnd.sqlite3",
+    "json-schema": "application/schema+json",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What a law gives to these files: its rows, and its entry in the index as JSON."""
+
+    tables: Tables
+    entry: str
+
+
+def share_of(law: Law, files: Sequence[Download | Listed], base: str) -> Share:
+    """The share of a law whose own files are given; `base` is the site's address, or ""."""
+    return Share(
+        tables=tables_of(law, base),
+        entry=json.dumps(_law(law, files), ensure_ascii=False, indent=1),
+    )
+
+
+def share_to_bytes(share: Share) -> bytes:
+    """A share to be kept."""
+    rows = json.dumps([share.tables.law, share.tables.notes], ensure_ascii=False)
+    return joined(text.encode("utf-8") for text in (rows, share.tables.lines, share.entry))
+
+
+def share_from_bytes(data: bytes) -> Share:
+    """The share that was kept."""
+    rows, lines, entry = (part.decode("utf-8") for part in divided(data))
+    law, notes = json.loads(rows)
+    return Share(
+        tables=Tables(law=tuple(law), notes=tuple(map(tuple, notes)), lines=lines), entry=entry
+    )
+
+
+def whole_files() -> tuple[Download, ...]:
+    """The files of all laws together, empty: which there are, for the page of a law."""
+    named = ((_LINES, "jsonl"), (_BASE, "sqlite"), (f"{FOLDER}/{SCHEMA}", "json-schema"))
+    return (
+        *(Download(path=path, format=form, language="", data=b"") for path, form in named),
+        Download(path=INDEX, format="index", language="", data=b""),
+    )
+
+
+def write_whole(
+    site: Path, shares: Callable[[], Iterable[Share]], languages: Sequence[str], base: str
+) -> None:
+    """Write `whole_files` into a site; `languages` are those of the translations.
+
+    `shares` gives those of all laws in order, each time it is called.
+    """
+    (site / FOLDER).mkdir(parents=True, exist_ok=True)
+    with (site / _LINES).open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(share.tables.lines for share in shares())
+    write_sqlite(site / _BASE, (share.tables for share in shares()), languages)
+    (site / FOLDER / SCHEMA).write_text(schema(), encoding="utf-8", newline="\n")
+    files = [_file(_listed(site, each)) for each in whole_files() if each.path != INDEX]
+    with (site / INDEX).open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(_index(files, shares(), base))
+
+
+def _listed(site: Path, each: Download) -> Listed:
+    path = site / each.path
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    size = path.stat().st_size
+    return Listed(path=each.path, format=each.format, language="", size=size, sha256=digest)
+
+
+def _index(files: list[dict[str, Any]], shares: Iterable[Share], base: str) -> Iterator[str]:
+    """The index as `json.dumps` would write it with an indent of one, law by law."""
+    head = {"format": "duizhao-index", "version": 1, "base": base, "files": files, "laws": []}
+    start, _, end = json.dumps(head, ensure_ascii=False, indent=1).rpartition("[]")
+    yield f"{start}["
+    between = "\n  "
+    for share in shares:
+        yield between + share.entry.replace("\n", "\n  ")
+        between = ",\n  "
+    yield f"\n ]{end}\n"
+
+
+def _law(law: Law, files: Sequence[Download | Listed]) -> dict[str, Any]:
+    metadata = law.edition.metadata
+    witness = (law.witness.name, law.witness.sha256)
+    expressions = []
+    for code in ("zh", *law.bilingual):
+        pair = law.bilingual.get(code)
+        title = pair.of("title").text if pair else metadata.title
+        made = expression_of(law.edition, pair, witness=witness)
+        expressions.append(
+            {
+                "language": code,
+                "title": title,
+                "uri": expression_uri(made),
+                "page": f"{code}/{law.id}/",
+                **({"units": pair.counts()} if pair else {}),
+                "files": [_file(each) for each in files if each.language == code],
+            }
+        )
+    return {
+        "id": law.id,
+        "uri": work_uri(metadata, law.id),
+        "kind": metadata.kind,
+        "edition": metadata.edition_date,
+        "witness": {"name": witness[0], "sha256": witness[1]},
+        "expressions": expressions,
+        "files": [_file(each) for each in files if each.language not in ("zh", *law.bilingual)],
+    }
+
+
+def _file(each: Download | Listed) -> dict[str, Any]:
+    media = FORMATS[each.format].media if each.format in FORMATS else _MEDIA[each.format]
+    _, _, other = each.language.partition("-") if each.language.startswith("zh-") else ("", "", "")
+    return {
+        "format": each.format,
+        **({"languages": ["zh", other]} if other else {}),
+        "path": each.path,
+        "type": media,
+        "bytes": each.size,
+        "sha256": each.sha256,
+    }
