@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
+from duizhao.folders import files_below
 from duizhao.offline import FOLDER
 
 PATH = f"{FOLDER}/site.zip"
@@ -57,10 +58,9 @@ def write_archive(site: Path, parts: Iterable[tuple[Collection[str], bytes]] = (
         for names, part in parts:
             _append(archive, file, part)
             there.update(names)
-        for path in sorted(site.rglob("*")):
-            name = path.relative_to(site).as_posix()
-            if name not in there and path.is_file():
-                _add(archive, name, path.read_bytes())
+        for name in files_below(site):
+            if name not in there and not _LEFT_OUT.match(name):
+                _add(archive, name, (site / name).read_bytes())
 
 
 def _opened(file: IO[bytes]) -> zipfile.ZipFile:

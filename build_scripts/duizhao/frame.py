@@ -23,7 +23,7 @@ from jinja2.runtime import Context
 from duizhao.assets import add_filters
 from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints
-from duizhao.render import address, relative
+from duizhao.render import Rendered, address, relative
 from duizhao.site_pages import Page
 from duizhao.theme import context_of, variables
 
@@ -101,6 +101,25 @@ def _source(environment: Environment, name: str) -> str:
     if environment.loader is None:
         raise TemplateNotFound(name)
     return environment.loader.get_source(environment, name)[0]
+
+
+def finished(
+    frame: Frame,
+    site: Site,
+    pages: Sequence[Rendered],
+    *,
+    prints: Mapping[str, LawPrints],
+    files: Mapping[str, Sequence[str]],
+) -> Iterator[Rendered]:
+    """Pages as documents, in order; `pages` are all that any of them leads to by its language.
+
+    `prints` and `files` are those of the laws that pages are of, by the law's id.
+    """
+    paths = frozenset(one.page.path for one in pages)
+    for one in pages:
+        named = files.get(one.page.law_id, ())
+        html = framed(frame, site, one.page, one.html, paths=paths, prints=prints, files=named)
+        yield Rendered(page=one.page, html=html)
 
 
 def framed(

@@ -11,16 +11,16 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from duizhao.citing import name_of
-from duizhao.downloads import Download, Shared, law_downloads
+from duizhao.downloads import Shared, law_downloads
 from duizhao.edition import units
-from duizhao.frame import Frame, framed
+from duizhao.frame import Frame, finished
 from duizhao.law import Law
 from duizhao.law_pack import Parts, files_of, packed
 from duizhao.pipeline import Site
@@ -162,42 +162,17 @@ def done(task: Task) -> tuple[Parts, list[Problem]]:
     pages, keys, fresh = rendered(
         site, pages_of_laws(site, task.own, files, task.prints), task.folder
     )
-    finished = _finished(task, pages, made)
+    if task.frame:
+        named = {law_id: [each.path for each in some] for law_id, some in made.items()}
+        pages = tuple(finished(task.frame, site, pages, prints=task.prints, files=named))
     downloads = [each for some in made.values() for each in some]
     shares = law_shares(site, task.own, made, task.base)
     if task.frame:
-        more, problems = file_shares(
-            files_of(downloads, finished), archive=task.frame.kept["archive"]
-        )
+        more, problems = file_shares(files_of(downloads, pages), archive=task.frame.kept["archive"])
         if problems:
             return {}, problems
         shares |= more
-    return packed(task.own, downloads, finished, keys, fresh, shares), []
-
-
-def _finished(
-    task: Task, pages: Sequence[Rendered], made: Mapping[str, Sequence[Download]]
-) -> list[Rendered]:
-    """The pages in the theme, where the task has it."""
-    if not task.frame:
-        return list(pages)
-    paths = frozenset(one.page.path for one in pages)
-    named = {law_id: tuple(each.path for each in some) for law_id, some in made.items()}
-    return [
-        Rendered(
-            page=one.page,
-            html=framed(
-                task.frame,
-                task.site,
-                one.page,
-                one.html,
-                paths=paths,
-                prints=task.prints,
-                files=named.get(one.page.law_id, ()),
-            ),
-        )
-        for one in pages
-    ]
+    return packed(task.own, downloads, pages, keys, fresh, shares), []
 
 
 def pages_store(folder: Path) -> Store:

@@ -14,7 +14,7 @@ from duizhao.anew import Work, why
 from duizhao.archive import archived
 from duizhao.bars import watched
 from duizhao.downloads import Download, Listed
-from duizhao.frame import Frame
+from duizhao.frame import Frame, finished
 from duizhao.law_lists import Lists, lists_from_bytes
 from duizhao.law_pack import FILES, HEAD, Made, bodies, unpacked
 from duizhao.law_work import (
@@ -36,7 +36,7 @@ from duizhao.render import Rendered
 from duizhao.search.gather import Gathered, gathered_from_bytes
 from duizhao.shares import ARCHIVE, LINKS, SEARCH, TABLES, links_from_bytes, lists_name
 from duizhao.site_downloads import Share, share_from_bytes, whole_files
-from duizhao.site_pages import shared_pages
+from duizhao.site_pages import LOADING_SEARCH, shared_pages
 from duizhao.store import Store
 
 #: Characters of law below which starting processes takes longer than the work.
@@ -59,6 +59,10 @@ class Results:
         """Path and bytes of each file of the laws."""
         for one in self.made:
             yield from bodies(self._part(one, FILES), one)
+
+    def digests(self) -> dict[str, tuple[int, str]]:
+        """Size and SHA-256 of each file of the laws, by its path."""
+        return {path: (size, sha256) for one in self.made for path, size, sha256 in one.files}
 
     def links(self) -> Iterator[Within]:
         """Where the pages of the laws lead; nothing where MkDocs renders them."""
@@ -194,14 +198,16 @@ class SiteMade:
     """What stands on the site beside its prints: files, pages, what was done.
 
     `downloads` are the files of each law by its id; `whole` are those of all laws together,
-    which are written when the site is (`site_downloads`); `shared` the pages of no law;
-    `other` says how many of these were converted.
+    which are written when the site is (`site_downloads`); `shared` are the pages of no law
+    that are in the theme already, `content` those that MkDocs puts there; `other` says how many
+    of both were converted.
     """
 
     results: Results
     downloads: Mapping[str, tuple[Listed, ...]]
     whole: tuple[Download, ...]
     shared: tuple[Rendered, ...]
+    content: tuple[Rendered, ...]
     work: tuple[Work, ...]
     other: int
 
@@ -227,12 +233,18 @@ def site_made(
     for each in (file for one in results.made for file in one.downloads):
         of_laws[each.path.split("/")[1]] += (each,)
     shared, keys, fresh = rendered(site, shared_pages(site, results.lists), folder)
+    content, documents = list(shared), []
+    if frame:
+        content = [one for one in shared if one.page.kind in LOADING_SEARCH]
+        others = [one for one in shared if one.page.kind not in LOADING_SEARCH]
+        documents = list(finished(frame, site, others, prints={}, files={}))
     pages_store(folder).prune({*keys, *(key for one in results.made for key in one.keys)})
     return SiteMade(
         results=results,
         downloads=of_laws,
         whole=whole_files() if downloads else (),
-        shared=shared,
+        shared=tuple(documents),
+        content=tuple(content),
         work=tuple(work),
         other=fresh,
     )

@@ -8,7 +8,6 @@ the whole site is there (`check_links`).
 
 from __future__ import annotations
 
-import os
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from duizhao.folders import files_below
 from duizhao.problems import Position, Problem, error
 
 _ATTRIBUTES = (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"))
@@ -75,7 +75,7 @@ def check_links(site: Path, known: Known | None = None) -> tuple[int, list[Probl
 
     `known` says what is known of pages that need not be read again.
     """
-    files = set(_files_below(site))
+    files = set(files_below(site))
     have: set[str] = set()
     led: dict[tuple[str, str], tuple[str, str]] = {}
     for some in known() if known else ():
@@ -101,12 +101,6 @@ def check_links(site: Path, known: Known | None = None) -> tuple[int, list[Probl
                 if fragment not in some.ids[name]
             )
     return len(rest) + len(have), sorted(problems, key=lambda p: p.position.file)
-
-
-def _files_below(site: Path) -> Iterator[str]:
-    for folder, _, names in os.walk(site):
-        below = Path(folder).relative_to(site).as_posix()
-        yield from (name if below == "." else f"{below}/{name}" for name in names)
 
 
 def _led(name: str, page: LexborHTMLParser) -> Iterator[tuple[tuple[str, str], str]]:

@@ -23,6 +23,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from duizhao.folders import files_below
 from duizhao.law import Law
 from duizhao.pipeline import Options, Site
 
@@ -56,24 +57,37 @@ class Folders:
     translations: str
 
 
+#: Size in bytes and SHA-256 of files, by path below the site's root.
+Digests = Mapping[str, tuple[int, str]]
+
+
 def manifest_of(
-    site: Site, folders: Folders, target: Path, *, url: str, sources: Mapping[str, str]
+    site: Site,
+    folders: Folders,
+    target: Path,
+    *,
+    url: str,
+    sources: Mapping[str, str],
+    known: Digests,
 ) -> str:
     """The text of the manifest of the site written to `target`.
 
     `url` is the address that it is published at; `sources` gives, for pages written by
-    hand, the path of the page and of its source in the folder of docs.
+    hand, the path of the page and of its source in the folder of docs; `known` are the
+    digests of what need not be read again.
     """
     root = site.options.root
     inputs = {
         path: {"kind": kind, **_fingerprint(root / path)}
         for kind, path in sorted(_inputs(root, folders), key=lambda one: one[1])
     }
+    origin = _Origin(site, folders, sources)
     outputs: dict[str, dict[str, Any]] = {}
     for path in files_below(target):
         if path != NAME:
-            made = [p for p in dict.fromkeys(_from(site, folders, path, sources)) if p in inputs]
-            outputs[path] = _fingerprint(target / path) | ({"from": made} if made else {})
+            made = [p for p in dict.fromkeys(origin.of(path)) if p in inputs]
+            size, digest = known.get(path) or _measured(target / path)
+            outputs[path] = {"sha256": digest, "bytes": size} | ({"from": made} if made else {})
     content = {
         "manifest": FORM,
         "tool": {
@@ -97,13 +111,6 @@ def manifest_of(
 def inputs_below(root: Path, folders: Folders) -> dict[str, str]:
     """The inputs that stand below `root` now: path → SHA-256."""
     return {path: digest_of(root / path) for _, path in _inputs(root, folders)}
-
-
-def files_below(folder: Path) -> list[str]:
-    """Every file in and below a folder, by its path with `/`, sorted."""
-    return sorted(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-    )
 
 
 def _inputs(root: Path, folders: Folders) -> Iterator[tuple[str, str]]:
@@ -133,22 +140,32 @@ def _kind(kind: str, path: str) -> str:
     return "interface" if kind == "catalog" and name == "ui.po" else kind
 
 
-def _from(site: Site, folders: Folders, path: str, sources: Mapping[str, str]) -> Iterator[str]:
-    """The inputs that an output comes from; none where it is made of all of them."""
-    if path in sources:
-        yield f"{folders.docs}/{sources[path]}"
-        return
-    parts = PurePosixPath(path).parts
-    known = f"{folders.docs}/{path}"
-    laws = [law for law in site.laws if law.id in parts]
-    if "source" in parts[:-1]:
-        name = parts[parts.index("source") + 1]
-        laws = [law for law in site.laws if PurePosixPath(law.witness.name).stem == name]
-    languages = site.options.languages
-    for law in laws:
-        yield from _of_law(law, folders, parts[0] if parts[0] in languages else "", languages)
-    if not laws and (site.options.root / known).is_file():
-        yield known
+class _Origin:
+    """Which inputs outputs come from."""
+
+    def __init__(self, site: Site, folders: Folders, sources: Mapping[str, str]) -> None:
+        self._site, self._folders, self._sources = site, folders, sources
+        self._by_id = {law.id: law for law in site.laws}
+        self._by_witness: dict[str, list[Law]] = {}
+        for law in site.laws:
+            self._by_witness.setdefault(PurePosixPath(law.witness.name).stem, []).append(law)
+
+    def of(self, path: str) -> Iterator[str]:
+        """The inputs that an output comes from; none where it is made of all of them."""
+        site, folders = self._site, self._folders
+        if path in self._sources:
+            yield f"{folders.docs}/{self._sources[path]}"
+            return
+        parts = path.split("/")
+        known = f"{folders.docs}/{path}"
+        laws = [self._by_id[part] for part in dict.fromkeys(parts) if part in self._by_id]
+        if "source" in parts[:-1]:
+            laws = self._by_witness.get(parts[parts.index("source") + 1], [])
+        languages = site.options.languages
+        for law in laws:
+            yield from _of_law(law, folders, parts[0] if parts[0] in languages else "", languages)
+        if not laws and (site.options.root / known).is_file():
+            yield known
 
 
 def _of_law(law: Law, folders: Folders, page: str, languages: Iterable[str]) -> Iterator[str]:
@@ -181,7 +198,12 @@ def _below(root: Path, folder: Path) -> str:
 
 
 def _fingerprint(path: Path) -> dict[str, Any]:
-    return {"sha256": digest_of(path), "bytes": path.stat().st_size}
+    size, digest = _measured(path)
+    return {"sha256": digest, "bytes": size}
+
+
+def _measured(path: Path) -> tuple[int, str]:
+    return path.stat().st_size, digest_of(path)
 
 
 def digest_of(path: Path) -> str:

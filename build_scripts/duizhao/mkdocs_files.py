@@ -65,12 +65,14 @@ def told(files: Files, config: MkDocsConfig, made: SiteMade, *, framed: bool) ->
 
     Where pages of laws are `framed` already, it only knows of them, for its links.
     """
-    html = {one.page.path: one.html for one in made.shared}
+    html = {one.page.path: one.html for one in made.content}
     laws = made.results.made
     pages = {file_of(page.path): page.path for one in laws for page in one.pages}
     later = [each.path for each in made.whole]
     if framed:
         later += [path for one in laws for path, _, _ in one.files]
+        pages |= {file_of(one.page.path): one.page.path for one in made.shared}
+        later += [file_of(one.page.path) for one in made.shared]
     else:
         for path, data in made.results.files():
             if path in pages:

@@ -19,6 +19,8 @@ from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 
+from duizhao.folders import files_below
+
 LONGEST = 400  # files of one list
 HEAVIEST = 2_000_000  # bytes of the search index that a reader gets unasked
 FOLDER = "offline"
@@ -35,9 +37,14 @@ def version_of(content: bytes) -> str:
     return _digest(content)[:_VERSION]
 
 
-def write_worker(site: Path, languages: Iterable[str]) -> None:
-    """Write sw.js and its lists into the finished site."""
-    files = _files(site)
+def write_worker(
+    site: Path, languages: Iterable[str], known: Mapping[str, tuple[int, str]] | None = None
+) -> None:
+    """Write sw.js and its lists into the finished site.
+
+    `known` gives size and SHA-256 of files that need not be read again, by path.
+    """
+    files = _files(site, known or {})
     worker = (resources.files("duizhao") / "templates/site/worker.js").read_text("utf-8")
     build = _digest(json.dumps([worker, files], ensure_ascii=False).encode())
     grouped: dict[str, dict[str, str]] = {}
@@ -62,15 +69,15 @@ def write_worker(site: Path, languages: Iterable[str]) -> None:
     _write(site / "sw.js", "\n".join([*lines, worker]))
 
 
-def _files(site: Path) -> dict[str, str]:
+def _files(site: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, str]:
     """The digest of every page, sheet, script, manifest and icon, by its address below the site, in order."""
     found = {}
-    for file in sorted(site.rglob("*")):
-        name = file.relative_to(site).as_posix()
-        kind = file.suffix in _KINDS or name.startswith(_ICONS)
-        kept = kind and name not in _APART and not name.startswith(f"{FOLDER}/")
-        if kept and file.is_file():
-            found[_address(name)] = _digest(file.read_bytes())
+    for name in files_below(site):
+        kind = name.endswith(_KINDS) or name.startswith(_ICONS)
+        if kind and name not in _APART and not name.startswith(f"{FOLDER}/"):
+            _, digest = known.get(name) or (0, "")
+            digest = digest[:_DIGITS] or _digest((site / name).read_bytes())
+            found[_address(name)] = digest
     return found
 
 

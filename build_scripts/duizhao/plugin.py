@@ -30,6 +30,7 @@ from duizhao.assets import add_filters, unused, versions_of
 from duizhao.cards import cards
 from duizhao.frame import Frame
 from duizhao.kept_laws import KeptLaws
+from duizhao.law_pack import files_of
 from duizhao.law_work import tools
 from duizhao.laws_made import SiteMade, site_made
 from duizhao.linkcheck import Within
@@ -182,7 +183,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def _search_files(self, made: SiteMade) -> Iterator[tuple[str, str]]:
         others = [code for code in self.site.interfaces if code != "zh"]
-        return files_from_gathered(made.results.search(), self.site.glossary, others)
+        return files_from_gathered(
+            made.results.search(), self.site.glossary, self.site.readings, others
+        )
 
     def _frame(self, files: Files, config: MkDocsConfig) -> Frame | None:
         """What finishes the pages of laws without MkDocs, unless it is to render them all."""
@@ -196,7 +199,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         }
         self._downloaded[""] = tuple(each.path for each in made.whole)
         self._pages = {page.path: page for one in made.results.made for page in one.pages}
-        self._pages |= {one.page.path: one.page for one in made.shared}
+        self._pages |= {one.page.path: one.page for one in (*made.shared, *made.content)}
         self._html = told(files, config, made, framed=self._framed)
         for path, markdown in front_pages(self.site.interfaces.values()):
             if files.get_file_from_path(path) is None:
@@ -245,8 +248,11 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         site, url, made = Path(config.site_dir), config.site_url or "", self._made
         if made is None:
             raise RuntimeError("nothing was made yet")
+        known: dict[str, tuple[int, str]] = {}
         if self._framed:
+            write_files(site, files_of((), made.shared))
             write_files(site, made.results.files())
+            known = made.results.digests()
         if made.whole:
             others = [code for code in self.site.options.languages if code != "zh"]
             write_whole(site, made.results.tables, others, url)
@@ -257,9 +263,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         if kept["archive"]:
             write_archive(site, made.results.archives(site))
         if kept["worker"]:
-            write_worker(site, self.site.options.languages)
+            write_worker(site, self.site.options.languages, known)
         folders = folders_of(self.options(config), Path(config.docs_dir), config.theme.custom_dir)
-        text = manifest_of(self.site, folders, site, url=url, sources=self._by_hand)
+        text = manifest_of(self.site, folders, site, url=url, sources=self._by_hand, known=known)
         (site / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
     def on_page_markdown(

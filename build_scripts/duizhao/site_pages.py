@@ -32,6 +32,9 @@ from duizhao.writers.source import source_markdown, source_path
 #: Laws on one page of the list of laws.
 LISTED = 50
 
+#: Kinds of pages that load the index of search: they wait until that is made.
+LOADING_SEARCH = ("quote",)
+
 #: Gives, for a language, what each law in order gives to lists.
 ListsOf = Callable[[str], Iterable[Lists]]
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from duizhao.manifest import FORM, NAME, Folders, digest_of, files_below, inputs_below
+from duizhao.folders import files_below
+from duizhao.manifest import FORM, NAME, Folders, digest_of, inputs_below
 from duizhao.problems import DuizhaoError, Position, Problem, error, phrase, visible
 
 _FOLDERS = ("docs", "theme", "seeds", "translations")

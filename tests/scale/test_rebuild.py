@@ -41,8 +41,8 @@ def _outcome(made: SiteMade) -> object:
     laws = [(one.files, one.pages) for one in results.made]
     lists = [list(results.lists(code)) for code in ("zh", "en")]
     parts = (list(results.files()), list(results.tables()), lists)
-    searched = [(law.line, law.readings, law.vocabulary) for law in results.search()]
-    return laws, parts, searched, made.downloads, made.whole, made.shared
+    searched = [(law.whole, law.portions, law.vocabulary) for law in results.search()]
+    return laws, parts, searched, made.downloads, made.whole, made.content
 
 
 def _anew(made: SiteMade) -> dict[str, int]:
@@ -104,7 +104,7 @@ def test_what_is_damaged_is_made_again(root: Path, kind: str, damage: str) -> No
     assert _outcome(again) == _outcome(sound)
     # The result of a law holds its pages; those of no law are kept alone.
     assert len(_anew(again)) == (5 if kind == "laws" else 0)
-    assert again.other == (len(sound.shared) if kind == "pages" else 0)
+    assert again.other == (len(sound.content) if kind == "pages" else 0)
     assert _anew(_made(root)) == {}
 
 

@@ -21,10 +21,8 @@ from duizhao.pipeline import Site
 from duizhao.search.files import search_files
 from duizhao.search.fold import (
     Syllables,
-    exceptions,
     folded,
     plain_syllable,
-    usual_syllables,
     variants,
 )
 from duizhao.search.grams import LONGEST, Alphabet, commonness
@@ -53,9 +51,9 @@ def test_syllables_are_typed_without_marks(marked: str, plain: str) -> None:
 def test_readings_by_context() -> None:
     syllables = Syllables(Readings())
     assert syllables.of("行政，银行") == ["xing", "zheng", "yin", "hang"]
-    common = usual_syllables(syllables.counts())
-    spoken = syllables.of("银行")
-    assert exceptions("银行", spoken, common | {"行": "xing"}) == [1, "hang"]
+    assert syllables.usual("行") == "xing"
+    assert syllables.exceptions("银行", syllables.of("银行")) == [1, "hang"]
+    assert syllables.exceptions("a1行", syllables.of("a1行")) == []
     own = Syllables(Readings({"行政": ("háng", "zhèng")}))
     assert own.of("行政") == ["hang", "zheng"]
 

@@ -23,7 +23,6 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,8 +30,8 @@ from typing import Any
 
 from duizhao.glossary import Glossary, Term
 from duizhao.pinyin import Readings
-from duizhao.search.fold import Syllables, exceptions, folded, lookalikes, usual_syllables, variants
-from duizhao.search.gather import LINE, Gathered, alphabets, gathered
+from duizhao.search.fold import Syllables, lookalikes, variants
+from duizhao.search.gather import LINE, TOGETHER, Gathered, alphabets, gathered
 from duizhao.search.grams import LARGER, Alphabet, commonness
 from duizhao.search.provisions import SearchLaw
 from duizhao.search.words import Stems, unspaced
@@ -40,14 +39,11 @@ from duizhao.search.words import Stems, unspaced
 #: Characters of text up to which one file holds everything.
 SMALL = 300_000
 
-#: Texts in one part of a law, of provisions in one or several languages.
-TOGETHER = 24
-
 #: Laws whose titles are in one part.
 TITLES = 2_000
 
 #: Of how the files are written; another number makes another build of the same laws.
-FORMAT = 3
+FORMAT = 4
 
 FOLDER = "assets/search"
 
@@ -57,16 +53,25 @@ class _Together:
     """What the laws add up to; their texts wait in a file, a line each."""
 
     languages: Sequence[str]
-    texts: Path
+    folder: Path
     alphabets: dict[str, Alphabet]
     digest: Any = field(default_factory=hashlib.sha256)
-    readings: dict[str, Counter[str]] = field(default_factory=dict)
     size: int = 0
     starts: list[int] = field(default_factory=list)
     titles: list[list[Any]] = field(default_factory=list)
     characters: set[str] = field(default_factory=set)
     letters: set[str] = field(default_factory=set)  # runs of Latin letters in the Chinese
     vocabulary: list[set[str]] = field(default_factory=list)
+
+    @property
+    def whole(self) -> Path:
+        """Where the laws wait, one a line."""
+        return self.folder / "whole"
+
+    @property
+    def portions(self) -> Path:
+        """Where their portions wait, one a line."""
+        return self.folder / "portions"
 
 
 def search_files(
@@ -79,13 +84,15 @@ def search_files(
     common: int | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Path below the site's root and content of every file of search, from laws as read."""
-    found = (gathered(law, Syllables(readings), languages) for law in laws)
-    return files_from_gathered(found, glossary, languages, small=small, common=common)
+    syllables = Syllables(readings)
+    found = (gathered(law, syllables, languages) for law in laws)
+    return files_from_gathered(found, glossary, readings, languages, small=small, common=common)
 
 
 def files_from_gathered(
     laws: Iterable[Gathered],
     glossary: Glossary,
+    readings: Readings,
     languages: Sequence[str],
     *,
     small: int = SMALL,
@@ -102,35 +109,37 @@ def files_from_gathered(
         for alphabet in got.alphabets.values():
             if alphabet.common is not None:
                 alphabet.common = common or commonness(sum(got.starts))
-        usual = usual_syllables(got.readings)
         head: dict[str, Any] = {
             "languages": list(languages),
             "unspaced": [unspaced(code) for code in languages],
             "variants": variants(got.characters),
             "lookalikes": lookalikes(got.characters),
             "letters": sorted(got.letters),
-            "readings": [f"{s}{''.join(c)}" for s, c in _by_syllable(usual).items()],
+            "readings": _by_syllable(got.characters, Syllables(readings)),
         }
         terms = [_term(term, languages) for term in glossary.terms]
         got.digest.update(json.dumps([FORMAT, head, terms], **LINE).encode())
         build = got.digest.hexdigest()[:16]
-        for name, content in _parts(got, head, terms, usual, small):
+        for name, content in _parts(got, head, terms, small):
             # U+2028 and U+2029 may stand in JSON and, since ES2019, in scripts.
-            line = json.dumps(content, **LINE)
-            yield f"{FOLDER}/{name}.js", f'duizhaoSearch.part("{build}","{name}",{line});\n'
+            yield f"{FOLDER}/{name}.js", f'duizhaoSearch.part("{build}","{name}",{content});\n'
 
 
 def _together(laws: Iterable[Gathered], languages: Sequence[str], folder: Path) -> _Together:
     got = _Together(
         languages=languages,
-        texts=folder / "texts",
+        folder=folder,
         alphabets={name: _alphabet(name, folder) for name in alphabets(languages)},
         vocabulary=[set() for _ in languages],
     )
-    with got.texts.open("wb") as file:
+    with (
+        got.whole.open("w", encoding="utf-8", newline="\n") as whole,
+        got.portions.open("w", encoding="utf-8", newline="\n") as portions,
+    ):
         for law in laws:
-            got.digest.update(law.line)
-            file.write(law.line + b"\n")
+            got.digest.update(law.whole.encode("utf-8"))
+            whole.write(f"{law.whole}\n")
+            portions.writelines(f"{portion}\n" for portion in law.portions)
             got.starts.append(law.provisions)
             got.titles.append(law.title)
             got.size += law.size
@@ -138,8 +147,6 @@ def _together(laws: Iterable[Gathered], languages: Sequence[str], folder: Path) 
             got.letters.update(law.letters)
             for known, words in zip(got.vocabulary, law.vocabulary, strict=True):
                 known.update(words)
-            for character, counts in law.readings.items():
-                got.readings.setdefault(character, Counter()).update(counts)
             for name, alphabet in got.alphabets.items():
                 alphabet.take(law.symbols[name])
     return got
@@ -158,30 +165,13 @@ def _alphabet(name: str, folder: Path) -> Alphabet:
     return Alphabet(name=name, folder=folder)
 
 
-def _texts(got: _Together, usual: dict[str, str]) -> Iterator[tuple[list[Any], list[Any]]]:
-    """Of every law its head and its provisions, with readings that are not the usual ones.
-
-    Empty values at the end of a unit are left out.
-    """
-    with got.texts.open("rb") as file:
-        for line in file:
-            head, rows = json.loads(line)
-            for provision, spoken in rows:
-                for unit, syllables in zip(provision[-1], spoken, strict=True):
-                    plain = folded(unit[3])
-                    own = syllables.split(" ") if plain else []
-                    unit.append(exceptions(plain, own, usual) or 0)
-                    while len(unit) > 4 and not unit[-1]:
-                        unit.pop()
-            yield head, [provision for provision, _ in rows]
-
-
-def _by_syllable(common: dict[str, str]) -> dict[str, list[str]]:
-    out: dict[str, list[str]] = {}
-    for character, syllable in common.items():
-        if syllable:
-            out.setdefault(syllable, []).append(character)
-    return dict(sorted(out.items()))
+def _by_syllable(characters: Iterable[str], syllables: Syllables) -> list[str]:
+    """The usual readings: each syllable with the characters that have it."""
+    out: dict[str, str] = {}
+    for character in sorted(characters):
+        if syllable := syllables.usual(character):
+            out[syllable] = out.get(syllable, syllable) + character
+    return [out[syllable] for syllable in sorted(out)]
 
 
 def _term(term: Term, languages: Sequence[str]) -> list[Any]:
@@ -202,63 +192,45 @@ def _term(term: Term, languages: Sequence[str]) -> list[Any]:
 
 
 def _parts(
-    got: _Together, head: dict[str, Any], terms: list[Any], usual: dict[str, str], small: int
-) -> Iterator[tuple[str, Any]]:
-    """Name and content of every part, that which is loaded first at the end."""
+    got: _Together, head: dict[str, Any], terms: list[Any], small: int
+) -> Iterator[tuple[str, str]]:
+    """Name of every part and its content as JSON, that which is loaded first at the end."""
     known = list(zip(got.languages, got.vocabulary, strict=True))
     if got.size <= small:
         words = [Stems(code).table(some) for code, some in known]
-        laws = [[*of, rows] for of, rows in _texts(got, usual)]
-        yield "index", head | {"laws": laws, "terms": terms, "words": words}
+        rest = json.dumps(head | {"terms": terms, "words": words}, **LINE)
+        laws = ",".join(_lines(got.whole))
+        yield "index", f'{rest[:-1]},"laws":[{laws}]}}'
         return
     tables = []
     for code, vocabulary in known:
         for letter, some in _by_letter(vocabulary).items():
             tables.append(f"{code}-{ord(letter):x}")
-            yield f"w/{tables[-1]}", Stems(code).table(some)
+            yield f"w/{tables[-1]}", json.dumps(Stems(code).table(some), **LINE)
     for number, first in enumerate(range(0, len(got.titles), TITLES)):
-        yield f"t/{number}", [_title(row, usual) for row in got.titles[first : first + TITLES]]
-    yield "terms", terms
-    together = TOGETHER // (1 + len(got.languages)) or 1
-    yield from _portions(_texts(got, usual), together)
+        yield f"t/{number}", json.dumps(got.titles[first : first + TITLES], **LINE)
+    yield "terms", json.dumps(terms, **LINE)
+    for number, portion in enumerate(_lines(got.portions)):
+        yield f"l/{number}", portion
     for alphabet in got.alphabets.values():
-        yield from alphabet.parts()
+        for name, content in alphabet.parts():
+            yield name, json.dumps(content, **LINE)
     where = {name: [a.counts, "\n".join(a.found)] for name, a in got.alphabets.items()}
-    yield (
-        "index",
-        head
-        | {
-            "tables": tables,
-            "titles": TITLES,
-            "starts": got.starts,
-            "together": together,
-            "alphabets": where,
-        },
-    )
+    index = {
+        "tables": tables,
+        "titles": TITLES,
+        "starts": got.starts,
+        "together": TOGETHER // (1 + len(got.languages)) or 1,
+        "alphabets": where,
+    }
+    yield "index", json.dumps(head | index, **LINE)
 
 
-def _title(row: list[Any], usual: dict[str, str]) -> list[Any]:
-    """A law's id and titles, and the readings in the Chinese one that are not the usual ones."""
-    law, titles, spoken = row
-    own = exceptions(folded(titles[0]), spoken.split(" "), usual) if spoken else []
-    return [law, titles, own] if own else [law, titles]
-
-
-def _portions(
-    laws: Iterable[tuple[list[Any], list[Any]]], together: int
-) -> Iterator[tuple[str, Any]]:
-    """The texts of the laws, `together` provisions a part; with the headings these stand under.
-
-    A part is [id, titles, date of effect, gaps, date of repeal, first provision, {position of a heading:
-    [Chinese, [translations]]}, provisions].
-    """
-    number = 0
-    for head, rows in laws:
-        for first in range(0, max(1, len(rows)), together):
-            some = rows[first : first + together]
-            above = {at: rows[at][5][0][3:5] for row in some for at in row[4]}
-            yield f"l/{number}", [*head, first, above, some]
-            number += 1
+def _lines(path: Path) -> Iterator[str]:
+    """The lines of a file that was written here; they end with a line feed and nothing else."""
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for line in file:
+            yield line.removesuffix("\n")
 
 
 def _by_letter(known: Iterable[str]) -> dict[str, list[str]]:

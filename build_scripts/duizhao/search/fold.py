@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from opencc import OpenCC
@@ -101,14 +100,14 @@ def plain_syllable(syllable: str) -> str:
 class Syllables:
     """The syllable of each compared character, by context.
 
-    `counts` tells the usual reading of each character; a text's own list holds what
+    `usual` is the reading of a character that stands alone; a text's own list holds what
     differs from it, so that a browser needs little more than the table.
     """
 
     def __init__(self, readings: Readings) -> None:
         self._readings = readings
         self._runs: dict[str, tuple[str, ...]] = {}
-        self._counts: dict[str, Counter[str]] = {}
+        self._usual: dict[str, str] = {}
 
     def of(self, text: str) -> list[str]:
         """The syllable of each character of `folded(text)`, "" where it is not Han."""
@@ -120,6 +119,22 @@ class Syllables:
         for character, syllable in zip(text, self._syllables(text), strict=True):
             kept = fold_character(character)
             out.extend([syllable if len(kept) == 1 else ""] * len(kept))
+        return out
+
+    def usual(self, character: str) -> str:
+        """The syllable of a compared character alone, "" where it is not Han."""
+        found = self._usual.get(character)
+        if found is None:
+            (found,) = self._syllables(character)
+            self._usual[character] = found
+        return found
+
+    def exceptions(self, plain: str, syllables: Sequence[str]) -> list[int | str]:
+        """Place and syllable, in turn, of each character that is read otherwise than usual."""
+        out: list[int | str] = []
+        for at, (character, syllable) in enumerate(zip(plain, syllables, strict=True)):
+            if syllable != self.usual(character):
+                out += [at, syllable]
         return out
 
     def _syllables(self, text: str) -> list[str]:
@@ -143,30 +158,4 @@ class Syllables:
             if len(self._runs) >= _RUNS:
                 self._runs.clear()  # memory must not grow with the collection
             self._runs[run] = known
-        for character, syllable in zip(run, known, strict=True):
-            counts = self._counts.get(character)
-            if counts is None:
-                counts = self._counts[character] = Counter()
-            counts[syllable] += 1
         return known
-
-    def counts(self) -> dict[str, dict[str, int]]:
-        """How often `of` has given each character each syllable, by the character as compared."""
-        table: dict[str, Counter[str]] = {}
-        for character, counts in self._counts.items():
-            table.setdefault(fold_character(character), Counter()).update(counts)
-        return {character: dict(counts) for character, counts in table.items()}
-
-
-def usual_syllables(counts: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
-    """The usual syllable of each character that has one."""
-    return {c: min(n, key=lambda s: (-n[s], s)) for c, n in sorted(counts.items()) if any(n)}
-
-
-def exceptions(plain: str, syllables: list[str], common: dict[str, str]) -> list[int | str]:
-    """Place and syllable, in turn, of each character that is read otherwise than usual."""
-    out: list[int | str] = []
-    for at, (character, syllable) in enumerate(zip(plain, syllables, strict=True)):
-        if syllable != common.get(character, ""):
-            out += [at, syllable]
-    return out

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,9 @@ from duizhao.search.fold import Syllables, folded, folded_translation
 from duizhao.search.postings import Words
 from duizhao.search.provisions import Provision, SearchLaw
 from duizhao.search.words import unspaced, words_of
+
+#: Texts in one portion of a law, of provisions in one or several languages.
+TOGETHER = 24
 
 #: Letters of the longest prefix of a word that is a key, for a word that is being typed.
 PREFIX = 4
@@ -69,20 +72,20 @@ class Symbols:
 class Gathered:
     """One law for search.
 
-    `line` is JSON: [head, [[provision, its texts' syllables]]]; `title` is [id, titles, the
-    Chinese one's syllables]; `readings` counts by character its syllables; `vocabulary`
-    are the words in each language of the translations, `letters` the runs of Latin letters
-    in the Chinese, `size` is in characters.
+    `whole` and `portions` are JSON: all of the law, and a few provisions each with the headings
+    they stand under (`_portions`); `title` is [id, titles, readings in the Chinese one that are
+    not the usual]; `vocabulary` are the words in each language of the translations, `letters`
+    the runs of Latin letters in the Chinese, `size` is in characters.
     """
 
-    line: bytes
+    whole: str
+    portions: Sequence[str]
     title: list[Any]
     provisions: int
     size: int
     characters: str
     letters: Sequence[str]
     vocabulary: Sequence[Sequence[str]]
-    readings: Mapping[str, Mapping[str, int]]
     symbols: Mapping[str, Symbols] = field(repr=False)
 
 
@@ -100,12 +103,13 @@ def alphabets(languages: Sequence[str]) -> list[str]:
 
 
 def gathered(law: SearchLaw, syllables: Syllables, languages: Sequence[str]) -> Gathered:
-    """Take a law in; `syllables` is not to have read anything else."""
+    """Take a law in."""
     streams = {name: Stream() for name in alphabets(languages)}
     characters: set[str] = set()
     letters: set[str] = set()
     vocabulary: list[set[str]] = [set() for _ in languages]
-    size, rows = 0, []
+    size = 0
+    rows: list[list[Any]] = []
     for number, provision in enumerate(law.provisions):
         plain = [folded(unit.zh) for unit in provision.units]
         spoken = [syllables.of(unit.zh) for unit in provision.units]
@@ -135,36 +139,55 @@ def gathered(law: SearchLaw, syllables: Syllables, languages: Sequence[str]) -> 
             begun = {word[:to] for word in set().union(*words) for to in range(1, PREFIX + 1)}
             streams[f"v{column}"].add([prefix] for prefix in sorted(begun))
             vocabulary[n].update(*words)
-        rows.append([_provision(provision), [" ".join(syllables_) for syllables_ in spoken]])
+        own = [syllables.exceptions(*text) for text in zip(plain, spoken, strict=True)]
+        rows.append(_provision(provision, own))
     head = [law.id, list(law.titles), law.effective, law.gaps, law.repealed]
-    title = [law.id, list(law.titles), " ".join(syllables.of(law.titles[0]))]
+    zh = law.titles[0]
+    own = [syllables.exceptions(folded(zh), syllables.of(zh))]
+    together = TOGETHER // (1 + len(languages)) or 1
     return Gathered(
-        line=json.dumps([head, rows], **LINE).encode("utf-8"),
-        title=title,
+        whole=json.dumps([*head, rows], **LINE),
+        portions=[json.dumps(each, **LINE) for each in _portions(head, rows, together)],
+        title=[law.id, list(law.titles), *filter(None, own)],
         provisions=len(law.provisions),
         size=size,
         characters="".join(sorted(characters)),
         letters=sorted(letters),
         vocabulary=[sorted(words) for words in vocabulary],
-        readings=syllables.counts(),
         symbols={name: stream.taken() for name, stream in streams.items()},
     )
 
 
-def _provision(provision: Provision) -> list[Any]:
-    """[slug, eid, citation zh, other, path, units]; readings are put in when all are known.
+def _portions(head: list[Any], rows: list[list[Any]], together: int) -> Iterator[list[Any]]:
+    """The texts of a law, `together` provisions a portion; with the headings these stand under.
+
+    A portion is [id, titles, date of effect, gaps, date of repeal, first provision, {position
+    of a heading: [Chinese, [translations]]}, provisions].
+    """
+    for first in range(0, max(1, len(rows)), together):
+        some = rows[first : first + together]
+        above = {at: rows[at][5][0][3:5] for row in some for at in row[4]}
+        yield [*head, first, above, some]
+
+
+def _provision(provision: Provision, readings: list[list[int | str]]) -> list[Any]:
+    """[slug, eid, citation zh, other, path, units].
 
     A unit is [eid, citation zh, other, Chinese, [translations], marks, corrected places,
     readings that are not the usual ones], its first three "" where they are the
-    provision's.  “Other” is a list, one for each language, where these do not cite alike.
+    provision's; empty values at its end are left out.  “Other” is a list, one for each
+    language, where these do not cite alike.
     """
     units = []
-    for unit in provision.units:
+    for unit, own in zip(provision.units, readings, strict=True):
         same = unit.eid == provision.eid
         row: list[Any] = ["", "", ""] if same else [unit.eid, *_cited(unit.cited)]
         units.append([*row, unit.zh, list(unit.others) if any(unit.others) else 0])
         units[-1].append(list(unit.marks) or 0)
         units[-1].append([list(place) for place in unit.corrections] or 0)
+        units[-1].append(own or 0)
+        while len(units[-1]) > 4 and not units[-1][-1]:
+            units[-1].pop()
     return [provision.slug, provision.eid, *_cited(provision.cited), list(provision.path), units]
 
 
@@ -174,7 +197,7 @@ def _cited(cited: tuple[str, ...]) -> list[Any]:
 
 
 def gathered_to_bytes(law: Gathered) -> bytes:
-    """A law to be kept: the line, the rest as JSON, the numbers."""
+    """A law to be kept: the texts, what is said of them as JSON, the numbers."""
     plain = {
         "title": law.title,
         "provisions": law.provisions,
@@ -182,7 +205,6 @@ def gathered_to_bytes(law: Gathered) -> bytes:
         "characters": law.characters,
         "letters": law.letters,
         "vocabulary": law.vocabulary,
-        "readings": law.readings,
         "symbols": [
             [name, len(some.places), len(some.sizes), "\n".join(some.names)]
             for name, some in law.symbols.items()
@@ -192,13 +214,14 @@ def gathered_to_bytes(law: Gathered) -> bytes:
         some.places.astype("<u4").tobytes() + some.sizes.astype("<u4").tobytes()
         for some in law.symbols.values()
     )
-    parts = (law.line, json.dumps(plain, **LINE).encode("utf-8"), numbers)
-    return joined(parts)
+    texts = joined(text.encode("utf-8") for text in (law.whole, *law.portions))
+    return joined((texts, json.dumps(plain, **LINE).encode("utf-8"), numbers))
 
 
 def gathered_from_bytes(data: bytes) -> Gathered:
     """The law that was kept."""
-    line, plain, numbers = divided(data)
+    texts, plain, numbers = divided(data)
+    whole, *portions = (text.decode("utf-8") for text in divided(texts))
     said = json.loads(plain)
     words = np.frombuffer(numbers, "<u4").astype(np.uint32, copy=False)
     symbols, at = {}, 0
@@ -209,4 +232,4 @@ def gathered_from_bytes(data: bytes) -> Gathered:
             sizes=words[at + places : at + places + sizes],
         )
         at += places + sizes
-    return Gathered(line=line, symbols=symbols, **said)
+    return Gathered(whole=whole, portions=portions, symbols=symbols, **said)
