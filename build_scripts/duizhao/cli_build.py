@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from duizhao.bars import shown
+from duizhao.guards import require_replaceable
 from duizhao.linkcheck import Known
 from duizhao.problem_words import said, spoken
 from duizhao.problems import Problem
@@ -42,6 +43,7 @@ def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) 
     from duizhao.site_build import render_site  # noqa: PLC0415 - slow to import
 
     target = (options.out or root / "site").resolve()
+    require_replaceable(target, root)
     say(said(f"building into {target.name}/ …"))
     faults: list[Problem] = []
 

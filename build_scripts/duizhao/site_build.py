@@ -13,8 +13,10 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
+from duizhao.guards import steady
 from duizhao.linkcheck import Known
 from duizhao.log import ours_in, warnings_of
+from duizhao.manifest import folders_of
 from duizhao.pipeline import Options
 from duizhao.plugin import DuizhaoPlugin
 from duizhao.problems import DuizhaoError, Position, Problem, error
@@ -90,7 +92,8 @@ def render_site(
     plugin.executor = executor
     plugin.config.pdf = plugin.config.pdf and pdf
     plugin.config.faulty = plugin.config.faulty or faulty
-    with warnings_of("mkdocs") as messages:
+    folders = folders_of(plugin.options(config), Path(config.docs_dir), config.theme.custom_dir)
+    with steady(plugin.options(config).root, folders), warnings_of("mkdocs") as messages:
         try:
             config.plugins.on_startup(command="build", dirty=False)
             build(config)

@@ -184,6 +184,52 @@ def test_an_input_that_is_gone_leaves_the_site(good: Path, forks: Forks, gone: s
     assert digest(root / "site") == before
 
 
+# What is written in the middle of a build, and before which step of the plugin: when laws are
+# read, when the theme of their pages is, when all pages are written.
+WRITTEN = (
+    (WITNESS, "on_files"),
+    ("seeds/example-lakes/edition.toml", "_take"),
+    ("translations/en/LC_MESSAGES/example-lakes.po", "on_post_build"),
+    ("mkdocs.yml", "on_files"),
+    ("docs/en/offline.md", "_take"),
+    ("docs/assets/duizhao.css", "on_post_build"),
+    ("theme/main.html", "_take"),
+)
+
+
+@pytest.mark.parametrize(("source", "step"), WRITTEN)
+def test_a_source_that_changes_meanwhile_is_named_and_the_site_left(
+    good: Path, forks: Forks, tmp_path: Path, source: str, step: str
+) -> None:
+    """Its digest would be that of the new state, and the pages of the old one or of both."""
+    before = digest(good / "site")
+    path = good / source
+    whole = path.read_bytes()
+    changing = (
+        "import pathlib\n"
+        "from duizhao.plugin import DuizhaoPlugin\n"
+        f"def changed(*a, old=DuizhaoPlugin.{step}, **k):\n"
+        f"    with pathlib.Path({str(path)!r}).open('ab') as file: file.write(b'\\n')\n"
+        "    return old(*a, **k)\n"
+        f"DuizhaoPlugin.{step} = changed\n"
+    )
+    said = tmp_path / "said"
+    try:
+        status = forks.wait(forks.start(changing + code(good), said))
+    finally:
+        assert path.read_bytes() == whole + b"\n"
+        path.write_bytes(whole)
+    told = said.read_text("utf-8")
+    assert status == 1, told
+    assert f"{source}  input-written" in told
+    assert "Do: build again" in told
+    assert "Traceback" not in told
+    assert digest(good / "site") == before
+    status, told = build(forks, good)
+    assert status == 0, told
+    assert digest(good / "site") == before
+
+
 def test_a_full_disk_leaves_the_site(good: Path, forks: Forks, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -197,7 +243,7 @@ def test_a_full_disk_leaves_the_site(good: Path, forks: Forks, tmp_path: Path) -
         pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
     try:
         (disk / "site").mkdir()
-        (disk / "site/index.html").write_text("old", encoding="utf-8")
+        (disk / "site/manifest.json").write_text('{"manifest": 1}', encoding="utf-8")
         status, said = build(forks, good, "--out", str(disk / "site"))
         left = {p.relative_to(disk).as_posix() for p in disk.rglob("*")}
     finally:
@@ -208,7 +254,7 @@ def test_a_full_disk_leaves_the_site(good: Path, forks: Forks, tmp_path: Path) -
     )
     assert "Do: free space" in said
     assert "Traceback" not in said
-    assert left == {"site", "site/index.html"}
+    assert left == {"site", "site/manifest.json"}
 
 
 # A file may be no longer than this in the process: a disk that is full, for any user.
