@@ -9,6 +9,7 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Any
 
 from duizhao.bilingual import Bilingual
 from duizhao.citation import Cited, citations
@@ -49,6 +50,11 @@ class Law:
     @cached_property
     def _places(self) -> dict[str, Leaf]:
         return {eid: leaf for leaf in reversed(self.leaves) for eid in leaf.anchors}
+
+    @cached_property
+    def answers(self) -> dict[tuple[str, ...], Any]:
+        """What was asked of the law before, by the question; several pages ask the same."""
+        return {}
 
     @cached_property
     def citing(self) -> Citing:

@@ -201,13 +201,19 @@ def rendered(
 def page_key(site: Site, page: Page) -> str:
     """The digest of all that a page's HTML is made of."""
     law = site.law(page.law_id) if page.law_id else None
-    said = (
-        site.interfaces[page.language].compiled,
-        site.pair_ui(page.language).compiled,
-        sorted(law.cited.items()) if law else (),
-    )
+    spoken = (site.interfaces[page.language], site.pair_ui(page.language))
+    words = [hashlib.sha256(b"".join(ui.compiled)).hexdigest() for ui in spoken]
+    said = (*words, _cited(law) if law else "")
     where = (page.path, page.kind, page.language, tools(), page.markdown)
     return hashlib.sha256(repr((said, where)).encode()).hexdigest()
+
+
+def _cited(law: Law) -> str:
+    """The digest of a law's citations, taken once for its pages."""
+    asked = ("digest of citations",)
+    if asked not in law.answers:
+        law.answers[asked] = _digest(sorted(law.cited.items()))
+    return str(law.answers[asked])
 
 
 @cache

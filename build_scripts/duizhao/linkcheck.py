@@ -106,22 +106,23 @@ def check_links(site: Path, known: Known | None = None) -> tuple[int, list[Probl
 def _led(name: str, page: LexborHTMLParser) -> Iterator[tuple[tuple[str, str], str]]:
     """What a page leads to within the site: path and fragment, and the link that does."""
     folder = posixpath.dirname(name)
-    paths: dict[str, str] = {}  # the links of a page lead to few files
-    seen: set[str] = set()
-    for tag, attribute in _ATTRIBUTES:
-        for node in page.css(f"{tag}[{attribute}]"):
-            href = node.attributes.get(attribute) or ""
-            if href in seen:
-                continue
-            seen.add(href)
-            parts = urlsplit(href)
-            if parts.scheme or parts.netloc or href.startswith("/"):
-                continue
-            path = paths.get(parts.path)
-            if path is None:
-                led = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-                path = paths[parts.path] = intern(led if parts.path else name)
-            yield (path, unquote(parts.fragment)), href
+    found = (
+        node.attributes.get(attribute) or ""
+        for tag, attribute in _ATTRIBUTES
+        for node in page.css(f"{tag}[{attribute}]")
+    )
+    paths = {"": name}  # the links of a page lead to few files
+    for href in dict.fromkeys(found):
+        path, mark, fragment = href.partition("#")
+        if path not in paths:
+            parts = urlsplit(path)
+            outside = parts.scheme or parts.netloc or path.startswith("/")
+            led = unquote(parts.path)
+            paths[path] = "" if outside else intern(posixpath.normpath(posixpath.join(folder, led)))
+            if not outside and not led:
+                paths[path] = name
+        if paths[path]:
+            yield (paths[path], unquote(fragment) if mark else ""), href
 
 
 def _file(files: Collection[str], path: str) -> str | None:

@@ -26,6 +26,7 @@ _VOWEL = re.compile(r"[aāáǎàoōóǒòeēéěèê]")  # begins a syllable onl
 Spoken: TypeAlias = tuple[str, str]
 
 _ORIGINAL = {("一", "yí"): "yī", ("一", "yì"): "yī", ("不", "bú"): "bù"}
+_REMEMBERED = 5_000  # texts
 _JOINTS = re.compile(r"[\s’'-]")
 
 
@@ -38,6 +39,13 @@ class Readings:
 
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, tuple[Spoken, ...]] = field(default_factory=dict)
+    # A text stands on several pages: what was said of it is remembered, and goes nowhere.
+    _said: dict[str, tuple[list[str], list[Spoken]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Readings, (self.phrases, self.words)
 
     def syllables(self, text: str) -> list[str]:
         """The syllable of each Han character of `text`; other runs stay as they are."""
@@ -70,7 +78,19 @@ class Readings:
 
         The words joined are the text.
         """
-        by_character = self.by_character(text)
+        return self.read(text)[1]
+
+    def read(self, text: str) -> tuple[list[str], list[Spoken]]:
+        """What `by_character` and `spoken` say of a text."""
+        found = self._said.get(text)
+        if found is None:
+            if len(self._said) >= _REMEMBERED:
+                self._said.clear()  # memory must not grow with the laws
+            by_character = self.by_character(text)
+            found = self._said[text] = (by_character, self._spoken(text, by_character))
+        return found
+
+    def _spoken(self, text: str, by_character: Sequence[str]) -> list[Spoken]:
         out: list[Spoken] = []
         at = 0
         for part in _split(text, self.words):

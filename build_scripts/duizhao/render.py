@@ -68,12 +68,12 @@ def html_of(text: str, path: str) -> str:
     def inline(match: re.Match[str]) -> str:
         if match["tag"]:
             return f"<{match['tag']}{_attributes(match['of'])}>{match['said']}</{match['tag']}>"
-        led = {"href": _led(match["href"], path)}
+        led = ("href", _led(match["href"], path))
         return f"<a{_attributes(match['of_link'] or '', led)}>{match['words']}</a>"
 
     def image(match: re.Match[str]) -> str:
-        given = {"alt": match["alt"], "src": _led(match["src"], path)}
-        return f"<img{_attributes(match['of'] or '', given)} />"
+        given = (("alt", match["alt"]), ("src", _led(match["src"], path)))
+        return f"<img{_attributes(match['of'] or '', *given)} />"
 
     html = _INLINE.sub(inline, _IMAGE.sub(image, html))
     for blocks in (_HEADING, _BLOCK):
@@ -91,9 +91,16 @@ def address(path: str) -> str:
     return stem.removesuffix("index") if stem.endswith("/index") or stem == "index" else f"{stem}/"
 
 
-def _attributes(words: str, more: dict[str, str] | None = None) -> str:
+def _attributes(words: str, *more: tuple[str, str]) -> str:
     """A list of attributes (`#id .class name=value`) as HTML's, by name."""
-    found, classes = dict(more or {}), []
+    found = {**dict(more), **_listed(words)} if more else _listed(words)
+    return "".join([f' {name}="{found[name]}"' for name in sorted(found)])
+
+
+@lru_cache(maxsize=4096)
+def _listed(words: str) -> dict[str, str]:
+    """Most lists of a page are the same few."""
+    found, classes = {}, []
     for word in _ATTRIBUTE.finditer(words):
         if word["sign"] == ".":
             classes.append(word["name"])
@@ -103,7 +110,7 @@ def _attributes(words: str, more: dict[str, str] | None = None) -> str:
             found[word["key"]] = word["value"].replace("&quot;", "")
     if classes:
         found["class"] = " ".join(classes)
-    return "".join(f' {name}="{found[name]}"' for name in sorted(found))
+    return found
 
 
 def _led(target: str, page: str) -> str:

@@ -209,7 +209,7 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
     law, ui = view.law, view.ui
     metadata = law.edition.metadata
     slugs = [leaf.slug for leaf in law.leaves]
-    done = {part.part: in_words(ui, part) for part in progress(law, view.pair, {})}
+    done = _done(view)
     contents = [{**_entry(view, f, page), "translation": done.get(f.slug, "")} for f in law.leaves]
     leaf = law.leaves[slugs.index(page.slug)] if page.slug in slugs else None
     at = slugs.index(page.slug) if leaf else -1
@@ -264,6 +264,16 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
             "name": view.pair_ui.name,
         },
     }
+
+
+def _done(view: View) -> Mapping[str, str]:
+    """How far each part is translated, in the words of the page's language."""
+    asked = ("progress", view.language)
+    if asked not in view.law.answers:
+        parts = progress(view.law, view.pair, {})
+        view.law.answers[asked] = {part.part: in_words(view.ui, part) for part in parts}
+    found: Mapping[str, str] = view.law.answers[asked]
+    return found
 
 
 def _address(view: View, leaf: Leaf, *, pinyin: bool) -> str:

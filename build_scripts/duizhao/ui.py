@@ -46,6 +46,7 @@ class Interface:
     compiled: tuple[bytes, ...] = field(repr=False)
     _messages: NullTranslations = field(repr=False)
     _own: frozenset[str] = field(repr=False, default=frozenset())
+    _said: dict[str, str] = field(repr=False, compare=False, default_factory=dict)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Sent to another process as its catalogs: what they were read into cannot be."""
@@ -73,7 +74,9 @@ class Interface:
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language, with {name} filled in."""
-        text = str(self._messages.gettext(message))
+        text = self._said.get(message)
+        if text is None:
+            text = self._said[message] = str(self._messages.gettext(message))
         return text.format(**values) if values else text
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:

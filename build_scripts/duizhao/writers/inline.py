@@ -16,15 +16,19 @@ from duizhao.problems import visible
 from duizhao.text import Text
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>&]")
+_ESCAPED = {ord(c): f"\\{c}" for c in "\\`*_{}[]"} | {
+    ord("<"): "&lt;",
+    ord(">"): "&gt;",
+    ord("&"): "&amp;",
+    ord("\n"): " ",
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_ENTITY = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _LINE_START = re.compile(r"^(?:([#+\-!])|([=:~|^])|(\d+)([.)]))")
 
 
 def escape(text: str) -> str:
     """`text` so that Markdown shows it literally wherever in a line it stands."""
-    flat = " ".join(visible_controls(text).split("\n"))
-    return _SPECIAL.sub(lambda m: _ENTITY.get(m.group(), "\\" + m.group()), flat)
+    return visible_controls(text).translate(_ESCAPED)
 
 
 def heading(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duizhao.confidence import confidence_of, differing
+from duizhao.confidence import Confidence, Differing, confidence_of, differing
 from duizhao.edition import (
     Annex,
     Article,
@@ -150,10 +150,9 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
     yield f"{hashes} {heading} {{#{article.eid} .art lang={_ZH}}}"
     links = link_block(page, article.eid, _lines(article), label="§", anchor=False, outer=True)
     yield links.replace("\n", f"{''.join(_aliases(page, article))}\n", 1)
-    sure = confidence_of(article, page.view.law.edition, page.view.pair)
+    sure, differs = _confidence(page.view, article)
     page.sure.update(sure.keys)
     yield sure_block(page.view, sure)
-    differs = differing(article, page.view.law.edition, page.view.pair)
     for note in page.by_target.get(article.eid, ()):
         page.number(note.id)
     paragraphs = [p for p in article.body if isinstance(p, Paragraph)]
@@ -171,6 +170,16 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
             case Table():
                 yield from table_blocks(page, part)
     yield from _cited_by(page, article.eid)
+
+
+def _confidence(view: View, article: Article) -> tuple[Confidence, Differing]:
+    """How sure an article is, and where its paragraphs differ from it."""
+    asked = ("confidence", view.pair.language, article.eid)
+    if asked not in view.law.answers:
+        given = (article, view.law.edition, view.pair)
+        view.law.answers[asked] = (confidence_of(*given), differing(*given))
+    found: tuple[Confidence, Differing] = view.law.answers[asked]
+    return found
 
 
 def _cited_by(page: Page, eid: str) -> Iterator[str]:

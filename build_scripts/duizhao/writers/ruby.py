@@ -21,10 +21,10 @@ class Ruby:
 
     def __init__(self, text: str, readings: Readings) -> None:
         self._text = text
-        self._syllables = readings.by_character(text)
+        self._syllables, spoken = readings.read(text)
         self._words: list[tuple[int, int, str]] = []
         at = 0
-        for word, said in readings.spoken(text):
+        for word, said in spoken:
             self._words.append((at, at + len(word), said))
             at += len(word)
 
