@@ -59,6 +59,7 @@ def test_the_archive_says_what_the_site_says(site: Site, unpacked: Path) -> None
 
 
 def test_the_archive_is_the_same_whenever_it_is_made(site: Site) -> None:
+    whole = (site.folder / PATH).read_bytes()
     built = _members(site.folder / PATH)
     bare = [(info, data) for info, data in built if info.filename.startswith("zh-en-laws/")]
     assert built == bare
@@ -69,7 +70,9 @@ def test_the_archive_is_the_same_whenever_it_is_made(site: Site) -> None:
     for path in site.folder.rglob("*.html"):
         path.touch()
     write_archive(site.folder)
-    assert (site.folder / PATH).read_bytes() == first
+    again = (site.folder / PATH).read_bytes()
+    (site.folder / PATH).write_bytes(whole)  # other tests read the site too
+    assert again == first
 
 
 def _members(path: Path) -> list[tuple[zipfile.ZipInfo, bytes]]:
