@@ -88,6 +88,7 @@ def published(tiny_copy: Path) -> Path:
     (site / "zh").mkdir(parents=True)
     (site / "index.html").write_text("published", encoding="utf-8")
     (site / "zh" / "index.html").write_text("published", encoding="utf-8")
+    (site / "manifest.json").write_text('{"manifest": 1}', encoding="utf-8")
     return site
 
 
