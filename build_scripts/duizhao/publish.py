@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from duizhao.linkcheck import Known, check_links
@@ -65,11 +65,24 @@ def _old(target: Path) -> Path:
 
 def _exchange(stage: Path, target: Path) -> None:
     old = _old(target)
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
     if target.exists():
         target.rename(old)
     stage.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    with suppress(OSError):  # the next build says it, before it touches anything
+        _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, if it is there; one that was published may have read-only folders.
+
+    Raises OSError that names what cannot be removed.
+    """
+    for place, _, _ in os.walk(folder):
+        if not os.access(place, os.W_OK):
+            Path(place).chmod(0o700)
+    if folder.exists():
+        shutil.rmtree(folder)
 
 
 def _recover(target: Path) -> None:

@@ -258,16 +258,16 @@ def test_a_full_disk_leaves_the_site(good: Path, forks: Forks, tmp_path: Path) -
 
 
 # A file may be no longer than this in the process: a disk that is full, for any user.
-# Longer than the database of all laws, which SQLite makes in a folder of its own.
-SHORT = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
-
-
+# Short enough for the database of all laws, and for a file that is copied.
+@pytest.mark.parametrize("longest", [20_000, 100_000])
 def test_a_file_that_cannot_be_written_whole_leaves_the_site(
-    good: Path, forks: Forks, tmp_path: Path
+    good: Path, forks: Forks, tmp_path: Path, longest: int
 ) -> None:
+    """No file may be longer than so many bytes: a disk that is full, for any user."""
+    limited = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, ({longest}, {longest}))\n"
     before = digest(good / "site")
     said = tmp_path / "said"
-    assert forks.wait(forks.start(SHORT + code(good), said)) == 1
+    assert forks.wait(forks.start(limited + code(good), said)) == 1
     told = said.read_text("utf-8")
     assert re.search(
         rf"(?m)^(?:the disk|{good}/site\.new-\S+)  system  .*: File too large\.$", told
@@ -275,6 +275,21 @@ def test_a_file_that_cannot_be_written_whole_leaves_the_site(
     assert "Do: free space" in told
     assert "Traceback" not in told
     assert digest(good / "site") == before
+
+
+def test_a_database_that_cannot_be_written_whole_is_named(forks: Forks, tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    base = tmp_path / "laws.sqlite"
+    limited = (
+        "import pathlib, resource as r\n"
+        "from duizhao.formats.tables import write_sqlite\n"
+        "r.setrlimit(r.RLIMIT_FSIZE, (8_000, 8_000))\n"
+        f"write_sqlite(pathlib.Path({str(base)!r}), [], ['en'])\n"
+    )
+    assert forks.wait(forks.start(limited, said)) == 70
+    last = said.read_text("utf-8").splitlines()[-1]
+    assert last.startswith("OSError: [Errno 28] ")
+    assert last.endswith(f": {str(base)!r}")
 
 
 def bound() -> str:
@@ -317,6 +332,22 @@ def test_a_folder_that_may_not_be_written_is_named_and_the_site_left(
     locked.chmod(0o755)
     assert forks.wait(forks.start(running, said)) == 0, said.read_text("utf-8")
     assert digest(locked / out) == digest(good / "site")
+
+
+def test_a_published_site_that_may_not_be_written_is_replaced_again_and_again(
+    good: Path, forks: Forks, tmp_path: Path
+) -> None:
+    """Read-only folders of the old site stayed as site.old, and no later build could publish."""
+    target = tmp_path / "out/site"
+    shutil.copytree(good / "site", target)
+    for folder in (target, *(p for p in target.rglob("*") if p.is_dir())):
+        folder.chmod(0o555)
+    said = tmp_path / "said"
+    running = bound() + code(good, "--out", str(target))
+    for _ in range(2):
+        assert forks.wait(forks.start(running, said)) == 0, said.read_text("utf-8")
+        assert digest(target) == digest(good / "site")
+        assert [p.name for p in target.parent.iterdir()] == ["site"]
 
 
 @pytest.mark.parametrize("locked_out", [".cache", ".cache/duizhao"])

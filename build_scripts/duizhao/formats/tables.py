@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +13,13 @@ from typing import Any
 from duizhao.citation import Cited, citations, en_of, zh_of
 from duizhao.edition import Unit, units
 from duizhao.law import Law
+
+#: what SQLite says of the disk, as the system says it
+_REFUSED = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.ENOSPC,  # of a write that was cut short
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+}
 
 
 def records(law: Law, base: str) -> Iterator[dict[str, Any]]:
@@ -74,12 +82,16 @@ def write_sqlite(path: Path, laws: Iterable[Tables], languages: Sequence[str]) -
     """Write a database: `laws`, `units`, `notes`, and `search` (FTS5, trigrams) over the texts.
 
     `languages` are those of the translations.  The same laws give the same bytes with the
-    same version of SQLite.
+    same version of SQLite.  Raises OSError where the disk does not take it.
     """
     database = sqlite3.connect(path, isolation_level=None)
     try:
         _fill(database, laws, languages)
         database.execute("VACUUM")
+    except sqlite3.OperationalError as reason:
+        if (number := _REFUSED.get(reason.sqlite_errorcode & 0xFF)) is None:
+            raise
+        raise OSError(number, str(reason), str(path)) from reason
     finally:
         database.close()
 
