@@ -8,11 +8,14 @@ site, or be a name that a file system keeps for itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from duizhao.problems import phrase
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+#: invisible characters are none of `\w`
+_ADDRESS = re.compile(r"https?://[\w.\-\[\]:]+(?:/[\w.~%!$&()*+,;=:\-]*)*")
 _FILE = re.compile(r"[\w（）][\w.\-（）() ]*")
 _LONGEST = 100
 LONGEST_FILE = 200  # bytes in UTF-8: file systems end at 255
@@ -54,6 +57,25 @@ def file_fault(name: str) -> str:
         return phrase("it may have letters, digits, spaces, dots, hyphens and brackets")
     stem = name.partition(".")[0].lower()
     return phrase("file systems keep this name for themselves") if stem in _DEVICES else ""
+
+
+def address_fault(url: str) -> str:
+    """What is wrong with the address of a site; "" where nothing is, or where there is none."""
+    return (
+        ""
+        if not url or _ADDRESS.fullmatch(url)
+        else phrase(
+            "it begins with https:// or http:// and has no name of a user, `?`, `#`, quotation mark or space"
+        )
+    )
+
+
+def languages_fault(codes: Sequence[str]) -> str:
+    """What is wrong with the languages of a site; "" where nothing is."""
+    if len(set(codes)) < len(codes):
+        return phrase("each language stands there once")
+    others = [code for code in codes if code != "zh"]
+    return "" if others else phrase("a site has Chinese and at least one other language")
 
 
 def language_fault(code: str) -> str:

@@ -29,7 +29,7 @@ from duizhao.glossary import Glossary, glossary_from_file
 from duizhao.history import history_from_file
 from duizhao.kept_laws import Files, KeptLaws
 from duizhao.law import Law, View, law_from_parts
-from duizhao.names import file_fault, language_fault, law_id_fault
+from duizhao.names import file_fault, language_fault, languages_fault, law_id_fault
 from duizhao.pinyin import Readings, readings_from_file
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, visible
 from duizhao.redirects import NAME, Redirects, check_laws, redirects_from_file, with_redirects
@@ -131,6 +131,7 @@ def site_from_options(options: Options, kept: KeptLaws | None = None) -> Site:
         for code in options.languages
         if (fault := language_fault(code))
     ]
+    problems += _languages(options.languages)
     if problems:
         raise DuizhaoError(problems)
     laws = []
@@ -176,6 +177,14 @@ def site_from_options(options: Options, kept: KeptLaws | None = None) -> Site:
         faults=tuple(faults),
         redirects=redirects,
     )
+
+
+def _languages(codes: tuple[str, ...]) -> Iterator[Problem]:
+    if fault := languages_fault(codes):
+        shown = visible(", ".join(codes))
+        message = f"`languages: [{shown}]` cannot be: {fault}."
+        hint = "name the languages in mkdocs.yml, such as [zh, en]"
+        yield error("configuration", Position(file="mkdocs.yml"), message, hint)
 
 
 def _unsafe(place: Position, name: str, fault: str) -> Problem:

@@ -110,9 +110,9 @@ def render(problem: Problem, *, within: str = "in ", remedy: str = "Do: ") -> st
     gives those of the reader's language.
     """
     at = problem.position
-    lines = [f"{at}  {problem.code}  {problem.message}"]
+    lines = [f"{_shown(str(at))}  {problem.code}  {_shown(problem.message)}"]
     if at.path:
-        lines.append(f"  {within}" + " › ".join(at.path))
+        lines.append(f"  {within}" + " › ".join(map(_shown, at.path)))
     if at.text:
         start = max(at.column - 1, 0)
         first = max(0, start - _LONGEST_EXCERPT // 2)
@@ -125,5 +125,10 @@ def render(problem: Problem, *, within: str = "in ", remedy: str = "Do: ") -> st
             pad = " " * display_width(lead + before)
             lines.append(f"  {pad}{'^' * max(1, display_width(span))}")
     if problem.hint:
-        lines.append(f"  {remedy}{problem.hint}")
+        lines.append(f"  {remedy}{_shown(problem.hint)}")
     return "\n".join(lines)
+
+
+def _shown(text: str) -> str:
+    """`text` of several lines as a terminal may get it: what it quotes must not drive it."""
+    return "\n".join(map(visible, text.split("\n")))

@@ -17,9 +17,10 @@ from duizhao.guards import steady
 from duizhao.linkcheck import Known
 from duizhao.log import ours_in, warnings_of
 from duizhao.manifest import folders_of
+from duizhao.names import address_fault
 from duizhao.pipeline import Options
 from duizhao.plugin import DuizhaoPlugin
-from duizhao.problems import DuizhaoError, Position, Problem, error
+from duizhao.problems import DuizhaoError, Position, Problem, error, visible
 from duizhao.typeset import PrintOptions
 
 
@@ -28,13 +29,19 @@ def _config(root: Path, **values: Any) -> MkDocsConfig:
     path = root / "mkdocs.yml"
     with warnings_of("mkdocs") as messages:
         try:
-            return load_config(str(path), **values)
+            config = load_config(str(path), **values)
         except (ConfigurationError, Abort) as reason:
             place = Position(file="mkdocs.yml")
             raise DuizhaoError(
                 error("configuration", place, f"MkDocs refuses it: {message}", "correct mkdocs.yml")
                 for message in messages or [str(reason)]
             ) from reason
+    url = config.site_url or ""
+    if fault := address_fault(url):
+        message = f"`site_url: {visible(url)}` cannot be: {fault}."
+        hint = "give the address that the site is published at, or none"
+        raise DuizhaoError([error("configuration", Position(file="mkdocs.yml"), message, hint)])
+    return config
 
 
 def _plugin(config: MkDocsConfig) -> DuizhaoPlugin:
