@@ -34,7 +34,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = {p for p in root.parent.rglob("*") if p.is_file()} - before
     kept = {p for p in made if p.is_relative_to(root / ".cache/duizhao")}
     assert [p for p in made - kept if not p.is_relative_to(root / "site")] == []
-    assert [p for p in kept if not re.fullmatch(r"[0-9a-f]{64}(\.[a-z]+(-[a-z]+)?(-[0-9]+)?)?", p.name)] == []
+    assert [
+        p for p in kept if not re.fullmatch(r"[0-9a-f]{64}(\.[a-z]+(-[a-z]+)?(-[0-9]+)?)?", p.name)
+    ] == []
     return root
 
 
