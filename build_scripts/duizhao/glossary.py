@@ -127,6 +127,19 @@ class Glossary:
         for match in pattern.finditer(text):
             yield Occurrence(match.start(), match.end(), forms[match.group().lower()])
 
+    def touching(self, texts: Mapping[str, str]) -> tuple[Term, ...]:
+        """The terms that `texts`, by language, could have: a form of theirs stands there somewhere.
+
+        These are all that occur, and some that stand within a longer word.
+        """
+        found: dict[str, Term] = {}
+        for language, text in texts.items():
+            small = text.lower()
+            for form, term in self._by_form.get(language, {}).items():
+                if form in small:
+                    found[term.slug] = term
+        return tuple(found[slug] for slug in sorted(found))
+
 
 def _pattern(forms: Iterable[str], *, words: bool) -> re.Pattern[str] | None:
     choice = "|".join(map(re.escape, sorted(set(forms), key=lambda f: (-len(f), f))))

@@ -17,12 +17,13 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from duizhao.bilingual import sources
 from duizhao.citing import name_of
 from duizhao.downloads import Shared, law_downloads
 from duizhao.edition import units
 from duizhao.frame import Frame, finished
 from duizhao.law import Law
-from duizhao.law_pack import Parts, files_of, packed
+from duizhao.law_pack import HEAD, Parts, files_of, packed
 from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints
 from duizhao.problems import DuizhaoError, Problem
@@ -41,7 +42,8 @@ class Task:
     """Laws of one witness (`own`) with all that their pages and downloads are made of.
 
     `site` holds them and the laws that they cite; `base` is the site's address, or "".
-    Without a `frame` the pages are not put into the theme.
+    Without a `frame` the pages are not put into the theme.  `key` is what the result is
+    kept under in the cache, `folder`.
     """
 
     site: Site
@@ -51,6 +53,7 @@ class Task:
     folder: Path
     frame: Frame | None = field(default=None, repr=False)
     downloads: bool = True
+    key: str = ""
 
     @property
     def name(self) -> str:
@@ -106,7 +109,6 @@ def _named(site: Site, law: Law) -> Iterator[Law]:
 def common_parts(task: Task) -> dict[str, str]:
     """The digests of what all tasks of a site share, by what a person calls it."""
     return {
-        "glossary": _digest(task.site.glossary),
         "readings": _digest(task.site.readings),
         "interface": _digest([*task.site.interfaces.values()]),
         "options": _digest((task.site.options, task.base, task.downloads)),
@@ -125,8 +127,19 @@ def parts_of(task: Task, common: Mapping[str, str]) -> dict[str, str]:
         "history": _sources("history", laws),
         "laws cited": "".join(_sources(kind, cited) for kind in _MADE_OF),
         "prints": _digest(sorted(task.prints.items())),
+        "glossary": _digest(task.site.glossary.touching(_texts(laws))),
         **common,
     }
+
+
+def _texts(laws: Iterable[Law]) -> dict[str, str]:
+    """All that laws say, by language: a term that stands nowhere in it changes nothing of them."""
+    found: dict[str, list[str]] = {}
+    for law in laws:
+        found.setdefault("zh", []).extend(text for _, text in sources(law.edition))
+        for code, pair in law.bilingual.items():
+            found.setdefault(code, []).extend(t.text for t in pair.translations.values())
+    return {code: "\n".join(some) for code, some in found.items()}
 
 
 #: What a law is made of, by what a person calls it.
@@ -149,8 +162,16 @@ def key_of(parts: Mapping[str, str]) -> str:
     return hashlib.sha256(repr(sorted(parts.items())).encode()).hexdigest()
 
 
-def done(task: Task) -> tuple[Parts, list[Problem]]:
-    """Do a task: the parts of its result, or what is wrong with it."""
+def done(task: Task) -> tuple[bytes, list[Problem]]:
+    """Do a task and keep the parts of its result: the head, or what is wrong."""
+    parts, problems = _parts(task)
+    if problems:
+        return b"", problems
+    put(task.folder, task.key, parts)
+    return parts[HEAD], []
+
+
+def _parts(task: Task) -> tuple[Parts, list[Problem]]:
     site = task.site
     shared = Shared(glossary=site.glossary, base=task.base)
     try:
@@ -173,6 +194,25 @@ def done(task: Task) -> tuple[Parts, list[Problem]]:
             return {}, problems
         shares |= more
     return packed(task.own, downloads, pages, keys, fresh, shares), []
+
+
+def laws_store(folder: Path) -> Store:
+    """Where the results of tasks are kept in the cache."""
+    return Store(folder / "laws")
+
+
+def entry(key: str, name: str) -> str:
+    """The name that a part of a result has in the store."""
+    return f"{key}.{name}"
+
+
+def put(folder: Path, key: str, parts: Parts) -> None:
+    """Keep the parts of a result; the head is last, for it says that the others are there."""
+    store = laws_store(folder)
+    for name, data in parts.items():
+        if name != HEAD:
+            store.put(entry(key, name), data)
+    store.put(entry(key, HEAD), parts[HEAD])
 
 
 def pages_store(folder: Path) -> Store:

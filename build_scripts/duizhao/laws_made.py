@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +21,9 @@ from duizhao.law_work import (
     Task,
     common_parts,
     done,
+    entry,
     key_of,
+    laws_store,
     pages_store,
     parts_of,
     rendered,
@@ -104,25 +106,13 @@ class Results:
     def _part(self, one: Made, name: str) -> bytes:
         data = self.store.get(entry(one.key, name))
         if data is None:
-            parts, problems = done(self.tasks[one.key])
+            _, problems = done(self.tasks[one.key])
             if problems:
                 raise DuizhaoError(problems)
-            put(self.store, one.key, parts)
-            data = parts[name]
+            data = self.store.get(entry(one.key, name))
+        if data is None:
+            raise OSError(f"{self.store.folder}: what was just made is gone; build again")
         return data
-
-
-def entry(key: str, name: str) -> str:
-    """The name that a part has in the store."""
-    return f"{key}.{name}"
-
-
-def put(store: Store, key: str, parts: Mapping[str, bytes]) -> None:
-    """Keep the parts of a result; the head is last, for it says that the others are there."""
-    for name, data in parts.items():
-        if name != HEAD:
-            store.put(entry(key, name), data)
-    store.put(entry(key, HEAD), parts[HEAD])
 
 
 def laws_made(
@@ -139,8 +129,9 @@ def laws_made(
     parts = [parts_of(task, common) for task in tasks]
     keys = [key_of(some) for some in parts]
     kept = [_kept(store, key) for key in keys]
-    new = {key: task for task, key, one in zip(tasks, keys, kept, strict=True) if not one}
-    fresh = _do(new, store, executor)
+    tasks = [replace(task, key=key) for task, key in zip(tasks, keys, strict=True)]
+    new = [task for task, one in zip(tasks, kept, strict=True) if not one]
+    fresh = _do(new, executor)
     made, work = [], []
     for task, key, some, one in zip(tasks, keys, parts, kept, strict=True):
         reasons: tuple[str, ...] = ()
@@ -157,27 +148,22 @@ def laws_made(
     return Results(made=tuple(made), laws=tuple(laws), tasks=by_key, store=store), work
 
 
-def laws_store(folder: Path) -> Store:
-    """Where the results of tasks are kept in the cache."""
-    return Store(folder / "laws")
-
-
 def _kept(store: Store, key: str) -> Made | None:
     head = store.get(entry(key, HEAD))
     return unpacked(head, key) if head is not None else None
 
 
-def _do(tasks: Mapping[str, Task], store: Store, executor: Executor | None) -> dict[str, Made]:
-    """Do tasks and keep their results; all problems are raised together."""
+def _do(tasks: Sequence[Task], executor: Executor | None) -> dict[str, Made]:
+    """Do tasks; all problems are raised together."""
     problems: list[Problem] = []
     made = {}
-    todo, alone = list(tasks.values()), not _worth_processes(tasks.values())
-    results = mapped(done, todo, name=_name, executor=executor, alone=alone)
-    for key, (parts, found) in zip(tasks, watched(results, len(todo), phrase("laws")), strict=True):
+    results = mapped(done, tasks, name=_name, executor=executor, alone=not _worth_processes(tasks))
+    for task, (head, found) in zip(
+        tasks, watched(results, len(tasks), phrase("laws")), strict=True
+    ):
         problems.extend(found)
         if not found:
-            put(store, key, parts)
-            made[key] = unpacked(parts[HEAD], key)
+            made[task.key] = unpacked(head, task.key)
     if problems:
         raise DuizhaoError(problems)
     return made

@@ -14,6 +14,7 @@ from tests.scale.sites import files_of, site_of, write_law
 from duizhao.anew import explained, summary
 from duizhao.law_work import Task, tasks_of
 from duizhao.laws_made import SiteMade, laws_made, site_made
+from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, site_from_options
 from duizhao.site_build import render_site
 
@@ -82,6 +83,48 @@ def test_a_law_that_is_cited_touches_the_law_that_cites_it(root: Path) -> None:
     assert list(_anew(made)) == ["law-1", "law-2"]
     assert _anew(made)["law-2"] == 0, "its pages are the same again"
     assert [line.rpartition(": ")[2] for line in explained(made.work)] == ["text", "laws cited"]
+
+
+def test_a_term_touches_the_laws_that_it_stands_in(root: Path) -> None:
+    whole = {one.laws: one.pages for one in _made(root).work}
+    path = root / "seeds/glossary.toml"
+    term = """
+[[term]]
+zh = "{zh}"
+en = "migratory waterfowl"
+definition_zh = "随季节迁徙的水鸟。"
+definition_en = "Water birds that move with the seasons."
+source = "made for a test"
+"""
+    before = path.read_text("utf-8")
+    path.write_text(before + term.format(zh="候鸟栖息"), "utf-8")
+    assert _anew(_made(root)) == {}, "it stands in no law"
+    path.write_text(before + term.format(zh="倾倒垃圾"), "utf-8")
+    made = _made(root)
+    anew = _anew(made)
+    assert list(anew) == [f"law-{n}" for n in range(1, 6)], "it stands in the third article of each"
+    assert all(0 < anew[law] < whole[(law,)] for law in anew)
+    assert {line.rpartition(": ")[2] for line in explained(made.work)} == {"glossary"}
+
+
+@pytest.mark.parametrize("damage", ["cut off", "gone"])
+def test_damaged_parts_are_made_again_where_they_are_needed(root: Path, damage: str) -> None:
+    render_site(root, root / "sound", pdf=False)
+    parts = [path for path in (root / CACHE / "laws").iterdir() if path.suffix != ".head"]
+    assert {path.suffix.partition("-")[0] for path in parts} == {
+        *(".files", ".links", ".archive"),
+        *(".search", ".tables", ".lists"),
+    }
+    for path in parts:
+        if damage == "gone":
+            path.unlink()
+        else:
+            path.write_bytes(path.read_bytes()[:-1])
+    said: list[str] = []
+    built = render_site(root, root / "again", pdf=False, say=said.append)
+    assert said[-1].startswith("0 of 5 laws made anew"), "the heads are sound"
+    assert check_links(root / "again", built.links) == check_links(root / "sound")
+    assert files_of(root / "again") == files_of(root / "sound")
 
 
 @pytest.mark.parametrize("kind", ["laws", "pages"])
