@@ -47,12 +47,16 @@ def test_links(built: Path) -> None:
 
 def test_each_page_has_its_language(built: Path) -> None:
     for language in ("zh", "en"):
-        for path in (built / language).rglob("*.html"):
+        files = list((built / language).rglob("*.html"))
+        assert files
+        for path in files:
             assert f'<html lang="{language}"' in path.read_text("utf-8")
 
 
 def test_nothing_comes_from_another_host(built: Path) -> None:
-    for path in built.rglob("*.html"):
+    files = list(built.rglob("*.html"))
+    assert files
+    for path in files:
         loaded = re.findall(
             r"<(?:script|link|img)\b[^>]*?(?:src|href)=\"([^\"]*)", path.read_text("utf-8")
         )

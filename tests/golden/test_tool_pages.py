@@ -39,7 +39,9 @@ def test_commands(language: str, golden: Golden) -> None:
 
 def test_every_command_has_a_summary_and_an_example_that_parses() -> None:
     parser = _parser()
-    for name, sub in subcommands(parser):
+    known = list(subcommands(parser))
+    assert known
+    for name, sub in known:
         assert sub.description, name
         example = (sub.epilog or "").partition("duizhao ")[2].split()
         assert example[: len(name.split())] == name.split()
@@ -57,7 +59,9 @@ def test_examples(language: str, golden: Golden) -> None:
     page = examples_page(language)
     golden(f"../../docs/tool/{language}/reference/examples.md", page)
     known = (ROOT / f"docs/tool/{language}/reference/problems.md").read_text("utf-8")
-    for code in re.findall(r"^## `([a-z0-9-]+)`", page, re.MULTILINE):
+    codes = re.findall(r"^## `([a-z0-9-]+)`", page, re.MULTILINE)
+    assert codes
+    for code in codes:
         assert f"### `{code}`" in known
 
 

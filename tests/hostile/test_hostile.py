@@ -43,10 +43,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def trees(hostile: Path) -> dict[str, LexborHTMLParser]:
     site = hostile / "site"
-    return {
+    found = {
         p.relative_to(site).as_posix(): LexborHTMLParser(p.read_bytes())
         for p in site.rglob("*.html")
     }
+    assert found, "tests look at each"
+    return found
 
 
 def test_there_are_enough_payloads() -> None:

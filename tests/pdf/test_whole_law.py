@@ -27,7 +27,7 @@ Prints = dict[tuple[str, str], bytes]
 
 @pytest.fixture(scope="session")
 def printed(laws: dict[str, Bilingual]) -> Prints:
-    return {
+    found = {
         (law_id, form): law_pdf(
             laws[law_id],
             options=PrintOptions(form=form, site_url="https://law.example/"),
@@ -37,6 +37,8 @@ def printed(laws: dict[str, Bilingual]) -> Prints:
         )
         for law_id, form in product(LAWS, FORMS)
     }
+    assert found, "tests look at each"
+    return found
 
 
 def test_each_says_what_the_edition_says(laws: dict[str, Bilingual], printed: Prints) -> None:

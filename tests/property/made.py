@@ -277,6 +277,7 @@ def corpora_editions(root: Path, count: int = 50) -> Iterator[Edition]:
     if not (folder / "regulations").is_dir():
         pytest.skip("there is no collection of laws beside the project: set DUIZHAO_CORPORA")
     files = sorted(p for p in folder.glob("[rd]*/*") if p.suffix in (".txt", ".docx"))
+    assert files, f"{folder} holds no law"
     for path in random.Random(8).sample(files, min(count, len(files))):  # noqa: S311
         reading = reading_from_witness(witness_from_file(path))
         yield from editions_from_reading(reading, law_id="law").editions

@@ -32,12 +32,14 @@ _LOADING = {
 @pytest.fixture(scope="session")
 def trees(site: Site) -> dict[str, LexborHTMLParser]:
     """The parsed pages by address."""
-    return {
+    found = {
         site.url + str(path.relative_to(site.folder)).removesuffix("index.html"): LexborHTMLParser(
             path.read_text(encoding="utf-8")
         )
         for path in site.pages()
     }
+    assert found, "tests look at each"
+    return found
 
 
 def _ids(tree: LexborHTMLParser) -> list[str]:

@@ -346,7 +346,9 @@ def test_a_small_index_is_one_small_file(site: Site) -> None:
 def test_every_provision_found_is_on_its_page(site: Site) -> None:
     laws = site_from_options(Options(root=ROOT))
     for law in laws.laws:
-        for provision in searched(law, [laws.interfaces["en"]]).provisions:
+        provisions = searched(law, [laws.interfaces["en"]]).provisions
+        assert provisions
+        for provision in provisions:
             page = site.folder / "zh" / law.id / provision.slug / "index.html"
             html = page.read_text(encoding="utf-8")
             for eid in {provision.eid, *(unit.eid for unit in provision.units)}:

@@ -48,6 +48,7 @@ def test_languages_name_each_other_as_the_pages_do(site: Site) -> None:
         links = {str(a.get("hreflang")): str(a.get("href")) for a in url.iter(f"{XHTML}link")}
         found[url.findtext(f"{MAP}loc") or ""] = links
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", url.findtext(f"{MAP}lastmod") or "")
+    assert found
     for loc, links in found.items():
         assert "x-default" in links
         for other in links.values():

@@ -92,6 +92,7 @@ def test_the_overview_links_every_file_with_its_size(real: Site, language: str, 
     path = f"{language}/{law_id}/index.md"
     page = next(p for p in pages(real, of_laws) if p.path == path)
     section = page.markdown.partition(f"## {words} {{#downloads}}")[2]
+    assert of_laws[law_id]
     for each in of_laws[law_id]:
         rest = section.partition(f"](../../{each.path})")[2]
         assert f" {-(-len(each.data) // 1000)} kB" in rest.partition("\n")[0].partition("](")[0]
@@ -101,6 +102,7 @@ def test_the_files_of_all_laws_stand_below(real: Site) -> None:
     of_laws = made(real)
     whole = whole_files()
     page = next(p for p in pages(real, {**of_laws, "": whole}) if p.kind == "overview")
+    assert whole
     for each in whole:
         assert f"](../../{each.path})" in page.markdown
 

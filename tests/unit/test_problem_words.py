@@ -44,7 +44,9 @@ def test_every_sentence_of_the_code_is_translated() -> None:
 
 
 def test_translations_have_the_values_and_chinese_marks() -> None:
-    for entry in catalog():
+    entries = list(catalog())
+    assert entries
+    for entry in entries:
         values = sorted(_VALUE.findall(entry.msgid))
         assert sorted(_VALUE.findall(entry.msgstr)) == values, entry.msgid
         if entry.msgid.endswith(".") and len(entry.msgid) > 3:

@@ -135,6 +135,7 @@ def test_every_decision_is_on_the_page_about_the_text(
     law = real.law(law_id)
     view = real.view(law, language)
     about = shown(written[f"{language}/{law_id}/about.md"])
+    assert law.edition.notes
     for note in law.edition.notes:
         (entry,) = about.css(f'[id="{note.eid}"]')
         assert squeezed(view.words(note.eid, note.zh)) in squeezed(entry.text() or "")

@@ -106,7 +106,9 @@ def test_titles_of_external_laws() -> None:
 
 def test_spans() -> None:
     text = "违反本条例第二条和《某法》第三条规定"
-    for reference in references(f"第四条 {text}。"):
+    found = references(f"第四条 {text}。")
+    assert len(found) == 2
+    for reference in found:
         assert text[reference.start : reference.end] == reference.text
 
 
