@@ -7,7 +7,6 @@ folder that is gone afterwards; what the task put into it comes back with the re
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 import tempfile
 import threading
@@ -22,6 +21,7 @@ from typing import Any
 
 from duizhao.law_work import Task, tools
 from duizhao.print_jobs import Job
+from duizhao.store import write_whole
 
 #: What the bytes of a site depend on beside this package.
 _PACKAGES = (
@@ -104,11 +104,7 @@ def files_in(folder: Path) -> Files:
 def put(folder: Path, files: Files) -> None:
     """Write files below a folder; a reader sees each whole or not at all."""
     for name, data in files:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.part-{os.getpid()}")
-        part.write_bytes(data)
-        part.replace(path)
+        write_whole(folder / name, data)
 
 
 #: Where the fonts that were brought here lie, by their digest.

@@ -33,10 +33,7 @@ class Store:
 
     def put(self, key: str, content: bytes) -> None:
         """Keep something; a reader sees it whole or not at all."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        part = self.folder / f"{key}.part-{os.getpid()}"
-        part.write_bytes(_seal(key, content) + content)
-        part.replace(self.folder / key)
+        write_whole(self.folder / key, _seal(key, content) + content)
 
     def prune(self, used: Collection[str]) -> None:
         """Take out what is not used, once there is far more of it than of what is."""
@@ -46,6 +43,17 @@ class Store:
         if len(spare) > _SPARE * max(len(used), 1):
             for path in spare:
                 path.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file, and its folder; a reader sees it whole or not at all.  Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part-{os.getpid()}")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)  # a full disk needs no half of a file
 
 
 def _seal(key: str, content: bytes) -> bytes:

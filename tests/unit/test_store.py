@@ -1,0 +1,46 @@
+"""What is kept is there whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from duizhao.store import Store, write_whole
+
+
+def test_a_file_takes_the_place_of_another_whole(tmp_path: Path) -> None:
+    path = tmp_path / "deeper/file"
+    for data in (b"first", b""):
+        write_whole(path, data)
+        assert path.read_bytes() == data
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_file_that_cannot_be_written_leaves_the_other_and_no_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+    write_whole(path, b"old")
+    real = Path.write_bytes
+
+    def full(self: Path, data: bytes) -> int:
+        real(self, data[:2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(path, b"new")
+    with pytest.raises(OSError, match="No space left"):
+        Store(tmp_path).put("file", b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_entry_that_is_not_its_keys_is_not_there(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put("one", b"text")
+    assert store.get("one") == b"text"
+    assert store.get("two") is None
+    (tmp_path / "one").rename(tmp_path / "two")
+    assert store.get("two") is None
