@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     for name, modules in (
         (
             "ground",
-            "problems numerals names patterns text toml_file messages problem_words chunks store",
+            "problems numerals names patterns text toml_file messages problem_words chunks store folders pool",
         ),
         ("sources", "readers/ witness"),
         (
@@ -42,11 +42,11 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
             citing references_en progress confidence concordance locator print_files checks/translation/ exchange/""",
         ),
         ("writers", "akn/ formats/ downloads site_downloads writers/ typeset/ search/ decorate"),
-        ("pipeline", "kept_laws pipeline law_lists site_pages"),
+        ("pipeline", "kept_laws pipeline site_checks law_lists site_pages"),
         (
             "outputs",
-            """log anew bars pool afar scheduler render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files site_build frame shares law_pack bench/
-            folders manifest guards verify offline archive assets cards structured_data accessibility release release_report changes quote/ web/""",
+            """log anew bars afar scheduler render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files site_build frame shares law_pack bench/
+            manifest guards verify offline archive assets cards structured_data accessibility release release_report changes quote/ web/""",
         ),
         (
             "face",

@@ -25,10 +25,11 @@ from duizhao.cli_release import add_changes, add_release, release_gate
 from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_translate import begun, findings, status_lines, update
 from duizhao.parse_json import parse_json
-from duizhao.pipeline import Options, check_site, site_from_options
+from duizhao.pipeline import Options, site_from_options
 from duizhao.problem_words import LANGUAGE, language_of, said, spoken
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, phrase
 from duizhao.publish import write_all
+from duizhao.site_checks import check_site
 from duizhao.site_pages import pages
 from duizhao.witness import witness_from_file
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from duizhao.cite import law_named
 from duizhao.law import Law
 from duizhao.leaves import Leaf
-from duizhao.pipeline import Options, require_sound, site_from_options
+from duizhao.pipeline import Options, site_from_options
 from duizhao.print_files import PRINT_FORMS, print_path
 from duizhao.print_jobs import job_of, page_address, set_job
 from duizhao.problem_words import said
 from duizhao.problems import DuizhaoError, Position, error, visible
+from duizhao.site_checks import require_sound
 from duizhao.typeset import PrintOptions, options_for
 from duizhao.typeset.options import PAPERS
 

@@ -11,10 +11,11 @@ from duizhao.checks.translation import check_translations, units_by_line
 from duizhao.glossary import Glossary
 from duizhao.interface_catalog import begin_interface
 from duizhao.law import Law
-from duizhao.pipeline import Options, Site, catalogs
+from duizhao.pipeline import Options, Site
 from duizhao.problem_words import said
 from duizhao.problems import Problem, Severity, display_width, phrase
 from duizhao.progress import Progress, progress
+from duizhao.site_checks import catalogs
 
 _COLUMNS = (
     phrase("translated"),

@@ -10,6 +10,7 @@ import hashlib
 import pickle
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from duizhao.law import Law
@@ -27,22 +28,27 @@ class KeptLaws:
     program: str
     _used: set[str] = field(default_factory=set, repr=False)
 
-    def law(self, files: Files, settings: object, read: Callable[[], Law]) -> Law:
-        """The law of some files, kept or read; `settings` is what else reading depends on.
+    def __reduce__(self) -> tuple[object, ...]:
+        """What was used is told where all laws are known, and sent nowhere."""
+        return partial(KeptLaws, store=self.store, program=self.program), ()
 
-        A law whose files change while it is read is not kept.
-        """
-        sources = {kind: _digest(paths, settings) for kind, paths in files.items()}
-        key = self._key("law", *sources.values())
-        data = self.store.get(key)
-        if data is not None:
-            # Written below, and sealed with its key; the cache is the project's own.
-            kept: Law = pickle.loads(data)  # noqa: S301
-            return replace(kept, sources=sources)
+    def known(self, files: Files, settings: object) -> Law | None:
+        """The law of some files as it was kept; `settings` is what else reading depends on."""
+        sources = _sources(files, settings)
+        data = self.store.get(self._key("law", *sources.values()))
+        if data is None:
+            return None
+        # Written below, and sealed with its key; the cache is the project's own.
+        law: Law = pickle.loads(data)  # noqa: S301
+        return replace(law, sources=sources)
+
+    def law(self, files: Files, settings: object, read: Callable[[], Law]) -> Law:
+        """The law as it is read and then kept, unless its files change meanwhile."""
+        sources = _sources(files, settings)
         law = read()
-        if sources != {kind: _digest(paths, settings) for kind, paths in files.items()}:
+        if sources != _sources(files, settings):
             return law
-        self.store.put(key, pickle.dumps(law, 5))
+        self.store.put(self._key("law", *sources.values()), pickle.dumps(law, 5))
         return replace(law, sources=sources)
 
     def sound(self, laws: Collection[Law], check: Callable[[], bool]) -> bool:
@@ -64,6 +70,10 @@ class KeptLaws:
         key = hashlib.sha256(repr((self.program, parts)).encode()).hexdigest()
         self._used.add(key)
         return key
+
+
+def _sources(files: Files, settings: object) -> dict[str, str]:
+    return {kind: _digest(paths, settings) for kind, paths in files.items()}
 
 
 def _digest(paths: Sequence[Path], settings: object) -> str:

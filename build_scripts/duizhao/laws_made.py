@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
@@ -31,7 +30,7 @@ from duizhao.law_work import (
 )
 from duizhao.linkcheck import Within
 from duizhao.pipeline import Site
-from duizhao.pool import mapped
+from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.print_files import LawPrints
 from duizhao.problems import DuizhaoError, Problem, phrase
 from duizhao.render import Rendered
@@ -40,9 +39,6 @@ from duizhao.shares import ARCHIVE, LINKS, SEARCH, TABLES, links_from_bytes, lis
 from duizhao.site_downloads import Share, share_from_bytes, whole_files
 from duizhao.site_pages import LOADING_SEARCH, shared_pages
 from duizhao.store import Store
-
-#: Characters of law below which starting processes takes longer than the work.
-WORTH_PROCESSES = 40_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,12 +112,11 @@ class Results:
 
 
 def laws_made(
-    tasks: Sequence[Task], laws: Sequence[str], executor: Executor | None = None
+    tasks: Sequence[Task], laws: Sequence[str], workers: Workers
 ) -> tuple[Results, list[Work]]:
     """The results of tasks, and what had to be done for each; `laws` are the ids in order.
 
-    Without an executor, processes are started where there is work enough for them.
-    Raises DuizhaoError with the problems of all tasks.
+    Processes are started where there is work enough for them.  Raises DuizhaoError with the problems of all tasks.
     """
     folder = tasks[0].folder
     store, before = laws_store(folder), Store(folder / "last")
@@ -131,7 +126,7 @@ def laws_made(
     kept = [_kept(store, key) for key in keys]
     tasks = [replace(task, key=key) for task, key in zip(tasks, keys, strict=True)]
     new = [task for task, one in zip(tasks, kept, strict=True) if not one]
-    fresh = _do(new, executor)
+    fresh = _do(new, workers)
     made, work = [], []
     for task, key, some, one in zip(tasks, keys, parts, kept, strict=True):
         reasons: tuple[str, ...] = ()
@@ -153,11 +148,11 @@ def _kept(store: Store, key: str) -> Made | None:
     return unpacked(head, key) if head is not None else None
 
 
-def _do(tasks: Sequence[Task], executor: Executor | None) -> dict[str, Made]:
+def _do(tasks: Sequence[Task], workers: Workers) -> dict[str, Made]:
     """Do tasks; all problems are raised together."""
     problems: list[Problem] = []
     made = {}
-    results = mapped(done, tasks, name=_name, executor=executor, alone=not _worth_processes(tasks))
+    results = workers.mapped(done, tasks, name=_name, alone=not _worth_processes(tasks))
     for task, (head, found) in zip(
         tasks, watched(results, len(tasks), phrase("laws")), strict=True
     ):
@@ -206,7 +201,7 @@ def site_made(
     folder: Path,
     frame: Frame | None = None,
     downloads: bool = True,
-    executor: Executor | None = None,
+    workers: Workers,
 ) -> SiteMade:
     """Every download, if wanted, and every generated page of a site; `folder` is the cache's.
 
@@ -214,7 +209,7 @@ def site_made(
     download does not say what its law says.
     """
     tasks = list(tasks_of(site, prints, base=base, folder=folder, frame=frame, downloads=downloads))
-    results, work = laws_made(tasks, [law.id for law in site.laws], executor)
+    results, work = laws_made(tasks, [law.id for law in site.laws], workers)
     of_laws: dict[str, tuple[Listed, ...]] = {law.id: () for law in site.laws}
     for each in (file for one in results.made for file in one.downloads):
         of_laws[each.path.split("/")[1]] += (each,)

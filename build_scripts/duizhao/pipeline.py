@@ -12,15 +12,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
-from duizhao.accounting import check_accounting
 from duizhao.bilingual import bilingual_from_edition
 from duizhao.catalog import Catalog, catalog_from_file
-from duizhao.checks.characters import check_invisible
-from duizhao.checks.context import Checked
-from duizhao.checks.translation import check_translations, refused, units_by_line
+from duizhao.checks.translation import refused, units_by_line
 from duizhao.citing import name_of
 from duizhao.decisions import Decisions, decisions_from_file
 from duizhao.edition import Edition
@@ -31,7 +28,8 @@ from duizhao.kept_laws import Files, KeptLaws
 from duizhao.law import Law, View, law_from_parts
 from duizhao.names import file_fault, language_fault, languages_fault, law_id_fault
 from duizhao.pinyin import Readings, readings_from_file
-from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, visible
+from duizhao.pool import WORTH_PROCESSES, Workers
+from duizhao.problems import DuizhaoError, Position, Problem, error, visible
 from duizhao.redirects import NAME, Redirects, check_laws, redirects_from_file, with_redirects
 from duizhao.ui import Interface, interface_from_file
 from duizhao.witness import Witness, witness_from_file
@@ -119,8 +117,10 @@ class Site:
         return {law.id: law for law in self.laws}
 
 
-def site_from_options(options: Options, kept: KeptLaws | None = None) -> Site:
-    """Read everything, laws that are `kept` from there.
+def site_from_options(
+    options: Options, kept: KeptLaws | None = None, workers: Workers | None = None
+) -> Site:
+    """Read everything, laws that are `kept` from there, many others by `workers`.
 
     Raises DuizhaoError with the problems of all laws together.
     """
@@ -134,18 +134,13 @@ def site_from_options(options: Options, kept: KeptLaws | None = None) -> Site:
     problems += _languages(options.languages)
     if problems:
         raise DuizhaoError(problems)
-    laws = []
-    faults: list[Problem] = []
     redirects = Redirects()
     try:
         redirects = redirects_from_file(seeds / NAME, name=f"{options.seeds}/{NAME}")
     except DuizhaoError as reason:
         problems.extend(reason.problems)
-    for path in sorted(seeds.glob("*/edition.toml")):
-        try:
-            laws.append(_law(path, options, faults, redirects, kept))
-        except DuizhaoError as reason:
-            problems.extend(reason.problems)
+    laws, faults, found = _laws(options, redirects, kept, workers or Workers())
+    problems += found
     if kept:
         kept.prune()
     readings, glossary = Readings(), Glossary()
@@ -174,7 +169,7 @@ def site_from_options(options: Options, kept: KeptLaws | None = None) -> Site:
         glossary=glossary,
         readings=readings,
         interfaces={code: interface_from_file(translations, code) for code in options.languages},
-        faults=tuple(faults),
+        faults=faults,
         redirects=redirects,
     )
 
@@ -191,25 +186,86 @@ def _unsafe(place: Position, name: str, fault: str) -> Problem:
     return error("unsafe-name", place, f"`{visible(name)}` cannot be a name: {fault}.", "rename it")
 
 
-def _law(
-    path: Path,
-    options: Options,
-    faults: list[Problem],
-    redirects: Redirects,
-    kept: KeptLaws | None,
-) -> Law:
-    """A law as it is kept, or read; one that may have faults is read."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ToRead:
+    """A law that is to be read; the result is kept where `files` are known."""
+
+    path: Path
+    options: Options
+    redirects: Redirects
+    files: Files | None
+    kept: KeptLaws | None
+
+    @property
+    def settings(self) -> object:
+        """What reading depends on beside the files."""
+        options, law_id = self.options, self.path.parent.name
+        folders = (options.seeds, options.translations, law_id)
+        moved = sorted(self.redirects.of(law_id).items())
+        return folders, options.languages, options.updating, moved
+
+    @property
+    def size(self) -> int:
+        """Characters of the law, roughly: bytes of its text by three."""
+        return sum(file.stat().st_size for file in (self.files or {}).get("text", ())) // 3
+
+    def known(self) -> Law | None:
+        """The law as it was kept."""
+        return self.kept.known(self.files, self.settings) if self.kept and self.files else None
+
+
+_Outcome = tuple[Law | None, tuple[Problem, ...], tuple[Problem, ...]]
+
+
+def _read(task: _ToRead) -> _Outcome:
+    """A law, the faults of its catalogs that were let pass, what is wrong."""
+    faults: list[Problem] = []
 
     def read() -> Law:
-        return law_from_folder(path, options, faults, redirects)
+        return law_from_folder(task.path, task.options, faults, task.redirects)
 
-    files = None if kept is None or options.faulty else _files(path, options)
-    if kept is None or files is None:
-        return read()
-    law_id = path.parent.name
-    folders = (options.seeds, options.translations, law_id)
-    moved = sorted(redirects.of(law_id).items())
-    return kept.law(files, (folders, options.languages, options.updating, moved), read)
+    try:
+        kept, files = task.kept, task.files
+        law = kept.law(files, task.settings, read) if kept and files else read()
+    except DuizhaoError as reason:
+        return None, tuple(faults), tuple(reason.problems)
+    return law, tuple(faults), ()
+
+
+def _laws(
+    options: Options, redirects: Redirects, kept: KeptLaws | None, workers: Workers
+) -> tuple[tuple[Law, ...], tuple[Problem, ...], list[Problem]]:
+    """All laws in the order of their folders, faults let pass, what is wrong with them."""
+    if options.faulty:
+        kept = None  # the faults are told each time
+    tasks = [
+        _ToRead(
+            path=path,
+            options=options,
+            redirects=redirects,
+            files=_files(path, options) if kept else None,
+            kept=kept,
+        )
+        for path in sorted((options.root / options.seeds).glob("*/edition.toml"))
+    ]
+    laws = {task.path: law for task in tasks if (law := task.known())}
+    rest = [task for task in tasks if task.path not in laws]
+    alone = workers.elsewhere or sum(task.size for task in rest) < WORTH_PROCESSES
+    faults: list[Problem] = []
+    problems: list[Problem] = []
+    for task, outcome in zip(
+        rest, workers.mapped(_read, rest, name=_name, alone=alone), strict=True
+    ):
+        law, passed, wrong = outcome
+        faults += passed
+        problems += wrong
+        if law:
+            laws[task.path] = law
+    return tuple(laws[t.path] for t in tasks if t.path in laws), tuple(faults), problems
+
+
+def _name(task: _ToRead) -> str:
+    return task.path.parent.name
 
 
 def _files(path: Path, options: Options) -> Files | None:
@@ -320,61 +376,3 @@ def witness_of(decisions: Decisions, options: Options) -> Witness:
             else p
             for p in reason.problems
         ) from reason
-
-
-def check_site(site: Site) -> Iterator[Problem]:
-    """Every problem of the site's laws: accounting of the witnesses, then translations."""
-    yield from check_witnesses(site)
-    for language in site.options.languages:
-        if language != "zh":
-            yield from check_translations(catalogs(site, language), site.glossary)
-
-
-def check_witnesses(site: Site) -> Iterator[Problem]:
-    """The accounting of the witnesses, and what cannot be seen in the texts."""
-    for laws in site.witnesses().values():
-        yield from _check_witness(laws)
-
-
-def _check_witness(laws: tuple[Law, ...]) -> Iterator[Problem]:
-    """The same for the laws of one witness."""
-    yield from check_accounting(laws[0].witness, [(w.decisions, w.edition) for w in laws])
-    for law in laws:
-        yield from check_invisible(Checked.of(law.witness, law.edition))
-
-
-def catalogs(site: Site, language: str) -> list[tuple[Edition, Catalog]]:
-    """Each law's edition with its catalog in a language."""
-    folder = f"{site.options.translations}/{language}/LC_MESSAGES"
-    return [
-        (
-            law.edition,
-            catalog_from_file(
-                site.options.root / folder / f"{law.id}.po",
-                language=language,
-                name=f"{folder}/{law.id}.po",
-            ),
-        )
-        for law in site.laws
-    ]
-
-
-def require_sound(site: Site, kept: KeptLaws | None = None) -> None:
-    """Raise DuizhaoError where a witness is not accounted for; catalogs were read strictly.
-
-    What is `kept` as sound is not looked at again.
-    """
-    errors: list[Problem] = []
-
-    def sound(laws: tuple[Law, ...]) -> bool:
-        found = [p for p in _check_witness(laws) if p.severity is Severity.ERROR]
-        errors.extend(found)
-        return not found
-
-    for laws in site.witnesses().values():
-        if kept:
-            kept.sound(laws, partial(sound, laws))
-        else:
-            sound(laws)
-    if errors:
-        raise DuizhaoError(errors)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +37,14 @@ from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import folders_of, manifest_of
 from duizhao.mkdocs_files import add, assets_of, frame_of, listed, sheet_of, told
 from duizhao.offline import write_worker
-from duizhao.pipeline import Options, Site, require_sound, site_from_options
+from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.pool import Workers
 from duizhao.print_files import LawPrints
 from duizhao.prints import prints
 from duizhao.problems import DuizhaoError
 from duizhao.publish import write_files
 from duizhao.search.files import files_from_gathered
+from duizhao.site_checks import require_sound
 from duizhao.site_downloads import write_whole
 from duizhao.site_pages import Page
 from duizhao.store import Store
@@ -91,12 +92,16 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._addresses: dict[str, str] = {}
         self._downloaded: dict[str, tuple[str, ...]] = {}
         self._framed = False  # the pages of laws are finished before MkDocs renders its own
-        self.executor: Executor | None = None  # what does the work elsewhere
+        self.workers = Workers()  # what does the work
         self._edited = False  # served while edited: a browser is to keep nothing
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Being called lets MkDocs keep this plugin between builds."""
         self._edited = command == "serve"
+
+    def on_shutdown(self) -> None:
+        """End the processes that did the work."""
+        self.workers.close()
 
     @property
     def site(self) -> Site:
@@ -107,11 +112,12 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before anything is written."""
-        self._prints = {}  # MkDocs may keep this plugin from an earlier build
+        # MkDocs may keep this plugin from an earlier build.
+        self._prints, self._printed, self._made = {}, [], None
         options = self.options(config)
         try:
             kept = KeptLaws(store=Store(options.root / self.config.cache / "read"), program=tools())
-            self._site = site_from_options(options, kept)
+            self._site = site_from_options(options, kept, self.workers)
             require_sound(self._site, kept)
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
@@ -156,7 +162,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         searched_files: list[tuple[str, str]] = []
         try:
             if self.config.pdf:
-                where = self.print_options(config), self._cache, self.executor
+                where = self.print_options(config), self._cache, self.workers
                 self._prints, printed, self._printed = prints(self.site, *where)
                 printed |= dict(cards(self.site, self._cache))
             printed |= dict(app_files(self.site, self._cache, pictures=self.config.pdf))
@@ -170,7 +176,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 folder=self._cache,
                 frame=frame,
                 downloads=self.config.downloads,
-                executor=self.executor,
+                workers=self.workers,
             )
             searched_files.extend(self._search_files(self._made))
         except DuizhaoError as reason:
@@ -267,6 +273,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         folders = folders_of(self.options(config), Path(config.docs_dir), config.theme.custom_dir)
         text = manifest_of(self.site, folders, site, url=url, sources=self._by_hand, known=known)
         (site / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+        self.workers.close()  # a server has nothing for them to do until something changes
 
     def on_page_markdown(
         self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files

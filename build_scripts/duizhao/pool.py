@@ -8,39 +8,92 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from duizhao.problems import DuizhaoError, Position, error
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+#: Characters of law below which starting processes takes longer than the work.
+WORTH_PROCESSES = 40_000
+
 _WINDOW = 64  # tasks handed out at once: those that wait need not be in memory twice
 _ENDINGS = 3  # times that the processes may end before one task is done
 
 
-def mapped(
-    function: Callable[[T], R],
-    tasks: Sequence[T],
-    *,
-    name: Callable[[T], str],
-    executor: Executor | None = None,
-    alone: bool = False,
-) -> Iterator[R]:
-    """The results of tasks in order, from the executor given or from as many processes as pay.
+class Workers:
+    """Where tasks are done: by an executor that is given, or by processes of this machine.
 
-    With `alone` this process does them itself.  A process that is killed takes the others
-    of its pool with it; what was not done is then given to new ones.  Raises DuizhaoError
-    where that happens again and again before one task is done, or where the executor gives up
-    with BrokenExecutor; `name` says which task it is.
+    Processes are started when there is work for them and kept until `close`, since starting
+    one takes as long as a good many tasks.
     """
-    workers = min(os.cpu_count() or 1, len(tasks))
-    if executor:
-        yield from _elsewhere(executor, function, tasks, name)
-    elif alone or workers < 2:
-        yield from map(function, tasks)
-    else:
-        yield from _in_processes(function, tasks, name, workers)
+
+    def __init__(self, executor: Executor | None = None) -> None:
+        self._executor = executor
+        self._own: ProcessPoolExecutor | None = None
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether tasks go where this machine's files may not be."""
+        return self._executor is not None
+
+    def mapped(
+        self,
+        function: Callable[[T], R],
+        tasks: Sequence[T],
+        *,
+        name: Callable[[T], str],
+        alone: bool = False,
+    ) -> Iterator[R]:
+        """The results of tasks in order, from the executor given or from as many processes as pay.
+
+        With `alone` this process does them itself.  A process that is killed takes the others
+        of its pool with it; what was not done is then given to new ones.  Raises DuizhaoError
+        where that happens again and again before one task is done, or where the executor gives
+        up with BrokenExecutor; `name` says which task it is.
+        """
+        if self._executor:
+            yield from _elsewhere(self._executor, function, tasks, name)
+        elif alone or not tasks or (os.cpu_count() or 1) < 2:
+            yield from map(function, tasks)
+        else:
+            yield from self._in_processes(function, tasks, name)
+
+    def close(self) -> None:
+        """End the processes, without waiting for what nobody asks for any more."""
+        if self._own:
+            self._own.shutdown(cancel_futures=True)
+            self._own = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _in_processes(
+        self, function: Callable[[T], R], tasks: Sequence[T], name: Callable[[T], str]
+    ) -> Iterator[R]:
+        done, endings = 0, 0
+        while done < len(tasks):
+            try:
+                for result in _windowed(self._processes(endings), function, tasks[done:]):
+                    done, endings = done + 1, 0
+                    yield result
+            except BrokenExecutor:
+                self.close()
+                endings += 1
+                if endings == _ENDINGS:
+                    raise _ended(name(tasks[done])) from None
+
+    def _processes(self, endings: int) -> ProcessPoolExecutor:
+        if self._own is None:
+            # Spawned: a forked process could inherit a lock that nobody releases.  Where one was
+            # ended, memory may be short: the next try has fewer.
+            number = max(1, (os.cpu_count() or 1) >> endings)
+            self._own = ProcessPoolExecutor(number, mp_context=get_context("spawn"))
+        return self._own
 
 
 def _elsewhere(
@@ -53,27 +106,6 @@ def _elsewhere(
             yield result
     except BrokenExecutor:
         raise _ended(name(tasks[done])) from None
-
-
-def _in_processes(
-    function: Callable[[T], R], tasks: Sequence[T], name: Callable[[T], str], workers: int
-) -> Iterator[R]:
-    done, endings = 0, 0
-    while done < len(tasks):
-        # Spawned: a forked process could inherit a lock that nobody releases.  Where one was
-        # ended, memory may be short: the next try has fewer.
-        number = max(1, workers >> endings)
-        own = ProcessPoolExecutor(number, mp_context=get_context("spawn"))
-        try:
-            for result in _windowed(own, function, tasks[done:]):
-                done, endings = done + 1, 0
-                yield result
-        except BrokenExecutor:
-            endings += 1
-            if endings == _ENDINGS:
-                raise _ended(name(tasks[done])) from None
-        finally:
-            own.shutdown(cancel_futures=True)
 
 
 def _windowed(executor: Executor, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:

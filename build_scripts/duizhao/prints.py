@@ -10,14 +10,13 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from concurrent.futures import Executor
 from pathlib import Path
 
 from duizhao.anew import Printed, why
 from duizhao.bars import watched
 from duizhao.law import Law
 from duizhao.pipeline import Site
-from duizhao.pool import mapped
+from duizhao.pool import Workers
 from duizhao.print_files import (
     LawPrints,
     PrintFile,
@@ -33,7 +32,7 @@ _NUMBER = 4  # bytes of each of the two figures before the file
 
 
 def prints(
-    site: Site, options: PrintOptions, cache_folder: Path, executor: Executor | None = None
+    site: Site, options: PrintOptions, cache_folder: Path, workers: Workers
 ) -> tuple[dict[str, LawPrints], dict[str, bytes], list[Printed]]:
     """What is printed of each law by its id, every file by its path below the site, what was set.
 
@@ -50,7 +49,9 @@ def prints(
     missing = [job for job in wanted if _cached(store, job.key) is None]
     if missing:
         # Fonts of this machine are nowhere else.
-        _set_all(missing, store, None if options.system_fonts else executor)
+        here = options.system_fonts and workers.elsewhere
+        with Workers() as own:
+            _set_all(missing, store, own if here else workers)
     printed = _told(jobs, missing, Store(cache_folder / "last-prints"))
     offered: dict[str, LawPrints] = {}
     files: dict[str, bytes] = {}
@@ -117,10 +118,10 @@ def archived(law: Law, made: list[tuple[Job, Result]]) -> bytes:
     return out.getvalue()
 
 
-def _set_all(jobs: list[Job], store: Store, executor: Executor | None) -> None:
+def _set_all(jobs: list[Job], store: Store, workers: Workers) -> None:
     problems: list[Problem] = []
     jobs = sorted(jobs, key=lambda job: job.leaf is not None)  # the long ones first
-    results = mapped(set_job, jobs, name=lambda job: job.path, executor=executor)
+    results = workers.mapped(set_job, jobs, name=lambda job: job.path, alone=len(jobs) == 1)
     for job, (result, found) in zip(
         jobs, watched(results, len(jobs), phrase("prints")), strict=True
     ):

@@ -18,9 +18,10 @@ from duizhao.checks.translation import check_translations
 from duizhao.edition import Edition, gaps
 from duizhao.law import Law
 from duizhao.linkcheck import check_links
-from duizhao.pipeline import Options, Site, catalogs, check_witnesses, site_from_options
+from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error
 from duizhao.site_build import render_site
+from duizhao.site_checks import catalogs, check_witnesses
 from duizhao.ui import message
 
 #: Bytes that GitHub Pages takes of a site, and of a file that git takes.

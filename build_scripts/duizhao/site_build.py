@@ -20,6 +20,7 @@ from duizhao.manifest import folders_of
 from duizhao.names import address_fault
 from duizhao.pipeline import Options
 from duizhao.plugin import DuizhaoPlugin
+from duizhao.pool import Workers
 from duizhao.problems import DuizhaoError, Position, Problem, error, visible
 from duizhao.typeset import PrintOptions
 
@@ -96,7 +97,7 @@ def render_site(
     """
     config = _config(root, site_dir=str(folder), strict=True)
     plugin = _plugin(config)
-    plugin.executor = executor
+    plugin.workers = Workers(executor)
     plugin.config.pdf = plugin.config.pdf and pdf
     plugin.config.faulty = plugin.config.faulty or faulty
     folders = folders_of(plugin.options(config), Path(config.docs_dir), config.theme.custom_dir)
@@ -104,7 +105,6 @@ def render_site(
         try:
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
-            config.plugins.on_shutdown()
         except (BuildError, Abort) as reason:
             if ours := ours_in(reason):
                 raise ours from None
@@ -113,6 +113,8 @@ def render_site(
                 error("render", place, f"MkDocs stopped: {message}", "correct what it names")
                 for message in messages or [str(reason)]
             ) from reason
+        finally:
+            config.plugins.on_shutdown()
     if say:
         for line in plugin.report(explain=explain):
             say(line)

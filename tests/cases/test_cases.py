@@ -28,10 +28,11 @@ from tests.chinese import english_left
 from duizhao.accounting import check_accounting
 from duizhao.edition import Article, Edition, articles, units
 from duizhao.linkcheck import check_links
-from duizhao.pipeline import Options, check_site, site_from_options
+from duizhao.pipeline import Options, site_from_options
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, render
 from duizhao.publish import publish, write_all
 from duizhao.site_build import render_site
+from duizhao.site_checks import check_site
 
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.toml"))

@@ -13,8 +13,9 @@ from tests.hostile.payloads import INVISIBLE, PAYLOADS, VISIBLE
 from tests.site.serving import BASE, served
 
 from duizhao.formats.html_file import STYLE
-from duizhao.pipeline import Options, check_site, site_from_options
+from duizhao.pipeline import Options, site_from_options
 from duizhao.site_build import render_site
+from duizhao.site_checks import check_site
 
 _ADDRESS = re.compile(
     r"(?:[\w./-]*/?(?:index)?(?:#[\w.%-]+)?|\.\.?/[\w./#%-]*|https://example\.org/[\w./-]*)"

@@ -17,6 +17,7 @@ import pytest
 from duizhao import print_jobs
 from duizhao.anew import explained, summary
 from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.pool import Workers
 from duizhao.print_files import PRINT_FORMS, LawPrints, extent
 from duizhao.prints import prints
 from duizhao.problems import DuizhaoError
@@ -56,15 +57,15 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def made(tiny: Site, cache: Path) -> tuple[LawPrints, dict[str, bytes]]:
-    offered, files, _ = prints(tiny, OPTIONS, cache, Here())
+    offered, files, _ = prints(tiny, OPTIONS, cache, Workers(Here()))
     return offered["example-parks"], files
 
 
 def test_only_what_changed_is_set_again(tiny_copy: Path, tmp_path: Path) -> None:
     first = Here()
-    _, before, new = prints(read(tiny_copy), OPTIONS, tmp_path, first)
+    _, before, new = prints(read(tiny_copy), OPTIONS, tmp_path, Workers(first))
     again = Here()
-    _, same, none = prints(read(tiny_copy), OPTIONS, tmp_path, again)
+    _, same, none = prints(read(tiny_copy), OPTIONS, tmp_path, Workers(again))
     assert again.paths == []
     assert same == before
     count = len(first.paths)
@@ -80,7 +81,7 @@ def test_only_what_changed_is_set_again(tiny_copy: Path, tmp_path: Path) -> None
     heading = 'msgstr "Chapter 2 Management"'
     assert heading in text
     path.write_text(text.replace(heading, 'msgstr "Chapter 2 Running"'), "utf-8")
-    _, after, told = prints(read(tiny_copy), OPTIONS, tmp_path, again)
+    _, after, told = prints(read(tiny_copy), OPTIONS, tmp_path, Workers(again))
     law, chapter = "example-parks", "chapter-2"
     assert names(again.paths) == {
         f"{part}.{form}.pdf" for part in (law, chapter) for form in ("en", "zh-en")
@@ -97,10 +98,10 @@ def test_other_options_are_another_print(
 ) -> None:
     shutil.copytree(cache, tmp_path / "cache")
     other, again = Here(), Here()
-    prints(tiny, OPTIONS, tmp_path / "cache", again)
+    prints(tiny, OPTIONS, tmp_path / "cache", Workers(again))
     assert again.paths == []
     letter = PrintOptions(paper="letter", site_url=OPTIONS.site_url)
-    prints(tiny, letter, tmp_path / "cache", other)
+    prints(tiny, letter, tmp_path / "cache", Workers(other))
     offered, files = made
     assert set(other.paths) == files.keys() - {offered.archive}
 
@@ -150,7 +151,7 @@ def test_what_is_not_as_the_edition_is_not_published(
         lambda pair, _, **more: wrong(pair, tiny.laws[0].leaves[0], **more),
     )
     with pytest.raises(DuizhaoError, match="print-text"):
-        prints(tiny, OPTIONS, tmp_path, Here())
+        prints(tiny, OPTIONS, tmp_path, Workers(Here()))
     # What was right is kept: the first chapter and the whole law.
     assert len(list((tmp_path / "prints").iterdir())) == 2 * len(PRINT_FORMS) + 1
 

@@ -28,7 +28,7 @@ from duizhao.afar import Parcel, fonts_at, worked
 from duizhao.cli import main
 from duizhao.law_work import done, tasks_of
 from duizhao.pipeline import Options, site_from_options
-from duizhao.pool import mapped
+from duizhao.pool import Workers
 from duizhao.problems import DuizhaoError
 from duizhao.scheduler import Cluster, cluster
 
@@ -194,7 +194,7 @@ class Broken(Executor):
 
 
 def test_a_task_that_ends_every_worker_is_named() -> None:
-    results = mapped(len, ["one", "second"], name=str, executor=Broken())
+    results = Workers(Broken()).mapped(len, ["one", "second"], name=str)
     assert next(results) == 3
     with pytest.raises(DuizhaoError, match="second  ") as caught:
         next(results)
@@ -222,12 +222,15 @@ def test_a_process_that_is_killed_is_replaced(tmp_path: Path) -> None:
     for name in "ac":
         (tmp_path / name).touch()
     tasks = [tmp_path / name for name in "abc"]
-    assert list(mapped(once, tasks, name=str)) == ["a", "b", "c"]
+    with Workers() as workers:
+        assert list(workers.mapped(once, tasks, name=str)) == ["a", "b", "c"]
+        assert list(workers.mapped(once, tasks, name=str)) == ["a", "b", "c"], "they go on"
 
 
 def test_a_task_that_ends_its_process_always_is_named() -> None:
     if (os.cpu_count() or 1) < 2:
         pytest.skip("one core: the work is done in this process")
-    results = mapped(always, ["good", "bad"], name=str)
-    with pytest.raises(DuizhaoError, match="bad  worker-ended"):
-        list(results)
+    with Workers() as workers:
+        results = workers.mapped(always, ["good", "bad"], name=str)
+        with pytest.raises(DuizhaoError, match="bad  worker-ended"):
+            list(results)

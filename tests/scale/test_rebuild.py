@@ -16,6 +16,7 @@ from duizhao.law_work import Task, tasks_of
 from duizhao.laws_made import SiteMade, laws_made, site_made
 from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, site_from_options
+from duizhao.pool import Workers
 from duizhao.site_build import render_site
 
 CACHE = Path(".cache/duizhao")
@@ -34,7 +35,7 @@ def _tasks(root: Path) -> list[Task]:
 
 def _made(root: Path) -> SiteMade:
     site = site_from_options(Options(root=root))
-    return site_made(site, {}, base="", folder=root / CACHE)
+    return site_made(site, {}, base="", folder=root / CACHE, workers=Workers())
 
 
 def _outcome(made: SiteMade) -> object:
@@ -169,10 +170,10 @@ def test_a_rebuilt_site_is_as_one_from_nothing(root: Path) -> None:
 
 def test_processes_make_the_same_as_one(root: Path) -> None:
     ids = [f"law-{n}" for n in range(1, 6)]
-    alone, _ = laws_made(_tasks(root), ids)
+    alone, _ = laws_made(_tasks(root), ids, Workers())
     shutil.rmtree(root / CACHE)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        together, work = laws_made(_tasks(root), ids, pool)
+        together, work = laws_made(_tasks(root), ids, Workers(pool))
     assert together == alone
     assert _laws(work) == ids
 

@@ -9,8 +9,9 @@ import pytest
 
 from duizhao.add import add_file, law_id_from_title, undecided
 from duizhao.cli import main
-from duizhao.pipeline import Options, check_site, site_from_options
+from duizhao.pipeline import Options, site_from_options
 from duizhao.problems import DuizhaoError
+from duizhao.site_checks import check_site
 from duizhao.starter import write_starter
 
 LAW = "某市图书馆条例\n（2024年1月1日某市人民代表大会常务委员会通过）\n第一章　总则\n第一条　甲。\n第二条　乙。\n"

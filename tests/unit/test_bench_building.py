@@ -9,7 +9,8 @@ import pytest
 from duizhao.accounting import check_accounting
 from duizhao.bench import building as measured
 from duizhao.bench.building import building, change, exponent, make_site, missed
-from duizhao.pipeline import Options, require_sound, site_from_options
+from duizhao.pipeline import Options, site_from_options
+from duizhao.site_checks import require_sound
 
 
 @pytest.fixture

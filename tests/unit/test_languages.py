@@ -15,8 +15,9 @@ from duizhao.cite import quotation
 from duizhao.decorate import decorated
 from duizhao.glossary import glossary_from_file
 from duizhao.pinyin import Readings
-from duizhao.pipeline import Options, Site, check_site, site_from_options
+from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.site_build import render_site
+from duizhao.site_checks import check_site
 from duizhao.site_pages import Page, pages
 from duizhao.ui import direction_of
 

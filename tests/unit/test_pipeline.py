@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from duizhao.law import link
-from duizhao.pipeline import Options, require_sound, site_from_options
+from duizhao.pipeline import Options, site_from_options
 from duizhao.pipeline import Site as SiteType
 from duizhao.problems import DuizhaoError
+from duizhao.site_checks import require_sound
 from duizhao.site_pages import leaf_title, pages
 
 

@@ -15,8 +15,9 @@ from duizhao.bilingual import sources
 from duizhao.edition import articles, gaps, units
 from duizhao.law import Law
 from duizhao.leaves import with_pinyin
-from duizhao.pipeline import Site, check_site
+from duizhao.pipeline import Site
 from duizhao.problems import Severity
+from duizhao.site_checks import check_site
 from duizhao.site_pages import Page, pages
 
 SHA256 = "82d99d5c4586e1fe1ec4ac613baa114b6a171fb1f0b0413159f570ae33f3f45f"

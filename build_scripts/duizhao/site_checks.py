@@ -1,0 +1,75 @@
+"""Every problem of a site's laws: accounting of the witnesses, then translations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from duizhao.accounting import check_accounting
+from duizhao.catalog import Catalog, catalog_from_file
+from duizhao.checks.characters import check_invisible
+from duizhao.checks.context import Checked
+from duizhao.checks.translation import check_translations
+from duizhao.edition import Edition
+from duizhao.kept_laws import KeptLaws
+from duizhao.law import Law
+from duizhao.pipeline import Site
+from duizhao.problems import DuizhaoError, Problem, Severity
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Every problem of the site's laws: accounting of the witnesses, then translations."""
+    yield from check_witnesses(site)
+    for language in site.options.languages:
+        if language != "zh":
+            yield from check_translations(catalogs(site, language), site.glossary)
+
+
+def check_witnesses(site: Site) -> Iterator[Problem]:
+    """The accounting of the witnesses, and what cannot be seen in the texts."""
+    for laws in site.witnesses().values():
+        yield from _check_witness(laws)
+
+
+def _check_witness(laws: tuple[Law, ...]) -> Iterator[Problem]:
+    """The same for the laws of one witness."""
+    yield from check_accounting(laws[0].witness, [(w.decisions, w.edition) for w in laws])
+    for law in laws:
+        yield from check_invisible(Checked.of(law.witness, law.edition))
+
+
+def catalogs(site: Site, language: str) -> list[tuple[Edition, Catalog]]:
+    """Each law's edition with its catalog in a language."""
+    folder = f"{site.options.translations}/{language}/LC_MESSAGES"
+    return [
+        (
+            law.edition,
+            catalog_from_file(
+                site.options.root / folder / f"{law.id}.po",
+                language=language,
+                name=f"{folder}/{law.id}.po",
+            ),
+        )
+        for law in site.laws
+    ]
+
+
+def require_sound(site: Site, kept: KeptLaws | None = None) -> None:
+    """Raise DuizhaoError where a witness is not accounted for; catalogs were read strictly.
+
+    What is `kept` as sound is not looked at again.
+    """
+    errors: list[Problem] = []
+
+    def sound(laws: tuple[Law, ...]) -> bool:
+        found = [p for p in _check_witness(laws) if p.severity is Severity.ERROR]
+        errors.extend(found)
+        return not found
+
+    for laws in site.witnesses().values():
+        if kept:
+            kept.sound(laws, partial(sound, laws))
+        else:
+            sound(laws)
+    if errors:
+        raise DuizhaoError(errors)
