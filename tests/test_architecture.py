@@ -46,7 +46,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "outputs",
             """log anew bars afar scheduler render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files site_build frame shares law_pack bench/
-            manifest guards verify offline archive assets cards structured_data accessibility release release_report changes quote/ web/""",
+            manifest guards verify offline archive assets cards structured_data accessibility limits release release_report changes quote/ web/""",
         ),
         (
             "face",
@@ -75,6 +75,7 @@ ONLY_IN = {
 # Problems of these parts have their cases in the parts' own tests.
 TESTED_THERE = (
     "release",
+    "limits",
     "accessibility",
     "checks/",
     "akn/",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from duizhao.bars import shown
 from duizhao.guards import require_replaceable
+from duizhao.limits import HOSTS, near_limits
 from duizhao.linkcheck import Known
 from duizhao.problem_words import said, spoken
 from duizhao.problems import Problem
@@ -69,4 +70,6 @@ def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) 
     if faults:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         say(said(f"{count} in the catalogs: the Chinese is shown there, marked"))
+    for near in near_limits(target, HOSTS):
+        say(spoken(near))
     return 0

@@ -17,16 +17,13 @@ from duizhao.checks.context import Checked
 from duizhao.checks.translation import check_translations
 from duizhao.edition import Edition, gaps
 from duizhao.law import Law
+from duizhao.limits import HOSTS, Limits, near_limits
 from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.problems import DuizhaoError, Position, Problem, Severity, error
+from duizhao.problems import DuizhaoError, Problem, Severity
 from duizhao.site_build import render_site
 from duizhao.site_checks import catalogs, check_witnesses
 from duizhao.ui import message
-
-#: Bytes that GitHub Pages takes of a site, and of a file that git takes.
-SITE_LIMIT, FILE_LIMIT = 1_000_000_000, 100_000_000
-_NEAR = 0.9  # of a limit: time to act
 
 # Decisions that settle what is odd on the lines they quote; the others only move text.
 _SETTLING = frozenset(("gap", "query", "number", "emendation", "join"))
@@ -122,35 +119,9 @@ def _contents_of_lost(edition: Edition) -> Iterator[int]:
             yield from entry.unit.text.lines
 
 
-def check_sizes(site: Path, *, whole: int = SITE_LIMIT, single: int = FILE_LIMIT) -> list[Problem]:
-    """A problem where a built site, or a file of it, comes near what hosts take (bytes)."""
-    sizes = {
-        p.relative_to(site).as_posix(): p.stat().st_size
-        for p in sorted(site.rglob("*"))
-        if p.is_file()
-    }
-    hint = "leave prints out (pdf: false), or divide the laws among several sites"
-    found = [
-        error(
-            "file-too-large",
-            Position(file=name),
-            f"The file has {size / 1e6:,.0f} MB; hosts take {single / 1e6:,.0f} MB.",
-            hint,
-        )
-        for name, size in sizes.items()
-        if size > _NEAR * single
-    ]
-    total = sum(sizes.values())
-    if total > _NEAR * whole:
-        found.append(
-            error(
-                "site-too-large",
-                Position(file=site.name),
-                f"The site has {total / 1e6:,.0f} MB; hosts take {whole / 1e6:,.0f} MB.",
-                hint,
-            )
-        )
-    return found
+def check_sizes(site: Path, limits: Limits = HOSTS) -> list[Problem]:
+    """What `build` only warns of stops a publication: a site or a file near what hosts take."""
+    return [replace(found, severity=Severity.ERROR) for found in near_limits(site, limits)]
 
 
 def allowed(check: Check, codes: frozenset[str]) -> Check:

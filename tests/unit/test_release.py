@@ -14,7 +14,7 @@ from duizhao.cli import main
 from duizhao.law import Law
 from duizhao.pipeline import Site
 from duizhao.problems import Position, Severity, error
-from duizhao.release import ACCESS, BUILD, Check, allowed, check_sizes, undecided
+from duizhao.release import ACCESS, BUILD, Check, allowed, undecided
 from duizhao.release_report import REPORTS, report_text, verdict
 from duizhao.ui import Interface
 
@@ -55,18 +55,6 @@ def test_each_rule_is_found_broken(tmp_path: Path, rule: str) -> None:
     found = said(tmp_path, SOUND.replace(old, new, 1))
     assert len(found) == 1
     assert words in found[0]
-
-
-def test_sizes_are_weighed(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"x" * 80)
-    (tmp_path / "b").write_bytes(b"x" * 15)
-    assert check_sizes(tmp_path) == []
-    assert check_sizes(tmp_path, whole=1000, single=1000) == []
-    found = check_sizes(tmp_path, whole=100, single=88)
-    assert [(p.code, p.position.file) for p in found] == [
-        ("file-too-large", "a"),
-        ("site-too-large", tmp_path.name),
-    ]
 
 
 def _without(law: Law, *notes: str) -> Law:
