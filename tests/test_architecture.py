@@ -46,11 +46,11 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "outputs",
             """log anew bars afar scheduler render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files site_build frame shares law_pack bench/
-            manifest guards verify offline archive assets cards structured_data accessibility limits release release_report changes quote/ web/""",
+            manifest guards verify offline archive assets cards structured_data accessibility limits release release_report changes quote/ web/ split/""",
         ),
         (
             "face",
-            "cli cli_parser cli_bench cli_build cli_print cli_exchange cli_export cli_quote cli_translate cli_site cli_release",
+            "cli cli_parser cli_bench cli_build cli_print cli_exchange cli_export cli_quote cli_translate cli_site cli_split cli_release",
         ),
     )
 )
@@ -76,6 +76,7 @@ ONLY_IN = {
 TESTED_THERE = (
     "release",
     "limits",
+    "split/",
     "accessibility",
     "checks/",
     "akn/",

@@ -23,6 +23,7 @@ from duizhao.cli_print import add_print
 from duizhao.cli_quote import add_quote, quote
 from duizhao.cli_release import add_changes, add_release, release_gate
 from duizhao.cli_site import add_site_commands, system_fault
+from duizhao.cli_split import add_split
 from duizhao.cli_translate import begun, findings, status_lines, update
 from duizhao.parse_json import parse_json
 from duizhao.pipeline import Options, site_from_options
@@ -138,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     add_print(add, _pdf)
     add_quote(add, _quote)
     add_export(add, _root, _say)
+    add_split(add, _say)
     return parser
 
 

@@ -32,7 +32,7 @@ def near_limits(site: Path, limits: Limits = HOSTS) -> Iterator[Problem]:
     sizes = sizes_of(site)
     hint = (
         "leave PDFs out (`--no-pdf`), turn `archive` or `downloads` off in mkdocs.yml,"
-        " or divide the laws among several sites"
+        " or divide the site with `duizhao split`"
     )
     for name, size in sizes.items():
         if _near(size, limits.single):

@@ -6,7 +6,7 @@
   const $ = id => document.getElementById(id);
   const [form, field, verdict, parts] = ["quote", "passage", "verdict", "parts"].map($);
   const words = JSON.parse($("quote-words").textContent);
-  const { root, language, tag } = parts.dataset;
+  const { language, tag } = parts.dataset;
   const column = Number(parts.dataset.column);
   const page = location.protocol === "file:" ? "index.html" : "";
   const { fill, element } = S;
@@ -29,7 +29,7 @@
   const title = law => law.titles[language === "zh" ? 0 : column + 1] || law.titles[0];
   const cite = of => language !== "zh" && of.citeOther || of.citeZh;
   const link = ({ law, provision, unit, eid }) =>
-    element("a", { href: `${root}${law.id}/${provision.slug}${page}#${eid}` }, language === "zh" ? `《${title(law)}》${cite(unit ?? provision)}` : `${title(law)}, ${cite(unit ?? provision)}`);
+    element("a", { href: `${S.home(parts.dataset, law)}${provision.slug}${page}#${eid}` }, language === "zh" ? `《${title(law)}》${cite(unit ?? provision)}` : `${title(law)}, ${cite(unit ?? provision)}`);
   const listed = places => {
     const list = element("ul", { class: "places" });
     list.append(...places.map(place => element("li", {}, link(place))));

@@ -6,7 +6,8 @@
   const WINDOW = { zh: 130, other: 360 }; // characters of a text that are shown
 
   /* What the page of search shows laws with; `data` is what it says of itself, `words` its wording. */
-  S.shower = ({ root, language, tag: otherTag, column: ofPair }, words) => {
+  S.shower = (data, words) => {
+    const { language, tag: otherTag, column: ofPair } = data;
     const column = Number(ofPair);
     const page = location.protocol === "file:" ? "index.html" : "";
     const locale = language === "zh" ? "zh-CN" : language;
@@ -15,7 +16,7 @@
     const cite = of => language !== "zh" && of.citeOther || of.citeZh;
     const title = law => law.titles[language === "zh" ? 0 : column + 1] || law.titles[0];
     const titleTag = law => language === "zh" || !law.titles[column + 1] ? "zh-Hans-CN" : otherTag;
-    const href = (law, slug, eid) => `${root}${law.id}/${slug}${page}#${eid}`;
+    const href = (law, slug, eid) => `${S.home(data, law)}${slug}${page}#${eid}`;
 
     /* --- a text with its marks; a long one is shown around the first --- */
 

@@ -12,6 +12,9 @@
     return made;
   };
 
+  /* The address of a law's pages, to which a folder is added; of a divided site they may lie elsewhere. */
+  S.home = ({ root, language }, law) => globalThis.duizhaoSites?.home(language, law.id) ?? `${root}${law.id}/`;
+
   /* The engine, opened when it is first asked for, and again after a failure.
      `data` is what the page says of the records. */
   S.engine = data => {

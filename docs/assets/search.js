@@ -174,7 +174,7 @@
       .sort((a, b) => (a[1]?.score ?? 3) - (b[1]?.score ?? 3) || a[0].n - b[0].n);
     // Where laws are many, only what is shown is looked through, in the order of the law.
     const ranked = rank(law, now(group, on));
-    section.append(element("h2", {}, element("a", { href: `${root}${law.id}/${page}`, lang: titleTag(law) }, title(law)), " ",
+    section.append(element("h2", {}, element("a", { href: `${S.home(hits.dataset, law)}${page}`, lang: titleTag(law) }, title(law)), " ",
       element("span", { class: "count" }, `(${number(group.count)})`)),
     element("p", { class: "state" }, state(law)), list);
     const add = (of, some) => list.append(...some.map(([provision, match]) => hit(of, provision, match, meant)));
