@@ -10,6 +10,7 @@ from duizhao.bars import shown
 from duizhao.guards import require_replaceable
 from duizhao.limits import HOSTS, near_limits
 from duizhao.linkcheck import Known
+from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.problem_words import said, spoken
 from duizhao.problems import Problem
 from duizhao.publish import publish
@@ -40,6 +41,22 @@ def add_build(
 
 
 def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) -> int:
+    with Workers() as workers:
+        if not options.scheduler and _much_to_do(root):
+            workers.start("duizhao.law_work")  # it takes as long as what this process loads
+        return _built(options, root, say, workers)
+
+
+def _much_to_do(root: Path) -> bool:
+    """Whether nothing was made yet of texts that are worth several processes."""
+    if (root / ".cache/duizhao/laws").is_dir():
+        return False
+    return sum(p.stat().st_size for p in root.glob("seeds/witnesses/*")) // 3 >= WORTH_PROCESSES
+
+
+def _built(
+    options: argparse.Namespace, root: Path, say: Callable[[str], None], workers: Workers
+) -> int:
     from duizhao.scheduler import executor_at  # noqa: PLC0415 - slow to import
     from duizhao.site_build import render_site  # noqa: PLC0415 - slow to import
 
@@ -57,7 +74,7 @@ def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) 
                 faulty=options.faulty_catalogs,
                 say=say,
                 explain=options.explain,
-                executor=executor,
+                workers=Workers(executor) if executor else workers,
             )
         faults.extend(built.faults)
         return built.links

@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import escape, unescape
+from itertools import pairwise
 
 from duizhao.bilingual import STATUSES
 from duizhao.citation import Cited, cited
@@ -53,7 +54,7 @@ _HEADING = re.compile(
     re.DOTALL,
 )
 _SPAN = re.compile(r'<span lang="([^"]*)">')
-_SECTION = re.compile(r'(?=<div class="row head"|<h[2-6] class="division"|<h2 id="(?:sure|terms)")')
+_SECTION = re.compile(r'<(?:div class="row head"|h[2-6] class="division"|h2 id="(?:sure|terms)")')
 _NOTES = re.compile(r"<blockquote>\s*(?P<notes><p class=\"note .*?)</blockquote>", re.DOTALL)
 _NOTE = re.compile(
     r'<p class="note (?P<kind>\w+)" id="(?P<id>[^"]*)">(?P<number>\d+)\. (?P<words>.*?)</p>',
@@ -62,6 +63,7 @@ _NOTE = re.compile(
 _REFERENCE = re.compile(r'<a class="ref" href="#(?P<id>[^"]*)">(?P<number>\d+)</a>')
 _SOLE = re.compile(r'^<a href="#art_[^_"]*__para_1" id="[^"]*">·</a>')
 _TERM = re.compile(r'<a href="#(term-[^"]*)">')
+_TO_TERM = 'href="#term-'
 _PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>.*?</\1>", re.DOTALL)
 _BLOCK = re.compile(r'<(?:p(?! class="over")|li|td)\b[^>]*\blang="(?P<tag>[^"]*)"')
 _CHINESE_PART = '<span class="zh">'  # of a heading in two languages, which runs as the page does
@@ -81,7 +83,8 @@ def decorated(
     html = _HEAD.sub(page.head, html)
     html = _ROW.sub(page.row, html)
     html = _HEADING.sub(_heading, html)
-    html = _PARAGRAPH.sub(lambda m: _first_terms(m.group()), html)
+    if _TO_TERM in html:
+        html = _PARAGRAPH.sub(_first_terms, html)
     html = _REFERENCE.sub(page.reference, html)
     html = _NOTES.sub(page.notes, html)
     html = _BY.sub(
@@ -89,7 +92,8 @@ def decorated(
     )
     html = _TABLE.sub(lambda m: page.table(m, kind), html)
     html = html.replace("<rt>", _RT)
-    html = _BLOCK.sub(lambda m: _directed(m, ui.direction), html)
+    if {ui.direction, pair_ui.direction} != {"ltr"}:  # as the Chinese runs
+        html = _BLOCK.sub(lambda m: _directed(m, ui.direction), html)
     if ui.direction == "rtl":
         html = html.replace(_CHINESE_PART, f'{_CHINESE_PART[:-1]} dir="ltr">')
     return _sections(html) if kind == "leaf" else html
@@ -261,7 +265,8 @@ def _class(tag: str) -> str:
 def _sections(html: str) -> str:
     """Each article with its paragraphs and notes in a section, the terms in another."""
     out = []
-    for part in _SECTION.split(html):
+    begins = [0, *(match.start() for match in _SECTION.finditer(html)), len(html)]
+    for part in (html[begin:end] for begin, end in pairwise(begins)):
         if part.startswith('<div class="row head"'):
             out.append(f'<section class="article">{part.rstrip()}</section>\n')
         elif part.startswith(('<h2 id="terms"', '<h2 id="sure"')):
@@ -278,8 +283,11 @@ def _directed(match: re.Match[str], page: str) -> str:
     return match.group() if direction == page else f'{match.group()} dir="{direction}"'
 
 
-def _first_terms(paragraph: str) -> str:
+def _first_terms(match: re.Match[str]) -> str:
     """Give a term's first link in a paragraph the class t1 too."""
+    paragraph: str = match[0]
+    if _TO_TERM not in paragraph:
+        return paragraph
     seen: set[str] = set()
 
     def mark(match: re.Match[str]) -> str:

@@ -12,8 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
-from rjieba import Jieba
+if TYPE_CHECKING:
+    from rjieba import Jieba
 
 _HAN_RUN = re.compile("([\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+)")
 _NUMERALS = "〇零一二两三四五六七八九十百千万亿"
@@ -24,6 +26,8 @@ _APART = "本相"  # before a word they are words of their own: 本条例, 相�
 
 @cache
 def _jieba() -> Jieba:
+    from rjieba import Jieba  # noqa: PLC0415 - loading its dictionary takes a fifth of a second
+
     return Jieba()
 
 

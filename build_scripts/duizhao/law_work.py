@@ -244,8 +244,10 @@ def page_key(site: Site, page: Page) -> str:
     spoken = (site.interfaces[page.language], site.pair_ui(page.language))
     words = [hashlib.sha256(b"".join(ui.compiled)).hexdigest() for ui in spoken]
     said = (*words, _cited(law) if law else "")
-    where = (page.path, page.kind, page.language, tools(), page.markdown)
-    return hashlib.sha256(repr((said, where)).encode()).hexdigest()
+    where = (page.path, page.kind, page.language, tools())
+    total = hashlib.sha256(repr((said, where)).encode())
+    total.update(page.markdown.encode("utf-8"))
+    return total.hexdigest()
 
 
 def _cited(law: Law) -> str:

@@ -149,9 +149,13 @@ def _kept(store: Store, key: str) -> Made | None:
 
 
 def _do(tasks: Sequence[Task], workers: Workers) -> dict[str, Made]:
-    """Do tasks; all problems are raised together."""
+    """Do tasks, long ones first, so that none is left for one process alone at the end.
+
+    All problems are raised together.
+    """
     problems: list[Problem] = []
     made = {}
+    tasks = sorted(tasks, key=_size, reverse=True)
     results = workers.mapped(done, tasks, name=_name, alone=not _worth_processes(tasks))
     for task, (head, found) in zip(
         tasks, watched(results, len(tasks), phrase("laws")), strict=True
@@ -170,8 +174,12 @@ def _name(task: Task) -> str:
 
 def _worth_processes(tasks: Iterable[Task]) -> bool:
     """Whether there is so much to do that starting processes pays."""
-    size = sum(len(law.witness.text) for task in tasks for law in task.site.laws)
-    return size >= WORTH_PROCESSES
+    return sum(map(_size, tasks)) >= WORTH_PROCESSES
+
+
+def _size(task: Task) -> int:
+    """Characters of a task's witness."""
+    return len(task.site.law(task.own[0]).witness.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ def links_within(
     problems: list[Problem] = []
     for name, html in pages:
         page = LexborHTMLParser(html)
-        found = [intern(node.attributes.get("id") or "") for node in page.css("[id]")]
+        found = [intern(node.id or "") for node in page.css("[id]")]
         ids[name] = frozenset(found)
         problems.extend(_duplicate_ids(name, found))
         if name != _NOT_FOUND_PAGE:
@@ -107,7 +107,7 @@ def _led(name: str, page: LexborHTMLParser) -> Iterator[tuple[tuple[str, str], s
     """What a page leads to within the site: path and fragment, and the link that does."""
     folder = posixpath.dirname(name)
     found = (
-        node.attributes.get(attribute) or ""
+        node.attrs.get(attribute) or ""
         for tag, attribute in _ATTRIBUTES
         for node in page.css(f"{tag}[{attribute}]")
     )

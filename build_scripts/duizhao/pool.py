@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context
 from typing import Self, TypeVar
@@ -32,6 +33,13 @@ class Workers:
     def __init__(self, executor: Executor | None = None) -> None:
         self._executor = executor
         self._own: ProcessPoolExecutor | None = None
+
+    def start(self, module: str) -> None:
+        """Start the processes of this machine, which load a module meanwhile."""
+        if not self._executor and (os.cpu_count() or 1) > 1:
+            processes = self._processes(0)
+            for _ in range(os.cpu_count() or 1):
+                processes.submit(import_module, module)
 
     @property
     def elsewhere(self) -> bool:

@@ -68,12 +68,13 @@ def html_of(text: str, path: str) -> str:
     def inline(match: re.Match[str]) -> str:
         if match["tag"]:
             return f"<{match['tag']}{_attributes(match['of'])}>{match['said']}</{match['tag']}>"
-        led = ("href", _led(match["href"], path))
-        return f"<a{_attributes(match['of_link'] or '', led)}>{match['words']}</a>"
+        before, after = _around(match["of_link"] or "", "href")
+        return f'<a{before} href="{_led(match["href"], path)}"{after}>{match["words"]}</a>'
 
     def image(match: re.Match[str]) -> str:
-        given = (("alt", match["alt"]), ("src", _led(match["src"], path)))
-        return f"<img{_attributes(match['of'] or '', *given)} />"
+        before, after = _around(f"alt= {match['of'] or ''}", "src")
+        before = before.replace(' alt=""', f' alt="{match["alt"]}"', 1)
+        return f'<img{before} src="{_led(match["src"], path)}"{after} />'
 
     html = _INLINE.sub(inline, _IMAGE.sub(image, html))
     for blocks in (_HEADING, _BLOCK):
@@ -91,15 +92,20 @@ def address(path: str) -> str:
     return stem.removesuffix("index") if stem.endswith("/index") or stem == "index" else f"{stem}/"
 
 
-def _attributes(words: str, *more: tuple[str, str]) -> str:
+@lru_cache(maxsize=4096)
+def _attributes(words: str) -> str:
     """A list of attributes (`#id .class name=value`) as HTML's, by name."""
-    found = {**dict(more), **_listed(words)} if more else _listed(words)
-    return "".join([f' {name}="{found[name]}"' for name in sorted(found)])
+    return "".join(_listed(words, ""))
 
 
 @lru_cache(maxsize=4096)
-def _listed(words: str) -> dict[str, str]:
-    """Most lists of a page are the same few."""
+def _around(words: str, name: str) -> tuple[str, str]:
+    """The attributes of a list that stand before one of this name, and those after it."""
+    return _listed(words, name)
+
+
+def _listed(words: str, name: str) -> tuple[str, str]:
+    """The attributes whose names are before `name`, then the others; most lists are the same few."""
     found, classes = {}, []
     for word in _ATTRIBUTE.finditer(words):
         if word["sign"] == ".":
@@ -110,7 +116,11 @@ def _listed(words: str) -> dict[str, str]:
             found[word["key"]] = word["value"].replace("&quot;", "")
     if classes:
         found["class"] = " ".join(classes)
-    return found
+    before, after = (
+        "".join(f' {key}="{found[key]}"' for key in sorted(found) if (key < name) == early)
+        for early in (True, False)
+    )
+    return before, after
 
 
 def _led(target: str, page: str) -> str:
@@ -132,5 +142,10 @@ def _path_led(target: str, page: str) -> str:
 
 def relative(target: str, page: str) -> str:
     """An address as seen from a page, whose own ends with a slash."""
-    led = posixpath.relpath(f"/{target}", f"/{page}")
+    to, at = ([step for step in path.split("/") if step] for path in (target, page))
+    if ".." in to or "." in to:
+        to = [step for step in posixpath.normpath(f"/{target}").split("/") if step]
+    same = next((n for n, (a, b) in enumerate(zip(to, at, strict=False)) if a != b), None)
+    same = min(len(to), len(at)) if same is None else same
+    led = "/".join([".."] * (len(at) - same) + to[same:]) or "."
     return f"{led}/" if target.endswith("/") or not target else led

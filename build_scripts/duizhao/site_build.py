@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,16 +87,16 @@ def render_site(
     faulty: bool = False,
     say: Callable[[str], None] | None = None,
     explain: bool = False,
-    executor: Executor | None = None,
+    workers: Workers | None = None,
 ) -> Built:
     """Render the site of `root` into `folder`, strictly.  Raises DuizhaoError.
 
     `faulty` lets faults of catalogs pass; those that were found are returned.  `say` is
-    told what had to be made anew, with `explain` why.  `executor` does the work elsewhere.
+    told what had to be made anew, with `explain` why.  `workers` do the work.
     """
     config = _config(root, site_dir=str(folder), strict=True)
     plugin = _plugin(config)
-    plugin.workers = Workers(executor)
+    plugin.workers = workers or Workers()
     plugin.config.pdf = plugin.config.pdf and pdf
     plugin.config.faulty = plugin.config.faulty or faulty
     folders = folders_of(plugin.options(config), Path(config.docs_dir), config.theme.custom_dir)
