@@ -24,6 +24,7 @@ def add_bench(
     bench.add_argument("--format", choices=("json", "markdown"), default="json")
     bench.add_argument("--seed", type=int, default=1)
     bench.add_argument("--pairs", type=int, default=50, help="of laws torn into columns")
+    bench.add_argument("--plot", type=Path, default=None, help="draw builds into this file (SVG)")
     bench.add_argument("--full", action="store_true", help="builds of up to 1,789 laws (hours)")
 
 
@@ -32,8 +33,11 @@ def bench(options: argparse.Namespace, root: Path) -> tuple[str, int]:
 
     The code is 1 where a target is missed.
     """
+    from duizhao.bench.plot import as_svg  # noqa: PLC0415 - with the other
     from duizhao.bench.report import as_markdown, measured  # noqa: PLC0415 - slow to import
 
+    if options.plot and options.name != "build":
+        raise SystemExit("--plot draws what `bench build` measures, nothing else")
     given = options.corpora or os.environ.get("DUIZHAO_CORPORA") or root.parent / "shared/corpora"
     corpora = Path(given)
     if not (corpora / "regulations").is_dir():
@@ -44,6 +48,8 @@ def bench(options: argparse.Namespace, root: Path) -> tuple[str, int]:
     found = measured(
         options.name, corpora, seed=options.seed, pairs=options.pairs, full=options.full
     )
+    if options.plot:
+        options.plot.write_text(as_svg(found), encoding="utf-8")
     code = 1 if found.get("targets missed") else 0
     if options.format == "markdown":
         return as_markdown(found), code

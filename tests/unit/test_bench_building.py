@@ -9,6 +9,7 @@ import pytest
 from duizhao.accounting import check_accounting
 from duizhao.bench import building as measured
 from duizhao.bench.building import building, change, exponent, make_site, missed
+from duizhao.bench.plot import as_svg
 from duizhao.pipeline import Options, site_from_options
 from duizhao.site_checks import require_sound
 
@@ -59,6 +60,10 @@ def test_targets_are_held() -> None:
     assert list(missed({growth: 1.04, f"10 laws: {share}": 0.019})) == []
     assert list(missed({growth: 1.06, f"10 laws: {share}": 0.021})) == [growth, f"10 laws: {share}"]
     assert list(missed({"10 laws: plain MkDocs, times as long": 11.9})) != []
+    many = "100 laws: at 3,000 pages plain MkDocs, times as long"
+    assert list(missed({many: 24.9})) == [many]
+    assert list(missed({many: 25.1})) == []
+    assert list(missed({"10 laws: plain MkDocs, times as much memory": 0.9})) != []
 
 
 @pytest.mark.slow
@@ -70,4 +75,9 @@ def test_all_is_measured(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert found[f"{size} laws: cold, processor seconds"] > 0
         assert found[f"{size} laws: plain MkDocs, processor seconds"] > 0
         assert 0 < found[f"{size} laws: nothing changed, share of the cold build"] < 1.5
+        assert found[f"{size} laws: on Dask with 1 worker, seconds on the wall"] > 0
     assert isinstance(found["targets missed"], str)
+    assert list(found)[-1] == "summary"
+    assert f"3 laws ({found['3 laws: pages']} pages): plain MkDocs takes" in found["summary"]
+    drawn = as_svg(found)
+    assert drawn.count("<circle") == 2 * 3, "two sizes in three ways"

@@ -12,38 +12,22 @@ import hashlib
 import math
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from duizhao.add import add_file, undecided
+from duizhao.bench.others import hugo, markdown_of, on_cluster, plain
+from duizhao.bench.process import Cost, duizhao, run
 from duizhao.pipeline import Options
 from duizhao.problems import DuizhaoError
 from duizhao.starter import write_starter
 
 SIZES, FULL = (10, 40), (100, 400, 1789)  # laws
-PLAIN, PLAIN_FULL = 1_300, 3_000  # pages up to which plain MkDocs is measured: it is quadratic
-_DUIZHAO = "import sys; from duizhao.cli import main; sys.exit(main())"
+PLAIN, PLAIN_FULL = 1_300, 3_300  # pages up to which plain MkDocs is measured: it is quadratic
+MANY = 2_500  # pages from which the target is that of 3,000
 _BARE = "      downloads: false\n      archive: false\n      worker: false\n"
-_SETTINGS = """site_name: plain
-theme: {name: material, font: false}
-markdown_extensions: [attr_list, tables]
-plugins: [search]
-"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """What a process took: processor seconds, seconds on the wall, most memory in bytes."""
-
-    processor: float
-    wall: float
-    memory: int
 
 
 def building(corpus: Path, *, full: bool = False) -> dict[str, Any]:
@@ -62,7 +46,29 @@ def building(corpus: Path, *, full: bool = False) -> dict[str, Any]:
             shutil.rmtree(root)
     out["growth exponent of the cold build"] = exponent(colds)
     out["targets missed"] = "; ".join(missed(out))
+    out["summary"] = summary(out)
     return out
+
+
+#: ends of figures' names, and what the summary says of them
+_SAID = (
+    (": plain MkDocs, times as long", "plain MkDocs takes {:.1f} times as long"),
+    ("at 3,000 pages plain MkDocs, times as long", "plain MkDocs takes {:.1f} times as long"),
+    ("one paragraph changed, share of the cold build", "one changed paragraph takes {:.1%}"),
+)
+
+
+def summary(figures: dict[str, Any]) -> str:
+    """The ratios in one line."""
+    said = [
+        f"{name.partition(': ')[0]} ({figures[name.partition(': ')[0] + ': pages']:,} pages):"
+        f" {words.format(value)}"
+        for name, value in figures.items()
+        for ending, words in _SAID
+        if name.endswith(ending)
+    ]
+    growth = figures["growth exponent of the cold build"]
+    return "; ".join([*said, f"time grows with the power {growth:.2f} of the pages"])
 
 
 def exponent(points: Sequence[tuple[float, float]]) -> float:
@@ -76,7 +82,9 @@ TARGETS = (
     ("growth exponent of the cold build", 0.0, 1.05),
     ("one paragraph changed, share of the cold build", 0.0, 0.02),
     ("largest HTML of a chapter of up to 2,500 characters, bytes", 0.0, 60_000.0),
-    ("plain MkDocs, times as long", 12.0, math.inf),
+    (": plain MkDocs, times as long", 12.0, math.inf),
+    ("at 3,000 pages plain MkDocs, times as long", 25.0, math.inf),
+    ("plain MkDocs, times as much memory", 1.0, math.inf),
 )
 
 
@@ -88,7 +96,7 @@ def missed(figures: dict[str, Any]) -> Iterator[str]:
                 yield name
 
 
-def _measured(corpus: Path, root: Path, count: int, plain: int) -> Iterator[tuple[str, Any]]:
+def _measured(corpus: Path, root: Path, count: int, most: int) -> Iterator[tuple[str, Any]]:
     """Name and value of each figure of one size."""
     refused = make_site(corpus, root, count)
     yield "refused until an editor decides", refused
@@ -106,16 +114,30 @@ def _measured(corpus: Path, root: Path, count: int, plain: int) -> Iterator[tupl
     yield "nothing changed, share of the cold build", _build(root).processor / cold.processor
     change(root)
     yield "one paragraph changed, share of the cold build", _build(root).processor / cold.processor
-    if len(pages) <= plain:
-        bare = _bare(root)
-        other = _plain(root)
-        yield "pages and search alone, seconds on the wall", bare.wall
-        yield "pages and search alone, processor seconds", bare.processor
-        yield "pages and search alone, most memory, MB", bare.memory / 1e6
-        yield "plain MkDocs, seconds on the wall", other.wall
-        yield "plain MkDocs, processor seconds", other.processor
-        yield "plain MkDocs, most memory, MB", other.memory / 1e6
-        yield "plain MkDocs, times as long", other.wall / bare.wall
+    if len(pages) <= most:
+        yield from _compared(root, len(pages))
+
+
+def _compared(root: Path, pages: int) -> Iterator[tuple[str, Any]]:
+    """Pages and search alone beside other ways to build them."""
+    bare = _bare(root)
+    yield "pages and search alone, seconds on the wall", bare.wall
+    yield "pages and search alone, processor seconds", bare.processor
+    yield "pages and search alone, most memory, MB", bare.memory / 1e6
+    for workers in (1, 2):
+        if cluster := on_cluster(root, workers):
+            name = f"on Dask with {workers} worker{'s' if workers > 1 else ''}"
+            yield f"{name}, seconds on the wall", cluster.wall
+    folder = markdown_of(root)
+    if other := hugo(folder):
+        yield "Hugo without theme and search, seconds on the wall", other.wall
+    other = plain(folder)
+    yield "plain MkDocs, seconds on the wall", other.wall
+    yield "plain MkDocs, processor seconds", other.processor
+    yield "plain MkDocs, most memory, MB", other.memory / 1e6
+    name = "at 3,000 pages " if pages > MANY else ""
+    yield f"{name}plain MkDocs, times as long", other.wall / bare.wall
+    yield "plain MkDocs, times as much memory", other.memory / bare.memory
 
 
 def make_site(corpus: Path, root: Path, count: int) -> int:
@@ -161,7 +183,7 @@ def change(root: Path) -> None:
         raise ValueError(f"{witness.name}: nothing to change")
     witness.write_bytes(after)
     path.write_text(edition.replace(_digest(before), _digest(after)), encoding="utf-8")
-    _run(_command("--root", str(root), "translate", "update"), root)
+    run(duizhao("--root", str(root), "translate", "update"), root)
 
 
 def _digest(data: bytes) -> str:
@@ -181,7 +203,7 @@ def _largest(root: Path) -> int:
 
 
 def _build(root: Path) -> Cost:
-    return _run(_command("--root", str(root), "build", "--no-pdf"), root)
+    return run(duizhao("--root", str(root), "build", "--no-pdf"), root)
 
 
 def _bare(root: Path) -> Cost:
@@ -190,38 +212,3 @@ def _bare(root: Path) -> Cost:
     options.write_text(options.read_text("utf-8") + _BARE, "utf-8")
     shutil.rmtree(root / ".cache")
     return _build(root)
-
-
-def _plain(root: Path) -> Cost:
-    """Plain MkDocs + Material, with its search, on the same Markdown."""
-    folder = root / "plain"
-    _run(_command("--root", str(root), "markdown", str(folder / "docs")), root)
-    for name in ("index.md", "zh/index.md", "en/index.md"):
-        if not (folder / "docs" / name).exists():
-            (folder / "docs" / name).write_text("# plain\n", encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(_SETTINGS, encoding="utf-8")
-    return _run([sys.executable, "-m", "mkdocs", "build", "-q"], folder)
-
-
-def _command(*arguments: str) -> list[str]:
-    return [sys.executable, "-c", _DUIZHAO, *arguments]
-
-
-def _run(command: list[str], folder: Path) -> Cost:
-    """Run a command to its end; RuntimeError with what it said where it fails."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    start = time.perf_counter()
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(  # noqa: S603 - our own commands
-            command, cwd=folder, env=environment, stdout=said, stderr=said
-        )
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            raise RuntimeError(said.read().decode("utf-8", "replace")[-2000:])
-    return Cost(
-        processor=used.ru_utime + used.ru_stime,
-        wall=time.perf_counter() - start,
-        memory=used.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
-    )
