@@ -138,7 +138,6 @@ def laws_made(
         made.append(now)
         count = now.fresh if one is None else 0
         work.append(Work(laws=task.own, why=reasons, pages=len(now.pages), fresh=count))
-    store.prune({entry(one.key, name) for one in made for name in (HEAD, *one.parts)})
     by_key = dict(zip(keys, tasks, strict=True))
     return Results(made=tuple(made), laws=tuple(laws), tasks=by_key, store=store), work
 
@@ -218,6 +217,8 @@ def site_made(
     """
     tasks = list(tasks_of(site, prints, base=base, folder=folder, frame=frame, downloads=downloads))
     results, work = laws_made(tasks, [law.id for law in site.laws], workers)
+    used = {entry(one.key, name) for one in results.made for name in (HEAD, *one.parts)}
+    results.store.prune(used)
     of_laws: dict[str, tuple[Listed, ...]] = {law.id: () for law in site.laws}
     for each in (file for one in results.made for file in one.downloads):
         of_laws[each.path.split("/")[1]] += (each,)

@@ -113,6 +113,11 @@ def inputs_below(root: Path, folders: Folders) -> dict[str, str]:
     return {path: digest_of(root / path) for _, path in _inputs(root, folders)}
 
 
+def input_kinds(root: Path, folders: Folders) -> dict[str, str]:
+    """What each input that stands below `root` now is: path → kind."""
+    return {path: kind for kind, path in _inputs(root, folders)}
+
+
 def _inputs(root: Path, folders: Folders) -> Iterator[tuple[str, str]]:
     """Kind and path of every input; hidden files and their folders are none."""
     seen = set()

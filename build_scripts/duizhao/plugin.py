@@ -8,7 +8,7 @@ lives in the library, so that another site generator needs only another adapter.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from jinja2 import Environment
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -44,6 +45,7 @@ from duizhao.prints import prints
 from duizhao.problems import DuizhaoError
 from duizhao.publish import write_files
 from duizhao.search.files import files_from_gathered
+from duizhao.serving import Editor, Served, states_of
 from duizhao.site_checks import require_sound
 from duizhao.site_downloads import write_whole
 from duizhao.site_pages import Page
@@ -93,11 +95,49 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._downloaded: dict[str, tuple[str, ...]] = {}
         self._framed = False  # the pages of laws are finished before MkDocs renders its own
         self.workers = Workers()  # what does the work
+        self._frame_kept: Frame | None = None
+        self._states: dict[str, tuple[int, int]] = {}
         self._edited = False  # served while edited: a browser is to keep nothing
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Being called lets MkDocs keep this plugin between builds."""
         self._edited = command == "serve"
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Let the server show a law that was saved before the whole site is built again."""
+        self._cache.mkdir(parents=True, exist_ok=True)
+        marker = self._cache / "serving"
+        editor = self._editor = Editor(builder, lambda: self._served(config), marker)
+
+        def build() -> None:
+            try:
+                editor()
+            except DuizhaoError as reason:
+                raise Abort(f"\n{reason}") from None
+
+        server.builder = build
+        server.watch(str(self._cache), recursive=False)
+        return server
+
+    def _served(self, config: MkDocsConfig) -> Served | None:
+        """What the last build left; None where pages of laws are not finished by their tasks."""
+        if self._frame_kept is None:
+            return None
+        options = self.options(config)
+        folders = folders_of(options, Path(config.docs_dir), config.theme.custom_dir)
+        return Served(
+            site=self.site,
+            prints=self._prints,
+            frame=self._frame_kept,
+            base=config.site_url or "",
+            downloads=self.config.downloads,
+            folder=self._cache,
+            folders=folders,
+            target=Path(config.site_dir),
+            states=self._states,
+        )
 
     def on_shutdown(self) -> None:
         """End the processes that did the work."""
@@ -115,6 +155,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         # MkDocs may keep this plugin from an earlier build.
         self._prints, self._printed, self._made = {}, [], None
         options = self.options(config)
+        if self._edited:
+            folders = folders_of(options, Path(config.docs_dir), config.theme.custom_dir)
+            self._states = states_of(options.root, folders)
         try:
             kept = KeptLaws(store=Store(options.root / self.config.cache / "read"), program=tools())
             self._site = site_from_options(options, kept, self.workers)
@@ -181,7 +224,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             searched_files.extend(self._search_files(self._made))
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
-        self._framed = frame is not None
+        self._framed, self._frame_kept = frame is not None, frame
         self._take(files, config, self._made)
         for path, script in searched_files:
             add(files, config, path, script)
