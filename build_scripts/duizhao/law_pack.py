@@ -27,16 +27,15 @@ Parts = Mapping[str, bytes]
 class Made:
     """What came of a task, without the bytes: they are in the store under `key`.
 
-    `pages` have no Markdown; `keys` are those that their content is kept under; `files`
-    gives path, size and SHA-256 of what stands on the site, downloads first.  `fresh` says
-    how many pages had to be converted; `parts` are the names of all parts but the head.
+    `pages` have no Markdown; `files` gives path, size and SHA-256 of what stands on the
+    site, downloads first.  `fresh` says how many pages had to be converted; `parts` are the
+    names of all parts but the head.
     """
 
     key: str
     laws: tuple[str, ...]
     downloads: tuple[Listed, ...]
     pages: tuple[Page, ...]
-    keys: tuple[str, ...] = field(repr=False)
     files: tuple[tuple[str, int, str], ...] = field(repr=False)
     fresh: int
     parts: tuple[str, ...] = field(repr=False)
@@ -46,7 +45,6 @@ def packed(
     laws: Sequence[str],
     downloads: Sequence[Download],
     pages: Sequence[Rendered],
-    keys: Sequence[str],
     fresh: int,
     shares: Mapping[str, bytes],
 ) -> dict[str, bytes]:
@@ -57,7 +55,6 @@ def packed(
         "laws": list(laws),
         "downloads": [[each.format, each.language] for each in downloads],
         "pages": [{k: v for k, v in asdict(one.page).items() if v} for one in pages],
-        "keys": list(keys),
         "fresh": fresh,
         "files": files,
         "parts": [FILES, *shares],
@@ -95,7 +92,6 @@ def unpacked(head: bytes, key: str) -> Made:
             )
         ),
         pages=tuple(Page(**{"markdown": "", **page}) for page in said["pages"]),
-        keys=tuple(said["keys"]),
         files=files,
         fresh=said["fresh"],
         parts=tuple(said["parts"]),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from duizhao.bilingual import sources
+from duizhao.chunks import divided, joined
 from duizhao.citing import name_of
 from duizhao.downloads import Shared, law_downloads
 from duizhao.edition import units
@@ -180,9 +182,8 @@ def _parts(task: Task) -> tuple[Parts, list[Problem]]:
     except DuizhaoError as reason:
         return {}, list(reason.problems)
     files = {**made, "": whole_files()}
-    pages, keys, fresh = rendered(
-        site, pages_of_laws(site, task.own, files, task.prints), task.folder
-    )
+    own = pages_of_laws(site, task.own, files, task.prints)
+    pages, fresh = rendered(site, own, task.folder, task.name)
     if task.frame:
         named = {law_id: [each.path for each in some] for law_id, some in made.items()}
         pages = tuple(finished(task.frame, site, pages, prints=task.prints, files=named))
@@ -193,7 +194,7 @@ def _parts(task: Task) -> tuple[Parts, list[Problem]]:
         if problems:
             return {}, problems
         shares |= more
-    return packed(task.own, downloads, pages, keys, fresh, shares), []
+    return packed(task.own, downloads, pages, fresh, shares), []
 
 
 def laws_store(folder: Path) -> Store:
@@ -221,21 +222,40 @@ def pages_store(folder: Path) -> Store:
 
 
 def rendered(
-    site: Site, pages: Iterable[Page], folder: Path
-) -> tuple[tuple[Rendered, ...], tuple[str, ...], int]:
-    """Pages as HTML, the keys they are kept under, and how many had to be converted."""
-    store, found, keys, fresh = pages_store(folder), [], [], 0
+    site: Site, pages: Iterable[Page], folder: Path, name: str
+) -> tuple[tuple[Rendered, ...], int]:
+    """Pages as HTML, and how many had to be converted; `name` is that of the pages together.
+
+    What was converted for them the last time is taken from there.
+    """
+    store, entry_name = pages_store(folder), pages_entry(name)
+    kept = _pages_from(store.get(entry_name))
+    now: dict[str, bytes] = {}
+    found, fresh = [], 0
     for page in pages:
         key = page_key(site, page)
-        kept = store.get(key)
-        html = kept.decode("utf-8") if kept is not None else ""
-        if kept is None:
+        html = kept.get(key)
+        if html is None:
             fresh += 1
-            html = rendered_html(site, page)
-            store.put(key, html.encode("utf-8"))
-        found.append(Rendered(page=replace(page, markdown=""), html=html))
-        keys.append(key)
-    return tuple(found), tuple(keys), fresh
+            html = rendered_html(site, page).encode("utf-8")
+        now[key] = html
+        found.append(Rendered(page=replace(page, markdown=""), html=html.decode("utf-8")))
+    if now.keys() != kept.keys():
+        store.put(entry_name, joined([json.dumps(list(now)).encode(), *now.values()]))
+    return tuple(found), fresh
+
+
+def pages_entry(name: str) -> str:
+    """The name under which the content of pages of a task is kept."""
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
+def _pages_from(data: bytes | None) -> dict[str, bytes]:
+    """The content of pages by their keys."""
+    if data is None:
+        return {}
+    keys, *pages = divided(data)
+    return dict(zip(json.loads(keys), pages, strict=True))
 
 
 def page_key(site: Site, page: Page) -> str:

@@ -23,6 +23,7 @@ from duizhao.law_work import (
     entry,
     key_of,
     laws_store,
+    pages_entry,
     pages_store,
     parts_of,
     rendered,
@@ -222,13 +223,13 @@ def site_made(
     of_laws: dict[str, tuple[Listed, ...]] = {law.id: () for law in site.laws}
     for each in (file for one in results.made for file in one.downloads):
         of_laws[each.path.split("/")[1]] += (each,)
-    shared, keys, fresh = rendered(site, shared_pages(site, results.lists), folder)
+    shared, fresh = rendered(site, shared_pages(site, results.lists), folder, "")
     content, documents = list(shared), []
     if frame:
         content = [one for one in shared if one.page.kind in LOADING_SEARCH]
         others = [one for one in shared if one.page.kind not in LOADING_SEARCH]
         documents = list(finished(frame, site, others, prints={}, files={}))
-    pages_store(folder).prune({*keys, *(key for one in results.made for key in one.keys)})
+    pages_store(folder).prune({pages_entry(name) for name in ("", *(t.name for t in tasks))})
     return SiteMade(
         results=results,
         downloads=of_laws,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.constants import RE_HANS
 from pypinyin.seg.simpleseg import seg
 
 from duizhao.division import division
@@ -27,6 +28,7 @@ Spoken: TypeAlias = tuple[str, str]
 
 _ORIGINAL = {("一", "yí"): "yī", ("一", "yì"): "yī", ("不", "bú"): "bù"}
 _REMEMBERED = 5_000  # texts
+_RUN = re.compile(f"({RE_HANS.pattern.removeprefix('^').removesuffix('$')})")
 _JOINTS = re.compile(r"[\s’'-]")
 
 
@@ -136,8 +138,20 @@ def spelled(syllables: Sequence[str], hyphen: int = 0) -> str:
 
 
 def _spoken(text: str) -> list[str]:
-    """What `lazy_pinyin` says of the text, which reads one word after the other."""
-    return [syllable for word in seg(text) for syllable in _read(word)]
+    """What `lazy_pinyin` says of the text, which reads one word after the other.
+
+    No word goes beyond a run of Han characters; the same runs stand in many texts.
+    """
+    out: list[str] = []
+    for at, part in enumerate(_RUN.split(text)):
+        if part:
+            out.extend(_run(part) if at % 2 else _read(part))
+    return out
+
+
+@lru_cache(maxsize=20_000)
+def _run(run: str) -> tuple[str, ...]:
+    return tuple(syllable for word in seg(run) for syllable in _read(word))
 
 
 @lru_cache(maxsize=50_000)
