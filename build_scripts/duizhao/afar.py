@@ -20,15 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from duizhao.law_work import Task, tools
+from duizhao.libraries import library_versions
 from duizhao.print_jobs import Job
 from duizhao.store import write_whole
-
-#: What the bytes of a site depend on beside this package.
-_PACKAGES = (
-    *("babel", "cmarkgfm", "fontpkg-noto-sans", "fontpkg-noto-serif", "jinja2", "lxml"),
-    *("markdown", "mkdocs-material", "opencc", "pikepdf", "pylopdf-fonts-zh-cn", "pypinyin"),
-    *("python-docx", "rjieba", "typst"),
-)
 
 _ONE = threading.Lock()  # a worker may have threads; the typesetter is for one
 
@@ -72,7 +66,7 @@ def versions() -> dict[str, str]:
         "Python": ".".join(platform.python_version_tuple()[:2]),
         "Unicode": unicodedata.unidata_version,
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        **{name: version(name) for name in _PACKAGES},
+        **library_versions(),
     }
 
 

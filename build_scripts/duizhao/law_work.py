@@ -15,7 +15,6 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from duizhao.bilingual import sources
@@ -26,6 +25,7 @@ from duizhao.edition import units
 from duizhao.frame import Frame, finished
 from duizhao.law import Law
 from duizhao.law_pack import HEAD, Parts, files_of, packed
+from duizhao.libraries import library_versions
 from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints
 from duizhao.problems import DuizhaoError, Problem
@@ -34,9 +34,6 @@ from duizhao.shares import file_shares, law_shares
 from duizhao.site_downloads import whole_files
 from duizhao.site_pages import Page, pages_of_laws
 from duizhao.store import Store
-
-#: What turns texts into pages and files, beside this package.
-_TOOLS = ("cmarkgfm", "jinja2", "babel", "pypinyin", "rjieba", "lxml", "python-docx", "opencc")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,8 +283,7 @@ def tools() -> str:
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.relative_to(here).as_posix().encode() + path.read_bytes())
-    for name in _TOOLS:
-        digest.update(f"{name} {version(name)}".encode())
+    digest.update(repr(library_versions()).encode())
     return digest.hexdigest()
 
 

@@ -25,26 +25,11 @@ from typing import Any
 
 from duizhao.folders import files_below
 from duizhao.law import Law
+from duizhao.libraries import library_versions
 from duizhao.pipeline import Options, Site
 
 NAME = "manifest.json"
 FORM = 1
-
-#: what decides the bytes of the outputs beside this package's own code
-_LIBRARIES = (
-    "babel",
-    "cmarkgfm",
-    "jinja2",
-    "markdown",
-    "mkdocs",
-    "mkdocs-material",
-    "opencc",
-    "pikepdf",
-    "polib",
-    "pypinyin",
-    "snowballstemmer",
-    "typst",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +79,7 @@ def manifest_of(
             "name": "duizhao",
             "version": version("duizhao"),
             "code": _code(),
-            "libraries": {name: version(name) for name in _LIBRARIES},
+            "libraries": library_versions(),
         },
         "options": {
             "site_url": url,
