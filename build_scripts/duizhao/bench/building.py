@@ -124,10 +124,12 @@ def _compared(root: Path, pages: int) -> Iterator[tuple[str, Any]]:
     yield "pages and search alone, seconds on the wall", bare.wall
     yield "pages and search alone, processor seconds", bare.processor
     yield "pages and search alone, most memory, MB", bare.memory / 1e6
-    for workers in (1, 2):
+    for workers, name in (
+        (1, "on Dask with 1 worker, seconds on the wall"),
+        (2, "on Dask with 2 workers, seconds on the wall"),
+    ):
         if cluster := on_cluster(root, workers):
-            name = f"on Dask with {workers} worker{'s' if workers > 1 else ''}"
-            yield f"{name}, seconds on the wall", cluster.wall
+            yield name, cluster.wall
     folder = markdown_of(root)
     if other := hugo(folder):
         yield "Hugo without theme and search, seconds on the wall", other.wall
