@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     for name, modules in (
         (
             "ground",
-            "problems numerals names patterns text toml_file messages problem_words chunks store folders pool libraries",
+            "problems numerals names patterns text toml_file messages problem_words chunks store folders pool libraries cmark",
         ),
         ("sources", "readers/ witness"),
         (
@@ -69,6 +69,7 @@ ONLY_IN = {
     "mkdocs": "plugin mkdocs_files site_build",
     "typst": "typeset/compile",
     "rjieba": "division",
+    "cmarkgfm": "cmark",
     "distributed": "scheduler",
     "tqdm": "bars",
 }

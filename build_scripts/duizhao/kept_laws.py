@@ -1,12 +1,14 @@
 """Laws as they were read, kept by the bytes of the files that they were read from.
 
 Reading a law takes five times as long as taking it from here.  A law that comes from here
-carries the digests of its files (`Law.sources`), so what is made of it is found by them.
+carries the digests of what it says (`Law.sources`), so what is made of it is found by them,
+also where its files changed and nothing in them that is read.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import pickle
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,22 +36,21 @@ class KeptLaws:
 
     def known(self, files: Files, settings: object) -> Law | None:
         """The law of some files as it was kept; `settings` is what else reading depends on."""
-        sources = _sources(files, settings)
-        data = self.store.get(self._key("law", *sources.values()))
+        data = self.store.get(self._key("law", *_digests(files, settings)))
         if data is None:
             return None
         # Written below, and sealed with its key; the cache is the project's own.
         law: Law = pickle.loads(data)  # noqa: S301
-        return replace(law, sources=sources)
+        return law
 
     def law(self, files: Files, settings: object, read: Callable[[], Law]) -> Law:
         """The law as it is read and then kept, unless its files change meanwhile."""
-        sources = _sources(files, settings)
+        before = _digests(files, settings)
         law = read()
-        if sources != _sources(files, settings):
-            return law
-        self.store.put(self._key("law", *sources.values()), pickle.dumps(law, 5))
-        return replace(law, sources=sources)
+        law = replace(law, sources={kind: digest_of_kind(kind, law) for kind in MADE_OF})
+        if before == _digests(files, settings):
+            self.store.put(self._key("law", *before), pickle.dumps(law, 5))
+        return law
 
     def sound(self, laws: Collection[Law], check: Callable[[], bool]) -> bool:
         """Whether the laws of a witness are sound: known, or found by `check` and then known."""
@@ -72,8 +73,31 @@ class KeptLaws:
         return key
 
 
-def _sources(files: Files, settings: object) -> dict[str, str]:
-    return {kind: _digest(paths, settings) for kind, paths in files.items()}
+#: What a law is made of, by what a person calls it.
+MADE_OF: Mapping[str, Callable[[Law], object]] = {
+    "text": lambda law: (law.witness, law.decisions, law.edition, law.leaves),
+    "translation": lambda law: law.bilingual,
+    "history": lambda law: law.history,
+}
+
+
+def digest_of_kind(kind: str, law: Law) -> str:
+    """The digest of one kind of what a law is made of: of what was read, not of the files."""
+    return law.sources.get(kind) or digest_of_object(MADE_OF[kind](law))
+
+
+def digest_of_object(value: object) -> str:
+    """The digest of plain objects, the same in any process."""
+    out = io.BytesIO()
+    pickler = pickle.Pickler(out, protocol=5)
+    # Whether two equal strings are one object depends on how their module was loaded.
+    pickler.fast = True
+    pickler.dump(value)
+    return hashlib.sha256(out.getbuffer()).hexdigest()
+
+
+def _digests(files: Files, settings: object) -> list[str]:
+    return [_digest(paths, settings) for paths in files.values()]
 
 
 def _digest(paths: Sequence[Path], settings: object) -> str:

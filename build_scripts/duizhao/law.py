@@ -27,7 +27,7 @@ class Law:
     """One law with all that its pages and prints are made of.
 
     `bilingual` holds one pairing a translated language ("en"); `sources` are the digests of
-    the files it was read from, by kind, where they are known (`kept_laws`).
+    what it is made of, by kind, where they are known (`kept_laws`).
     """
 
     decisions: Decisions = field(repr=False)

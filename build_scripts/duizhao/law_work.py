@@ -9,10 +9,8 @@ its Markdown, so one changed sentence renders only the pages that show it.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -23,6 +21,7 @@ from duizhao.citing import name_of
 from duizhao.downloads import Shared, law_downloads
 from duizhao.edition import units
 from duizhao.frame import Frame, finished
+from duizhao.kept_laws import MADE_OF, digest_of_kind, digest_of_object
 from duizhao.law import Law
 from duizhao.law_pack import HEAD, Parts, files_of, packed
 from duizhao.libraries import library_versions
@@ -108,9 +107,9 @@ def _named(site: Site, law: Law) -> Iterator[Law]:
 def common_parts(task: Task) -> dict[str, str]:
     """The digests of what all tasks of a site share, by what a person calls it."""
     return {
-        "readings": _digest(task.site.readings),
-        "interface": _digest([*task.site.interfaces.values()]),
-        "options": _digest((task.site.options, task.base, task.downloads)),
+        "readings": digest_of_object(task.site.readings),
+        "interface": digest_of_object([*task.site.interfaces.values()]),
+        "options": digest_of_object((task.site.options, task.base, task.downloads)),
         "theme": task.frame.digest if task.frame else "",
         "tools": tools(),
     }
@@ -124,9 +123,9 @@ def parts_of(task: Task, common: Mapping[str, str]) -> dict[str, str]:
         "text": _sources("text", laws),
         "translation": _sources("translation", laws),
         "history": _sources("history", laws),
-        "laws cited": "".join(_sources(kind, cited) for kind in _MADE_OF),
-        "prints": _digest(sorted(task.prints.items())),
-        "glossary": _digest(task.site.glossary.touching(_texts(laws))),
+        "laws cited": "".join(_sources(kind, cited) for kind in MADE_OF),
+        "prints": digest_of_object(sorted(task.prints.items())),
+        "glossary": digest_of_object(task.site.glossary.touching(_texts(laws))),
         **common,
     }
 
@@ -141,19 +140,9 @@ def _texts(laws: Iterable[Law]) -> dict[str, str]:
     return {code: "\n".join(some) for code, some in found.items()}
 
 
-#: What a law is made of, by what a person calls it.
-_MADE_OF: Mapping[str, Callable[[Law], object]] = {
-    "text": lambda law: (law.witness, law.decisions, law.edition, law.leaves),
-    "translation": lambda law: law.bilingual,
-    "history": lambda law: law.history,
-}
-
-
 def _sources(kind: str, laws: Iterable[Law]) -> str:
-    """The digest of one kind of what laws are made of: of their files, or of themselves."""
-    return _digest(
-        [(law.id, law.sources.get(kind) or _digest(_MADE_OF[kind](law))) for law in laws]
-    )
+    """The digest of one kind of what laws are made of."""
+    return digest_of_object([(law.id, digest_of_kind(kind, law)) for law in laws])
 
 
 def key_of(parts: Mapping[str, str]) -> str:
@@ -271,7 +260,7 @@ def _cited(law: Law) -> str:
     """The digest of a law's citations, taken once for its pages."""
     asked = ("digest of citations",)
     if asked not in law.answers:
-        law.answers[asked] = _digest(sorted(law.cited.items()))
+        law.answers[asked] = digest_of_object(sorted(law.cited.items()))
     return str(law.answers[asked])
 
 
@@ -285,12 +274,3 @@ def tools() -> str:
         digest.update(path.relative_to(here).as_posix().encode() + path.read_bytes())
     digest.update(repr(library_versions()).encode())
     return digest.hexdigest()
-
-
-def _digest(value: object) -> str:
-    out = io.BytesIO()
-    pickler = pickle.Pickler(out, protocol=5)
-    # Whether two equal strings are one object depends on how their module was loaded.
-    pickler.fast = True
-    pickler.dump(value)
-    return hashlib.sha256(out.getbuffer()).hexdigest()

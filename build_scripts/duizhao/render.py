@@ -19,9 +19,7 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-import cmarkgfm
-from cmarkgfm.cmark import Options
-
+from duizhao.cmark import html_of_markdown
 from duizhao.decorate import decorated
 from duizhao.pipeline import Site
 from duizhao.site_pages import Page
@@ -59,11 +57,7 @@ def rendered_html(site: Site, page: Page) -> str:
 def html_of(text: str, path: str) -> str:
     """The HTML of a Markdown file at `path`, its links leading from page to page."""
     brace = next(mark for mark in _MARKS if mark not in text)
-    html = cmarkgfm.markdown_to_html_with_extensions(
-        text.replace("\\{", brace).replace("&#123;", brace),
-        options=Options.CMARK_OPT_UNSAFE,
-        extensions=["table"],
-    )
+    html = html_of_markdown(text.replace("\\{", brace).replace("&#123;", brace))
 
     def inline(match: re.Match[str]) -> str:
         if match["tag"]:
