@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import astuple
+from pathlib import Path, PurePosixPath
 
 from duizhao.manifest import NAME, Folders, inputs_below
 from duizhao.problems import DuizhaoError, Position, Problem, error, visible
@@ -34,6 +35,28 @@ def require_replaceable(target: Path, root: Path) -> None:
                 Position(file=visible(target.name)),
                 "This is there and no build made it: publishing would delete it.",
                 "name another folder with --out, or take away yourself what is there",
+            )
+        ]
+    )
+
+
+def require_cache(cache: str, folders: Folders) -> None:
+    """Raise DuizhaoError unless the cache is a folder of its own below that of mkdocs.yml.
+
+    What is in the way of a build is taken out of it without asking.
+    """
+    path = PurePosixPath(cache)
+    within = path.parts and not path.is_absolute() and not {"..", "\0"} & {*path.parts, *cache}
+    sources = [PurePosixPath(each) for each in astuple(folders) if each]
+    if within and not any({path, *path.parents} & {s} or path in s.parents for s in sources):
+        return
+    raise DuizhaoError(
+        [
+            error(
+                "configuration",
+                Position(file="mkdocs.yml"),
+                f"The cache cannot be `{visible(cache)}`: it needs a folder of its own here.",
+                "write cache: .cache/duizhao",
             )
         ]
     )

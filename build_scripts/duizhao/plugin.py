@@ -29,6 +29,7 @@ from duizhao.archive import write_archive
 from duizhao.assets import add_filters, unused, versions_of
 from duizhao.cards import cards
 from duizhao.frame import Frame
+from duizhao.guards import require_cache
 from duizhao.kept_laws import KeptLaws
 from duizhao.law_pack import files_of
 from duizhao.law_work import tools
@@ -155,10 +156,11 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         # MkDocs may keep this plugin from an earlier build.
         self._prints, self._printed, self._made = {}, [], None
         options = self.options(config)
+        folders = folders_of(options, Path(config.docs_dir), config.theme.custom_dir)
         if self._edited:
-            folders = folders_of(options, Path(config.docs_dir), config.theme.custom_dir)
             self._states = states_of(options.root, folders)
         try:
+            require_cache(self.config.cache, folders)
             kept = KeptLaws(store=Store(options.root / self.config.cache / "read"), program=tools())
             self._site = site_from_options(options, kept, self.workers)
             require_sound(self._site, kept)

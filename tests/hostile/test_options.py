@@ -145,3 +145,18 @@ def test_sheets_and_scripts_from_outside_stop_the_build(
     assert code == 1
     assert "dead-link" in told
     assert not (tiny_copy / "site").exists()
+
+
+CACHES = ["seeds", "seeds/witnesses", "translations/en", ".", "", "../elsewhere", "/elsewhere"]
+
+
+@pytest.mark.parametrize("cache", [*CACHES, "docs/x", "x\x00y"], ids=ascii)
+def test_a_cache_that_is_no_folder_of_its_own_is_refused(
+    tiny_copy: Path, capsys: pytest.CaptureFixture[str], cache: str
+) -> None:
+    settings = _settings(tiny_copy, cache=cache)
+    there = sorted(tiny_copy.rglob("*"))
+    code, told = _told(tiny_copy, capsys, settings, "build", "--no-pdf")
+    assert code == 1
+    assert "The cache cannot be" in told
+    assert sorted(tiny_copy.rglob("*")) == there
