@@ -35,6 +35,8 @@ from duizhao.ui import TAGS, Interface, direction_of
 _LINK = re.compile(
     r'<a (?:class="(?P<kind>[pw])" )?href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>'
 )
+_TO_LINE = re.compile(r"#L\d+$")
+_ANCHOR = re.compile(r'<span id="[^"]*"></span>')
 _HEAD = re.compile(
     r'<h(?P<level>[2-6]) class="art"(?P<rest>[^>]*)>(?P<words>.*?)</h(?P=level)>\s*'
     r'<p class="m">(?P<links>.*?)</p>(?:\s*<p class="sure">(?P<sure>.*?)</p>)?',
@@ -121,6 +123,8 @@ class _Page:
 
     def _sure(self, html: str) -> str:
         """How sure a provision is: of its Chinese, then of its translation."""
+        if not html:
+            return ""
         sides: dict[str, list[str]] = {"zh": [], "en": []}
         for mark in _SURE.finditer(html):
             side = "en" if mark["key"] in STATUSES else "zh"
@@ -162,21 +166,20 @@ class _Page:
         """Identifier, permanent link, and the links that follow the texts."""
         ui, eid, margin, name = self.ui, "", "", ""
         tools: list[str] = []
-        for link in _LINK.finditer(html):
-            href, label = link["href"], link["label"]
+        for kind, href, _, label in _LINK.findall(html):
             if href.startswith("#") and not eid:
                 eid = href[1:]
                 name = self._name(eid)
                 margin = self._link("n", href, ui("{citation}, permanent link", citation=name))
                 margin += f"{label}</a>"
-            elif link["kind"] == "p":
+            elif kind == "p":
                 spoken = (
                     ui("{citation}, with pinyin", citation=name)
                     if f"/{PINYIN}/#" in f"/{href}"
                     else ui("{citation}, without pinyin", citation=name)
                 )
                 tools.append(self._tool("p", href, label, spoken))
-            elif link["kind"]:
+            elif kind:
                 if f"/{WHOLE}/#" in href:
                     spoken = ui("{citation}, in the whole law", citation=name)
                 elif href.startswith("../#"):
@@ -184,7 +187,7 @@ class _Page:
                 else:
                     spoken = ui("{citation}, in its chapter", citation=name)
                 tools.append(self._tool("w", href, label, spoken))
-            elif re.search(r"#L\d+$", href):
+            elif "#L" in href and _TO_LINE.search(href):
                 spoken = ui("{citation}, source line {line}", citation=name, line=label)
                 tools.append(self._tool("l", href, escape(ui("L{n}", n=label)), spoken))
             else:
@@ -192,7 +195,7 @@ class _Page:
                     "{label}: {citation}, in the other language", label=label, citation=name
                 )
                 tools.append(f"{self._link('x', href, spoken)}{label}</a>")
-        anchors = "".join(re.findall(r'<span id="[^"]*"></span>', html))
+        anchors = "".join(_ANCHOR.findall(html)) if "<span" in html else ""
         return eid, margin + anchors, f'<div class="k">{"".join(tools)}</div>' if tools else ""
 
     def _name(self, eid: str) -> str:
