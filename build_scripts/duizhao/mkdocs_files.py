@@ -68,11 +68,11 @@ def told(files: Files, config: MkDocsConfig, made: SiteMade, *, framed: bool) ->
     html = {one.page.path: one.html for one in made.content}
     laws = made.results.made
     pages = {file_of(page.path): page.path for one in laws for page in one.pages}
-    later = [each.path for each in made.whole]
+    finished = [each.path for each in made.whole]
     if framed:
-        later += [path for one in laws for path, _, _ in one.files]
+        finished += [path for one in laws for path, _, _ in one.files]
         pages |= {file_of(one.page.path): one.page.path for one in made.shared}
-        later += [file_of(one.page.path) for one in made.shared]
+        finished += [file_of(one.page.path) for one in made.shared]
     else:
         for path, data in made.results.files():
             if path in pages:
@@ -81,11 +81,16 @@ def told(files: Files, config: MkDocsConfig, made: SiteMade, *, framed: bool) ->
                 add(files, config, path, data)
     for path in html:
         add(files, config, path, "")  # its content is rendered already
-    for path in later:
-        file = Finished.generated(config, pages.get(path, path), content=b"")
+    later(files, config, {path: pages.get(path, path) for path in finished})
+    return html
+
+
+def later(files: Files, config: MkDocsConfig, sources: Mapping[str, str]) -> None:
+    """Tell MkDocs of files that are written when it is done: by path, what its links name."""
+    for path, source in sources.items():
+        file = Finished.generated(config, source, content=b"")
         file.dest_uri = path
         files.append(file)
-    return html
 
 
 def add(files: Files, config: MkDocsConfig, path: str, content: str | bytes) -> None:

@@ -37,14 +37,15 @@ from duizhao.laws_made import SiteMade, site_made
 from duizhao.linkcheck import Within
 from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import folders_of, manifest_of
-from duizhao.mkdocs_files import add, assets_of, frame_of, listed, sheet_of, told
+from duizhao.mkdocs_files import add, assets_of, frame_of, later, listed, sheet_of, told
 from duizhao.offline import write_worker
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.pool import Workers
 from duizhao.print_files import LawPrints
-from duizhao.prints import prints
+from duizhao.prints import PrintedFiles, prints
 from duizhao.problems import DuizhaoError
 from duizhao.publish import write_files
+from duizhao.search.files import INDEX as SEARCH_INDEX
 from duizhao.search.files import files_from_gathered
 from duizhao.serving import Editor, Served, states_of
 from duizhao.site_checks import require_sound
@@ -89,6 +90,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._html: dict[str, str] = {}
         self._made: SiteMade | None = None
         self._printed: list[Printed] = []
+        self._files: PrintedFiles | None = None
         self._prose: dict[str, list[MkDocsPage]] = {}
         self._by_hand: dict[str, str] = {}
         self._paths: set[str] = set()
@@ -154,7 +156,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before anything is written."""
         # MkDocs may keep this plugin from an earlier build.
-        self._prints, self._printed, self._made = {}, [], None
+        self._prints, self._printed, self._files, self._made = {}, [], None, None
         options = self.options(config)
         folders = folders_of(options, Path(config.docs_dir), config.theme.custom_dir)
         if self._edited:
@@ -203,15 +205,13 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """Add the generated pages, the prints and the search records."""
         for path in unused([file.src_uri for file in files], config.theme.dirs):
             files.remove(files.src_uris[path])
-        printed: dict[str, bytes] = {}
-        searched_files: list[tuple[str, str]] = []
         try:
             if self.config.pdf:
                 where = self.print_options(config), self._cache, self.workers
-                self._prints, printed, self._printed = prints(self.site, *where)
-                printed |= dict(cards(self.site, self._cache))
-            printed |= dict(app_files(self.site, self._cache, pictures=self.config.pdf))
-            for path, data in printed.items():
+                self._prints, self._files, self._printed = prints(self.site, *where)
+                pictures = (path for path, _ in cards(self.site, self._cache))
+                later(files, config, {p: p for p in (*self._files.paths(), *pictures)})
+            for path, data in app_files(self.site, self._cache, pictures=self.config.pdf):
                 add(files, config, path, data)
             frame = self._frame(files, config)
             self._made = site_made(
@@ -223,20 +223,30 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 downloads=self.config.downloads,
                 workers=self.workers,
             )
-            searched_files.extend(self._search_files(self._made))
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
         self._framed, self._frame_kept = frame is not None, frame
         self._take(files, config, self._made)
-        for path, script in searched_files:
-            add(files, config, path, script)
+        parts: list[str] = []
+        write_files(Path(config.site_dir), self._search_parts(files, config, self._made, parts))
+        later(files, config, {path: path for path in parts})
         return files
 
-    def _search_files(self, made: SiteMade) -> Iterator[tuple[str, str]]:
+    def _search_parts(
+        self, files: Files, config: MkDocsConfig, made: SiteMade, names: list[str]
+    ) -> Iterator[tuple[str, bytes]]:
+        """The parts of search, to be written now: a large site has gigabytes; theirs are `names`.
+
+        MkDocs has cleaned the folder.  The first file it writes: pages name its version.
+        """
         others = [code for code in self.site.interfaces if code != "zh"]
-        return files_from_gathered(
-            made.results.search(), self.site.glossary, self.site.readings, others
-        )
+        given = (self.site.glossary, self.site.readings, others)
+        for path, script in files_from_gathered(made.results.search(), *given):
+            if path == SEARCH_INDEX:
+                add(files, config, path, script)
+            else:
+                names.append(path)
+                yield path, script.encode("utf-8")
 
     def _frame(self, files: Files, config: MkDocsConfig) -> Frame | None:
         """What finishes the pages of laws without MkDocs, unless it is to render them all."""
@@ -304,6 +314,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             write_files(site, files_of((), made.shared))
             write_files(site, made.results.files())
             known = made.results.digests()
+        if self._files:
+            write_files(site, self._files.read())
+            write_files(site, cards(self.site, self._cache))
         if made.whole:
             others = [code for code in self.site.options.languages if code != "zh"]
             write_whole(site, made.results.tables, others, url)

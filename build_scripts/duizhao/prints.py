@@ -9,7 +9,8 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from duizhao.anew import Printed, why
@@ -31,10 +32,34 @@ from duizhao.typeset import PrintOptions, options_for
 _NUMBER = 4  # bytes of each of the two figures before the file
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedFiles:
+    """The files of all laws, read when they are wanted, with one law in memory at a time.
+
+    `kept` gives, by the law's id, path, key in the store and form of each.
+    """
+
+    store: Store = field(repr=False)
+    kept: Mapping[str, tuple[tuple[str, str, str], ...]]
+
+    def paths(self) -> Iterator[str]:
+        """Where they stand below the site's root."""
+        for law_id, files in self.kept.items():
+            yield from (path for path, _, _ in files)
+            yield archive_path(law_id)
+
+    def read(self) -> Iterator[tuple[str, bytes]]:
+        """Path and bytes of each."""
+        for law_id, files in self.kept.items():
+            found = [(path, form, _kept(self.store, key).data) for path, key, form in files]
+            yield from ((path, data) for path, _, data in found)
+            yield archive_path(law_id), archived(law_id, _pdfs(found))
+
+
 def prints(
     site: Site, options: PrintOptions, cache_folder: Path, workers: Workers
-) -> tuple[dict[str, LawPrints], dict[str, bytes], list[Printed]]:
-    """What is printed of each law by its id, every file by its path below the site, what was set.
+) -> tuple[dict[str, LawPrints], PrintedFiles, list[Printed]]:
+    """What is printed of each law by its id, the files, what was set.
 
     `options` are those of all forms, with the site's address.  Raises DuizhaoError
     with every fault found in any of them.
@@ -53,16 +78,18 @@ def prints(
         with Workers() as own:
             _set_all(missing, store, own if here else workers)
     printed = _told(jobs, missing, Store(cache_folder / "last-prints"))
-    offered: dict[str, LawPrints] = {}
-    files: dict[str, bytes] = {}
-    for law in site.laws:
-        made = [(job, _kept(store, job)) for job in jobs[law.id]]
-        files |= {job.path: result.data for job, result in made}
-        archive = archived(law, [(job, r) for job, r in made if job.form != "picture"])
-        files[archive_path(law.id)] = archive
-        offered[law.id] = _offered(law, made, len(archive))
+    offered = {law.id: _offered(law, store, jobs[law.id]) for law in site.laws}
     store.prune({job.key for job in wanted})
-    return offered, files, printed
+    kept = {
+        law_id: tuple((job.path, job.key, job.form) for job in some)
+        for law_id, some in jobs.items()
+    }
+    return offered, PrintedFiles(store=store, kept=kept), printed
+
+
+def _pdfs(found: Iterable[tuple[str, str, bytes]]) -> list[tuple[str, bytes]]:
+    """Path and bytes of what is no picture."""
+    return [(path, data) for path, form, data in found if form != "picture"]
 
 
 def _told(jobs: Mapping[str, list[Job]], missing: list[Job], before: Store) -> list[Printed]:
@@ -82,7 +109,9 @@ def _told(jobs: Mapping[str, list[Job]], missing: list[Job], before: Store) -> l
     return told
 
 
-def _offered(law: Law, made: list[tuple[Job, Result]], archive_size: int) -> LawPrints:
+def _offered(law: Law, store: Store, jobs: Sequence[Job]) -> LawPrints:
+    made = [(job, _kept(store, job.key)) for job in jobs]
+    archive = archived(law.id, _pdfs((job.path, job.form, result.data) for job, result in made))
     picture = next((r.figures for job, r in made if job.form == "picture"), (0, 0))
     return LawPrints(
         files=tuple(
@@ -98,23 +127,23 @@ def _offered(law: Law, made: list[tuple[Job, Result]], archive_size: int) -> Law
             if job.form != "picture"
         ),
         archive=archive_path(law.id),
-        archive_size=archive_size,
+        archive_size=len(archive),
         picture=picture_path(law.id) if any(picture) else "",
         picture_size=picture,
     )
 
 
-def archived(law: Law, made: list[tuple[Job, Result]]) -> bytes:
-    """The files of a law in one zip: the same files give the same bytes.
+def archived(law_id: str, files: Iterable[tuple[str, bytes]]) -> bytes:
+    """The files of a law, given with their paths, in one zip: the same files give the same bytes.
 
     They are compressed already, and stored as they are.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for job, result in made:
-            info = zipfile.ZipInfo(f"{law.id}/{Path(job.path).name}", (1980, 1, 1, 0, 0, 0))
+        for path, data in files:
+            info = zipfile.ZipInfo(f"{law_id}/{Path(path).name}", (1980, 1, 1, 0, 0, 0))
             info.create_system, info.external_attr = 3, 0o644 << 16
-            archive.writestr(info, result.data)
+            archive.writestr(info, data)
     return out.getvalue()
 
 
@@ -132,8 +161,8 @@ def _set_all(jobs: list[Job], store: Store, workers: Workers) -> None:
         raise DuizhaoError(problems)
 
 
-def _kept(store: Store, job: Job) -> Result:
-    result = _cached(store, job.key)
+def _kept(store: Store, key: str) -> Result:
+    result = _cached(store, key)
     if result is None:
         raise OSError(f"{store.folder}: a file just written is gone")
     return result

@@ -58,16 +58,19 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def made(tiny: Site, cache: Path) -> tuple[LawPrints, dict[str, bytes]]:
     offered, files, _ = prints(tiny, OPTIONS, cache, Workers(Here()))
-    return offered["example-parks"], files
+    found = dict(files.read())
+    assert list(files.paths()) == list(found)
+    return offered["example-parks"], found
 
 
 def test_only_what_changed_is_set_again(tiny_copy: Path, tmp_path: Path) -> None:
     first = Here()
-    _, before, new = prints(read(tiny_copy), OPTIONS, tmp_path, Workers(first))
+    _, files, new = prints(read(tiny_copy), OPTIONS, tmp_path, Workers(first))
+    before = dict(files.read())
     again = Here()
-    _, same, none = prints(read(tiny_copy), OPTIONS, tmp_path, Workers(again))
+    _, files, none = prints(read(tiny_copy), OPTIONS, tmp_path, Workers(again))
     assert again.paths == []
-    assert same == before
+    assert dict(files.read()) == before
     count = len(first.paths)
     assert [*summary([], new)][1] == f"{count} of {count} prints set anew"
     assert [*summary([], none)][1] == f"0 of {count} prints set anew"
@@ -81,7 +84,8 @@ def test_only_what_changed_is_set_again(tiny_copy: Path, tmp_path: Path) -> None
     heading = 'msgstr "Chapter 2 Management"'
     assert heading in text
     path.write_text(text.replace(heading, 'msgstr "Chapter 2 Running"'), "utf-8")
-    _, after, told = prints(read(tiny_copy), OPTIONS, tmp_path, Workers(again))
+    _, files, told = prints(read(tiny_copy), OPTIONS, tmp_path, Workers(again))
+    after = dict(files.read())
     law, chapter = "example-parks", "chapter-2"
     assert names(again.paths) == {
         f"{part}.{form}.pdf" for part in (law, chapter) for form in ("en", "zh-en")

@@ -17,6 +17,8 @@ from duizhao.laws_made import SiteMade, laws_made, site_made
 from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, site_from_options
 from duizhao.pool import Workers
+from duizhao.search.files import files_from_gathered, search_files
+from duizhao.search.provisions import searched
 from duizhao.site_build import render_site
 
 CACHE = Path(".cache/duizhao")
@@ -166,6 +168,19 @@ def test_a_rebuilt_site_is_as_one_from_nothing(root: Path) -> None:
     changed = {p.split("/")[1] for p in after if p.endswith(".html") and before[p] != after[p]}
     # Search and quotations name their records by digest.
     assert changed <= {"law-3", "source", "concordance", "a-z", "search", "quote"}
+
+
+def test_the_parts_of_a_large_index_stand_on_the_site(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(files_from_gathered.__kwdefaults__, "small", 0)
+    render_site(root, root / "site", pdf=False)
+    site = site_from_options(Options(root=root))
+    laws = [searched(law, [site.interfaces["en"]]) for law in site.laws]
+    wanted = search_files(laws, site.glossary, site.readings, ["en"], small=0)
+    found = {p: d.decode() for p, d in files_of(root / "site").items() if "assets/search/" in p}
+    assert len(found) > 10
+    assert found == dict(wanted)
 
 
 def test_processes_make_the_same_as_one(root: Path) -> None:

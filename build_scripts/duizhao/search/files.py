@@ -46,6 +46,7 @@ TITLES = 2_000
 FORMAT = 4
 
 FOLDER = "assets/search"
+INDEX = f"{FOLDER}/index.js"
 
 
 @dataclass(slots=True, kw_only=True)
