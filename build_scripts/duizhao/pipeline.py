@@ -141,8 +141,6 @@ def site_from_options(
         problems.extend(reason.problems)
     laws, faults, found = _laws(options, redirects, kept, workers or Workers())
     problems += found
-    if kept:
-        kept.prune()
     readings, glossary = Readings(), Glossary()
     try:
         readings = readings_from_file(seeds / "pinyin.toml", name=f"{options.seeds}/pinyin.toml")

@@ -166,6 +166,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             kept = KeptLaws(store=Store(options.root / self.config.cache / "read"), program=tools())
             self._site = site_from_options(options, kept, self.workers)
             require_sound(self._site, kept)
+            kept.prune()
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
         # This project writes its own, with the languages of each page.

@@ -173,7 +173,9 @@ def test_a_rebuilt_site_is_as_one_from_nothing(root: Path) -> None:
 def test_the_parts_of_a_large_index_stand_on_the_site(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(files_from_gathered.__kwdefaults__, "small", 0)
+    defaults = files_from_gathered.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "small", 0)
     render_site(root, root / "site", pdf=False)
     site = site_from_options(Options(root=root))
     laws = [searched(law, [site.interfaces["en"]]) for law in site.laws]
