@@ -115,8 +115,8 @@ BENCHES := parse corpora examine align memory search print build
 
 .PHONY: bench
 bench: $(DEV) ## measure on a collection of laws (DUIZHAO_CORPORA), search in the browser included
-	for name in $(BENCHES); do echo "$$name:" && $(PYTHON_SCRIPTS) bench $$name || exit 1; done
 	DUIZHAO_BROWSER="$$(sh requirements/browser.sh)" $(BIN)/python -m pytest -m bench
+	for name in $(BENCHES); do echo "$$name:" && $(PYTHON_SCRIPTS) bench $$name || exit 1; done
 
 .PHONY: bench-full
 bench-full: $(DEV) ## measure builds of up to all laws of the collection (hours)

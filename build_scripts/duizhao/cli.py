@@ -284,8 +284,10 @@ def _add(options: argparse.Namespace) -> int:
 def _bench(options: argparse.Namespace) -> int:
     from duizhao.cli_bench import bench
 
-    text, code = bench(options, _root(options))
+    text, summary, code = bench(options, _root(options))
     _out(text)
+    if summary:
+        _say(summary)
     return code
 
 

@@ -28,8 +28,8 @@ def add_bench(
     bench.add_argument("--full", action="store_true", help="builds of up to 1,789 laws (hours)")
 
 
-def bench(options: argparse.Namespace, root: Path) -> tuple[str, int]:
-    """The figures of a measurement, as JSON or as a Markdown table, and the exit code.
+def bench(options: argparse.Namespace, root: Path) -> tuple[str, str, int]:
+    """The figures of a measurement (JSON or a Markdown table), them in a line or "", the exit code.
 
     The code is 1 where a target is missed.
     """
@@ -48,9 +48,10 @@ def bench(options: argparse.Namespace, root: Path) -> tuple[str, int]:
     found = measured(
         options.name, corpora, seed=options.seed, pairs=options.pairs, full=options.full
     )
+    summary = str(found.get("summary", ""))
     if options.plot:
         options.plot.write_text(as_svg(found), encoding="utf-8")
     code = 1 if found.get("targets missed") else 0
     if options.format == "markdown":
-        return as_markdown(found), code
-    return json.dumps(found, ensure_ascii=False, indent=1), code
+        return as_markdown(found), summary, code
+    return json.dumps(found, ensure_ascii=False, indent=1), summary, code
