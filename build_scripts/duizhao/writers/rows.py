@@ -16,7 +16,7 @@ from duizhao.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.pinyin import Readings
 from duizhao.ui import TAGS
 from duizhao.writers.cites import links_pair, links_zh
-from duizhao.writers.inline import Terms, cell, emphasised, escape, inline, line_start
+from duizhao.writers.inline import Link, Terms, cell, emphasised, escape, inline, line_start
 from duizhao.writers.ruby import Ruby, without_pinyin
 
 _ZH = TAGS["zh"]
@@ -153,8 +153,7 @@ def pair_blocks(
     view = page.view
     slug = page.leaf.slug
     links = links_zh(view, page.path, slug, unit)
-    show = Ruby(str(unit.text), page.readings).markup if page.readings else None
-    chinese = inline(unit.text, page.terms, page.reference, LOST_ZH, links, show)
+    chinese = _chinese(page, unit, links)
     extra = f" .{kind}" if kind else ""
     lead = (
         f"{page.chinese(number)} "
@@ -185,6 +184,36 @@ def pair_blocks(
         words = f"{english_number(number, unit.eid)} {words}"
     words = _with_marks(page, unit, words)
     yield f"{line_start(words)}\n{{: .en{extra} lang={tag} }}"
+
+
+def _chinese(page: Page, unit: Unit, links: tuple[Link, ...]) -> str:
+    """The Chinese of a unit as Markdown.
+
+    Where nothing in it depends on the page, marks, terms or links, it is written once for
+    all pages of the law.
+    """
+    written = _written(page)
+    if unit.eid not in written:
+        text = str(unit.text)
+        bare = not unit.text.notes and not any(page.terms.glossary.occurrences(text, "zh"))
+        written[unit.eid] = page.chinese(text) if bare else None
+    known = written[unit.eid]
+    if known is not None and not links:
+        return known
+    show = Ruby(str(unit.text), page.readings).markup if page.readings else None
+    return inline(unit.text, page.terms, page.reference, LOST_ZH, links, show)
+
+
+def _written(page: Page) -> dict[str, str | None]:
+    """What was written of the law's units with these terms and readings; None: not to be kept."""
+    answers, made_with = page.view.law.answers, (page.terms.glossary, page.readings)
+    asked = ("chinese", "pinyin" if page.readings else "")
+    before, written = answers.get(asked, ((), {}))
+    if not before or any(a is not b for a, b in zip(before, made_with, strict=True)):
+        written = {}
+        answers[asked] = (made_with, written)
+    found: dict[str, str | None] = written
+    return found
 
 
 def _with_marks(page: Page, unit: Unit, words: str) -> str:
