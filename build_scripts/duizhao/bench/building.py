@@ -163,7 +163,13 @@ def make_site(corpus: Path, root: Path, count: int) -> int:
         refused += 1
         for law in laws:
             shutil.rmtree(law.folder)
+    _at_rest(root)
     return refused
+
+
+def _at_rest(root: Path) -> None:
+    """Bring the catalogs up to date, so that a change later is that of one law alone."""
+    run(duizhao("--root", str(root), "translate", "update"), root)
 
 
 def _spread(files: Sequence[Path], count: int) -> Iterable[Path]:
@@ -185,7 +191,7 @@ def change(root: Path) -> None:
         raise ValueError(f"{witness.name}: nothing to change")
     witness.write_bytes(after)
     path.write_text(edition.replace(_digest(before), _digest(after)), encoding="utf-8")
-    run(duizhao("--root", str(root), "translate", "update"), root)
+    _at_rest(root)
 
 
 def _digest(data: bytes) -> str:
