@@ -205,7 +205,8 @@ class _ToRead:
     @property
     def size(self) -> int:
         """Characters of the law, roughly: bytes of its text by three."""
-        return sum(file.stat().st_size for file in (self.files or {}).get("text", ())) // 3
+        there = (file for file in (self.files or {}).get("text", ()) if file.is_file())
+        return sum(file.stat().st_size for file in there) // 3
 
     def known(self) -> Law | None:
         """The law as it was kept."""
