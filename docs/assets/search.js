@@ -28,10 +28,11 @@
   const search = async ({ typing = false } = {}) => {
     const mine = ++turn;
     const old = () => mine !== turn;
-    const text = S.cleaned(field.value);
+    const asked = field.value; // it may be another when the answer is there
+    const text = S.cleaned(asked);
     const finish = (message, count = 0) => {
       found.textContent = message;
-      hits.dataset.answered = field.value;
+      hits.dataset.answered = asked;
       hits.dataset.count = count;
       hits.setAttribute("aria-busy", "false");
     };
