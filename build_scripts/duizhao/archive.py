@@ -42,7 +42,8 @@ def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
     out = io.BytesIO()
     with _opened(out) as archive:
         for name, content in files:
-            _add(archive, name, content)
+            if not _LEFT_OUT.match(name):
+                _add(archive, name, content)
     return out.getvalue()
 
 
@@ -68,8 +69,6 @@ def _opened(file: IO[bytes]) -> zipfile.ZipFile:
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    if _LEFT_OUT.match(name):
-        return
     info = zipfile.ZipInfo(f"{_FIRST}/{name}", _BEGIN)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.create_system = 3  # the same on every system

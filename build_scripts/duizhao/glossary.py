@@ -130,15 +130,16 @@ class Glossary:
     def touching(self, texts: Mapping[str, str]) -> tuple[Term, ...]:
         """The terms that `texts`, by language, could have: a form of theirs stands there somewhere.
 
-        These are all that occur, and some that stand within a longer word.
+        These are all that occur, and some that stand within a longer word; in the order of
+        the glossary, which decides between terms of one form.
         """
-        found: dict[str, Term] = {}
+        found: set[Term] = set()
         for language, text in texts.items():
             small = text.lower()
             for form, term in self._by_form.get(language, {}).items():
                 if form in small:
-                    found[term.slug] = term
-        return tuple(found[slug] for slug in sorted(found))
+                    found.add(term)
+        return tuple(term for term in self.terms if term in found)
 
 
 def _pattern(forms: Iterable[str], *, words: bool) -> re.Pattern[str] | None:

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from duizhao.bilingual import Bilingual
 from duizhao.citation import Cited, citations
@@ -20,6 +20,8 @@ from duizhao.history import Change
 from duizhao.leaves import Leaf, leaves
 from duizhao.ui import Interface
 from duizhao.witness import Witness
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +54,15 @@ class Law:
         return {eid: leaf for leaf in reversed(self.leaves) for eid in leaf.anchors}
 
     @cached_property
-    def answers(self) -> dict[tuple[str, ...], Any]:
-        """What was asked of the law before, by the question; several pages ask the same."""
+    def _answers(self) -> dict[tuple[str, ...], Any]:
         return {}
+
+    def once(self, question: tuple[str, ...], answer: Callable[[], T]) -> T:
+        """The answer to a question that several pages of the law ask, found the first time."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        found: T = self._answers[question]
+        return found
 
     @cached_property
     def citing(self) -> Citing:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
-from duizhao.concordance import concordance
+from duizhao.concordance import Occurrence, concordance
 from duizhao.law import Law
 from duizhao.pipeline import Site
 from duizhao.writers.alphabet import Entry, law_entries
@@ -25,11 +25,19 @@ class Lists:
     places: Mapping[str, Places]
 
 
-def lists_of(site: Site, law: Law, language: str) -> Lists:
-    """A law of the site on the lists of one language."""
-    view = site.view(law, language)
-    found = concordance([law], view.pair.language, site.glossary)
-    return Lists(entries=tuple(law_entries(view, site.readings)), places=law_places(view, found))
+def lists_of(site: Site, law: Law) -> dict[str, Lists]:
+    """A law of the site on the lists of each language."""
+    found: dict[str, dict[str, list[Occurrence]]] = {}  # by the language beside the Chinese
+    out = {}
+    for language in site.options.languages:
+        view = site.view(law, language)
+        pair = view.pair.language
+        if pair not in found:
+            found[pair] = concordance([law], pair, site.glossary)
+        out[language] = Lists(
+            entries=tuple(law_entries(view, site.readings)), places=law_places(view, found[pair])
+        )
+    return out
 
 
 def lists_to_bytes(lists: Lists) -> bytes:

@@ -150,6 +150,11 @@ def key_of(parts: Mapping[str, str]) -> str:
     return hashlib.sha256(repr(sorted(parts.items())).encode()).hexdigest()
 
 
+def name_digest(name: str) -> str:
+    """What is kept by the name of a task, and not by what it is made of, is kept under."""
+    return hashlib.sha256(name.encode()).hexdigest()
+
+
 def done(task: Task) -> tuple[bytes, list[Problem]]:
     """Do a task and keep the parts of its result: the head, or what is wrong."""
     parts, problems = _parts(task)
@@ -214,8 +219,8 @@ def rendered(
 
     What was converted for them the last time is taken from there.
     """
-    store, entry_name = pages_store(folder), pages_entry(name)
-    kept = _pages_from(store.get(entry_name))
+    store, kept_as = pages_store(folder), name_digest(name)
+    kept = _pages_from(store.get(kept_as))
     now: dict[str, bytes] = {}
     found, fresh = [], 0
     for page in pages:
@@ -227,13 +232,8 @@ def rendered(
         now[key] = html
         found.append(Rendered(page=replace(page, markdown=""), html=html.decode("utf-8")))
     if now.keys() != kept.keys():
-        store.put(entry_name, joined([json.dumps(list(now)).encode(), *now.values()]))
+        store.put(kept_as, joined([json.dumps(list(now)).encode(), *now.values()]))
     return tuple(found), fresh
-
-
-def pages_entry(name: str) -> str:
-    """The name under which the content of pages of a task is kept."""
-    return hashlib.sha256(name.encode()).hexdigest()
 
 
 def _pages_from(data: bytes | None) -> dict[str, bytes]:
@@ -258,10 +258,7 @@ def page_key(site: Site, page: Page) -> str:
 
 def _cited(law: Law) -> str:
     """The digest of a law's citations, taken once for its pages."""
-    asked = ("digest of citations",)
-    if asked not in law.answers:
-        law.answers[asked] = digest_of_object(sorted(law.cited.items()))
-    return str(law.answers[asked])
+    return law.once(("digest of citations",), lambda: digest_of_object(sorted(law.cited.items())))
 
 
 @cache

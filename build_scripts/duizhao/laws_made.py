@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 from duizhao.anew import Work, why
@@ -23,7 +22,7 @@ from duizhao.law_work import (
     entry,
     key_of,
     laws_store,
-    pages_entry,
+    name_digest,
     pages_store,
     parts_of,
     rendered,
@@ -117,7 +116,8 @@ def laws_made(
 ) -> tuple[Results, list[Work]]:
     """The results of tasks, and what had to be done for each; `laws` are the ids in order.
 
-    Processes are started where there is work enough for them.  Raises DuizhaoError with the problems of all tasks.
+    Processes are started where there is work enough for them.  Raises DuizhaoError with
+    the problems of all tasks.
     """
     folder = tasks[0].folder
     store, before = laws_store(folder), Store(folder / "last")
@@ -132,7 +132,7 @@ def laws_made(
     for task, key, some, one in zip(tasks, keys, parts, kept, strict=True):
         reasons: tuple[str, ...] = ()
         if one is None:
-            last = sha256(task.name.encode()).hexdigest()
+            last = name_digest(task.name)
             reasons = why(before.get(last), some)
             before.put(last, json.dumps(some).encode())
         now = one or fresh[key]
@@ -224,12 +224,10 @@ def site_made(
     for each in (file for one in results.made for file in one.downloads):
         of_laws[each.path.split("/")[1]] += (each,)
     shared, fresh = rendered(site, shared_pages(site, results.lists), folder, "")
-    content, documents = list(shared), []
-    if frame:
-        content = [one for one in shared if one.page.kind in LOADING_SEARCH]
-        others = [one for one in shared if one.page.kind not in LOADING_SEARCH]
-        documents = list(finished(frame, site, others, prints={}, files={}))
-    pages_store(folder).prune({pages_entry(name) for name in ("", *(t.name for t in tasks))})
+    content = [one for one in shared if not frame or one.page.kind in LOADING_SEARCH]
+    others = [one for one in shared if one not in content]
+    documents = finished(frame, site, others, prints={}, files={}) if frame else ()
+    pages_store(folder).prune({name_digest(name) for name in ("", *(t.name for t in tasks))})
     return SiteMade(
         results=results,
         downloads=of_laws,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from duizhao.folders import files_below
 from duizhao.problems import Position, Problem, warning
 
 _NAMED = 5  # folders and files that a warning names
@@ -50,8 +51,7 @@ def near_limits(site: Path, limits: Limits = HOSTS) -> Iterator[Problem]:
 
 def sizes_of(site: Path) -> dict[str, int]:
     """The bytes of every file of a built site by its path, in order."""
-    files = (path for path in sorted(site.rglob("*")) if path.is_file())
-    return {path.relative_to(site).as_posix(): path.stat().st_size for path in files}
+    return {name: (site / name).stat().st_size for name in files_below(site)}
 
 
 def _near(size: int, limit: int) -> bool:

@@ -9,7 +9,7 @@ the whole site is there (`check_links`).
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from sys import intern
@@ -25,17 +25,25 @@ _NOT_FOUND_PAGE = "404.html"  # its links are absolute: it is served at any addr
 _TOP = "__top"  # where no element need be
 
 
+#: A place that is led to: its path below the site, without `index.html` where a folder is
+#: named, and the fragment.
+Place = tuple[str, str]
+
+#: Where a link stands: page, its number among those of the page, the link as it is written.
+Where = tuple[str, int, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Within:
     """Pages that were read: their identifiers, and what leads to other files.
 
-    `ids` gives the identifiers of each page by its path below the site; `outward` gives
-    page and link as it stands there for each place outside that is led to: (path, fragment),
-    the path without `index.html` where a folder is named.
+    `ids` gives the identifiers of each page by its path below the site, `outward` the links
+    to each place outside; `dead` are links among the pages that lead nowhere.
     """
 
     ids: Mapping[str, Collection[str]]
-    outward: Mapping[tuple[str, str], tuple[str, str]]
+    outward: Mapping[Place, Sequence[Where]]
+    dead: Sequence[Where] = ()
 
 
 #: Reads again what is known of some pages, law by law.
@@ -45,12 +53,12 @@ Known = Callable[[], Iterable[Within]]
 def links_within(
     pages: Iterable[tuple[str, bytes]], files: Collection[str]
 ) -> tuple[Within, list[Problem]]:
-    """What pages, given with their paths, lead to; a problem for each link among them that is dead.
+    """What pages, given with their paths, lead to; a problem for each identifier that stands twice.
 
     `files` are the paths of all that is known to stand on the site, these pages included.
     """
     ids: dict[str, frozenset[str]] = {}
-    led: dict[tuple[str, str], tuple[str, str]] = {}
+    led: dict[Place, list[Where]] = {}
     problems: list[Problem] = []
     for name, html in pages:
         page = LexborHTMLParser(html)
@@ -58,74 +66,89 @@ def links_within(
         ids[name] = frozenset(found)
         problems.extend(_duplicate_ids(name, found))
         if name != _NOT_FOUND_PAGE:
-            for place, href in _led(name, page):
-                led.setdefault(place, (name, href))
-    outward = {}
+            for number, (place, href) in enumerate(_led(name, page)):
+                led.setdefault(place, []).append((name, number, href))
+    outward, dead = {}, []
     for (path, fragment), where in led.items():
-        target = _file(files, path)
+        target = file_at(files, path)
         if target is None:
             outward[path, fragment] = where
         elif fragment and target in ids and fragment not in ids[target] and fragment != _TOP:
-            problems.append(_dead(*where))
-    return Within(ids=ids, outward=outward), problems
+            dead += where
+    return Within(ids=ids, outward=outward, dead=dead), problems
 
 
 def check_links(site: Path, known: Known | None = None) -> tuple[int, list[Problem]]:
     """How many pages there are, and a problem for each link that leads nowhere.
 
-    `known` says what is known of pages that need not be read again.
+    `known` says what is known of pages that need not be read again.  It is read again for
+    each question, so that memory does not grow with what all pages lead to.
     """
     files = set(files_below(site))
     have: set[str] = set()
-    led: dict[tuple[str, str], tuple[str, str]] = {}
+    places: set[Place] = set()
     for some in known() if known else ():
         have.update(some.ids)
-        for place, where in some.outward.items():
-            led.setdefault(place, where)
+        places.update(some.outward)
     rest = sorted(name for name in files if name.endswith(".html") and name not in have)
     within, problems = links_within(((n, (site / n).read_bytes()) for n in rest), set(rest))
-    for place, where in within.outward.items():
-        led.setdefault(place, where)
-    asked: dict[str, dict[str, tuple[str, str]]] = {}
-    for (path, fragment), where in led.items():
-        target = _file(files, path)
+    places.update(within.outward)
+
+    def every() -> Iterator[Within]:
+        yield within
+        yield from known() if known else ()
+
+    dead = list(within.dead)
+    if nowhere := _nowhere(places, files, every()):
+        dead += (w for some in every() for place in nowhere for w in some.outward.get(place, ()))
+    problems += dead_links(dead)
+    return len(rest) + len(have), sorted(problems, key=lambda problem: problem.position.file)
+
+
+def _nowhere(
+    places: Collection[Place], files: Collection[str], pages: Iterable[Within]
+) -> set[Place]:
+    """The places at which nothing is."""
+    found: set[Place] = set()
+    asked: dict[str, dict[str, list[Place]]] = {}  # by page and fragment; two paths may name one
+    for path, fragment in places:
+        target = file_at(files, path)
         if target is None:
-            problems.append(_dead(*where))
+            found.add((path, fragment))
         elif fragment and fragment != _TOP:
-            asked.setdefault(target, {})[fragment] = where
-    for some in (within, *(known() if known else ())):
+            asked.setdefault(target, {}).setdefault(fragment, []).append((path, fragment))
+    for some in pages:
         for name in some.ids.keys() & asked.keys():
-            problems.extend(
-                _dead(*where)
-                for fragment, where in asked[name].items()
-                if fragment not in some.ids[name]
-            )
-    return len(rest) + len(have), sorted(problems, key=lambda p: p.position.file)
+            for fragment in asked[name].keys() - set(some.ids[name]):
+                found.update(asked[name][fragment])
+    return found
 
 
-def _led(name: str, page: LexborHTMLParser) -> Iterator[tuple[tuple[str, str], str]]:
-    """What a page leads to within the site: path and fragment, and the link that does."""
+def _led(name: str, page: LexborHTMLParser) -> Iterator[tuple[Place, str]]:
+    """What a page leads to within the site, and the link that does."""
     folder = posixpath.dirname(name)
-    found = (
-        node.attrs.get(attribute) or ""
-        for tag, attribute in _ATTRIBUTES
-        for node in page.css(f"{tag}[{attribute}]")
-    )
-    paths = {"": name}  # the links of a page lead to few files
-    for href in dict.fromkeys(found):
-        path, mark, fragment = href.partition("#")
+    paths: dict[str, str] = {"": name}  # the links of a page lead to few files; "" is outside
+    for href in linked(page, _ATTRIBUTES):
+        path, _, fragment = href.partition("#")
         if path not in paths:
             parts = urlsplit(path)
+            led = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
             outside = parts.scheme or parts.netloc or path.startswith("/")
-            led = unquote(parts.path)
-            paths[path] = "" if outside else intern(posixpath.normpath(posixpath.join(folder, led)))
-            if not outside and not led:
-                paths[path] = name
+            paths[path] = "" if outside else intern(led) if parts.path else name
         if paths[path]:
-            yield (paths[path], unquote(fragment) if mark else ""), href
+            yield (paths[path], unquote(fragment)), href
 
 
-def _file(files: Collection[str], path: str) -> str | None:
+def linked(page: LexborHTMLParser, attributes: Iterable[tuple[str, str]]) -> Iterable[str]:
+    """The links of a page in order, each once; `attributes` are tags with theirs."""
+    return dict.fromkeys(
+        node.attrs.get(attribute) or ""
+        for tag, attribute in attributes
+        for node in page.css(f"{tag}[{attribute}]")
+    )
+
+
+def file_at(files: Collection[str], path: str) -> str | None:
     """The file that a path below the site leads to; None where there is none."""
     if path in files:
         return path
@@ -146,10 +169,12 @@ def _duplicate_ids(name: str, ids: Iterable[str]) -> Iterator[Problem]:
         seen.add(ident)
 
 
-def _dead(name: str, href: str) -> Problem:
-    return error(
-        "dead-link",
-        Position(file=name),
-        f"The link `{href}` leads nowhere.",
-        "correct the link, or the identifier it names",
-    )
+def dead_links(links: Iterable[Where]) -> Iterator[Problem]:
+    """A problem for each link, in the order of pages and of links on them."""
+    for name, _, href in sorted(links):
+        yield error(
+            "dead-link",
+            Position(file=name),
+            f"The link `{href}` leads nowhere.",
+            "correct the link, or the identifier it names",
+        )

@@ -108,7 +108,7 @@ class Finished(File):
         return False
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs's own
-        """Nothing: its law's task has it."""
+        """Nothing: it is written from where it is kept."""
 
 
 def sheet_of(files: Files) -> str:

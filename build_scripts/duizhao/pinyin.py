@@ -89,10 +89,10 @@ class Readings:
             if len(self._said) >= _REMEMBERED:
                 self._said.clear()  # memory must not grow with the laws
             by_character = self.by_character(text)
-            found = self._said[text] = (by_character, self._spoken(text, by_character))
+            found = self._said[text] = (by_character, self._divided(text, by_character))
         return found
 
-    def _spoken(self, text: str, by_character: Sequence[str]) -> list[Spoken]:
+    def _divided(self, text: str, by_character: Sequence[str]) -> list[Spoken]:
         out: list[Spoken] = []
         at = 0
         for part in _split(text, self.words):

@@ -1,4 +1,4 @@
-"""The MkDocs plugin: with `mkdocs_files` the only module that imports mkdocs.
+"""The MkDocs plugin: with `mkdocs_files` and `site_build` the only module that imports mkdocs.
 
 It hands MkDocs the generated pages, prints and search records, gives each page
 its language, and tells the theme which law the page belongs to.  Everything else
@@ -96,9 +96,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._paths: set[str] = set()
         self._addresses: dict[str, str] = {}
         self._downloaded: dict[str, tuple[str, ...]] = {}
-        self._framed = False  # the pages of laws are finished before MkDocs renders its own
+        self._frame: Frame | None = None  # what finished the pages of laws, where MkDocs did not
         self.workers = Workers()  # what does the work
-        self._frame_kept: Frame | None = None
         self._states: dict[str, tuple[int, int]] = {}
         self._edited = False  # served while edited: a browser is to keep nothing
 
@@ -112,7 +111,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """Let the server show a law that was saved before the whole site is built again."""
         self._cache.mkdir(parents=True, exist_ok=True)
         marker = self._cache / "serving"
-        editor = self._editor = Editor(builder, lambda: self._served(config), marker)
+        editor = Editor(builder, lambda: self._served(config), marker)
 
         def build() -> None:
             try:
@@ -126,14 +125,14 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def _served(self, config: MkDocsConfig) -> Served | None:
         """What the last build left; None where pages of laws are not finished by their tasks."""
-        if self._frame_kept is None:
+        if self._frame is None:
             return None
         options = self.options(config)
         folders = folders_of(options, Path(config.docs_dir), config.theme.custom_dir)
         return Served(
             site=self.site,
             prints=self._prints,
-            frame=self._frame_kept,
+            frame=self._frame,
             base=config.site_url or "",
             downloads=self.config.downloads,
             folder=self._cache,
@@ -214,19 +213,18 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 later(files, config, {p: p for p in (*self._files.paths(), *pictures)})
             for path, data in app_files(self.site, self._cache, pictures=self.config.pdf):
                 add(files, config, path, data)
-            frame = self._frame(files, config)
+            self._frame = self._frame_of(files, config)
             self._made = site_made(
                 self.site,
                 self._prints,
                 base=config.site_url or "",
                 folder=self._cache,
-                frame=frame,
+                frame=self._frame,
                 downloads=self.config.downloads,
                 workers=self.workers,
             )
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
-        self._framed, self._frame_kept = frame is not None, frame
         self._take(files, config, self._made)
         parts: list[str] = []
         write_files(Path(config.site_dir), self._search_parts(files, config, self._made, parts))
@@ -249,7 +247,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 names.append(path)
                 yield path, script.encode("utf-8")
 
-    def _frame(self, files: Files, config: MkDocsConfig) -> Frame | None:
+    def _frame_of(self, files: Files, config: MkDocsConfig) -> Frame | None:
         """What finishes the pages of laws without MkDocs, unless it is to render them all."""
         kept = self._kept()
         return frame_of(files, config, kept, self._prose_language) if self.config.sharded else None
@@ -262,7 +260,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._downloaded[""] = tuple(each.path for each in made.whole)
         self._pages = {page.path: page for one in made.results.made for page in one.pages}
         self._pages |= {one.page.path: one.page for one in (*made.shared, *made.content)}
-        self._html = told(files, config, made, framed=self._framed)
+        self._html = told(files, config, made, framed=self._frame is not None)
         for path, markdown in front_pages(self.site.interfaces.values()):
             if files.get_file_from_path(path) is None:
                 add(files, config, path, markdown)
@@ -311,7 +309,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         if made is None:
             raise RuntimeError("nothing was made yet")
         known: dict[str, tuple[int, str]] = {}
-        if self._framed:
+        if self._frame:
             write_files(site, files_of((), made.shared))
             write_files(site, made.results.files())
             known = made.results.digests()
@@ -321,9 +319,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         if made.whole:
             others = [code for code in self.site.options.languages if code != "zh"]
             write_whole(site, made.results.tables, others, url)
-        for path, text in web_files(self.site, self._addresses, self._downloaded, url):
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_text(text, encoding="utf-8", newline="\n")
+        texts = web_files(self.site, self._addresses, self._downloaded, url)
+        write_files(site, ((path, text.encode("utf-8")) for path, text in texts))
         kept = self._kept()
         if kept["archive"]:
             write_archive(site, made.results.archives(site))

@@ -20,8 +20,9 @@ from duizhao.problems import DuizhaoError, Position, error
 def publish(target: Path, build: Callable[[Path], Known | None]) -> int:
     """Build into a new folder beside `target` and exchange the two; returns the pages.
 
-    `build` fills the folder it is given and says which links are known already.  Raises what it raises, and DuizhaoError
-    where links of the new site lead nowhere; `target` is then untouched.
+    `build` fills the folder it is given and says which links are known already.  Raises
+    what it raises, and DuizhaoError where links of the new site lead nowhere; `target` is
+    then untouched.
     """
     with _alone(target.parent):
         _recover(target)

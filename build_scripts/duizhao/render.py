@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -66,9 +67,8 @@ def html_of(text: str, path: str) -> str:
         return f'<a{before} href="{_led(match["href"], path)}"{after}>{match["words"]}</a>'
 
     def image(match: re.Match[str]) -> str:
-        before, after = _around(f"alt= {match['of'] or ''}", "src")
-        before = before.replace(' alt=""', f' alt="{match["alt"]}"', 1)
-        return f'<img{before} src="{_led(match["src"], path)}"{after} />'
+        given = {"alt": match["alt"], "src": _led(match["src"], path)}
+        return f"<img{_spelled(given | _listed(match['of'] or ''))} />"
 
     html = _INLINE.sub(inline, _IMAGE.sub(image, html))
     for blocks in (_HEADING, _BLOCK):
@@ -89,17 +89,23 @@ def address(path: str) -> str:
 @lru_cache(maxsize=4096)
 def _attributes(words: str) -> str:
     """A list of attributes (`#id .class name=value`) as HTML's, by name."""
-    return "".join(_listed(words, ""))
+    return _spelled(_listed(words))
 
 
 @lru_cache(maxsize=4096)
 def _around(words: str, name: str) -> tuple[str, str]:
     """The attributes of a list that stand before one of this name, and those after it."""
-    return _listed(words, name)
+    found = _listed(words)
+    before = {key: value for key, value in found.items() if key < name}
+    return _spelled(before), _spelled({k: v for k, v in found.items() if k > name})
 
 
-def _listed(words: str, name: str) -> tuple[str, str]:
-    """The attributes whose names are before `name`, then the others; most lists are the same few."""
+def _spelled(attributes: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{attributes[name]}"' for name in sorted(attributes))
+
+
+def _listed(words: str) -> dict[str, str]:
+    """The attributes of a list by their names."""
     found, classes = {}, []
     for word in _ATTRIBUTE.finditer(words):
         if word["sign"] == ".":
@@ -110,11 +116,7 @@ def _listed(words: str, name: str) -> tuple[str, str]:
             found[word["key"]] = word["value"].replace("&quot;", "")
     if classes:
         found["class"] = " ".join(classes)
-    before, after = (
-        "".join(f' {key}="{found[key]}"' for key in sorted(found) if (key < name) == early)
-        for early in (True, False)
-    )
-    return before, after
+    return found
 
 
 def _led(target: str, page: str) -> str:

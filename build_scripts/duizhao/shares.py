@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from duizhao.archive import archived
 from duizhao.downloads import Download
 from duizhao.law_lists import lists_of, lists_to_bytes
-from duizhao.linkcheck import Within, links_within
+from duizhao.linkcheck import Within, dead_links, links_within
 from duizhao.pipeline import Site
 from duizhao.problems import Problem
 from duizhao.search.fold import Syllables
@@ -43,14 +43,15 @@ def law_shares(
     out = {}
     spoken = [ui for code, ui in site.interfaces.items() if code != "zh"]
     languages = [ui.language for ui in spoken]
+    syllables = Syllables(site.readings)
     for n, law_id in enumerate(own):
         law = site.law(law_id)
-        taken = gathered(searched(law, spoken), Syllables(site.readings), languages)
+        taken = gathered(searched(law, spoken), syllables, languages)
         out[f"{SEARCH}-{n}"] = gathered_to_bytes(taken)
         if law_id in downloads:
             out[f"{TABLES}-{n}"] = share_to_bytes(share_of(law, downloads[law_id], base))
-        for code in site.options.languages:
-            out[f"{lists_name(code)}-{n}"] = lists_to_bytes(lists_of(site, law, code))
+        for code, lists in lists_of(site, law).items():
+            out[f"{lists_name(code)}-{n}"] = lists_to_bytes(lists)
     return out
 
 
@@ -64,12 +65,12 @@ def file_shares(
     out = {LINKS: _links_to_bytes(within)}
     if archive:
         out[ARCHIVE] = archived(some)
-    return out, problems
+    return out, [*problems, *dead_links(within.dead)]
 
 
 def _links_to_bytes(within: Within) -> bytes:
     ids = {name: sorted(some) for name, some in within.ids.items()}
-    outward = [[*place, *where] for place, where in within.outward.items()]
+    outward = [[*place, where] for place, where in within.outward.items()]
     return json.dumps([ids, outward], ensure_ascii=False).encode("utf-8")
 
 
@@ -78,5 +79,8 @@ def links_from_bytes(data: bytes) -> Within:
     ids, outward = json.loads(data)
     return Within(
         ids={name: frozenset(some) for name, some in ids.items()},
-        outward={(path, fragment): (page, href) for path, fragment, page, href in outward},
+        outward={
+            (path, fragment): [(page, number, href) for page, number, href in where]
+            for path, fragment, where in outward
+        },
     )

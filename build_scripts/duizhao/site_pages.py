@@ -18,9 +18,9 @@ from duizhao.writers.alphabet import Entry, alphabet_sheets
 from duizhao.writers.cites import cited_laws_section
 from duizhao.writers.concordance import (
     Places,
+    add_places,
     concordance_markdown,
     concordance_path,
-    places_together,
 )
 from duizhao.writers.downloads import downloads_section
 from duizhao.writers.glossary_page import glossary_markdown
@@ -104,11 +104,14 @@ def shared_pages(site: Site, lists: ListsOf | None = None) -> Iterator[Page]:
     `lists` gives what all laws in order give to lists in one language; without it the
     laws are read for it.
     """
-    of_all = lists or (lambda language: (lists_of(site, law, language) for law in site.laws))
+    of_all = lists or (lambda language: (lists_of(site, law)[language] for law in site.laws))
     for language in site.options.languages:
         ui, pair = site.interfaces[language], site.pair_ui(language)
         entries: list[Entry] = []
-        places = places_together(_places(of_all(language), entries))
+        places: dict[str, Places] = {}
+        for law in of_all(language):
+            entries.extend(law.entries)
+            add_places(places, law.places)
         in_concordance: dict[str, str] = {}
         groups = dict(letters(site.glossary, places))
         for letter, terms in groups.items():
@@ -144,13 +147,6 @@ def shared_pages(site: Site, lists: ListsOf | None = None) -> Iterator[Page]:
             kind="quote",
             title=ui("Check a quotation"),
         )
-
-
-def _places(lists: Iterable[Lists], entries: list[Entry]) -> Iterator[Mapping[str, Places]]:
-    """The places of each law in turn; its lines of the index are added to `entries`."""
-    for law in lists:
-        entries.extend(law.entries)
-        yield law.places
 
 
 def _files(law: Law, downloads: Mapping[str, tuple[Download, ...]]) -> tuple[Download, ...]:

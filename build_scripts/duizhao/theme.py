@@ -268,12 +268,10 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
 
 def _done(view: View) -> Mapping[str, str]:
     """How far each part is translated, in the words of the page's language."""
-    asked = ("progress", view.language)
-    if asked not in view.law.answers:
-        parts = progress(view.law, view.pair, {})
-        view.law.answers[asked] = {part.part: in_words(view.ui, part) for part in parts}
-    found: Mapping[str, str] = view.law.answers[asked]
-    return found
+    return view.law.once(
+        ("progress", view.language),
+        lambda: {p.part: in_words(view.ui, p) for p in progress(view.law, view.pair, {})},
+    )
 
 
 def _address(view: View, leaf: Leaf, *, pinyin: bool) -> str:

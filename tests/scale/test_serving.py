@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def _config(root: Path) -> MkDocsConfig:
 
 
 @pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serving]:
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Serving:
     monkeypatch.setattr(serving, "QUIET", 10_000.0)
     root = site_of(tmp_path / "mysite", 5)
     options = root / "mkdocs.yml"
@@ -72,10 +72,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serving]
     assert isinstance(plugin, DuizhaoPlugin)
     server = Server(builder)
     plugin.on_serve(server, config=config, builder=builder)  # type: ignore[arg-type]
-    yield Serving(root, server, whole)
-    editor: serving.Editor = plugin._editor
-    if editor._timer:
-        editor._timer.cancel()
+    return Serving(root, server, whole)
 
 
 def test_a_saved_law_is_shown_and_the_site_follows(served: Serving) -> None:

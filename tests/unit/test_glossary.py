@@ -6,6 +6,7 @@ import pytest
 
 from duizhao.glossary import Glossary, Term, glossary_from_file, glossary_from_terms
 from duizhao.pinyin import Readings
+from duizhao.pipeline import Site
 
 
 def term(zh: str, en: str, *forms: str) -> Term:
@@ -72,3 +73,14 @@ def test_the_real_glossary(root: Path, language: str) -> None:
         words = entry.zh if language == "zh" else entry.en
         if len(entry.zh) > 1:
             assert [w for w, _ in found(glossary, words, language)] == [words], words
+
+
+def test_terms_that_could_stand_in_texts_keep_the_order_of_the_glossary(real: Site) -> None:
+    glossary = real.glossary
+    text = "".join(term.zh for term in reversed(glossary.terms))
+    found = glossary.touching({"zh": text})
+    assert len(found) > 200
+    assert list(found) == sorted(found, key=glossary.terms.index)
+    assert glossary.touching({"zh": "甲乙", "en": "zzz"}) == ()
+    one = found[0]
+    assert one in glossary.touching({"en": f"x{one.en.upper()}x"}), "within a word too"

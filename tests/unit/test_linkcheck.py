@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.linkcheck import check_links
+from duizhao.linkcheck import check_links, links_within
 
 
 def site(folder: Path, **pages: str) -> list[str]:
@@ -51,3 +51,24 @@ def test_an_identifier_may_stand_once(tmp_path: Path) -> None:
 def test_the_page_for_lost_readers_may_be_served_anywhere(tmp_path: Path) -> None:
     (tmp_path / "404.html").write_text('<a href="x/y/">x</a>', encoding="utf-8")
     assert check_links(tmp_path) == (1, [])
+
+
+def test_a_dead_link_is_told_of_each_page_in_its_order(tmp_path: Path) -> None:
+    page = '<p id="x"><a href="#no">1</a><a href="{0}gone/">2</a><a href="{0}b/#no">3</a>'
+    site(tmp_path, index_html=page.format(""), a__index_html=page.format("../"), b__index_html="b")
+    wanted = [
+        *(
+            ("a/index.html", f"The link `{x}` leads nowhere.")
+            for x in ("#no", "../gone/", "../b/#no")
+        ),
+        *(("index.html", f"The link `{x}` leads nowhere.") for x in ("#no", "gone/", "b/#no")),
+    ]
+    count, problems = check_links(tmp_path)
+    assert (count, [(p.position.file, p.message) for p in problems]) == (3, wanted)
+    html = (tmp_path / "a/index.html").read_bytes()
+    within, _ = links_within([("a/index.html", html)], {"a/index.html"})
+    assert [href for _, _, href in within.dead] == ["#no"]
+    # What leads out of pages that are known is looked up without reading them again.
+    (tmp_path / "a/index.html").write_text("", encoding="utf-8")
+    count, problems = check_links(tmp_path, lambda: [within])
+    assert (count, [(p.position.file, p.message) for p in problems]) == (3, wanted[1:])

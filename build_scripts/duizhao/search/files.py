@@ -31,7 +31,7 @@ from typing import Any
 from duizhao.glossary import Glossary, Term
 from duizhao.pinyin import Readings
 from duizhao.search.fold import Syllables, lookalikes, variants
-from duizhao.search.gather import LINE, TOGETHER, Gathered, alphabets, gathered
+from duizhao.search.gather import LINE, Gathered, alphabets, gathered, together
 from duizhao.search.grams import LARGER, Alphabet, commonness
 from duizhao.search.provisions import SearchLaw
 from duizhao.search.words import Stems, unspaced
@@ -221,7 +221,7 @@ def _parts(
         "tables": tables,
         "titles": TITLES,
         "starts": got.starts,
-        "together": TOGETHER // (1 + len(got.languages)) or 1,
+        "together": together(got.languages),
         "alphabets": where,
     }
     yield "index", json.dumps(head | index, **LINE)

@@ -89,6 +89,11 @@ class Gathered:
     symbols: Mapping[str, Symbols] = field(repr=False)
 
 
+def together(languages: Sequence[str]) -> int:
+    """How many provisions stand in one portion of a law with these translations."""
+    return TOGETHER // (1 + len(languages)) or 1
+
+
 def columns(languages: Sequence[str]) -> str:
     """A letter for each language of the translations."""
     return "abcdefghijklmnopqrstuvwxyz"[: len(languages)]
@@ -139,16 +144,16 @@ def gathered(law: SearchLaw, syllables: Syllables, languages: Sequence[str]) -> 
             begun = {word[:to] for word in set().union(*words) for to in range(1, PREFIX + 1)}
             streams[f"v{column}"].add([prefix] for prefix in sorted(begun))
             vocabulary[n].update(*words)
-        own = [syllables.exceptions(*text) for text in zip(plain, spoken, strict=True)]
-        rows.append(_provision(provision, own))
+        unusual = [syllables.exceptions(*text) for text in zip(plain, spoken, strict=True)]
+        rows.append(_provision(provision, unusual))
     head = [law.id, list(law.titles), law.effective, law.gaps, law.repealed]
     zh = law.titles[0]
-    own = [syllables.exceptions(folded(zh), syllables.of(zh))]
-    together = TOGETHER // (1 + len(languages)) or 1
+    of_title = syllables.exceptions(folded(zh), syllables.of(zh))
+    portions = _portions(head, rows, together(languages))
     return Gathered(
         whole=json.dumps([*head, rows], **LINE),
-        portions=[json.dumps(each, **LINE) for each in _portions(head, rows, together)],
-        title=[law.id, list(law.titles), *filter(None, own)],
+        portions=[json.dumps(each, **LINE) for each in portions],
+        title=[law.id, list(law.titles), *([of_title] if of_title else [])],
         provisions=len(law.provisions),
         size=size,
         characters="".join(sorted(characters)),
@@ -158,14 +163,14 @@ def gathered(law: SearchLaw, syllables: Syllables, languages: Sequence[str]) -> 
     )
 
 
-def _portions(head: list[Any], rows: list[list[Any]], together: int) -> Iterator[list[Any]]:
-    """The texts of a law, `together` provisions a portion; with the headings these stand under.
+def _portions(head: list[Any], rows: list[list[Any]], size: int) -> Iterator[list[Any]]:
+    """The texts of a law, `size` provisions a portion; with the headings these stand under.
 
     A portion is [id, titles, date of effect, gaps, date of repeal, first provision, {position
     of a heading: [Chinese, [translations]]}, provisions].
     """
-    for first in range(0, max(1, len(rows)), together):
-        some = rows[first : first + together]
+    for first in range(0, max(1, len(rows)), size):
+        some = rows[first : first + size]
         above = {at: rows[at][5][0][3:5] for row in some for at in row[4]}
         yield [*head, first, above, some]
 

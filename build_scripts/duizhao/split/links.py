@@ -5,7 +5,6 @@ Links within a site are read by `linkcheck`; here those that name another.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from duizhao.folders import files_below
+from duizhao.linkcheck import file_at, linked
 from duizhao.problems import Position, Problem, error
 from duizhao.split.layout import folder_of
 
@@ -46,7 +46,7 @@ def check_between(folder: Path, addresses: Iterable[str]) -> Iterator[Problem]:
         for path in files:
             if path.endswith(".html"):
                 page = LexborHTMLParser((folder / name / path).read_bytes())
-                ids[path] = {node.attributes.get("id") or "" for node in page.css("[id]")}
+                ids[path] = {node.id or "" for node in page.css("[id]")}
                 some = _links(page, urlsplit(address) if path == _NOT_FOUND else None)
                 links[f"{name}/{path}"] = tuple(some)
         sites.append(_Site(address=address, files=set(files), ids=ids))
@@ -64,12 +64,7 @@ def check_between(folder: Path, addresses: Iterable[str]) -> Iterator[Problem]:
 
 def _links(page: LexborHTMLParser, own: SplitResult | None) -> Iterator[str]:
     """The links of a page that name a site; those that begin with a slash where `own` is given."""
-    found = dict.fromkeys(
-        node.attributes.get(attribute) or ""
-        for tag, attribute in _LINKING
-        for node in page.css(f"{tag}[{attribute}]")
-    )
-    for link in found:
+    for link in linked(page, _LINKING):
         if link.startswith(("https://", "http://")):
             yield intern(link)  # many pages have the same
         elif own and link.startswith("/"):
@@ -82,16 +77,8 @@ def _leads(sites: Iterable[_Site], link: str) -> bool:
     if site is None:
         return True
     parts = urlsplit(link.removeprefix(site.address))
-    path = unquote(parts.path)
-    file = next(
-        (
-            f
-            for f in (path, posixpath.normpath(posixpath.join(path, "index.html")))
-            if f in site.files
-        ),
-        "",
-    )
-    if not file:
+    file = file_at(site.files, unquote(parts.path))
+    if file is None:
         return False
     fragment = unquote(parts.fragment)
     return not fragment or file not in site.ids or fragment in site.ids[file]

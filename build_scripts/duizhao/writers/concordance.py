@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from duizhao.concordance import MOST, Excerpt, Occurrence
@@ -41,19 +41,15 @@ def law_places(view: View, found: Mapping[str, Sequence[Occurrence]]) -> dict[st
     }
 
 
-def places_together(laws: Iterable[Mapping[str, Places]]) -> dict[str, Places]:
-    """The places of all laws; of lines no more than are shown."""
-    out: dict[str, Places] = {}
-    for law in laws:
-        for slug, own in law.items():
-            known = out.get(slug, Places(count=0, deviating=0, lines=()))
-            room = MOST - len(known.lines)
-            out[slug] = Places(
-                count=known.count + own.count,
-                deviating=known.deviating + own.deviating,
-                lines=(*known.lines, *own.lines[:room]) if room else known.lines,
-            )
-    return out
+def add_places(found: dict[str, Places], law: Mapping[str, Places]) -> None:
+    """Add the places of one law to those of all; of lines no more than are shown."""
+    for slug, own in law.items():
+        known = found.get(slug, Places(count=0, deviating=0, lines=()))
+        found[slug] = Places(
+            count=known.count + own.count,
+            deviating=known.deviating + own.deviating,
+            lines=(*known.lines, *own.lines)[:MOST],
+        )
 
 
 def concordance_markdown(

@@ -174,12 +174,11 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
 
 def _confidence(view: View, article: Article) -> tuple[Confidence, Differing]:
     """How sure an article is, and where its paragraphs differ from it."""
-    asked = ("confidence", view.pair.language, article.eid)
-    if asked not in view.law.answers:
-        given = (article, view.law.edition, view.pair)
-        view.law.answers[asked] = (confidence_of(*given), differing(*given))
-    found: tuple[Confidence, Differing] = view.law.answers[asked]
-    return found
+    given = (article, view.law.edition, view.pair)
+    return view.law.once(
+        ("confidence", view.pair.language, article.eid),
+        lambda: (confidence_of(*given), differing(*given)),
+    )
 
 
 def _cited_by(page: Page, eid: str) -> Iterator[str]:

@@ -192,28 +192,22 @@ def _chinese(page: Page, unit: Unit, links: tuple[Link, ...]) -> str:
     Where nothing in it depends on the page, marks, terms or links, it is written once for
     all pages of the law.
     """
-    written = _written(page)
-    if unit.eid not in written:
-        text = str(unit.text)
-        bare = not unit.text.notes and not any(page.terms.glossary.occurrences(text, "zh"))
-        written[unit.eid] = page.chinese(text) if bare else None
-    known = written[unit.eid]
-    if known is not None and not links:
+    made_with = (page.terms.glossary, page.readings)
+    asked = ("chinese", unit.eid, "pinyin" if page.readings else "")
+    before, known = page.view.law.once(asked, lambda: (made_with, _alone(page, unit)))
+    same = all(a is b for a, b in zip(before, made_with, strict=True))
+    if known is not None and same and not links:
         return known
     show = Ruby(str(unit.text), page.readings).markup if page.readings else None
     return inline(unit.text, page.terms, page.reference, LOST_ZH, links, show)
 
 
-def _written(page: Page) -> dict[str, str | None]:
-    """What was written of the law's units with these terms and readings; None: not to be kept."""
-    answers, made_with = page.view.law.answers, (page.terms.glossary, page.readings)
-    asked = ("chinese", "pinyin" if page.readings else "")
-    before, written = answers.get(asked, ((), {}))
-    if not before or any(a is not b for a, b in zip(before, made_with, strict=True)):
-        written = {}
-        answers[asked] = (made_with, written)
-    found: dict[str, str | None] = written
-    return found
+def _alone(page: Page, unit: Unit) -> str | None:
+    """The Chinese of a unit without marks and terms; None of any other."""
+    text = str(unit.text)
+    if unit.text.notes or any(page.terms.glossary.occurrences(text, "zh")):
+        return None
+    return page.chinese(text)
 
 
 def _with_marks(page: Page, unit: Unit, words: str) -> str:
