@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +15,12 @@ from pathlib import Path
 from typing import Any
 
 BASE = "/laws/"
+#: where a page that comes slowly is broken off: at each tag of the lines above the text
+_LINES = re.compile(
+    r'<header class="masthead">.*?</header>|<div class="running">.*?</div>', re.DOTALL
+)
+_TAG = re.compile("<[^>]*>")
+_FRAME = 0.02  # seconds, a little longer than the browser takes to paint
 _TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".webmanifest")
 
 
@@ -23,6 +31,7 @@ class Network:
     folder: Path
     up: bool = True
     compressed: bool = False  # as GitHub Pages sends text
+    slow: bool = False  # a page comes piece by piece, each painted before the next
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -42,7 +51,9 @@ class _Handler(SimpleHTTPRequestHandler):
         self.directory = str(self.network.folder)
         path = Path(self.translate_path(self.path.partition("?")[0]))
         path = path / "index.html" if path.is_dir() else path
-        if self.network.compressed and path.suffix in _TEXT and path.is_file():
+        if self.network.slow and path.suffix == ".html":
+            self._send_slowly(path.read_text("utf-8"))
+        elif self.network.compressed and path.suffix in _TEXT and path.is_file():
             self._send_compressed(path)
         else:
             super().do_GET()
@@ -56,6 +67,19 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _send_slowly(self, page: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page.encode())))
+        self.end_headers()
+        at = 0
+        for line in _LINES.finditer(page):
+            for tag in _TAG.finditer(page, *line.span()):
+                self.wfile.write(page[at : tag.end()].encode())
+                at = tag.end()
+                time.sleep(_FRAME)
+        self.wfile.write(page[at:].encode())
 
     def translate_path(self, path: str) -> str:
         if not path.startswith(BASE):

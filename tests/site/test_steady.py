@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import FLAGS, browser_path
 from tests.site.conftest import LAW, Site
 from tests.site.kinds import KINDS
+from tests.site.serving import Network, served
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
@@ -72,6 +73,20 @@ def test_nothing_moves_while_a_page_loads(
                 faults[kind] = found
     assert len(some) > 15
     assert not faults
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_moves_while_a_page_comes_slowly(site: Site, browser: Browser, width: int) -> None:
+    """The lines above the text are painted whole, however the page is broken into packets."""
+    slow = served(Network(site.folder, slow=True))
+    size = {"width": width, "height": 900}
+    with slow as url, browser.new_context(base_url=url, viewport=size) as context:  # type: ignore[arg-type]
+        context.add_init_script(_SHIFTS)
+        page = context.new_page()
+        page.goto(f"en/{LAW}/chapter-3/")
+        assert not page.evaluate("window.shifts")
+        for line in (".masthead", ".running"):
+            assert page.locator(line).is_visible()
 
 
 def _some(language: str) -> dict[str, str]:
