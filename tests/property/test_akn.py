@@ -42,14 +42,9 @@ def round_trip(made: Expression) -> str:
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(editions())
-def test_any_edition(edition: Edition) -> None:
-    round_trip(expression_of(edition))
-
-
-@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(editions(), st.data())
-def test_any_translation(edition: Edition, data: st.DataObject) -> None:
+def test_any_edition_and_translation(edition: Edition, data: st.DataObject) -> None:
+    round_trip(expression_of(edition))
     translations = {}
     for eid, _ in sources(edition):
         status = data.draw(st.sampled_from(STATUSES))

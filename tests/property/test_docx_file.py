@@ -22,10 +22,9 @@ from duizhao.problems import DuizhaoError
 
 
 def round_trip(pair: Bilingual) -> bytes:
-    """The file, after it was read back and made once more."""
+    """The file, after it was read back."""
     sequence = sequence_of(pair.edition, pair)
     data = docx_file(pair.edition, sequence, pair)
-    assert data == docx_file(pair.edition, sequence, pair)
     assert read_docx_file(data, "law.docx") == expected(sequence)
     return data
 
@@ -33,7 +32,8 @@ def round_trip(pair: Bilingual) -> bytes:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(pairs())
 def test_any_edition(pair: Bilingual) -> None:
-    round_trip(pair)
+    data = round_trip(pair)
+    assert data == docx_file(pair.edition, sequence_of(pair.edition, pair), pair)
 
 
 def test_published_laws_use_styles(real: Site, tiny: Site) -> None:
@@ -80,7 +80,7 @@ def test_what_is_no_document_is_refused(data: bytes) -> None:
 
 @pytest.mark.corpora
 def test_laws_of_the_corpora(root: Path) -> None:
-    for edition in corpora_editions(root):
+    for edition in corpora_editions(root, 25):
         round_trip(untranslated(edition))
 
 

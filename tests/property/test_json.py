@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -20,6 +21,7 @@ from duizhao.problems import DuizhaoError
 WITNESS = ("seeds/witnesses/sheet.txt", "0" * 64)
 
 
+@cache  # the rules of the rules are many
 def checker() -> jsonschema.Draft202012Validator:
     rules = json.loads(schema())
     jsonschema.Draft202012Validator.check_schema(rules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import Page
 from tests.site.conftest import LAW
 
 _EACH = {
@@ -35,3 +36,10 @@ KINDS = {
     },
 }
 WIDTHS = (1440, 768, 390)
+
+
+def opened(page: Page, address: str) -> None:
+    """Go to a page and wait until it is complete, with its results where it searches."""
+    page.goto(address)
+    if "?q=" in address:
+        page.locator(".hits li").first.wait_for()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
 from tests.site.conftest import LAW, Site, watched
-from tests.site.kinds import KINDS
+from tests.site.kinds import KINDS, opened
 
 pytestmark = [pytest.mark.site]
 
@@ -37,8 +37,7 @@ def test_every_page_has_the_policy_and_no_inline_script(site: Site) -> None:
 
 def _use(page: Page, address: str) -> list[str]:
     """Open a page and use what it has; what the policy stopped."""
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
+    opened(page, address)
     for selector in ("button.scheme", "label:has(#view-zh)", "label:has(#view-both)", "button.c"):
         found = page.locator(selector).first
         if found.count() and found.is_visible():

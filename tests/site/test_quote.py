@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from tests.quotes import passages
+from tests.site import axe
 from tests.site.conftest import ROOT, Site, watched
 from tests.site.serving import served
-from tests.site.test_accessibility import RULES
 
 from duizhao.pipeline import Options, site_from_options
 from duizhao.quote.check import Checker, as_data
@@ -116,8 +115,7 @@ def test_typed_and_sent_with_the_keyboard(
         expect(page.locator("#parts del.changed")).to_have_text("季")
         expect(page.locator("#parts ins.changed")).to_have_text("年")
         expect(page.locator("#parts tbody tr")).to_have_count(2)
-        results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
-        assert [fault["id"] for fault in results.response["violations"]] == []
+        assert axe.faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.locator("#parts .places a").click()
         expect(page).to_have_url(re.compile(rf"/{language}/.*/chapter-1/#art_6__para_1$"))

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.browser import FLAGS, browser_path
 from tests.site.conftest import LAW, Site
-from tests.site.kinds import KINDS
+from tests.site.kinds import KINDS, opened
 from tests.site.serving import Network, served
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
@@ -65,9 +65,7 @@ def test_nothing_moves_while_a_page_loads(
         page = context.new_page()
         for kind, address in some.items():
             page.goto("about:blank")
-            page.goto(address)
-            if "?q=" in address:
-                page.locator(".hits li").first.wait_for()
+            opened(page, address)
             page.evaluate("() => new Promise(f => requestAnimationFrame(() => setTimeout(f, 50)))")
             if found := page.evaluate("window.shifts"):
                 faults[kind] = found
@@ -114,9 +112,7 @@ _LOST = """() => {
 def _lost(page: Page, language: str) -> dict[str, list[object]]:
     faults: dict[str, list[object]] = {}
     for kind, address in _some(language).items():
-        page.goto(address)
-        if "?q=" in address:
-            page.locator(".hits li").first.wait_for()
+        opened(page, address)
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         found = page.evaluate(_LOST)
         if over > 0 or found:
