@@ -32,6 +32,13 @@ DRAWN = {
     "citation": 40,
     "term": 40,
 }
+#: Writes a query into the field and sends it, as the keyboard does.
+_SEND = """query => {
+  const field = document.getElementById("q");
+  field.value = query;
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  field.form.requestSubmit();
+}"""
 #: Waits for the answer, has all of it shown, and reads it: links of hits, first citation, cards.
 _READ = """async query => {
   const hits = document.getElementById("hits");
@@ -129,13 +136,13 @@ def _key(href: str) -> Key:
 
 def _ask(page: Page, query: str, *, keys: bool) -> tuple[list[Key], str, str]:
     """Type a query; the keys of its hits, the link of the provision cited, the cards."""
-    field = page.locator("#q")
     if keys:
+        field = page.locator("#q")
         field.fill("")
         field.press_sequentially(query)
+        field.press("Enter")
     else:
-        field.fill(query)
-    field.press("Enter")
+        page.evaluate(_SEND, query)
     hits, cited, says = page.evaluate(_READ, query)
     return [_key(href) for href in hits], cited, says
 
