@@ -45,7 +45,9 @@
       await register().catch(reason => {
         if (!known) throw reason; // without a network the one there goes on
       });
-      if (!known) await ask({ ask: "read", address: location.href });
+      // A worker that took over while the page came did not see it either.
+      const seen = performance.getEntriesByType("navigation")[0]?.workerStart > 0;
+      if (!seen) await ask({ ask: "read", address: location.href });
       await Promise.all(all(".keep").map(offer));
       await Promise.all(all(".kept-laws").map(list));
     } catch {} // a browser that refuses to store anything: the site works all the same

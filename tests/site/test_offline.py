@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.site.conftest import LAW, Site, watched
 from tests.site.serving import Network, served
 
@@ -240,6 +240,20 @@ def test_pages_kept_unasked_are_few(
         page.goto(f"en/{LAW}/chapter-{n}/")
         _await_kept(page, f"en/{LAW}/chapter-{n}/")
     _until(page, f"({_KEPT})().then(all => all.filter(a => a.includes('chapter-')).length === 2)")
+
+
+def test_a_page_is_kept_whose_worker_comes_while_it_is_read(
+    page: Page, context: BrowserContext
+) -> None:
+    """Another page brought the worker, between this page's request and its end."""
+    late: list[Route] = []
+    page.route("**/assets/duizhao.js*", lambda route: late.append(route))  # noqa: PLW0108 - a method of a list takes no marks
+    page.goto(f"zh/{LAW}/", wait_until="commit")
+    context.new_page().goto("zh/")
+    _until(page, "navigator.serviceWorker.controller !== null")
+    assert late
+    late[0].continue_()
+    _await_kept(page, f"zh/{LAW}/")
 
 
 def test_other_caches_of_the_host_are_left_alone(page: Page) -> None:
