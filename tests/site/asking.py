@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 _SHOW_ALL = """async () => {
   for (let more; more = document.querySelector("#hits button.more");) {
@@ -25,4 +25,10 @@ def ask(page: Page, query: str, language: str = "en") -> None:
 def hits(page: Page) -> list[str]:
     page.evaluate(_SHOW_ALL)
     links = page.locator("#hits .law-hits:not([aria-label]) .cite > a")
-    return [str(link.get_attribute("href")).rpartition("#")[2] for link in links.all()]
+    return [href.rpartition("#")[2] for href in values(links, "href")]
+
+
+def values(found: Locator, attribute: str) -> list[str]:
+    """What an attribute of each of them is, asked of the browser at once."""
+    script = "(nodes, name) => nodes.map(node => node.getAttribute(name) ?? '')"
+    return list(map(str, found.evaluate_all(script, attribute)))

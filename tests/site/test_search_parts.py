@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from tests.site.asking import ask, hits
+from tests.site.asking import ask, hits, values
 from tests.site.conftest import LAW, ROOT, Site, watched
 from tests.site.journeys import Journeys
 from tests.site.serving import served
@@ -56,9 +56,8 @@ def test_an_index_in_parts_answers_as_one_file(
             ask(other, query)
             assert set(hits(page)) == set(hits(other)), query
             for where, what in (("#hits", "data-count"), ("#hits [aria-label] a", "href")):
-                assert [a.get_attribute(what) for a in page.locator(where).all()][:3] == [
-                    a.get_attribute(what) for a in other.locator(where).all()
-                ][:3], query
+                one, many = (values(each.locator(where), what)[:3] for each in (page, other))
+                assert one == many, query
             assert _said(page) == _said(other)
         assert not faults
 

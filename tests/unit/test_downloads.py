@@ -41,18 +41,25 @@ def made(site: Site) -> dict[str, tuple[Download, ...]]:
     return {law.id: law_downloads(law, shared) for law in site.laws}
 
 
-def shares(site: Site) -> list[Share]:
+@pytest.fixture(scope="module")
+def published(real: Site) -> dict[str, tuple[Download, ...]]:
+    """The files of the laws that are published."""
+    return made(real)
+
+
+def shares(site: Site, of_laws: dict[str, tuple[Download, ...]]) -> list[Share]:
     """What the laws give, as it is kept."""
-    of_laws = made(site)
     found = [share_of(law, of_laws[law.id], BASE) for law in site.laws]
     again = [share_from_bytes(share_to_bytes(share)) for share in found]
     assert again == found
     return again
 
 
-def together(site: Site, folder: Path) -> dict[str, bytes]:
+def together(
+    site: Site, of_laws: dict[str, tuple[Download, ...]], folder: Path
+) -> dict[str, bytes]:
     """The files of all laws together, by path."""
-    given = shares(site)
+    given = shares(site, of_laws)
     write_whole(folder, lambda: given, ["en"], BASE)
     assert {p.relative_to(folder).as_posix() for p in folder.rglob("*.*")} == {
         each.path for each in whole_files()
@@ -60,9 +67,11 @@ def together(site: Site, folder: Path) -> dict[str, bytes]:
     return {each.path: (folder / each.path).read_bytes() for each in whole_files()}
 
 
-def test_every_format_of_every_law_is_in_the_index(real: Site, tmp_path: Path) -> None:
-    of_laws = made(real)
-    whole = together(real, tmp_path)
+def test_every_format_of_every_law_is_in_the_index(
+    real: Site, published: dict[str, tuple[Download, ...]], tmp_path: Path
+) -> None:
+    of_laws = published
+    whole = together(real, of_laws, tmp_path)
     index = json.loads(whole[INDEX])
     assert whole[INDEX].decode() == json.dumps(index, ensure_ascii=False, indent=1) + "\n"
     listed: dict[str, tuple[int, str]] = {}
@@ -82,12 +91,14 @@ def test_every_format_of_every_law_is_in_the_index(real: Site, tmp_path: Path) -
 def test_the_same_bytes_each_time(tiny: Site, tmp_path: Path) -> None:
     first, second = made(tiny), made(tiny)
     assert [list(one) for one in first.values()] == [list(one) for one in second.values()]
-    assert together(tiny, tmp_path / "one") == together(tiny, tmp_path / "two")
+    assert together(tiny, first, tmp_path / "one") == together(tiny, second, tmp_path / "two")
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh", "下载"), ("en", "Downloads")])
-def test_the_overview_links_every_file_with_its_size(real: Site, language: str, words: str) -> None:
-    of_laws = made(real)
+def test_the_overview_links_every_file_with_its_size(
+    real: Site, published: dict[str, tuple[Download, ...]], language: str, words: str
+) -> None:
+    of_laws = published
     law_id = real.laws[0].id
     path = f"{language}/{law_id}/index.md"
     page = next(p for p in pages(real, of_laws) if p.path == path)
@@ -98,8 +109,10 @@ def test_the_overview_links_every_file_with_its_size(real: Site, language: str, 
         assert f" {-(-len(each.data) // 1000)} kB" in rest.partition("\n")[0].partition("](")[0]
 
 
-def test_the_files_of_all_laws_stand_below(real: Site) -> None:
-    of_laws = made(real)
+def test_the_files_of_all_laws_stand_below(
+    real: Site, published: dict[str, tuple[Download, ...]]
+) -> None:
+    of_laws = published
     whole = whole_files()
     page = next(p for p in pages(real, {**of_laws, "": whole}) if p.kind == "overview")
     assert whole
