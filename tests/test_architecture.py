@@ -45,7 +45,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("pipeline", "kept_laws pipeline site_checks law_lists site_pages"),
         (
             "outputs",
-            """log anew bars afar scheduler render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files site_build frame shares law_pack serving bench/
+            """log anew bars afar scheduler render law_work laws_made previews prints print_jobs starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files mkdocs_server site_build frame shares law_pack serving watching bench/
             manifest guards verify offline archive assets cards structured_data accessibility limits release release_report changes quote/ web/ split/""",
         ),
         (
@@ -66,7 +66,8 @@ WRITERS_SHARE = {
 }
 # Heavy or replaceable libraries, and the modules that know each.
 ONLY_IN = {
-    "mkdocs": "plugin mkdocs_files site_build",
+    "mkdocs": "plugin mkdocs_files mkdocs_server site_build",
+    "watchdog": "watching",
     "typst": "typeset/compile",
     "rjieba": "division",
     "cmarkgfm": "cmark",

@@ -335,7 +335,7 @@ def _markdown(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from duizhao.mkdocs_files import serve_site  # mkdocs is slow to import
+    from duizhao.mkdocs_server import serve_site  # mkdocs is slow to import
 
     serve_site(_root(options), options.address)
     return 0

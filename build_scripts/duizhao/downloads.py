@@ -58,6 +58,10 @@ class Listed:
     sha256: str
 
 
+#: What the page of a law offers; it needs no bytes.
+Offered = Download | Listed
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
     """What the formats need besides the law: `base` is the address of the site, or ""."""

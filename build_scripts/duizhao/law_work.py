@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from pathlib import Path
 from duizhao.bilingual import sources
 from duizhao.chunks import divided, joined
 from duizhao.citing import name_of
-from duizhao.downloads import Shared, law_downloads
+from duizhao.downloads import Listed, Offered, Shared, law_downloads
 from duizhao.edition import units
 from duizhao.frame import Frame, finished
 from duizhao.kept_laws import MADE_OF, digest_of_kind, digest_of_object
@@ -70,16 +70,32 @@ def tasks_of(
 ) -> Iterator[Task]:
     """The tasks of a site, in the order of its witnesses; `folder` is that of the cache."""
     for laws in site.witnesses().values():
-        own = tuple(law.id for law in laws)
-        yield Task(
-            site=_cut(site, laws),
-            own=own,
-            prints={law_id: prints[law_id] for law_id in own if law_id in prints},
-            base=base,
-            folder=folder,
-            frame=frame,
-            downloads=downloads,
+        yield task_of(
+            site, laws, prints, base=base, folder=folder, frame=frame, downloads=downloads
         )
+
+
+def task_of(
+    site: Site,
+    laws: tuple[Law, ...],
+    prints: Mapping[str, LawPrints],
+    *,
+    base: str,
+    folder: Path,
+    frame: Frame | None = None,
+    downloads: bool = True,
+) -> Task:
+    """The task of some laws: of all that are made from one witness."""
+    own = tuple(law.id for law in laws)
+    return Task(
+        site=_cut(site, laws),
+        own=own,
+        prints={law_id: prints[law_id] for law_id in own if law_id in prints},
+        base=base,
+        folder=folder,
+        frame=frame,
+        downloads=downloads,
+    )
 
 
 def _cut(site: Site, laws: tuple[Law, ...]) -> Site:
@@ -186,6 +202,22 @@ def _parts(task: Task) -> tuple[Parts, list[Problem]]:
             return {}, problems
         shares |= more
     return packed(task.own, downloads, pages, fresh, shares), []
+
+
+def finished_pages(
+    task: Task, frame: Frame, offered: Mapping[str, Sequence[Listed]]
+) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of the pages of a task alone, for somebody who edits and waits.
+
+    `offered` are its downloads by law as they were made last; they are not made again.
+    """
+    site = task.site
+    files: dict[str, Sequence[Offered]] = {**offered, "": whole_files()}
+    own = pages_of_laws(site, task.own, files, task.prints)
+    content, _ = rendered(site, own, task.folder, task.name)
+    named = {law_id: [each.path for each in some] for law_id, some in offered.items()}
+    pages = finished(frame, site, content, prints=task.prints, files=named)
+    yield from files_of((), tuple(pages))
 
 
 def laws_store(folder: Path) -> Store:

@@ -30,6 +30,7 @@ from duizhao.pipeline import Options, Site
 
 NAME = "manifest.json"
 FORM = 1
+OPTIONS = "mkdocs.yml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +104,20 @@ def input_kinds(root: Path, folders: Folders) -> dict[str, str]:
     return {path: kind for kind, path in _inputs(root, folders)}
 
 
-def _inputs(root: Path, folders: Folders) -> Iterator[tuple[str, str]]:
-    """Kind and path of every input; hidden files and their folders are none."""
-    seen = set()
+def kind_of(path: str, folders: Folders) -> str:
+    """What a path below the folder of mkdocs.yml is as an input; "" where it is none."""
+    if path == OPTIONS:
+        return "options"
+    for kind, folder in _places(folders):
+        below = path.removeprefix(f"{folder}/")
+        hidden = "/." in f"/{below}"
+        if below != path and not hidden and (kind != "catalog" or path.endswith(".po")):
+            return _kind(kind, path)
+    return ""
+
+
+def _places(folders: Folders) -> Iterator[tuple[str, str]]:
+    """Kinds of inputs and the folders that they stand in, inner ones first."""
     for kind, folder in (
         ("theme", folders.theme),
         ("witness", f"{folders.seeds}/witnesses"),
@@ -113,14 +125,21 @@ def _inputs(root: Path, folders: Folders) -> Iterator[tuple[str, str]]:
         ("catalog", folders.translations),
         ("page", folders.docs),
     ):
-        for below in files_below(root / folder) if folder else ():
+        if folder:
+            yield kind, folder
+
+
+def _inputs(root: Path, folders: Folders) -> Iterator[tuple[str, str]]:
+    """Kind and path of every input; hidden files and their folders are none."""
+    seen = set()
+    for _, folder in _places(folders):
+        for below in files_below(root / folder):
             path = f"{folder}/{below}"
-            hidden = any(part.startswith(".") for part in PurePosixPath(below).parts)
-            if hidden or path in seen or (kind == "catalog" and not path.endswith(".po")):
-                continue
-            seen.add(path)
-            yield _kind(kind, path), path
-    yield "options", "mkdocs.yml"
+            kind = kind_of(path, folders)
+            if kind and path not in seen:
+                seen.add(path)
+                yield kind, path
+    yield "options", OPTIONS
 
 
 def _kind(kind: str, path: str) -> str:

@@ -1,13 +1,11 @@
-"""MkDocs's files and theme, as the plugin needs them, and its server."""
+"""MkDocs's files and theme, as the plugin needs them."""
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from mkdocs.commands.serve import serve
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -136,12 +134,3 @@ def listed(prose: dict[str, list[Page]]) -> dict[str, list[tuple[str, str]]]:
 def _rank(page: Page) -> tuple[int, str]:
     """By the number in the front matter, then by name."""
     return int(page.meta.get("order", 99)), page.file.src_uri
-
-
-def serve_site(root: Path, address: str) -> None:
-    """Serve the site while it is edited; the sources are watched as well."""
-    # MkDocs says through its logger where it serves and what it rebuilds.
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(logging.StreamHandler())
-    logger.setLevel(logging.INFO)
-    serve(str(root / "mkdocs.yml"), dev_addr=address, livereload=True)

@@ -38,6 +38,7 @@ from duizhao.linkcheck import Within
 from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import folders_of, manifest_of
 from duizhao.mkdocs_files import add, assets_of, frame_of, later, listed, sheet_of, told
+from duizhao.mkdocs_server import Apart
 from duizhao.offline import write_worker
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.pool import Workers
@@ -47,7 +48,7 @@ from duizhao.problems import DuizhaoError
 from duizhao.publish import write_files
 from duizhao.search.files import INDEX as SEARCH_INDEX
 from duizhao.search.files import files_from_gathered
-from duizhao.serving import Editor, Served, states_of
+from duizhao.serving import Editor, NotBuiltError, Served, states_of
 from duizhao.site_checks import require_sound
 from duizhao.site_downloads import write_whole
 from duizhao.site_pages import Page
@@ -99,6 +100,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._frame: Frame | None = None  # what finished the pages of laws, where MkDocs did not
         self.workers = Workers()  # what does the work
         self._states: dict[str, tuple[int, int]] = {}
+        self.editor: Editor | None = None
         self._edited = False  # served while edited: a browser is to keep nothing
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -109,24 +111,21 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
         """Let the server show a law that was saved before the whole site is built again."""
-        self._cache.mkdir(parents=True, exist_ok=True)
-        marker = self._cache / "serving"
-        editor = Editor(builder, lambda: self._served(config), marker)
+        paths = filter(None, (config.docs_dir, config.config_file_path, config.theme.custom_dir))
+        self.editor = editor = Editor(self.served(config), paths, Apart(config))
 
         def build() -> None:
             try:
                 editor()
-            except DuizhaoError as reason:
+            except (DuizhaoError, NotBuiltError) as reason:
                 raise Abort(f"\n{reason}") from None
 
         server.builder = build
-        server.watch(str(self._cache), recursive=False)
+        server.observer = editor.watcher  # type: ignore[assignment]
         return server
 
-    def _served(self, config: MkDocsConfig) -> Served | None:
-        """What the last build left; None where pages of laws are not finished by their tasks."""
-        if self._frame is None:
-            return None
+    def served(self, config: MkDocsConfig) -> Served:
+        """What the last build left."""
         options = self.options(config)
         folders = folders_of(options, Path(config.docs_dir), config.theme.custom_dir)
         return Served(
@@ -134,7 +133,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             prints=self._prints,
             frame=self._frame,
             base=config.site_url or "",
-            downloads=self.config.downloads,
+            offered=self._made.downloads if self._made else {},
             folder=self._cache,
             folders=folders,
             target=Path(config.site_dir),
@@ -143,6 +142,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_shutdown(self) -> None:
         """End the processes that did the work."""
+        if self.editor:
+            self.editor.close()
         self.workers.close()
 
     @property

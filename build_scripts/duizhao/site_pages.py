@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from duizhao.accounting import Fate, fates
 from duizhao.concordance import letters
-from duizhao.downloads import Download
+from duizhao.downloads import Offered
 from duizhao.law import Law, View
 from duizhao.law_lists import Lists, lists_of
 from duizhao.leaves import WHOLE, Leaf, whole, with_pinyin
@@ -55,7 +55,7 @@ class Page:
 
 def pages(
     site: Site,
-    downloads: Mapping[str, tuple[Download, ...]] | None = None,
+    downloads: Mapping[str, Sequence[Offered]] | None = None,
     prints: Mapping[str, LawPrints] | None = None,
 ) -> Iterator[Page]:
     """Every generated page of the site; `downloads` are the files by law, `prints` the PDFs."""
@@ -68,7 +68,7 @@ def pages(
 def pages_of_laws(
     site: Site,
     own: tuple[str, ...],
-    downloads: Mapping[str, tuple[Download, ...]],
+    downloads: Mapping[str, Sequence[Offered]],
     prints: Mapping[str, LawPrints],
 ) -> Iterator[Page]:
     """The pages of the laws `own`, which are all that are made from one witness.
@@ -149,7 +149,7 @@ def shared_pages(site: Site, lists: ListsOf | None = None) -> Iterator[Page]:
         )
 
 
-def _files(law: Law, downloads: Mapping[str, tuple[Download, ...]]) -> tuple[Download, ...]:
+def _files(law: Law, downloads: Mapping[str, Sequence[Offered]]) -> tuple[Offered, ...]:
     """The files of a law, then those of all laws together; none where none were made."""
     own = downloads.get(law.id, ())
     return (*own, *downloads.get("", ())) if own else ()

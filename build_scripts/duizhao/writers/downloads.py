@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from duizhao.downloads import Download
+from duizhao.downloads import Offered
 from duizhao.law import View, link
 from duizhao.ui import message
 from duizhao.writers.inline import escape
@@ -28,7 +28,7 @@ _WHOLE = {
 }
 
 
-def downloads_section(view: View, files: Sequence[Download]) -> str:
+def downloads_section(view: View, files: Sequence[Offered]) -> str:
     """The section; files of languages that the page has not are left out.
 
     Those of all laws together stand below the law's own, without their sizes: a law's
@@ -59,9 +59,9 @@ def downloads_section(view: View, files: Sequence[Download]) -> str:
     return "\n".join(lines)
 
 
-def _link(view: View, file: Download, words: str = "") -> str:
+def _link(view: View, file: Offered, words: str = "") -> str:
     ui = view.ui
-    size = ui("{n} kB", n=ui.number(-(-len(file.data) // 1000)))
+    size = ui("{n} kB", n=ui.number(-(-file.size // 1000)))
     if words:
         pass
     elif file.language == "zh":
