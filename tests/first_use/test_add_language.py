@@ -15,11 +15,18 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_guide_to_the_letter(tmp_path: Path, language: str) -> None:
+def _blocks(language: str) -> list[str]:
     guide = (ROOT / f"docs/tool/{language}/guide/add-language.md").read_text("utf-8")
-    blocks = re.findall(r"^ {8}(\S.*)$", guide, re.MULTILINE)
+    return re.findall(r"^ {8}(\S.*)$", guide, re.MULTILINE)
+
+
+def test_both_guides_have_the_same_line_and_commands() -> None:
+    assert _blocks("zh") == _blocks("en")
+
+
+@pytest.mark.slow
+def test_the_guide_to_the_letter(tmp_path: Path) -> None:
+    blocks = _blocks("en")
     (line,) = [block for block in blocks if block.startswith("languages:")]
     commands = [shlex.split(block) for block in blocks if block.startswith("python ")]
     assert len(commands) == 2
