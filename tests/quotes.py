@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from opencc import OpenCC
 
@@ -65,10 +66,15 @@ def passages(
                 part += _cut(chance, more, size)
                 eids.append(other)
             case "traditional":
-                part = OpenCC("s2t").convert(part)
+                part = _traditional().convert(part)
             case _:
                 pass
         yield Passage(part.strip(), edit, tuple(eids))
+
+
+@cache
+def _traditional() -> OpenCC:
+    return OpenCC("s2t")
 
 
 def _cut(chance: random.Random, text: str, least: int) -> str:
