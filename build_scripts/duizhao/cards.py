@@ -9,16 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from duizhao.law import View
 from duizhao.pipeline import Site
+from duizhao.pool import Workers
 from duizhao.store import Store
 from duizhao.typeset.compile import card_png, templates
 from duizhao.ui import Interface
 
 SITE = "assets/cards/site.png"
 WIDTH, HEIGHT = 1200, 630
+FEW = 16  # pictures for which starting processes takes longer than the work
 
 
 def card_path(law_id: str) -> str:
@@ -26,17 +29,61 @@ def card_path(law_id: str) -> str:
     return f"assets/cards/{law_id}.png"
 
 
-def cards(site: Site, cache: Path) -> Iterator[tuple[str, bytes]]:
-    """Path and PNG of every law's picture, and of the site's own.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A picture to be made: where it stands, what it shows as JSON, of what it is."""
+
+    path: str
+    words: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        """What the picture is kept under."""
+        template = (templates() / "card.typ").read_bytes()
+        return hashlib.sha256(self.words.encode("utf-8") + b"\0" + template).hexdigest()
+
+
+def cards_of(site: Site) -> Iterator[Card]:
+    """The site's own picture and that of every law."""
+    first = site.options.languages[0]
+    zh, pair = site.interfaces[first], site.pair_ui(first)
+    yield Card(path=SITE, words=_json(_site_data(zh, pair)), name="site")
+    for law in site.laws:
+        words = _json(_law_data(site.view(law, first)))
+        yield Card(path=card_path(law.id), words=words, name=law.id)
+
+
+def make_cards(site: Site, cache: Path, workers: Workers) -> list[str]:
+    """Make the pictures that are not kept; the paths of all.
 
     Raises DuizhaoError where Typst refuses.
     """
-    first = site.options.languages[0]
-    zh, pair = site.interfaces[first], site.pair_ui(first)
+    store, some = Store(cache / "cards"), list(cards_of(site))
+    there = store.names()
+    missing = [card for card in some if card.key not in there]
+    made = workers.mapped(_made, missing, name=lambda card: card.name, alone=len(missing) < FEW)
+    for card, png in zip(missing, made, strict=True):
+        store.put(card.key, png)
+    return [card.path for card in some]
+
+
+def cards(site: Site, cache: Path) -> Iterator[tuple[str, bytes]]:
+    """Path and PNG of every law's picture, and of the site's own; one that is damaged made again.
+
+    Raises DuizhaoError where Typst refuses.
+    """
     store = Store(cache / "cards")
-    yield SITE, _kept(store, _site_data(zh, pair), "site")
-    for law in site.laws:
-        yield card_path(law.id), _kept(store, _law_data(site.view(law, first)), law.id)
+    for card in cards_of(site):
+        kept = store.get(card.key)
+        if kept is None:
+            kept = _made(card)
+            store.put(card.key, kept)
+        yield card.path, kept
+
+
+def _made(card: Card) -> bytes:
+    return card_png(json.loads(card.words), name=card.name)
 
 
 def _site_data(zh: Interface, pair: Interface) -> dict[str, object]:
@@ -69,12 +116,5 @@ def _facts(ui: Interface, effective: str, gaps: int) -> str:
     return "  ·  ".join([*words, ui("Unofficial translation")])
 
 
-def _kept(store: Store, data: dict[str, object], name: str) -> bytes:
-    words = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    template = (templates() / "card.typ").read_bytes()
-    key = hashlib.sha256(words.encode("utf-8") + b"\0" + template).hexdigest()
-    kept = store.get(key)
-    if kept is None:
-        kept = card_png(data, name=name)
-        store.put(key, kept)
-    return kept
+def _json(data: dict[str, object]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)

@@ -14,6 +14,7 @@ from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.problem_words import said, spoken
 from duizhao.problems import Problem
 from duizhao.publish import publish
+from duizhao.published import published_from_folder
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -75,6 +76,7 @@ def _built(
                 say=say,
                 explain=options.explain,
                 workers=Workers(executor) if executor else workers,
+                published=published_from_folder(target),
             )
         faults.extend(built.faults)
         return built.links

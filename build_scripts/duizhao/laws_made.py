@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from duizhao.anew import Work, why
@@ -33,6 +33,7 @@ from duizhao.pipeline import Site
 from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.print_files import LawPrints
 from duizhao.problems import DuizhaoError, Problem, phrase
+from duizhao.published import Published, write_changed
 from duizhao.render import Rendered
 from duizhao.search.gather import Gathered, gathered_from_bytes
 from duizhao.shares import ARCHIVE, LINKS, SEARCH, TABLES, links_from_bytes, lists_name
@@ -56,7 +57,15 @@ class Results:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Path and bytes of each file of the laws."""
         for one in self.made:
-            yield from bodies(self._part(one, FILES), one)
+            yield from self._bodies(one)
+
+    def _bodies(self, one: Made) -> Iterator[tuple[str, bytes]]:
+        return bodies(self._part(one, FILES), one)
+
+    def write(self, site: Path, published: Published) -> None:
+        """Write the files of the laws into `site`; `published` is the one whose place it takes."""
+        for one in self.made:
+            write_changed(site, published, one.files, partial(self._bodies, one))
 
     def digests(self) -> dict[str, tuple[int, str]]:
         """Size and SHA-256 of each file of the laws, by its path."""

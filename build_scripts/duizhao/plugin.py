@@ -25,38 +25,35 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from duizhao.anew import Printed, explained, summary
-from duizhao.archive import write_archive
 from duizhao.assets import add_filters, unused, versions_of
-from duizhao.cards import cards
+from duizhao.cards import make_cards
+from duizhao.finishing import Pages, finish
 from duizhao.frame import Frame
 from duizhao.guards import require_cache
 from duizhao.kept_laws import KeptLaws
-from duizhao.law_pack import files_of
 from duizhao.law_work import tools
 from duizhao.laws_made import SiteMade, site_made
 from duizhao.linkcheck import Within
-from duizhao.manifest import NAME as MANIFEST
-from duizhao.manifest import folders_of, manifest_of
+from duizhao.manifest import folders_of
 from duizhao.mkdocs_files import add, assets_of, frame_of, later, listed, sheet_of, told
 from duizhao.mkdocs_server import Apart
-from duizhao.offline import write_worker
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.pool import Workers
 from duizhao.print_files import LawPrints
 from duizhao.prints import PrintedFiles, prints
 from duizhao.problems import DuizhaoError
 from duizhao.publish import write_files
+from duizhao.published import Published
 from duizhao.search.files import INDEX as SEARCH_INDEX
 from duizhao.search.files import files_from_gathered
 from duizhao.serving import Editor, NotBuiltError, Served, states_of
 from duizhao.site_checks import require_sound
-from duizhao.site_downloads import write_whole
 from duizhao.site_pages import Page
 from duizhao.store import Store
 from duizhao.theme import context_of, outside_context, variables
 from duizhao.typeset import PrintOptions, options_from_mapping
 from duizhao.web.app import app_files
-from duizhao.web.files import dated, web_files
+from duizhao.web.files import dated
 from duizhao.writers.front_pages import front_pages
 
 _ID = re.compile(r'\bid="([^"]*)"')
@@ -99,6 +96,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._downloaded: dict[str, tuple[str, ...]] = {}
         self._frame: Frame | None = None  # what finished the pages of laws, where MkDocs did not
         self.workers = Workers()  # what does the work
+        self.published = Published()  # the site whose place the new one takes
         self._states: dict[str, tuple[int, int]] = {}
         self.editor: Editor | None = None
         self._edited = False  # served while edited: a browser is to keep nothing
@@ -210,7 +208,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             if self.config.pdf:
                 where = self.print_options(config), self._cache, self.workers
                 self._prints, self._files, self._printed = prints(self.site, *where)
-                pictures = (path for path, _ in cards(self.site, self._cache))
+                pictures = make_cards(self.site, self._cache, self.workers)
                 later(files, config, {p: p for p in (*self._files.paths(), *pictures)})
             for path, data in app_files(self.site, self._cache, pictures=self.config.pdf):
                 add(files, config, path, data)
@@ -305,31 +303,26 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """When everything is written: the archive, the worker; and say what all was made of."""
-        site, url, made = Path(config.site_dir), config.site_url or "", self._made
-        if made is None:
+        """When everything is written: the rest of the site, and what all was made of."""
+        if self._made is None:
             raise RuntimeError("nothing was made yet")
-        known: dict[str, tuple[int, str]] = {}
-        if self._frame:
-            write_files(site, files_of((), made.shared))
-            write_files(site, made.results.files())
-            known = made.results.digests()
-        if self._files:
-            write_files(site, self._files.read())
-            write_files(site, cards(self.site, self._cache))
-        if made.whole:
-            others = [code for code in self.site.options.languages if code != "zh"]
-            write_whole(site, made.results.tables, others, url)
-        texts = web_files(self.site, self._addresses, self._downloaded, url)
-        write_files(site, ((path, text.encode("utf-8")) for path, text in texts))
-        kept = self._kept()
-        if kept["archive"]:
-            write_archive(site, made.results.archives(site))
-        if kept["worker"]:
-            write_worker(site, self.site.options.languages, known)
-        folders = folders_of(self.options(config), Path(config.docs_dir), config.theme.custom_dir)
-        text = manifest_of(self.site, folders, site, url=url, sources=self._by_hand, known=known)
-        (site / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+        finish(
+            Path(config.site_dir),
+            self.site,
+            self._made,
+            prints=self._files,
+            published=self.published,
+            pages=Pages(
+                addresses=self._addresses, downloads=self._downloaded, by_hand=self._by_hand
+            ),
+            folders=folders_of(
+                self.options(config), Path(config.docs_dir), config.theme.custom_dir
+            ),
+            cache=self._cache,
+            url=config.site_url or "",
+            kept=self._kept(),
+            framed=self._frame is not None,
+        )
         self.workers.close()  # a server has nothing for them to do until something changes
 
     def on_page_markdown(

@@ -179,7 +179,7 @@ def _parts(document: object, options: PrintOptions, form: str) -> dict[str, str]
     return {
         "text, translation or notes": _digest(content),
         "options of print": _digest(f"{options!r}\n{form}"),
-        "tools or fonts": _tools(options.fonts),
+        "tools or fonts": tools_or_fonts(options.fonts),
     }
 
 
@@ -188,7 +188,7 @@ def _digest(text: str) -> str:
 
 
 @cache
-def _tools(fonts: tuple[str, ...]) -> str:
+def tools_or_fonts(fonts: tuple[str, ...]) -> str:
     """The digest of what sets the PDFs: code, templates, fonts of the options, Typst."""
     here = Path(__file__).parent
     files = [*here.glob("typeset/*.py"), *here.glob("templates/pdf/*"), here / "print_jobs.py"]

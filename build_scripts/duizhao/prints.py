@@ -9,22 +9,17 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from duizhao.anew import Printed, why
 from duizhao.bars import watched
-from duizhao.law import Law
 from duizhao.pipeline import Site
 from duizhao.pool import Workers
-from duizhao.print_files import (
-    LawPrints,
-    PrintFile,
-    archive_path,
-    picture_path,
-)
+from duizhao.print_files import LawPrints, archive_path
 from duizhao.print_jobs import Job, Result, jobs_of, set_job
+from duizhao.print_lists import Print, PrintList, list_from_bytes, list_key, list_to_bytes
 from duizhao.problems import DuizhaoError, Problem, phrase
 from duizhao.store import Store
 from duizhao.typeset import PrintOptions, options_for
@@ -36,24 +31,25 @@ _NUMBER = 4  # bytes of each of the two figures before the file
 class PrintedFiles:
     """The files of all laws, read when they are wanted, with one law in memory at a time.
 
-    `kept` gives, by the law's id, path, key in the store and form of each.
+    `again` sets what is missing or damaged of a law.
     """
 
     store: Store = field(repr=False)
-    kept: Mapping[str, tuple[tuple[str, str, str], ...]]
+    lists: Mapping[str, PrintList]
+    again: Callable[[str], None] = field(repr=False, compare=False)
 
     def paths(self) -> Iterator[str]:
         """Where they stand below the site's root."""
-        for law_id, files in self.kept.items():
-            yield from (path for path, _, _ in files)
-            yield archive_path(law_id)
+        return (path for found in self.lists.values() for path, _, _ in found.wanted)
 
-    def read(self) -> Iterator[tuple[str, bytes]]:
-        """Path and bytes of each."""
-        for law_id, files in self.kept.items():
-            found = [(path, form, _kept(self.store, key).data) for path, key, form in files]
-            yield from ((path, data) for path, _, data in found)
-            yield archive_path(law_id), archived(law_id, _pdfs(found))
+    def read(self, law_id: str) -> Iterator[tuple[str, bytes]]:
+        """Path and bytes of each file of a law."""
+        files = self.lists[law_id].files
+        if any(_cached(self.store, each.key) is None for each in files):
+            self.again(law_id)
+        found = [(each.path, each.form, _kept(self.store, each.key).data) for each in files]
+        yield from ((path, data) for path, _, data in found)
+        yield archive_path(law_id), archived(law_id, _pdfs(found))
 
 
 def prints(
@@ -68,23 +64,48 @@ def prints(
         code: options_for(options, ui, site.options.fonts(code))
         for code, ui in site.interfaces.items()
     }
-    jobs = {law.id: list(jobs_of(law, spoken, site.readings_of_prints())) for law in site.laws}
-    wanted = [job for found in jobs.values() for job in found]
-    store = Store(cache_folder / "prints")
-    missing = [job for job in wanted if _cached(store, job.key) is None]
+    readings = site.readings_of_prints()
+    store, lists = Store(cache_folder / "prints"), Store(cache_folder / "print-lists")
+    keys = {law.id: list_key(law, spoken, readings) for law in site.laws}
+    known = dict(_known(lists, keys, store))
+    jobs = {
+        law.id: list(jobs_of(law, spoken, readings)) for law in site.laws if law.id not in known
+    }
+    missing = _missing(store, (job for some in jobs.values() for job in some))
     if missing:
         # Fonts of this machine are nowhere else.
         here = options.system_fonts and workers.elsewhere
         with Workers() as own:
             _set_all(missing, store, own if here else workers)
-    printed = _told(jobs, missing, Store(cache_folder / "last-prints"))
-    offered = {law.id: _offered(law, store, jobs[law.id]) for law in site.laws}
-    store.prune({job.key for job in wanted})
-    kept = {
-        law_id: tuple((job.path, job.key, job.form) for job in some)
-        for law_id, some in jobs.items()
-    }
-    return offered, PrintedFiles(store=store, kept=kept), printed
+    printed = _told(site, known, jobs, missing, Store(cache_folder / "last-prints"))
+    for law_id, some in jobs.items():
+        known[law_id] = _list_of(law_id, store, some)
+        lists.put(keys[law_id], list_to_bytes(known[law_id]))
+    store.prune({each.key for found in known.values() for each in found.files})
+    lists.prune(set(keys.values()))
+
+    def again(law_id: str) -> None:
+        some = _missing(store, jobs_of(site.law(law_id), spoken, readings))
+        with Workers() as own:
+            _set_all(some, store, own)
+
+    found = {law.id: known[law.id] for law in site.laws}
+    files = PrintedFiles(store=store, lists=found, again=again)
+    return {law_id: each.offered for law_id, each in found.items()}, files, printed
+
+
+def _known(lists: Store, keys: Mapping[str, str], store: Store) -> Iterator[tuple[str, PrintList]]:
+    """The lists that were kept and whose files are there; whether these are whole is seen later."""
+    there = store.names()
+    for law_id, key in keys.items():
+        data = lists.get(key)
+        found = list_from_bytes(data) if data is not None else None
+        if found and all(each.key in there for each in found.files):
+            yield law_id, found
+
+
+def _missing(store: Store, jobs: Iterable[Job]) -> list[Job]:
+    return [job for job in jobs if _cached(store, job.key) is None]
 
 
 def _pdfs(found: Iterable[tuple[str, str, bytes]]) -> list[tuple[str, bytes]]:
@@ -92,11 +113,22 @@ def _pdfs(found: Iterable[tuple[str, str, bytes]]) -> list[tuple[str, bytes]]:
     return [(path, data) for path, form, data in found if form != "picture"]
 
 
-def _told(jobs: Mapping[str, list[Job]], missing: list[Job], before: Store) -> list[Printed]:
+def _told(
+    site: Site,
+    known: Mapping[str, PrintList],
+    jobs: Mapping[str, list[Job]],
+    missing: Iterable[Job],
+    before: Store,
+) -> list[Printed]:
     """What was set of each law and why; what all is made of is kept for the next time."""
     told, new = [], {job.key for job in missing}
-    for law_id, some in jobs.items():
-        key = hashlib.sha256(law_id.encode()).hexdigest()
+    for law in site.laws:
+        if law.id in known:
+            count = len(known[law.id].files)
+            told.append(Printed(law=law.id, why=(), files=count, fresh=0))
+            continue
+        some = jobs[law.id]
+        key = hashlib.sha256(law.id.encode()).hexdigest()
         last = json.loads(before.get(key) or b"{}")
         fresh = [job for job in some if job.key in new]
         reasons: dict[str, None] = {}
@@ -105,31 +137,29 @@ def _told(jobs: Mapping[str, list[Job]], missing: list[Job], before: Store) -> l
             reasons |= dict.fromkeys(why(json.dumps(old).encode() if old else None, job.parts))
         if fresh:
             before.put(key, json.dumps({job.path: dict(job.parts) for job in some}).encode())
-        told.append(Printed(law=law_id, why=tuple(reasons), files=len(some), fresh=len(fresh)))
+        told.append(Printed(law=law.id, why=tuple(reasons), files=len(some), fresh=len(fresh)))
     return told
 
 
-def _offered(law: Law, store: Store, jobs: Sequence[Job]) -> LawPrints:
+def _list_of(law_id: str, store: Store, jobs: Sequence[Job]) -> PrintList:
     made = [(job, _kept(store, job.key)) for job in jobs]
-    archive = archived(law.id, _pdfs((job.path, job.form, result.data) for job, result in made))
-    picture = next((r.figures for job, r in made if job.form == "picture"), (0, 0))
-    return LawPrints(
+    archive = archived(law_id, _pdfs((job.path, job.form, result.data) for job, result in made))
+    return PrintList(
+        law_id=law_id,
         files=tuple(
-            PrintFile(
-                slug=job.leaf.slug if job.leaf else "",
+            Print(
+                path=job.path,
+                key=job.key,
                 form=job.form,
                 language=job.language,
-                path=job.path,
+                slug=job.leaf.slug if job.leaf else "",
+                figures=result.figures,
                 size=len(result.data),
-                pages=result.figures[0],
+                sha256=hashlib.sha256(result.data).hexdigest(),
             )
             for job, result in made
-            if job.form != "picture"
         ),
-        archive=archive_path(law.id),
-        archive_size=len(archive),
-        picture=picture_path(law.id) if any(picture) else "",
-        picture_size=picture,
+        archive=(len(archive), hashlib.sha256(archive).hexdigest()),
     )
 
 

@@ -21,6 +21,7 @@ from duizhao.pipeline import Options
 from duizhao.plugin import DuizhaoPlugin
 from duizhao.pool import Workers
 from duizhao.problems import DuizhaoError, Position, Problem, error, visible
+from duizhao.published import Published
 from duizhao.typeset import PrintOptions
 
 
@@ -88,15 +89,18 @@ def render_site(
     say: Callable[[str], None] | None = None,
     explain: bool = False,
     workers: Workers | None = None,
+    published: Published | None = None,
 ) -> Built:
     """Render the site of `root` into `folder`, strictly.  Raises DuizhaoError.
 
     `faulty` lets faults of catalogs pass; those that were found are returned.  `say` is
-    told what had to be made anew, with `explain` why.  `workers` do the work.
+    told what had to be made anew, with `explain` why.  `workers` do the work; `published` is
+    the site whose place this one is to take.
     """
     config = _config(root, site_dir=str(folder), strict=True)
     plugin = _plugin(config)
     plugin.workers = workers or Workers()
+    plugin.published = published or Published()
     plugin.config.pdf = plugin.config.pdf and pdf
     plugin.config.faulty = plugin.config.faulty or faulty
     folders = folders_of(plugin.options(config), Path(config.docs_dir), config.theme.custom_dir)

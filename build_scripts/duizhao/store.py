@@ -35,6 +35,10 @@ class Store:
         """Keep something; a reader sees it whole or not at all."""
         write_whole(self.folder / key, _seal(key, content) + content)
 
+    def names(self) -> frozenset[str]:
+        """The keys under which something is kept, whole or not."""
+        return frozenset(p.name for p in self.folder.glob("*"))
+
     def prune(self, used: Collection[str]) -> None:
         """Take out what is not used, once there is far more of it than of what is."""
         if not self.folder.is_dir():

@@ -19,7 +19,7 @@ from duizhao.anew import explained, summary
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.pool import Workers
 from duizhao.print_files import PRINT_FORMS, LawPrints, extent
-from duizhao.prints import prints
+from duizhao.prints import PrintedFiles, prints
 from duizhao.problems import DuizhaoError
 from duizhao.typeset import PrintOptions, leaf_pdf
 
@@ -50,6 +50,10 @@ def names(paths: list[str]) -> set[str]:
     return {path.removeprefix("pdf/example-parks/") for path in paths}
 
 
+def everything(files: PrintedFiles) -> dict[str, bytes]:
+    return {path: data for law_id in files.lists for path, data in files.read(law_id)}
+
+
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
@@ -58,7 +62,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def made(tiny: Site, cache: Path) -> tuple[LawPrints, dict[str, bytes]]:
     offered, files, _ = prints(tiny, OPTIONS, cache, Workers(Here()))
-    found = dict(files.read())
+    found = everything(files)
     assert list(files.paths()) == list(found)
     return offered["example-parks"], found
 
@@ -66,11 +70,11 @@ def made(tiny: Site, cache: Path) -> tuple[LawPrints, dict[str, bytes]]:
 def test_only_what_changed_is_set_again(tiny_copy: Path, tmp_path: Path) -> None:
     first = Here()
     _, files, new = prints(read(tiny_copy), OPTIONS, tmp_path, Workers(first))
-    before = dict(files.read())
+    before = everything(files)
     again = Here()
     _, files, none = prints(read(tiny_copy), OPTIONS, tmp_path, Workers(again))
     assert again.paths == []
-    assert dict(files.read()) == before
+    assert everything(files) == before
     count = len(first.paths)
     assert [*summary([], new)][1] == f"{count} of {count} prints set anew"
     assert [*summary([], none)][1] == f"0 of {count} prints set anew"
@@ -85,7 +89,7 @@ def test_only_what_changed_is_set_again(tiny_copy: Path, tmp_path: Path) -> None
     assert heading in text
     path.write_text(text.replace(heading, 'msgstr "Chapter 2 Running"'), "utf-8")
     _, files, told = prints(read(tiny_copy), OPTIONS, tmp_path, Workers(again))
-    after = dict(files.read())
+    after = everything(files)
     law, chapter = "example-parks", "chapter-2"
     assert names(again.paths) == {
         f"{part}.{form}.pdf" for part in (law, chapter) for form in ("en", "zh-en")

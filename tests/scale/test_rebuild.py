@@ -17,6 +17,7 @@ from duizhao.laws_made import SiteMade, laws_made, site_made
 from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, site_from_options
 from duizhao.pool import Workers
+from duizhao.published import published_from_folder
 from duizhao.search.files import files_from_gathered, search_files
 from duizhao.search.provisions import searched
 from duizhao.site_build import render_site
@@ -168,6 +169,24 @@ def test_a_rebuilt_site_is_as_one_from_nothing(root: Path) -> None:
     changed = {p.split("/")[1] for p in after if p.endswith(".html") and before[p] != after[p]}
     # Search and quotations name their records by digest.
     assert changed <= {"law-3", "source", "concordance", "a-z", "search", "quote"}
+
+
+def test_unchanged_files_are_taken_from_the_published_site(root: Path) -> None:
+    """They keep their time; one that somebody wrote since, or that changed, does not."""
+    first, second = root / "first", root / "second"
+    render_site(root, first, pdf=False)
+    write_law(root, 3, changed="和水鸟")
+    touched = first / "zh/law-1/full/index.html"
+    touched.write_text("somebody’s", "utf-8")
+    before = files_of(first)
+    render_site(root, second, pdf=False, published=published_from_folder(first))
+    assert files_of(first) == before
+    linked = {path for path in before if (second / path).samefile(first / path)}
+    others = tuple(f"zh/law-{n}/" for n in (1, 2, 4, 5))
+    pages = {path for path in before if path.startswith(others) and path.endswith(".html")}
+    assert pages - linked == {touched.relative_to(first).as_posix()}
+    render_site(root, root / "third", pdf=False)
+    assert files_of(second) == files_of(root / "third")
 
 
 def test_the_parts_of_a_large_index_stand_on_the_site(

@@ -1,0 +1,95 @@
+"""What is printed of a law, kept as a list: a law that did not change is not laid out again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+
+from duizhao.kept_laws import digest_of_kind, digest_of_object
+from duizhao.law import Law
+from duizhao.law_work import tools
+from duizhao.pinyin import Readings
+from duizhao.print_files import LawPrints, PrintFile, archive_path
+from duizhao.print_jobs import tools_or_fonts
+from duizhao.published import Wanted
+from duizhao.typeset import PrintOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """A file as it is kept under `key`; `figures` are those of a `Result`."""
+
+    path: str
+    key: str
+    form: str
+    language: str
+    slug: str
+    figures: tuple[int, int]
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintList:
+    """The files of a law, and size and SHA-256 of their archive."""
+
+    law_id: str
+    files: tuple[Print, ...]
+    archive: tuple[int, str]
+
+    @property
+    def wanted(self) -> tuple[Wanted, ...]:
+        """Path, size and SHA-256 of each file that stands on the site."""
+        files = ((each.path, each.size, each.sha256) for each in self.files)
+        return (*files, (archive_path(self.law_id), *self.archive))
+
+    @property
+    def offered(self) -> LawPrints:
+        """What the pages offer."""
+        picture = next((p for p in self.files if p.form == "picture" and any(p.figures)), None)
+        return LawPrints(
+            files=tuple(
+                PrintFile(
+                    slug=each.slug,
+                    form=each.form,
+                    language=each.language,
+                    path=each.path,
+                    size=each.size,
+                    pages=each.figures[0],
+                )
+                for each in self.files
+                if each.form != "picture"
+            ),
+            archive=archive_path(self.law_id),
+            archive_size=self.archive[0],
+            picture=picture.path if picture else "",
+            picture_size=picture.figures if picture else (0, 0),
+        )
+
+
+def list_to_bytes(found: PrintList) -> bytes:
+    """A list to be kept."""
+    plain = [found.archive, [astuple(each) for each in found.files]]
+    return json.dumps([found.law_id, *plain], ensure_ascii=False).encode("utf-8")
+
+
+def list_from_bytes(data: bytes) -> PrintList:
+    """The list that was kept."""
+    law_id, (size, sha256), files = json.loads(data)
+    names = list(Print.__dataclass_fields__)
+    some = (dict(zip(names, row, strict=True)) for row in files)
+    return PrintList(
+        law_id=law_id,
+        files=tuple(Print(**{**one, "figures": tuple(one["figures"])}) for one in some),
+        archive=(size, sha256),
+    )
+
+
+def list_key(law: Law, options: Mapping[str, PrintOptions], readings: Readings) -> str:
+    """What a law's list is kept under: the digest of all that its prints are made of."""
+    law_parts = [digest_of_kind(kind, law) for kind in ("text", "translation")]
+    fonts = [tools_or_fonts(each.fonts) for each in options.values()]
+    parts = (law.id, law_parts, repr(sorted(options.items())), fonts, tools())
+    return hashlib.sha256(repr((parts, digest_of_object(readings))).encode()).hexdigest()

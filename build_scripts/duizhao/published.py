@@ -1,0 +1,82 @@
+"""The published site, from which the next one takes the files that stay as they are.
+
+Such a file is linked and not written again: it keeps its time, so that a copy elsewhere
+is brought up to date by differences alone, and a build of many laws writes what changed.
+A file is taken where the manifest gives it the digest that is wanted, and its size and
+its time of writing say that nobody wrote it after the manifest.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from duizhao.manifest import NAME
+from duizhao.publish import write_files
+
+#: Path, size in bytes and SHA-256 of a file of a site.
+Wanted = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What stands in `folder`: size and SHA-256 by path, `written` before that time in ns."""
+
+    folder: Path = Path()
+    files: Mapping[str, tuple[int, str]] = field(default_factory=dict, repr=False)
+    written: int = 0
+
+    def linked(self, site: Path, wanted: Iterable[Wanted]) -> set[str]:
+        """Link what can be taken of some files into `site`, and return their paths."""
+        made: set[str] = set()
+        found = set()
+        for path, size, sha256 in wanted:
+            if self.files.get(path) == (size, sha256) and self._untouched(path, size):
+                place = os.path.dirname(path)  # noqa: PTH120 - of many thousands of paths
+                if place not in made:
+                    (site / place).mkdir(parents=True, exist_ok=True)
+                    made.add(place)
+                try:
+                    os.link(f"{self.folder}/{path}", f"{site}/{path}")
+                except OSError:
+                    continue  # not every disk has links: then it is written, or that fails
+                found.add(path)
+        return found
+
+    def _untouched(self, path: str, size: int) -> bool:
+        try:
+            state = os.lstat(f"{self.folder}/{path}")
+        except OSError:
+            return False
+        return state.st_size == size and state.st_mtime_ns < self.written
+
+
+def published_from_folder(folder: Path) -> Published:
+    """What stands in a folder that a build has made; nothing where its manifest is not whole."""
+    try:
+        said = json.loads((folder / NAME).read_bytes())
+        written = (folder / NAME).stat().st_mtime_ns
+        files = {path: (one["bytes"], one["sha256"]) for path, one in said["outputs"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return Published()  # nothing is lost: all is written
+    return Published(folder=folder, files=files, written=written)
+
+
+def write_changed(
+    site: Path,
+    published: Published,
+    wanted: Iterable[Wanted],
+    read: Callable[[], Iterable[tuple[str, bytes]]],
+) -> None:
+    """Write files into `site`, but link those that stay as they are.
+
+    `wanted` are the files that `read` gives with their bytes; it is not called where none
+    has to be written.
+    """
+    some = list(wanted)
+    there = published.linked(site, some)
+    if len(there) < len(some):
+        write_files(site, ((path, data) for path, data in read() if path not in there))
