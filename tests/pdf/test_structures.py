@@ -23,6 +23,7 @@ from duizhao.edition import (
     Paragraph,
     Table,
     Unit,
+    units,
 )
 from duizhao.edition_from_reading import editions_from_reading
 from duizhao.leaves import leaves
@@ -154,6 +155,20 @@ def test_pinyin_of_a_second_line_stands_clear_of_the_first() -> None:
             assert not [
                 w for w in words if w[0] < right and left < w[2] and w[1] < top and bottom < w[3]
             ]
+
+
+def test_an_item_that_goes_on_in_a_line_without_a_number() -> None:
+    text = BOOK.replace(
+        "（二）稀有的树木。\n", "（二）稀有的树木。\n稀有由省人民政府认定。\n（三）其他。\n"
+    )
+    witness = witness_from_text(text, name="book.txt")
+    (edition,) = editions_from_reading(reading_from_witness(witness), law_id="trees").editions
+    bare = [u for u in units(edition) if str(u.text) == "稀有由省人民政府认定。"]
+    assert [u.role for u in bare] == ["subitem"]
+    printed = assert_prints(edition)
+    assert "稀有由省人民政府认定。" in [b.text for b in blocks_from_pdf(printed["zh"])]
+    english = [b for b in blocks_from_pdf(printed["en"]) if b.text == f"English of {bare[0].eid}."]
+    assert [block.labels for block in english] == [[]]
 
 
 def test_contents_give_pages() -> None:

@@ -203,6 +203,8 @@ class _Blocks:
     def _item(self, item: Item) -> Iterator[Block]:
         digits = item.eid.rpartition("_")[2]
         english = f"({digits})" if item.number[:1] in ("（", "(", "〔") else f"{digits}."
+        if not item.number:  # a line that goes on the item above
+            english = ""
         block = self._unit(item.unit)
         marks = Text(tuple(replace(p, text="") for p in item.head if p.note))
         yield replace(block, zh=marks + block.zh, number=item.number, english=english)

@@ -164,7 +164,9 @@ def article_label(article: Article, form: str = ARTICLE) -> tuple[str, str]:
 
 
 def item_label(eid: str, number: str) -> tuple[str, str]:
-    """How an item or subitem is numbered: ("（一）", "(1)"); ("1．", "1.")."""
+    """How an item or subitem is numbered: ("（一）", "(1)"); ("1．", "1."); not if it is not."""
+    if not number:
+        return "", ""
     ordinal = eid.rpartition("_")[2]
     return number, f"({ordinal})" if re.search(r"[（(]", number) else f"{ordinal}."
 

@@ -1,0 +1,35 @@
+"""A line that goes on an item has no number in the Chinese, and is given none in English."""
+
+from __future__ import annotations
+
+from duizhao.bilingual import bilingual_from_edition
+from duizhao.catalog import Catalog
+from duizhao.edition_from_reading import editions_from_reading
+from duizhao.formats.blocks import sequence_of
+from duizhao.reading import reading_from_witness
+from duizhao.typeset.words import item_label
+from duizhao.witness import witness_from_text
+
+TEXT = """某条例
+第一条 古树名木包括：
+（一）古树。
+古树由省人民政府认定。
+（二）名木。
+"""
+
+
+def test_no_number_is_invented() -> None:
+    reading = reading_from_witness(witness_from_text(TEXT, name="law.txt"))
+    (edition,) = editions_from_reading(reading, law_id="trees").editions
+    pair = bilingual_from_edition(edition, Catalog(path="x.po", language="en", entries={}))
+    found = [
+        (b.number, b.english)
+        for b in sequence_of(edition, pair).blocks
+        if b.kind in ("item", "subitem")
+    ]
+    assert found == [("（一）", "(1)"), ("", ""), ("（二）", "(2)")]
+
+
+def test_no_label_is_invented_in_print() -> None:
+    assert item_label("art_1__para_1__item_1__subitem_2", "") == ("", "")
+    assert item_label("art_1__para_1__item_2", "（二）") == ("（二）", "(2)")
