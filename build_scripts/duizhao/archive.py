@@ -31,6 +31,8 @@ _FIRST = "zh-en-laws"  # the folder that the archive unfolds
 _LEFT_OUT = re.compile(
     rf"({FOLDER}/|pictures/|sitemap|robots\.txt$|manifest\.json$|sw\.js$|404\.html$)|.*\.(webmanifest|map)$"
 )
+#: compressed already: to try again takes long and saves a fortieth
+_PACKED = (".pdf", ".png", ".zip", ".epub", ".docx")
 _LINK = re.compile(r'(<(?:a|form|link)\b[^>]*?\s(?:href|action)=")([^"#?]+)([^"]*")')
 _NOT_HERE = re.compile(
     r'\s*<link rel="manifest"[^>]*>|<section class="archive">.*?</section>\n?', re.DOTALL
@@ -70,7 +72,7 @@ def _opened(file: IO[bytes]) -> zipfile.ZipFile:
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     info = zipfile.ZipInfo(f"{_FIRST}/{name}", _BEGIN)
-    info.compress_type = zipfile.ZIP_DEFLATED
+    info.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
     info.create_system = 3  # the same on every system
     info.external_attr = 0o644 << 16
     if name.endswith(".html"):

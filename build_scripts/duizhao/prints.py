@@ -24,6 +24,7 @@ from duizhao.problems import DuizhaoError, Problem, phrase
 from duizhao.store import Store
 from duizhao.typeset import PrintOptions, options_for
 
+FEW = 30  # files that are set before processes would have started
 _NUMBER = 4  # bytes of each of the two figures before the file
 
 
@@ -180,7 +181,7 @@ def archived(law_id: str, files: Iterable[tuple[str, bytes]]) -> bytes:
 def _set_all(jobs: list[Job], store: Store, workers: Workers) -> None:
     problems: list[Problem] = []
     jobs = sorted(jobs, key=lambda job: job.leaf is not None)  # the long ones first
-    results = workers.mapped(set_job, jobs, name=lambda job: job.path, alone=len(jobs) == 1)
+    results = workers.mapped(set_job, jobs, name=lambda job: job.path, alone=len(jobs) < FEW)
     for job, (result, found) in zip(
         jobs, watched(results, len(jobs), phrase("prints")), strict=True
     ):
