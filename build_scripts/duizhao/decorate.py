@@ -37,36 +37,36 @@ _LINK = re.compile(
 )
 _TO_LINE = re.compile(r"#L\d+$")
 _ANCHOR = re.compile(r'<span id="[^"]*"></span>')
+#: What stands up to the end of an element: one `<` at a time, since a lazy dot asks at every character.
+_TO_P = r"[^<]*(?:<(?!/p>)[^<]*)*"
 _HEAD = re.compile(
-    r'<h(?P<level>[2-6]) class="art"(?P<rest>[^>]*)>(?P<words>.*?)</h(?P=level)>\s*'
-    r'<p class="m">(?P<links>.*?)</p>(?:\s*<p class="sure">(?P<sure>.*?)</p>)?',
-    re.DOTALL,
+    r'<h(?P<level>[2-6]) class="art"(?P<rest>[^>]*)>(?P<words>[^<]*(?:<(?!/h[2-6]>)[^<]*)*)</h(?P=level)>\s*'
+    rf'<p class="m">(?P<links>{_TO_P})</p>(?:\s*<p class="sure">(?P<sure>{_TO_P})</p>)?'
 )
 # The words are read out once: what is over them says the same.
 _RT = f'<rt lang="{PINYIN_TAG}" aria-hidden="true">'
 _SURE = re.compile(r'<a href="#sure-(?P<key>\w+)">(?P<words>[^<]*)</a>')
-_ROW = re.compile(
-    r'(?:<p class="m(?P<kind>[^"]*)">(?P<links>.*?)</p>\s*)?'
-    r'(?:<p class="sure own">(?P<own>.*?)</p>\s*)?'
-    r'(?P<texts>(?:<p class="(?:zh|en)\b[^"]*"[^>]*>.*?</p>\s*)+)',
-    re.DOTALL,
+_ROW = re.compile(  # begins with what all of its parts begin with, which is found fast
+    rf'<p class="(?:m(?P<kind>[^"]*)">(?P<links>{_TO_P})</p>\s*<p class=")?'
+    rf'(?:sure own">(?P<own>{_TO_P})</p>\s*<p class=")?'
+    rf'(?P<texts>(?:zh|en)\b[^"]*"[^>]*>{_TO_P}</p>\s*'
+    rf'(?:<p class="(?:zh|en)\b[^"]*"[^>]*>{_TO_P}</p>\s*)*)'
 )
 _HEADING = re.compile(
-    r"<(?P<tag>h[1-6]|p class=\"over\")(?P<rest>[^>]*)>(?P<words>.*?)</(?P<end>h[1-6]|p)>",
-    re.DOTALL,
+    r'<(?P<tag>h[1-6]|p class="over")(?P<rest>[^>]*)>'
+    r"(?P<words>[^<]*(?:<(?!/(?:h[1-6]|p)>)[^<]*)*)</(?P<end>h[1-6]|p)>"
 )
 _SPAN = re.compile(r'<span lang="([^"]*)">')
 _SECTION = re.compile(r'<(?:div class="row head"|h[2-6] class="division"|h2 id="(?:sure|terms)")')
 _NOTES = re.compile(r"<blockquote>\s*(?P<notes><p class=\"note .*?)</blockquote>", re.DOTALL)
 _NOTE = re.compile(
-    r'<p class="note (?P<kind>\w+)" id="(?P<id>[^"]*)">(?P<number>\d+)\. (?P<words>.*?)</p>',
-    re.DOTALL,
+    rf'<p class="note (?P<kind>\w+)" id="(?P<id>[^"]*)">(?P<number>\d+)\. (?P<words>{_TO_P})</p>'
 )
 _REFERENCE = re.compile(r'<a class="ref" href="#(?P<id>[^"]*)">(?P<number>\d+)</a>')
 _SOLE = re.compile(r'^<a href="#art_[^_"]*__para_1" id="[^"]*">·</a>')
 _TERM = re.compile(r'<a href="#(term-[^"]*)">')
 _TO_TERM = 'href="#term-'
-_PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>.*?</\1>", re.DOTALL)
+_PARAGRAPH = re.compile(rf"<p\b[^>]*>{_TO_P}</p>|<li\b[^>]*>[^<]*(?:<(?!/li>)[^<]*)*</li>")
 _BLOCK = re.compile(r'<(?:p(?! class="over")|li|td)\b[^>]*\blang="(?P<tag>[^"]*)"')
 _CHINESE_PART = '<span class="zh">'  # of a heading in two languages, which runs as the page does
 _BY = re.compile(r'<p class="by"><strong>(?P<head>.*?)</strong> (?P<links>.*?)</p>', re.DOTALL)
@@ -141,7 +141,7 @@ class _Page:
 
     def row(self, match: re.Match[str]) -> str:
         """One provision: its permanent link, its texts beside each other, its other links."""
-        texts = match["texts"].strip()
+        texts = f'<p class="{match["texts"].strip()}'
         solo = " solo" if 'class="en' not in texts else ""
         if match["links"] is None:
             return f'<div class="row front{solo}">{texts}</div>\n'
