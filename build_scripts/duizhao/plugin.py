@@ -239,7 +239,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """
         others = [code for code in self.site.interfaces if code != "zh"]
         given = (self.site.glossary, self.site.readings, others)
-        for path, script in files_from_gathered(made.results.search(), *given):
+        laws = made.results.search()
+        for path, script in files_from_gathered(laws, *given, workers=self.workers):
             if path == SEARCH_INDEX:
                 add(files, config, path, script)
             else:

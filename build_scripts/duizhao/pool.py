@@ -51,6 +51,11 @@ class Workers:
                 processes.submit(import_module, module)
 
     @property
+    def started(self) -> bool:
+        """Whether processes of this machine wait for tasks."""
+        return self._own is not None
+
+    @property
     def elsewhere(self) -> bool:
         """Whether tasks go where this machine's files may not be."""
         return self._executor is not None

@@ -204,6 +204,18 @@ def test_the_parts_of_a_large_index_stand_on_the_site(
     assert found == dict(wanted)
 
 
+def test_processes_at_work_make_the_same_index(root: Path) -> None:
+    site = site_from_options(Options(root=root))
+    results = _made(root).results
+    given = (site.glossary, site.readings, ["en"])
+    alone = list(files_from_gathered(results.search(), *given, small=0))
+    with Workers() as workers:
+        workers.start("duizhao.search.files")
+        assert workers.started
+        together = list(files_from_gathered(results.search(), *given, small=0, workers=workers))
+    assert together == alone
+
+
 def test_processes_make_the_same_as_one(root: Path) -> None:
     ids = [f"law-{n}" for n in range(1, 6)]
     alone, _ = laws_made(_tasks(root), ids, Workers())

@@ -30,6 +30,7 @@ from typing import Any
 
 from duizhao.glossary import Glossary, Term
 from duizhao.pinyin import Readings
+from duizhao.pool import Workers
 from duizhao.search.fold import Syllables, lookalikes, variants
 from duizhao.search.gather import LINE, Gathered, alphabets, gathered, together
 from duizhao.search.grams import LARGER, Alphabet, commonness
@@ -98,11 +99,13 @@ def files_from_gathered(
     *,
     small: int = SMALL,
     common: int | None = None,
+    workers: Workers | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Path below the site's root and content of every file of search.
 
     The laws are taken once, one after the other, and wait in a temporary folder, so
-    that memory does not grow with their number.  `small` is `SMALL`, and `common`
+    that memory does not grow with their number.  `workers` that are at work already help,
+    where they share this machine's disk.  `small` is `SMALL`, and `common`
     `commonness`, but for tests.
     """
     with tempfile.TemporaryDirectory(prefix="duizhao-search-") as folder:
@@ -121,7 +124,7 @@ def files_from_gathered(
         terms = [_term(term, languages) for term in glossary.terms]
         got.digest.update(json.dumps([FORMAT, head, terms], **LINE).encode())
         build = got.digest.hexdigest()[:16]
-        for name, content in _parts(got, head, terms, small):
+        for name, content in _parts(got, head, terms, small, workers or Workers()):
             # U+2028 and U+2029 may stand in JSON and, since ES2019, in scripts.
             yield f"{FOLDER}/{name}.js", f'duizhaoSearch.part("{build}","{name}",{content});\n'
 
@@ -193,7 +196,7 @@ def _term(term: Term, languages: Sequence[str]) -> list[Any]:
 
 
 def _parts(
-    got: _Together, head: dict[str, Any], terms: list[Any], small: int
+    got: _Together, head: dict[str, Any], terms: list[Any], small: int, workers: Workers
 ) -> Iterator[tuple[str, str]]:
     """Name of every part and its content as JSON, that which is loaded first at the end."""
     known = list(zip(got.languages, got.vocabulary, strict=True))
@@ -213,10 +216,16 @@ def _parts(
     yield "terms", json.dumps(terms, **LINE)
     for number, portion in enumerate(_lines(got.portions)):
         yield f"l/{number}", portion
-    for alphabet in got.alphabets.values():
-        for name, content in alphabet.parts():
-            yield name, json.dumps(content, **LINE)
-    where = {name: [a.counts, "\n".join(a.found)] for name, a in got.alphabets.items()}
+    where = {}
+    every = list(got.alphabets.values())
+    # Where processes are at work already the alphabets are theirs; to start some takes longer.
+    alone = workers.elsewhere or not workers.started
+    made = (Workers() if alone else workers).mapped(_put_down, every, name=_name, alone=alone)
+    for alphabet, (counts, common) in zip(every, made, strict=True):
+        where[alphabet.name] = [counts, "\n".join(common)]
+        for line in _lines(_place(alphabet)):
+            part, _, content = line.partition("\t")
+            yield part, content
     index = {
         "tables": tables,
         "titles": TITLES,
@@ -225,6 +234,22 @@ def _parts(
         "alphabets": where,
     }
     yield "index", json.dumps(head | index, **LINE)
+
+
+def _put_down(alphabet: Alphabet) -> tuple[list[list[int]], list[str]]:
+    """Write the parts of an alphabet into its folder, one a line; its counts and common keys."""
+    with _place(alphabet).open("w", encoding="utf-8", newline="\n") as file:
+        for name, content in alphabet.parts():
+            file.write(f"{name}\t{json.dumps(content, **LINE)}\n")
+    return alphabet.counts, alphabet.found
+
+
+def _place(alphabet: Alphabet) -> Path:
+    return alphabet.folder / f"{alphabet.name}-parts"
+
+
+def _name(alphabet: Alphabet) -> str:
+    return f"{FOLDER}/{alphabet.name}"
 
 
 def _lines(path: Path) -> Iterator[str]:
