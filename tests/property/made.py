@@ -187,11 +187,7 @@ def notes(note_id: str) -> st.SearchStrategy[Note]:
     )
 
 
-<<<<<<< HEAD
 # The first of all days stands in Akoma Ntoso for a date that is not known.
-=======
-#: The first day of the calendar stands for no date in Akoma Ntoso, where one is required.
->>>>>>> 0652dab (Made-up dates begin where Akoma Ntoso’s sign for no date ends; a busy machine may take longer to fill a cache)
 DATES = st.just("") | st.dates(min_value=date(1, 1, 2)).map(lambda d: d.isoformat())
 SAFE = st.text("公园管理条例 <&\"'1", max_size=8)
 EVENTS = st.builds(
