@@ -65,7 +65,7 @@ def _ready(page: Page, address: str) -> None:
 
 def _until(page: Page, question: str, *given: str) -> None:
     """Wait until a question, which may be a promise, is answered with yes."""
-    for _ in range(300):  # a machine that is busy takes its time
+    for _ in range(100):
         if page.evaluate(question, *given):
             return
         page.wait_for_timeout(100)
