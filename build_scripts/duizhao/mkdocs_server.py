@@ -77,6 +77,8 @@ class Apart:
         here, there = context.Pipe(duplex=False)
         process = self._process = context.Process(target=_build, args=(order, there))
         process.start()
+        if sys.platform != "win32" and process.pid:  # at once: loading modules is work too
+            os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
         there.close()
         threading.Thread(target=_wait, args=(process, here, ended), daemon=True).start()
 
@@ -101,8 +103,6 @@ def _build(order: _Order, answer: Connection) -> None:
     # The terminal sends its interrupt to all processes; the server ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
     _speak(order.level)
     config = load_config(order.config, site_dir=str(order.folder), strict=order.strict)
     config.site_url = order.url
