@@ -111,7 +111,7 @@ lighthouse: $(DEV) $(NPM) ## set up, then print Lighthouse's four figures for ev
 # --- measurements -----------------------------------------------------------
 
 # They need a collection of laws: DUIZHAO_CORPORA names its folder.
-BENCHES := parse corpora examine align memory search print build
+BENCHES := parse corpora examine align memory search print serve build
 
 .PHONY: bench
 bench: $(DEV) ## measure on a collection of laws (DUIZHAO_CORPORA), search in the browser included

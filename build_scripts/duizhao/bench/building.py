@@ -176,8 +176,11 @@ def _spread(files: Sequence[Path], count: int) -> Iterable[Path]:
     return files[:: max(1, len(files) // count)][:count]
 
 
-def change(root: Path) -> None:
-    """Change one paragraph of the first law: its witness, digest and catalog."""
+def change(root: Path, more: str = "依法", *, at_rest: bool = True) -> None:
+    """Change one paragraph of the first law: its witness, digest and, if wanted, catalog.
+
+    `more` are the words that it has more.
+    """
     path = root / "seeds" / "law-1" / "edition.toml"
     edition = path.read_text("utf-8")
     witness = next(
@@ -186,12 +189,13 @@ def change(root: Path) -> None:
         if _digest(file.read_bytes()) in edition
     )
     before = witness.read_bytes()
-    after = before.replace("应当".encode(), "应当依法".encode(), 1)
+    after = before.replace("应当".encode(), f"应当{more}".encode(), 1)
     if after == before:
         raise ValueError(f"{witness.name}: nothing to change")
     witness.write_bytes(after)
     path.write_text(edition.replace(_digest(before), _digest(after)), encoding="utf-8")
-    _at_rest(root)
+    if at_rest:
+        _at_rest(root)
 
 
 def _digest(data: bytes) -> str:

@@ -15,6 +15,7 @@ from duizhao.bench.coverage import coverage
 from duizhao.bench.parsing import growth, parsing
 from duizhao.bench.printing import printing
 from duizhao.bench.search import searching
+from duizhao.bench.serving import serving
 
 
 def measured(
@@ -37,6 +38,8 @@ def measured(
         return printing(corpora / "regulations")
     if name == "build":
         return building(corpora / "regulations", full=full)
+    if name == "serve":
+        return serving(corpora / "regulations", full=full)
     if name == "parse":
         return parsing(corpora / "regulations") | growth()
     return _examine(corpora / "regulations", seed=seed, pairs=pairs)
