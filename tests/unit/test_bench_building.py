@@ -81,6 +81,7 @@ def test_all_is_measured(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(measured, "_measured", once)
     monkeypatch.setattr(measured, "SIZES", (3, 6))
+    monkeypatch.setattr(measured, "PRINTED", (3,))
     found = building(corpus)
     assert found["6 laws: pages"] > found["3 laws: pages"] > 30
     for size in (3, 6):
@@ -88,6 +89,8 @@ def test_all_is_measured(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert found[f"{size} laws: plain MkDocs, processor seconds"] > 0
         assert 0 < found[f"{size} laws: nothing changed, share of the cold build"] < 1.5
         assert found[f"{size} laws: on Dask with 1 worker, seconds on the wall"] > 0
+    printed = found["3 laws: with PDFs, cold, processor seconds"]
+    assert printed > found["3 laws: cold, processor seconds"]
     assert isinstance(found["targets missed"], str)
     assert list(found)[-1] == "summary"
     assert f"3 laws ({found['3 laws: pages']} pages): plain MkDocs takes" in found["summary"]

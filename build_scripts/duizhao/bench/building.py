@@ -1,7 +1,7 @@
 """What building a site of many laws costs, and how that grows, beside plain MkDocs + Material.
 
-Each build runs in a process of its own, without PDFs; its processor time and memory are
-those the system counted, its children's included.  Beside plain MkDocs stands a build of
+Each build runs in a process of its own, without PDFs but where they are named; its
+processor time and memory are those the system counted, its children's included.  Beside plain MkDocs stands a build of
 what that makes too, pages and search (`_BARE`): both times on the wall, one after the
 other, for that build uses all cores and plain MkDocs one.
 """
@@ -25,6 +25,7 @@ from duizhao.problems import DuizhaoError
 from duizhao.starter import write_starter
 
 SIZES, FULL = (10, 40), (100, 400, 1789)  # laws
+PRINTED = (100, 400)  # laws of which the PDFs are made too; of all of them they take hours
 PLAIN, PLAIN_FULL = 1_300, 3_300  # pages up to which plain MkDocs is measured: it is quadratic
 MANY = 2_500  # pages from which the target is that of 3,000
 _BARE = "      downloads: false\n      archive: false\n      worker: false\n"
@@ -114,8 +115,26 @@ def _measured(corpus: Path, root: Path, count: int, most: int) -> Iterator[tuple
     yield "nothing changed, share of the cold build", _build(root).processor / cold.processor
     change(root)
     yield "one paragraph changed, share of the cold build", _build(root).processor / cold.processor
+    if count in PRINTED:
+        yield from _printed(root)
     if len(pages) <= most:
         yield from _compared(root, len(pages))
+
+
+def _printed(root: Path) -> Iterator[tuple[str, Any]]:
+    """The whole site with its PDFs, which a build makes unless it is told not to."""
+    shutil.rmtree(root / ".cache")
+    cold = _build(root, "build")
+    yield "with PDFs, cold, processor seconds", cold.processor
+    yield "with PDFs, cold, seconds on the wall", cold.wall
+    yield "with PDFs, most memory, MB", cold.memory / 1e6
+    again = _build(root, "build")
+    yield "with PDFs, nothing changed, share of the cold build", again.processor / cold.processor
+    change(root)
+    once = _build(root, "build")
+    yield "with PDFs, one paragraph changed, seconds on the wall", once.wall
+    name = "with PDFs, one paragraph changed, share of the cold build"
+    yield name, once.processor / cold.processor
 
 
 def _compared(root: Path, pages: int) -> Iterator[tuple[str, Any]]:
@@ -214,8 +233,8 @@ def _largest(root: Path) -> int:
     return max(found)
 
 
-def _build(root: Path) -> Cost:
-    return run(duizhao("--root", str(root), "build", "--no-pdf"), root)
+def _build(root: Path, *command: str) -> Cost:
+    return run(duizhao("--root", str(root), *(command or ("build", "--no-pdf"))), root)
 
 
 def _bare(root: Path) -> Cost:
