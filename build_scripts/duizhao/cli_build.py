@@ -10,7 +10,7 @@ from duizhao.bars import shown
 from duizhao.guards import require_replaceable
 from duizhao.limits import HOSTS, near_limits
 from duizhao.linkcheck import Known
-from duizhao.pool import WORTH_PROCESSES, Workers, collect_rarely
+from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.problem_words import said, spoken
 from duizhao.problems import Problem
 from duizhao.publish import publish
@@ -42,7 +42,6 @@ def add_build(
 
 
 def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) -> int:
-    collect_rarely()
     with Workers() as workers:
         if not options.scheduler and _much_to_do(root):
             workers.start("duizhao.law_work")  # it takes as long as what this process loads

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -22,14 +21,6 @@ WORTH_PROCESSES = 40_000
 
 _WINDOW = 64  # tasks handed out at once: those that wait need not be in memory twice
 _ENDINGS = 3  # times that the processes may end before one task is done
-
-
-def collect_rarely() -> None:
-    """Look seldom for objects that hold each other: a build makes many that do not.
-
-    Looking as often as Python does takes a tenth of the time.
-    """
-    gc.set_threshold(100_000, 20, 20)
 
 
 class Workers:
@@ -114,9 +105,7 @@ class Workers:
             # Spawned: a forked process could inherit a lock that nobody releases.  Where one was
             # ended, memory may be short: the next try has fewer.
             number = max(1, (os.cpu_count() or 1) >> endings)
-            self._own = ProcessPoolExecutor(
-                number, mp_context=get_context("spawn"), initializer=collect_rarely
-            )
+            self._own = ProcessPoolExecutor(number, mp_context=get_context("spawn"))
         return self._own
 
 
