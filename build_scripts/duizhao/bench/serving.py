@@ -27,6 +27,7 @@ import polib
 
 from duizhao.bench.building import change, make_site
 from duizhao.bench.process import duizhao, environment
+from duizhao.problems import phrase
 
 SIZES, FULL = (10, 40), (100, 400)  # laws
 SAVES, BUILDS = 10, 3  # alone, and while the site is built
@@ -64,11 +65,10 @@ def missed(figures: dict[str, Any]) -> Iterator[str]:
 
 def _measured(site: _Site) -> Iterator[tuple[str, float]]:
     """Name and value of each figure of one site."""
-    alone = {"catalog": list[float](), "edition and witness": list[float]()}
+    catalog, text = phrase("catalog"), phrase("edition and witness")
+    alone = {catalog: list[float](), text: list[float]()}
     for number in range(SAVES):
-        name, save = (("edition and witness", site.save_witness), ("catalog", site.save_catalog))[
-            number % 2
-        ]
+        name, save = ((text, site.save_witness), (catalog, site.save_catalog))[number % 2]
         alone[name].append(site.waited(save(number)))
         time.sleep(1)  # until the next key is pressed
     for name, found in alone.items():
