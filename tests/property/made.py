@@ -238,7 +238,10 @@ def editions(draw: st.DrawFn) -> Edition:
         announcements=tuple(
             found for n in (1, 2) if (found := draw(units(f"ann_{n}__para", "announcement")))
         ),
-        preamble=draw(units("preamble__para", "preamble")),
+        preamble=(
+            *draw(st.just(()) | st.tuples(unit("preamble__heading", "heading"))),
+            *draw(units("preamble__para", "preamble")),
+        ),
         contents_heading=draw(st.none() | unit("toc", "contents")),
         contents=draw(st.sampled_from([(), (entry,)])),
         body=tuple(body),

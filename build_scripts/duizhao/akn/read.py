@@ -91,7 +91,12 @@ class _Reader:
             announcements=tuple(
                 self.units([c], "announcement") for c in named.get("announcement", ())
             ),
-            preamble=self.units([act.find("preamble") or Element("preamble")], "preamble"),
+            preamble=tuple(
+                self.unit(e.elements[0], "heading")
+                if e.tag == "container"
+                else self.unit(e, "preamble")
+                for e in (act.find("preamble") or Element("preamble")).elements
+            ),
             contents_heading=self.unit(contents[0].elements[0], "contents") if contents else None,
             contents=tuple(self.entry(item) for toc in preface.all("toc") for item in toc.elements),
             body=tuple(self.hier(e) for e in self._need(act, "body").elements),

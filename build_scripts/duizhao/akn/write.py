@@ -42,7 +42,7 @@ def tree_of(made: Expression) -> Element:
     act.children = [
         meta(made, [writer.note(note) for note in edition.notes]),
         *_filled("preface", writer.preface()),
-        *_filled("preamble", (writer.p(unit) for unit in edition.preamble)),
+        *_filled("preamble", (writer.of_preamble(unit) for unit in edition.preamble)),
         node("body", {}, *writer.nodes(edition.body)),
         *_filled("conclusions", (writer.p(unit) for unit in edition.closing)),
         *_filled("attachments", (writer.annex(annex) for annex in edition.annexes)),
@@ -78,6 +78,11 @@ class _Writer:
 
     def p(self, unit: Unit, owner: str = "") -> Element:
         return node("p", self._attributes(unit, owner), *self._inline(unit))
+
+    def of_preamble(self, unit: Unit) -> Element:
+        """A paragraph of the preamble, or its heading (序言)."""
+        p = self.p(unit)
+        return node("container", {"name": "heading"}, p) if unit.role == "heading" else p
 
     def preface(self) -> Iterator[Element]:
         edition = self._made.edition
