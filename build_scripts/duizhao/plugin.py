@@ -139,10 +139,11 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         )
 
     def on_shutdown(self) -> None:
-        """End the processes that did the work."""
+        """End what did the work, and forget it: MkDocs may use this plugin for another build."""
         if self.editor:
             self.editor.close()
         self.workers.close()
+        self.workers, self.published = Workers(), Published()
 
     @property
     def site(self) -> Site:

@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
 from tests.scale.sites import files_of, site_of, write_law
 
 from duizhao.anew import explained, summary
@@ -16,8 +17,9 @@ from duizhao.law_work import Task, tasks_of
 from duizhao.laws_made import SiteMade, laws_made, site_made
 from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, site_from_options
+from duizhao.plugin import DuizhaoPlugin
 from duizhao.pool import Workers
-from duizhao.published import published_from_folder
+from duizhao.published import Published, published_from_folder
 from duizhao.search.files import files_from_gathered, search_files
 from duizhao.search.provisions import searched
 from duizhao.site_build import render_site
@@ -187,6 +189,18 @@ def test_unchanged_files_are_taken_from_the_published_site(root: Path) -> None:
     assert pages - linked == {touched.relative_to(first).as_posix()}
     render_site(root, root / "third", pdf=False)
     assert files_of(second) == files_of(root / "third")
+
+
+def test_a_build_leaves_nothing_to_the_next(root: Path) -> None:
+    """MkDocs may keep a plugin: what one build was given is not what the next one uses."""
+    render_site(root, root / "first", pdf=False)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        given = published_from_folder(root / "first")
+        render_site(root, root / "second", pdf=False, workers=Workers(pool), published=given)
+    plugin = load_config(str(root / "mkdocs.yml")).plugins["duizhao"]
+    assert isinstance(plugin, DuizhaoPlugin)
+    assert not plugin.workers.elsewhere
+    assert plugin.published == Published()
 
 
 def test_the_parts_of_a_large_index_stand_on_the_site(
