@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from duizhao.law import View
@@ -40,8 +41,7 @@ class Card:
     @property
     def key(self) -> str:
         """What the picture is kept under."""
-        template = (templates() / "card.typ").read_bytes()
-        return hashlib.sha256(self.words.encode("utf-8") + b"\0" + template).hexdigest()
+        return hashlib.sha256(self.words.encode("utf-8") + b"\0" + _template()).hexdigest()
 
 
 def cards_of(site: Site) -> Iterator[Card]:
@@ -80,6 +80,11 @@ def cards(site: Site, cache: Path) -> Iterator[tuple[str, bytes]]:
             kept = _made(card)
             store.put(card.key, kept)
         yield card.path, kept
+
+
+@cache
+def _template() -> bytes:
+    return (templates() / "card.typ").read_bytes()
 
 
 def _made(card: Card) -> bytes:

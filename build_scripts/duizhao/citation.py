@@ -62,6 +62,17 @@ _WITHIN = message("{whole}, {part}")
 _Say = Callable[[str], str]
 
 
+def item_number(number: str, eid: str) -> str:
+    """The number of an item or subitem in English: (1) for （一）, 1. for 1．, "" for none.
+
+    A line that goes on the item above has no number, though its identifier counts it.
+    """
+    if not number:
+        return ""
+    digits = eid.rpartition("_")[2]
+    return f"({digits})" if number[0] in "（(〔" else f"{digits}."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
     """A provision's citation within its law, in Chinese and in English, and its identifier.

@@ -1,4 +1,4 @@
-"""The MkDocs plugin: with `mkdocs_files` and `site_build` the only module that imports mkdocs.
+"""The MkDocs plugin: with those named `mkdocs_*` and `site_build` alone it imports mkdocs.
 
 It hands MkDocs the generated pages, prints and search records, gives each page
 its language, and tells the theme which law the page belongs to.  Everything else

@@ -21,14 +21,10 @@ from duizhao.typeset import PrintOptions
 class Print:
     """A file as it is kept under `key`; `figures` are those of a `Result`."""
 
-    path: str
     key: str
-    form: str
-    language: str
-    slug: str
-    figures: tuple[int, int]
-    size: int
     sha256: str
+    figures: tuple[int, int]
+    file: PrintFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,29 +38,19 @@ class PrintList:
     @property
     def wanted(self) -> tuple[Wanted, ...]:
         """Path, size and SHA-256 of each file that stands on the site."""
-        files = ((each.path, each.size, each.sha256) for each in self.files)
+        files = ((p.file.path, p.file.size, p.sha256) for p in self.files)
         return (*files, (archive_path(self.law_id), *self.archive))
 
     @property
     def offered(self) -> LawPrints:
         """What the pages offer."""
-        picture = next((p for p in self.files if p.form == "picture" and any(p.figures)), None)
+        pictures = [p for p in self.files if p.file.form == "picture" and any(p.figures)]
+        picture = next(iter(pictures), None)
         return LawPrints(
-            files=tuple(
-                PrintFile(
-                    slug=each.slug,
-                    form=each.form,
-                    language=each.language,
-                    path=each.path,
-                    size=each.size,
-                    pages=each.figures[0],
-                )
-                for each in self.files
-                if each.form != "picture"
-            ),
+            files=tuple(p.file for p in self.files if p.file.form != "picture"),
             archive=archive_path(self.law_id),
             archive_size=self.archive[0],
-            picture=picture.path if picture else "",
+            picture=picture.file.path if picture else "",
             picture_size=picture.figures if picture else (0, 0),
         )
 
@@ -78,11 +64,18 @@ def list_to_bytes(found: PrintList) -> bytes:
 def list_from_bytes(data: bytes) -> PrintList:
     """The list that was kept."""
     law_id, (size, sha256), files = json.loads(data)
-    names = list(Print.__dataclass_fields__)
-    some = (dict(zip(names, row, strict=True)) for row in files)
+    names = list(PrintFile.__dataclass_fields__)
     return PrintList(
         law_id=law_id,
-        files=tuple(Print(**{**one, "figures": tuple(one["figures"])}) for one in some),
+        files=tuple(
+            Print(
+                key=key,
+                sha256=digest,
+                figures=(one, two),
+                file=PrintFile(**dict(zip(names, file, strict=True))),
+            )
+            for key, digest, (one, two), file in files
+        ),
         archive=(size, sha256),
     )
 

@@ -17,7 +17,7 @@ from duizhao.anew import Printed, why
 from duizhao.bars import watched
 from duizhao.pipeline import Site
 from duizhao.pool import Workers
-from duizhao.print_files import LawPrints, archive_path
+from duizhao.print_files import LawPrints, PrintFile, archive_path
 from duizhao.print_jobs import Job, Result, jobs_of, set_job
 from duizhao.print_lists import Print, PrintList, list_from_bytes, list_key, list_to_bytes
 from duizhao.problems import DuizhaoError, Problem, phrase
@@ -46,9 +46,13 @@ class PrintedFiles:
     def read(self, law_id: str) -> Iterator[tuple[str, bytes]]:
         """Path and bytes of each file of a law."""
         files = self.lists[law_id].files
-        if any(_cached(self.store, each.key) is None for each in files):
+        kept = [_cached(self.store, each.key) for each in files]
+        if None in kept:
             self.again(law_id)
-        found = [(each.path, each.form, _kept(self.store, each.key).data) for each in files]
+        found = [
+            (each.file.path, each.file.form, (one or _kept(self.store, each.key)).data)
+            for each, one in zip(files, kept, strict=True)
+        ]
         yield from ((path, data) for path, _, data in found)
         yield archive_path(law_id), archived(law_id, _pdfs(found))
 
@@ -149,14 +153,17 @@ def _list_of(law_id: str, store: Store, jobs: Sequence[Job]) -> PrintList:
         law_id=law_id,
         files=tuple(
             Print(
-                path=job.path,
                 key=job.key,
-                form=job.form,
-                language=job.language,
-                slug=job.leaf.slug if job.leaf else "",
-                figures=result.figures,
-                size=len(result.data),
                 sha256=hashlib.sha256(result.data).hexdigest(),
+                figures=result.figures,
+                file=PrintFile(
+                    slug=job.leaf.slug if job.leaf else "",
+                    form=job.form,
+                    language=job.language,
+                    path=job.path,
+                    size=len(result.data),
+                    pages=result.figures[0],
+                ),
             )
             for job, result in made
         ),

@@ -26,7 +26,7 @@ from duizhao.starter import write_starter
 from duizhao.store import Store
 
 ROOT = Path(__file__).parents[2]
-KILLS = 30
+KILLS = 50
 SEED = "DUIZHAO_KILL_SEED"  # decides the moments of the kills; another each time unless given
 WITNESS = "seeds/witnesses/example-lakes.txt"
 

@@ -80,7 +80,7 @@ def test_what_is_no_document_is_refused(data: bytes) -> None:
 
 @pytest.mark.corpora
 def test_laws_of_the_corpora(root: Path) -> None:
-    for edition in corpora_editions(root, 25):
+    for edition in corpora_editions(root):
         round_trip(untranslated(edition))
 
 

@@ -7,7 +7,6 @@ from duizhao.catalog import Catalog
 from duizhao.edition_from_reading import editions_from_reading
 from duizhao.formats.blocks import sequence_of
 from duizhao.reading import reading_from_witness
-from duizhao.typeset.words import item_label
 from duizhao.witness import witness_from_text
 
 TEXT = """某条例
@@ -28,8 +27,3 @@ def test_no_number_is_invented() -> None:
         if b.kind in ("item", "subitem")
     ]
     assert found == [("（一）", "(1)"), ("", ""), ("（二）", "(2)")]
-
-
-def test_no_label_is_invented_in_print() -> None:
-    assert item_label("art_1__para_1__item_1__subitem_2", "") == ("", "")
-    assert item_label("art_1__para_1__item_2", "（二）") == ("（二）", "(2)")

@@ -10,13 +10,13 @@ import pytest
 
 from duizhao.bench.building import make_site
 from duizhao.bilingual import Bilingual, Translation
+from duizhao.citation import item_number
 from duizhao.edition import Annex, Edition, Table, Unit, units
 from duizhao.law import View, law_from_parts
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.site_pages import pages
 from duizhao.text import plain
 from duizhao.writers.leaf import leaf_markdown
-from duizhao.writers.rows import english_number
 
 
 def view_of(site: Site, edition: Edition, translations: dict[str, Translation]) -> View:
@@ -80,11 +80,14 @@ def test_notes_are_numbered_as_they_are_met_and_printed_once(tiny: Site) -> None
     [
         ("（一）", "x__point_1", "(1)"),
         ("(十二)", "x__point_12", "(12)"),
+        ("（三之一）", "x__point_3-1", "(3-1)"),
+        ("〔三〕", "x__point_3", "(3)"),
         ("1．", "x__indent_1", "1."),
+        ("", "x__indent_2", ""),
     ],
 )
 def test_numbers_of_items_in_english(number: str, eid: str, expected: str) -> None:
-    assert english_number(number, eid) == expected
+    assert item_number(number, eid) == expected
 
 
 def test_what_follows_items_can_be_led_to(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from duizhao.typeset.fonts import characters
 from duizhao.typeset.pdf_text import _to_unicode
 from duizhao.typeset.readback import tidy
 from duizhao.typeset.runs import Marks, runs_by_script, runs_from_text
-from duizhao.typeset.words import _CHINESE, Words, _messages, article_label, item_label, own_words
+from duizhao.typeset.words import _CHINESE, Words, _messages, article_label, own_words
 
 
 @pytest.mark.parametrize(
@@ -32,12 +32,6 @@ from duizhao.typeset.words import _CHINESE, Words, _messages, article_label, ite
 def test_article_labels(number: str, eid: str, supplied: bool, expected: tuple[str, str]) -> None:
     article = Article(eid=eid, number=number, body=(), supplied=supplied)
     assert article_label(article) == expected
-
-
-def test_item_labels() -> None:
-    assert item_label("art_1__para_1__point_3", "（三）") == ("（三）", "(3)")
-    assert item_label("art_1__para_1__point_3-1", "（三之一）") == ("（三之一）", "(3-1)")
-    assert item_label("art_1__para_1__point_3__indent_1", "1．") == ("1．", "1.")
 
 
 def test_chinese_inside_english_is_cut_out_and_nothing_is_lost() -> None:

@@ -1,9 +1,9 @@
 """What building a site of many laws costs, and how that grows, beside plain MkDocs + Material.
 
 Each build runs in a process of its own, without PDFs but where they are named; its
-processor time and memory are those the system counted, its children's included.  Beside plain MkDocs stands a build of
-what that makes too, pages and search (`_BARE`): both times on the wall, one after the
-other, for that build uses all cores and plain MkDocs one.
+processor time and memory are those the system counted, its children's included.  Beside
+plain MkDocs stands a build of what that makes too, pages and search (`_BARE`): both times
+on the wall, one after the other, for that build uses all cores and plain MkDocs one.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from duizhao.bilingual import Bilingual, Translation
-from duizhao.citation import citations
+from duizhao.citation import citations, item_number
 from duizhao.edition import (
     Article,
     Division,
@@ -201,10 +201,7 @@ class _Blocks:
         )
 
     def _item(self, item: Item) -> Iterator[Block]:
-        digits = item.eid.rpartition("_")[2]
-        english = f"({digits})" if item.number[:1] in ("（", "(", "〔") else f"{digits}."
-        if not item.number:  # a line that goes on the item above
-            english = ""
+        english = item_number(item.number, item.eid)
         block = self._unit(item.unit)
         marks = Text(tuple(replace(p, text="") for p in item.head if p.note))
         yield replace(block, zh=marks + block.zh, number=item.number, english=english)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from duizhao.bilingual import Bilingual
+from duizhao.citation import item_number
 from duizhao.edition import (
     Annex,
     Article,
@@ -29,7 +30,6 @@ from duizhao.typeset.words import (
     NOTE_LABELS,
     UNTRANSLATED,
     Words,
-    item_label,
 )
 
 
@@ -162,7 +162,7 @@ class Expectation:
             yield from self.unit(unit)
 
     def _item(self, item: Item) -> Iterator[Expected]:
-        labels = dict(zip(("zh", "en"), item_label(item.eid, item.number), strict=True))
+        labels = {"zh": item.number, "en": item_number(item.number, item.eid)}
         for block in self.unit(item.unit):
             yield Expected(eid=item.eid, language=block.language, text=labels[block.language])
             yield Expected(

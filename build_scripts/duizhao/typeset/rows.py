@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from duizhao.bilingual import Bilingual
+from duizhao.citation import item_number
 from duizhao.edition import Article, Division, Gap, Item, Node, Paragraph, Table, Unit
 from duizhao.pinyin import Readings
 from duizhao.typeset.runs import (
@@ -27,7 +28,7 @@ from duizhao.typeset.runs import (
     runs_from_translation,
     with_pinyin,
 )
-from duizhao.typeset.words import GAP, Words, item_label
+from duizhao.typeset.words import GAP, Words
 
 Row: TypeAlias = dict[str, Any]
 
@@ -193,7 +194,7 @@ class Rows:
             "kind": "item",
             "depth": depth,
             "eids": self.eids(item.eid, item.unit.eid),
-            "label": self._spoken(self.pair(item_label(item.eid, item.number))),
+            "label": self._spoken(self.pair((item.number, item_number(item.number, item.eid)))),
             **self.columns(item.unit),
         }
         for sub in item.subitems:

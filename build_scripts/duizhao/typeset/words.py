@@ -7,7 +7,6 @@ catalog says; what that lacks is said in Chinese, the print's other language.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from duizhao.edition import Article, Note
@@ -161,14 +160,6 @@ def article_label(article: Article, form: str = ARTICLE) -> tuple[str, str]:
     else:
         zh, en = article.number, form.format(n=ordinal) if form else article.number
     return (f"〔{zh}〕", f"[{en}]") if article.supplied else (zh, en)
-
-
-def item_label(eid: str, number: str) -> tuple[str, str]:
-    """How an item or subitem is numbered: ("（一）", "(1)"); ("1．", "1."); not if it is not."""
-    if not number:
-        return "", ""
-    ordinal = eid.rpartition("_")[2]
-    return number, f"({ordinal})" if re.search(r"[（(]", number) else f"{ordinal}."
 
 
 def note_label(note: Note, words: Words) -> tuple[str, str]:

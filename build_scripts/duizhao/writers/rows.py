@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from duizhao.citation import Cited
+from duizhao.citation import Cited, item_number
 from duizhao.edition import Gap, Item, Note, Paragraph, Table, Unit
 from duizhao.law import View, link
 from duizhao.leaves import WHOLE, Leaf, with_pinyin
@@ -137,12 +137,6 @@ def item_blocks(page: Page, item: Item) -> Iterator[str]:
         yield from item_blocks(page, sub)
 
 
-def english_number(number: str, eid: str) -> str:
-    """An item's number in English: (1) for （一）, (a)-free and countable."""
-    digits = eid.rpartition("_")[2]
-    return f"({digits})" if number[0] in "（(〔" else f"{digits}."
-
-
 def pair_blocks(
     page: Page, unit: Unit, *, number: str = "", kind: str = "", anchor: bool = False
 ) -> Iterator[str]:
@@ -181,7 +175,7 @@ def pair_blocks(
     links = links_pair(view, page.path, slug, unit, translation.text)
     words = page.terms.linked(translation.text, view.pair.language, links)
     if number:
-        words = f"{english_number(number, unit.eid)} {words}"
+        words = f"{item_number(number, unit.eid)} {words}"
     words = _with_marks(page, unit, words)
     yield f"{line_start(words)}\n{{: .en{extra} lang={tag} }}"
 
