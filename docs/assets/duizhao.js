@@ -231,6 +231,7 @@
     const said = document.createElement("p");
     said.setAttribute("role", "status");
     let row = null;
+    let closing = 0; // what is to close the menu when its message has been read
 
     const cite = () => [
       `《${words.titleZh}》${row.dataset.zh}`,
@@ -267,7 +268,8 @@
       button.addEventListener("click", async () => {
         await write(kinds[kind]());
         said.textContent = words.copied;
-        setTimeout(() => menu.hidePopover(), 900);
+        clearTimeout(closing);
+        closing = setTimeout(() => menu.hidePopover(), 2000);
       });
       menu.append(button);
     }
@@ -302,6 +304,7 @@
       button.setAttribute("aria-label", words.copy.replace("{citation}", words.language === "zh" ? of.dataset.zh : of.dataset.en ?? of.dataset.zh));
       button.append(icon.cloneNode(true));
       button.addEventListener("click", () => {
+        clearTimeout(closing); // of the copy before
         row = of;
         one('[data-kind="citeEn"]', menu).hidden = !of.dataset.en;
         said.textContent = "";

@@ -179,6 +179,21 @@ def test_copying(page: Page) -> None:
         page.keyboard.press("Escape")
 
 
+def test_menu_opened_again_is_not_closed_by_the_copy_before(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.clock.install()
+    page.goto(f"{CHAPTER}#{PROVISION}")
+    opener = page.get_by_role("button", name="复制：第十六条第二款")
+    choice = page.get_by_role("button", name="复制链接")
+    opener.click()
+    choice.click()
+    expect(page.get_by_role("status")).to_have_text("已复制")
+    page.keyboard.press("Escape")
+    opener.click()
+    page.clock.run_for(10_000)
+    expect(choice).to_be_visible()
+
+
 def test_light_and_dark_are_remembered(page: Page) -> None:
     page.goto(CHAPTER)
     ground = "getComputedStyle(document.body).backgroundColor"
