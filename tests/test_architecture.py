@@ -46,7 +46,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "outputs",
             """log anew bars afar scheduler render law_work laws_made previews prints print_jobs print_lists published finishing starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files mkdocs_server site_build frame shares law_pack serving watching bench/
-            manifest guards verify offline archive assets cards structured_data accessibility limits release release_report changes quote/ web/ split/""",
+            manifest guards verify offline archive assets cards card_files structured_data accessibility limits release release_report changes quote/ web/ split/""",
         ),
         (
             "face",

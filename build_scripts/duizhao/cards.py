@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from duizhao.card_files import SITE, card_path
 from duizhao.law import View
 from duizhao.pipeline import Site
 from duizhao.pool import Workers
@@ -20,14 +21,8 @@ from duizhao.store import Store
 from duizhao.typeset.compile import card_png, templates
 from duizhao.ui import Interface
 
-SITE = "assets/cards/site.png"
 WIDTH, HEIGHT = 1200, 630
 FEW = 16  # pictures for which starting processes takes longer than the work
-
-
-def card_path(law_id: str) -> str:
-    """Where a law's picture stands, below the site's root."""
-    return f"assets/cards/{law_id}.png"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

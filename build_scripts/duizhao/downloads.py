@@ -14,7 +14,6 @@ from duizhao.akn import akn, expression_from_akn, expression_of
 from duizhao.akn.meta import expression_uri
 from duizhao.formats.bibliography import bibtex, bibtex_fields, csl, read_bibtex
 from duizhao.formats.blocks import said, sequence_of
-from duizhao.formats.docx_file import docx_file, expected, read_docx_file
 from duizhao.formats.epub import epub, read_epub
 from duizhao.formats.html_file import html_file, read_html_file
 from duizhao.formats.json_law import law_from_json, law_json
@@ -123,6 +122,12 @@ def _text(law: Law, _: Shared) -> Made:
 
 
 def _docx(law: Law, _: Shared) -> Made:
+    from duizhao.formats.docx_file import (  # noqa: PLC0415 - slow to import
+        docx_file,
+        expected,
+        read_docx_file,
+    )
+
     for code, pair in law.bilingual.items():
         sequence = sequence_of(law.edition, pair)
         data = docx_file(law.edition, sequence, pair)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from duizhao.archive import PATH as ARCHIVE
-from duizhao.cards import SITE as SITE_CARD
-from duizhao.cards import card_path
+from duizhao.card_files import SITE as SITE_CARD
+from duizhao.card_files import card_path
 from duizhao.law import View
 from duizhao.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.pipeline import Site

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from duizhao.cards import HEIGHT, SITE, WIDTH, card_path, cards
+from duizhao.card_files import SITE, card_path
+from duizhao.cards import HEIGHT, WIDTH, cards
 from duizhao.law import View
 from duizhao.pipeline import Site
 from duizhao.structured_data import law_data, site_data

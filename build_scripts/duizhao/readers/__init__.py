@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from duizhao.patterns import SPACE
 from duizhao.problems import DuizhaoError, Position, phrase
-from duizhao.readers.docx import text_from_docx
 from duizhao.readers.html import text_from_html
 from duizhao.readers.plain import text_from_plain
 from duizhao.readers.refusal import refusal
@@ -47,6 +46,8 @@ def text_from_bytes(data: bytes, *, name: str) -> str:
     if data.startswith(_OLE):
         raise _ole(data, place)
     if data.startswith(b"PK\x03\x04") or name.lower().endswith(".docx"):
+        from duizhao.readers.docx import text_from_docx  # noqa: PLC0415 - slow to import
+
         text = text_from_docx(data, name=name)
     elif name.lower().endswith(_HTML) or data[:512].lstrip().lower().startswith(_OPENINGS):
         text = text_from_html(data, name=name)

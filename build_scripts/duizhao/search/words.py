@@ -11,8 +11,6 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-import snowballstemmer
-
 #: Snowball's name of a language; one that is not here is compared word by word.
 _ALGORITHMS = {"en": "english", "fr": "french", "de": "german", "ru": "russian", "es": "spanish"}
 
@@ -44,6 +42,8 @@ class Stems:
     """The stem of each word of one language."""
 
     def __init__(self, language: str) -> None:
+        import snowballstemmer  # noqa: PLC0415 - slow to import: it loads every language
+
         name = _ALGORITHMS.get(language)
         self._stemmer = snowballstemmer.stemmer(name) if name else None
         self._known: dict[str, str] = {}
