@@ -19,9 +19,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from duizhao.pickled import quickly_pickled
 from duizhao.text import Text
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """The smallest addressable text and the unit of translation.
@@ -47,6 +49,7 @@ class Gap:
     missing: tuple[str, ...] = ()
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """An item (项, `number` "（一）") or subitem (目, "1．") with what is below it."""
@@ -58,6 +61,7 @@ class Item:
     head: Text = field(default_factory=Text)
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """A paragraph (款); `ordinal` is derived, None where the place is unknown."""
@@ -77,6 +81,7 @@ class Table:
     rows: tuple[tuple[Unit, ...], ...]
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An article (条); `number` as printed ("第一百二十条之一"), or supplied."""

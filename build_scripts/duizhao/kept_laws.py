@@ -73,10 +73,10 @@ class KeptLaws:
         return key
 
 
-#: What a law is made of, by what a person calls it.
+#: What a law is made of, by what a person calls it; the rest follows from that.
 MADE_OF: Mapping[str, Callable[[Law], object]] = {
-    "text": lambda law: (law.witness, law.decisions, law.edition, law.leaves),
-    "translation": lambda law: law.bilingual,
+    "text": lambda law: (law.witness, law.decisions, law.edition),
+    "translation": lambda law: [(code, p.translations) for code, p in law.bilingual.items()],
     "history": lambda law: law.history,
 }
 

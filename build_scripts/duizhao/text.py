@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from duizhao.pickled import quickly_pickled
 
+
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A run of published text from one line of the witness.
@@ -44,6 +47,7 @@ class Piece:
         )
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True)
 class Text:
     """Published text as a tuple of pieces."""
