@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duizhao.bars import shown
 from duizhao.guards import require_replaceable
-from duizhao.limits import HOSTS, near_limits
+from duizhao.limits import HOSTS, near_limits, sizes_of
 from duizhao.linkcheck import Known
 from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.problem_words import said, spoken
@@ -82,13 +82,14 @@ def _built(
         return built.links
 
     pages_made = publish(target, rendered)
-    prints = sum(1 for _ in target.rglob("*.pdf"))
+    sizes = sizes_of(target)
+    prints = sum(path.endswith(".pdf") for path in sizes)
     say(said(f"{pages_made} pages and {prints} PDFs in {target.name}/; every link checked"))
     for fault in faults:
         say(spoken(fault))
     if faults:
         count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
         say(said(f"{count} in the catalogs: the Chinese is shown there, marked"))
-    for near in near_limits(target, HOSTS):
+    for near in near_limits(sizes, target.name, HOSTS):
         say(spoken(near))
     return 0

@@ -31,10 +31,11 @@ def add_split(add: Add, say: Callable[[str], None]) -> None:
 
 def _split(options: argparse.Namespace) -> int:
     for made in divide(options.site, options.out, options.at):
-        size = f"{sum(sizes_of(made.folder).values()) / 1e6:,.1f}"
+        sizes = sizes_of(made.folder)
+        size = f"{sum(sizes.values()) / 1e6:,.1f}"
         told = f"{made.pages} pages, {made.laws} laws, {size} MB"
         options.say(f"{made.folder}  {made.address}  {said(told)}")
-        for problem in near_limits(made.folder, HOSTS):
+        for problem in near_limits(sizes, made.folder.name, HOSTS):
             options.say(spoken(problem))
     options.say(said("every link within and between the sites checked"))
     return 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -36,45 +37,71 @@ class Pages:
     by_hand: Mapping[str, str]
 
 
-def finish(
-    target: Path,
-    site: Site,
-    made: SiteMade,
-    *,
-    prints: PrintedFiles | None,
-    published: Published,
-    pages: Pages,
-    folders: Folders,
-    cache: Path,
-    url: str,
-    kept: Mapping[str, bool],
-    framed: bool,
-) -> None:
-    """Write the rest of the site into `target`; the manifest is last.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finishing:
+    """The rest of the site in `target`, from what was `made`.
 
-    `published` is the site whose place it takes, `kept` says which parts its options turn
-    on, `framed` that MkDocs did not render the pages of laws.
+    `published` is the site whose place it takes; `framed` says that MkDocs does not render
+    the pages of laws.
     """
-    known: dict[str, tuple[int, str]] = {}
-    if framed:
-        write_files(target, files_of((), made.shared))
-        known |= made.results.digests()
-        made.results.write(target, published)
-    if prints:
-        for law_id, some in prints.lists.items():
-            known |= {path: (size, sha256) for path, size, sha256 in some.wanted}
-            write_changed(target, published, some.wanted, partial(prints.read, law_id))
-        for path, png in cards(site, cache):
-            known[path] = (len(png), hashlib.sha256(png).hexdigest())
-            write_files(target, [(path, png)])
-    if made.whole:
-        others = [code for code in site.options.languages if code != "zh"]
-        write_whole(target, made.results.tables, others, url)
-    texts = web_files(site, pages.addresses, pages.downloads, url)
-    write_files(target, ((path, text.encode("utf-8")) for path, text in texts))
-    if kept["archive"]:
-        write_archive(target, made.results.archives(target))
-    if kept["worker"]:
-        write_worker(target, site.options.languages, known)
-    text = manifest_of(site, folders, target, url=url, sources=pages.by_hand, known=known)
-    (target / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+    target: Path
+    site: Site
+    made: SiteMade
+    published: Published
+    url: str
+    framed: bool
+    _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    _begun: list[Future[None]] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Begin to write what needs no page of MkDocs, beside what else is to be done.
+
+        Most of it is waiting for the disk.
+        """
+        self._begun.append(self._thread.submit(self._write))
+        self._thread.shutdown(wait=False)
+
+    def wait(self) -> None:
+        """Wait until what was begun is written, whatever came of it."""
+        self._thread.shutdown()
+
+    def _write(self) -> None:
+        if self.framed:
+            write_files(self.target, files_of((), self.made.shared))
+            self.made.results.write(self.target, self.published)
+        if self.made.whole:
+            others = [code for code in self.site.options.languages if code != "zh"]
+            write_whole(self.target, self.made.results.tables, others, self.url)
+
+    def finish(
+        self,
+        *,
+        prints: PrintedFiles | None,
+        pages: Pages,
+        folders: Folders,
+        cache: Path,
+        kept: Mapping[str, bool],
+    ) -> None:
+        """Write the rest; the manifest is last.  `kept` says which parts the options turn on."""
+        target, site, made = self.target, self.site, self.made
+        known: dict[str, tuple[int, str]] = {}
+        if self.framed:
+            known |= made.results.digests()
+        if prints:
+            for law_id, some in prints.lists.items():
+                known |= {path: (size, sha256) for path, size, sha256 in some.wanted}
+                write_changed(target, self.published, some.wanted, partial(prints.read, law_id))
+            for path, png in cards(site, cache):
+                known[path] = (len(png), hashlib.sha256(png).hexdigest())
+                write_files(target, [(path, png)])
+        for begun in self._begun:
+            begun.result()
+        texts = web_files(site, pages.addresses, pages.downloads, self.url)
+        write_files(target, ((path, text.encode("utf-8")) for path, text in texts))
+        if kept["archive"]:
+            write_archive(target, made.results.archives(target))
+        if kept["worker"]:
+            write_worker(target, site.options.languages, known)
+        text = manifest_of(site, folders, target, url=self.url, sources=pages.by_hand, known=known)
+        (target / MANIFEST).write_text(text, encoding="utf-8", newline="\n")

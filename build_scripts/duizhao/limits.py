@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,17 +29,19 @@ class Limits:
 HOSTS = Limits()
 
 
-def near_limits(site: Path, limits: Limits = HOSTS) -> Iterator[Problem]:
-    """A warning for each file of a built site, then for the site, from 90 % of a limit on."""
-    sizes = sizes_of(site)
+def near_limits(sizes: Mapping[str, int], name: str, limits: Limits = HOSTS) -> Iterator[Problem]:
+    """A warning for each file of a built site, then for the site, from 90 % of a limit on.
+
+    `sizes` are those of `sizes_of`, `name` is that of the site's folder.
+    """
     hint = (
         "leave PDFs out (`--no-pdf`), turn `archive` or `downloads` off in mkdocs.yml,"
         " or divide the site with `duizhao split`"
     )
-    for name, size in sizes.items():
+    for path, size in sizes.items():
         if _near(size, limits.single):
             message = f"The file has {_mb(size)} MB; hosts take {_mb(limits.single)} MB."
-            yield warning("file-too-large", Position(file=name), message, hint)
+            yield warning("file-too-large", Position(file=path), message, hint)
     total = sum(sizes.values())
     if _near(total, limits.whole):
         folders, files = _largest(_folders(sizes)), _largest(sizes)
@@ -46,12 +49,12 @@ def near_limits(site: Path, limits: Limits = HOSTS) -> Iterator[Problem]:
             f"The site has {_mb(total)} MB; hosts take {_mb(limits.whole)} MB."
             f" Largest in MB, by law or folder: {folders}; by file: {files}."
         )
-        yield warning("site-too-large", Position(file=site.name), message, hint)
+        yield warning("site-too-large", Position(file=name), message, hint)
 
 
 def sizes_of(site: Path) -> dict[str, int]:
     """The bytes of every file of a built site by its path, in order."""
-    return {name: (site / name).stat().st_size for name in files_below(site)}
+    return {name: os.stat(f"{site}/{name}").st_size for name in files_below(site)}  # noqa: PTH116 - of many thousands
 
 
 def _near(size: int, limit: int) -> bool:

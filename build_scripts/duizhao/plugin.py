@@ -27,14 +27,14 @@ from mkdocs.utils.templates import TemplateContext
 from duizhao.anew import Printed, explained, summary
 from duizhao.assets import add_filters, unused, versions_of
 from duizhao.cards import make_cards
-from duizhao.finishing import Pages, finish
+from duizhao.finishing import Finishing, Pages
 from duizhao.frame import Frame
 from duizhao.guards import require_cache
 from duizhao.kept_laws import KeptLaws
 from duizhao.law_work import tools
 from duizhao.laws_made import SiteMade, site_made
 from duizhao.linkcheck import Within
-from duizhao.manifest import folders_of
+from duizhao.manifest import Folders, folders_of
 from duizhao.mkdocs_files import add, assets_of, frame_of, later, listed, sheet_of, told
 from duizhao.mkdocs_server import Apart
 from duizhao.pipeline import Options, Site, site_from_options
@@ -99,6 +99,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self.published = Published()  # the site whose place the new one takes
         self._states: dict[str, tuple[int, int]] = {}
         self.editor: Editor | None = None
+        self._finishing: Finishing | None = None
         self._edited = False  # served while edited: a browser is to keep nothing
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -124,8 +125,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def served(self, config: MkDocsConfig) -> Served:
         """What the last build left."""
-        options = self.options(config)
-        folders = folders_of(options, Path(config.docs_dir), config.theme.custom_dir)
         return Served(
             site=self.site,
             prints=self._prints,
@@ -133,7 +132,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             base=config.site_url or "",
             offered=self._made.downloads if self._made else {},
             folder=self._cache,
-            folders=folders,
+            folders=self._folders(config),
             target=Path(config.site_dir),
             states=self._states,
         )
@@ -142,6 +141,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """End what did the work, and forget it: MkDocs may use this plugin for another build."""
         if self.editor:
             self.editor.close()
+        if self._finishing:
+            self._finishing.wait()  # it still writes where the build has failed
         self.workers.close()
         self.workers, self.published = Workers(), Published()
 
@@ -155,9 +156,11 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check everything before anything is written."""
         # MkDocs may keep this plugin from an earlier build.
-        self._prints, self._printed, self._files, self._made = {}, [], None, None
-        options = self.options(config)
-        folders = folders_of(options, Path(config.docs_dir), config.theme.custom_dir)
+        if self._finishing:
+            self._finishing.wait()
+        self._prints, self._printed, self._files = {}, [], None
+        self._made = self._finishing = None
+        options, folders = self.options(config), self._folders(config)
         if self._edited:
             self._states = states_of(options.root, folders)
         try:
@@ -226,6 +229,15 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
         self._take(files, config, self._made)
+        self._finishing = Finishing(
+            target=Path(config.site_dir),
+            site=self.site,
+            made=self._made,
+            published=self.published,
+            url=config.site_url or "",
+            framed=self._frame is not None,
+        )
+        self._finishing.begin()
         parts: list[str] = []
         write_files(Path(config.site_dir), self._search_parts(files, config, self._made, parts))
         later(files, config, {path: path for path in parts})
@@ -266,6 +278,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             if files.get_file_from_path(path) is None:
                 add(files, config, path, markdown)
 
+    def _folders(self, config: MkDocsConfig) -> Folders:
+        return folders_of(self.options(config), Path(config.docs_dir), config.theme.custom_dir)
+
     @property
     def _cache(self) -> Path:
         return self.site.options.root / self.config.cache
@@ -305,25 +320,17 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """When everything is written: the rest of the site, and what all was made of."""
-        if self._made is None:
+        """When MkDocs is done: the rest of the site, and what all was made of."""
+        if self._finishing is None:
             raise RuntimeError("nothing was made yet")
-        finish(
-            Path(config.site_dir),
-            self.site,
-            self._made,
+        self._finishing.finish(
             prints=self._files,
-            published=self.published,
             pages=Pages(
                 addresses=self._addresses, downloads=self._downloaded, by_hand=self._by_hand
             ),
-            folders=folders_of(
-                self.options(config), Path(config.docs_dir), config.theme.custom_dir
-            ),
+            folders=self._folders(config),
             cache=self._cache,
-            url=config.site_url or "",
             kept=self._kept(),
-            framed=self._frame is not None,
         )
         self.workers.close()  # a server has nothing for them to do until something changes
 

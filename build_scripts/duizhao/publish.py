@@ -79,10 +79,14 @@ def _remove(folder: Path) -> None:
 
     Raises OSError that names what cannot be removed.
     """
-    for place, _, _ in os.walk(folder):
-        if not os.access(place, os.W_OK):
-            Path(place).chmod(0o700)
-    if folder.exists():
+    if not folder.exists():
+        return
+    try:
+        shutil.rmtree(folder)
+    except PermissionError:
+        for place, _, _ in os.walk(folder):
+            if not os.access(place, os.W_OK):
+                Path(place).chmod(0o700)
         shutil.rmtree(folder)
 
 

@@ -17,7 +17,7 @@ from duizhao.checks.context import Checked
 from duizhao.checks.translation import check_translations
 from duizhao.edition import Edition, gaps
 from duizhao.law import Law
-from duizhao.limits import HOSTS, Limits, near_limits
+from duizhao.limits import HOSTS, Limits, near_limits, sizes_of
 from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.problems import DuizhaoError, Problem, Severity
@@ -121,7 +121,10 @@ def _contents_of_lost(edition: Edition) -> Iterator[int]:
 
 def check_sizes(site: Path, limits: Limits = HOSTS) -> list[Problem]:
     """What `build` only warns of stops a publication: a site or a file near what hosts take."""
-    return [replace(found, severity=Severity.ERROR) for found in near_limits(site, limits)]
+    return [
+        replace(found, severity=Severity.ERROR)
+        for found in near_limits(sizes_of(site), site.name, limits)
+    ]
 
 
 def allowed(check: Check, codes: frozenset[str]) -> Check:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.chinese import english_left
 
 from duizhao.cli import main
-from duizhao.limits import HOSTS, Limits, near_limits
-from duizhao.problems import Severity
+from duizhao.limits import HOSTS, Limits, near_limits, sizes_of
+from duizhao.problems import Problem, Severity
 from duizhao.release import check_sizes
 from duizhao.starter import write_starter
 
@@ -21,6 +22,10 @@ def _file(site: Path, name: str, size: int) -> None:
     path.touch()
     with path.open("r+b") as file:
         file.truncate(size)
+
+
+def _near(site: Path, limits: Limits = HOSTS) -> Iterator[Problem]:
+    return near_limits(sizes_of(site), site.name, limits)
 
 
 @pytest.fixture
@@ -38,12 +43,12 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_far_from_the_limits_nothing_is_said(site: Path) -> None:
-    assert list(near_limits(site)) == []
-    assert list(near_limits(site, Limits(whole=1_111_112, single=555_556))) == []
+    assert list(_near(site)) == []
+    assert list(_near(site, Limits(whole=1_111_112, single=555_556))) == []
 
 
 def test_from_nine_tenths_on_it_is_said_with_the_largest(site: Path) -> None:
-    file, whole = near_limits(site, Limits(whole=1_111_111, single=555_555))
+    file, whole = _near(site, Limits(whole=1_111_111, single=555_555))
     assert (file.code, file.position.file) == ("file-too-large", "pdf/lakes/lakes.zh.pdf")
     assert whole.code == "site-too-large"
     assert "by law or folder: lakes 0.8, parks 0.1, assets/search 0.0, llms.txt" in whole.message
@@ -61,12 +66,12 @@ def test_what_a_build_warns_of_stops_a_publication(site: Path) -> None:
 def test_the_limits_are_those_of_github_pages(tmp_path: Path) -> None:
     assert (HOSTS.whole, HOSTS.single) == (1_000_000_000, 100_000_000)
     _file(tmp_path, "a.sqlite", 90_000_000)
-    assert [p.code for p in near_limits(tmp_path)] == ["file-too-large"]
+    assert [p.code for p in _near(tmp_path)] == ["file-too-large"]
     for n in range(9):
         _file(tmp_path, f"{n}.pdf", 89_999_999)
-    assert [p.code for p in near_limits(tmp_path)] == ["file-too-large"]
+    assert [p.code for p in _near(tmp_path)] == ["file-too-large"]
     _file(tmp_path, "index.html", 9)
-    assert [p.code for p in near_limits(tmp_path)] == ["file-too-large", "site-too-large"]
+    assert [p.code for p in _near(tmp_path)] == ["file-too-large", "site-too-large"]
 
 
 def test_a_build_says_it_and_is_published_all_the_same(
