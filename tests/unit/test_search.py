@@ -8,6 +8,7 @@ import re
 import tempfile
 import zlib
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from duizhao.search.fold import (
     variants,
 )
 from duizhao.search.grams import LONGEST, Alphabet, commonness
-from duizhao.search.postings import hashed, packed, part_of, spelled, varints
+from duizhao.search.postings import RECORD, hashed, ordered, packed, part_of, spelled, varints
 from duizhao.search.provisions import searched
 from duizhao.search.words import Stems, words_of
 
@@ -90,9 +91,23 @@ def _numbers(data: bytes) -> list[int]:
 
 @given(st.lists(st.integers(min_value=0, max_value=2**32 - 1)))
 def test_numbers_are_read_back(numbers: list[int]) -> None:
-    data, sizes = varints(np.array(numbers, np.uint32))
+    data, ends = varints(np.array(numbers, np.uint32))
     assert _numbers(data.tobytes()) == numbers
-    assert int(sizes.sum()) == len(data)
+    starts = [0, *ends.tolist()]
+    each = [_numbers(data[a:b].tobytes()) for a, b in pairwise(starts)]
+    assert each == [[number] for number in numbers]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5))))
+def test_keys_that_share_a_hash_are_told_apart_in_the_order_in_which_they_came(
+    some: list[tuple[int, int]],
+) -> None:
+    records = np.zeros(len(some), RECORD)
+    records["hash"], records["key"] = [a for a, _ in some], [b for _, b in some]
+    order, hashes, keys = ordered(records)
+    assert order.tolist() == np.lexsort((records["key"], records["hash"])).tolist()
+    assert hashes.tolist() == records["hash"][order].tolist()
+    assert keys.tolist() == records["key"][order].tolist()
 
 
 @dataclass(frozen=True)

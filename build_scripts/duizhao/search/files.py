@@ -24,6 +24,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,10 @@ SMALL = 300_000
 TITLES = 2_000
 
 #: Of how the files are written; another number makes another build of the same laws.
-FORMAT = 4
+FORMAT = 5
+
+#: Alphabets that threads of one process put down beside each other: each may take 200 MB.
+BESIDE = 2
 
 FOLDER = "assets/search"
 INDEX = f"{FOLDER}/index.js"
@@ -218,10 +222,7 @@ def _parts(
         yield f"l/{number}", portion
     where = {}
     every = list(got.alphabets.values())
-    # Where processes are at work already the alphabets are theirs; to start some takes longer.
-    alone = workers.elsewhere or not workers.started
-    made = (Workers() if alone else workers).mapped(_put_down, every, name=_name, alone=alone)
-    for alphabet, (counts, common) in zip(every, made, strict=True):
+    for alphabet, (counts, common) in zip(every, _laid_down(every, workers), strict=True):
         where[alphabet.name] = [counts, "\n".join(common)]
         for line in _lines(_place(alphabet)):
             part, _, content = line.partition("\t")
@@ -234,6 +235,19 @@ def _parts(
         "alphabets": where,
     }
     yield "index", json.dumps(head | index, **LINE)
+
+
+def _laid_down(
+    every: Sequence[Alphabet], workers: Workers
+) -> list[tuple[list[list[int]], list[str]]]:
+    """What `_put_down` gives of each alphabet, made by processes that are at work already.
+
+    To start some takes longer than to let threads do it: numpy and zlib work beside each other.
+    """
+    if workers.started:
+        return list(workers.mapped(_put_down, every, name=_name))
+    with ThreadPoolExecutor(BESIDE) as threads:
+        return list(threads.map(_put_down, every))
 
 
 def _put_down(alphabet: Alphabet) -> tuple[list[list[int]], list[str]]:

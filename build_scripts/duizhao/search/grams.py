@@ -175,9 +175,7 @@ class Alphabet:
             known = [spelling.of(int(key)) for key in found]
             self.found += known
             for ranks, batch in self._batches():
-                keys = batch.keys(size)
-                at = np.searchsorted(found, keys).clip(max=len(found) - 1)
-                np.save(ranks, np.where(found[at] == keys, at + 1, 0).astype(np.uint32))
+                np.save(ranks, _ranks(batch.keys(size), found))
 
     def _shares(self, size: int, values: Words, common: int | None) -> list[Encoded]:
         """All keys of one size, in shares by the upper bits of their hashes."""
@@ -208,6 +206,15 @@ def _laid_by(rows: Rows, path: Path) -> Rows:
     return replace(rows, data=np.load(path, mmap_mode="r"))
 
 
+def _ranks(keys: Longs, found: Longs) -> Words:
+    """The place of each key among those found, from 1 on; 0 where it is none of them."""
+    out = np.zeros(len(keys), np.uint32)
+    some = np.flatnonzero(keys)  # of long runs, few
+    at = np.searchsorted(found, keys[some]).clip(max=len(found) - 1)
+    out[some] = np.where(found[at] == keys[some], at + 1, 0)
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class _Spelling:
     """Keys of one size as they are written: the symbols, and the common keys below."""
@@ -232,7 +239,7 @@ def _records(batch: _Batch, size: int, values: Words) -> npt.NDArray[np.void]:
     out["key"] = keys[at]
     out["hash"] = hashed(values[batch.symbols[at + n]] for n in range(size))
     ends = np.cumsum(batch.sizes.astype(np.int64))
-    document = np.searchsorted(ends, at, side="right")
+    document = np.repeat(np.arange(len(ends), dtype=np.uint32), batch.sizes)[at]
     out["document"] = document + batch.first
     out["place"] = at - (ends - batch.sizes)[document]
     return out

@@ -35,6 +35,7 @@ Placed = Literal["rare", "all", "none"]
 #: Where a key stands: hash and number of the key, document, place in it.
 RECORD = np.dtype([("hash", "<u4"), ("key", "<u8"), ("document", "<u4"), ("place", "<u4")])
 
+_HALF, _LOWER = np.uint64(32), np.uint64(0xFFFFFFFF)
 _START, _PRIME = 0x811C9DC5, 0x01000193
 
 
@@ -66,8 +67,7 @@ def encoded(records: npt.NDArray[np.void], common: int | None, placed: Placed = 
     A key of more than `common` documents is common; None: no key is.  `placed` says
     which keys keep their places.
     """
-    order = np.lexsort((records["key"], records["hash"]))
-    hashes, keys = records["hash"][order], records["key"][order]
+    order, hashes, keys = ordered(records)
     documents, places = records["document"][order], records["place"][order]
     new_key = _changes(keys)
     new_document = new_key | _changes(documents)
@@ -95,6 +95,28 @@ def encoded(records: npt.NDArray[np.void], common: int | None, placed: Placed = 
         rows=_together(_rows(*_sizes(first), len(at)), first, own),
         apart=apart,
     )
+
+
+def ordered(records: npt.NDArray[np.void]) -> tuple[Offsets, Words, Longs]:
+    """The records by hash, then by key, otherwise as they came: their numbers, hashes, keys.
+
+    Numpy sorts plain numbers many times as fast as it finds a stable order: so a hash is
+    sorted with the record's number in its lower half, and keys that share a hash, which are
+    rare, are put in order afterwards.
+    """
+    both = records["hash"].astype(np.uint64) << _HALF | np.arange(len(records), dtype=np.uint64)
+    both.sort()
+    order, hashes = (both & _LOWER).astype(np.int64), (both >> _HALF).astype(np.uint32)
+    keys = records["key"][order]
+    mixed = (hashes[1:] == hashes[:-1]) & (keys[1:] != keys[:-1])
+    if mixed.any():
+        run = np.cumsum(_changes(hashes)) - 1
+        within = np.zeros(int(run[-1]) + 1, np.bool_)
+        within[run[1:][mixed]] = True
+        own = np.flatnonzero(within[run])
+        new = own[np.lexsort((keys[own], hashes[own]))]
+        order[own], keys[own] = order[new], keys[new]
+    return order, hashes, keys
 
 
 def _sizes(rows: Rows) -> tuple[Words, Offsets]:
@@ -143,25 +165,29 @@ def _closed(gaps: Words, starts: Flags, number: Offsets) -> tuple[Words, Offsets
 
 
 def _rows(values: Words, number: Offsets, count: int) -> Rows:
-    data, sizes = varints(values)
-    ends = np.cumsum(np.bincount(number, weights=sizes, minlength=count).astype(np.int64))
-    return Rows(data=data, ends=ends)
+    """The row of each of `count` numbers, which ascend."""
+    data, ends = varints(values)
+    last = np.cumsum(np.bincount(number, minlength=count))
+    return Rows(data=data, ends=np.append(np.int64(0), ends)[last])
 
 
 def varints(values: Words) -> tuple[Bytes, Offsets]:
-    """Numbers of 0 or more, seven bits a byte, the lowest first; and each one's size."""
-    sizes = np.ones(len(values), np.int64)
+    """Numbers of 0 or more, seven bits a byte, the lowest first; and where each one's end."""
+    long = np.flatnonzero(values > np.uint32(127))
+    sizes = np.ones(len(values), np.uint8)
     for bits in (7, 14, 21, 28):
-        sizes += values >= np.uint32(1 << bits)
-    ends = np.cumsum(sizes)
-    out = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
-    for n in range(5):
-        has = np.flatnonzero(sizes > n)
-        if not len(has):
+        sizes[long] += values[long] >= np.uint32(1 << bits)
+    ends = np.cumsum(sizes, dtype=np.int64)
+    out = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
+    out[ends - sizes] = values & np.uint32(127)
+    for n in range(1, 5):
+        if not len(long):
             break
-        more = (sizes[has] > n + 1).astype(np.uint32) << np.uint32(7)
-        out[ends[has] - sizes[has] + n] = values[has] >> np.uint32(7 * n) & np.uint32(127) | more
-    return out, sizes
+        at = ends[long] - sizes[long] + n
+        out[at - 1] |= np.uint8(128)
+        out[at] = values[long] >> np.uint32(7 * n) & np.uint32(127)
+        long = long[sizes[long] > n + 1]
+    return out, ends
 
 
 def spelled(symbol: str) -> int:
@@ -198,5 +224,5 @@ def packed(keys: Iterable[str], sizes: Iterable[int], data: bytes) -> tuple[str,
     The bytes are deflated, so that a server that compresses no scripts moves no more,
     and written in base64, which a script can hold.
     """
-    small = zlib.compress(data, 9, wbits=-15)
+    small = zlib.compress(data, 6, wbits=-15)
     return "\n".join(keys), list(sizes), base64.b64encode(small).decode()
