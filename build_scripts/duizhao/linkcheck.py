@@ -58,7 +58,7 @@ def links_within(
     `files` are the paths of all that is known to stand on the site, these pages included.
     """
     ids: dict[str, frozenset[str]] = {}
-    led: dict[Place, list[Where]] = {}
+    links: dict[str, Sequence[str]] = {}
     problems: list[Problem] = []
     for name, html in pages:
         page = LexborHTMLParser(html)
@@ -66,15 +66,22 @@ def links_within(
         ids[name] = frozenset(found)
         problems.extend(_duplicate_ids(name, found))
         if name != _NOT_FOUND_PAGE:
-            for number, (place, href) in enumerate(_led(name, page)):
-                led.setdefault(place, []).append((name, number, href))
-    outward, dead = {}, []
-    for (path, fragment), where in led.items():
-        target = file_at(files, path)
-        if target is None:
-            outward[path, fragment] = where
-        elif fragment and target in ids and fragment not in ids[target] and fragment != _TOP:
-            dead += where
+            links[name] = linked(page, _ATTRIBUTES)
+    outward: dict[Place, list[Where]] = {}
+    dead: list[Where] = []
+    for name, hrefs in links.items():
+        paths: dict[str, tuple[str, str | None]] = {}  # the links of a page lead to few files
+        for number, href in enumerate(hrefs):
+            path, _, fragment = href.partition("#")
+            if path not in paths:
+                led = _led(name, path)
+                paths[path] = led, file_at(files, led) if led else None
+            led, target = paths[path]
+            fragment = unquote(fragment)
+            if led and target is None:
+                outward.setdefault((led, fragment), []).append((name, number, href))
+            elif fragment and target in ids and fragment not in ids[target] and fragment != _TOP:
+                dead.append((name, number, href))
     return Within(ids=ids, outward=outward, dead=dead), problems
 
 
@@ -124,28 +131,25 @@ def _nowhere(
     return found
 
 
-def _led(name: str, page: LexborHTMLParser) -> Iterator[tuple[Place, str]]:
-    """What a page leads to within the site, and the link that does."""
+def _led(name: str, path: str) -> str:
+    """What a path leads to within the site from a page; "" where it leads out of it."""
+    if not path:
+        return name
+    parts = urlsplit(path)
+    if parts.scheme or parts.netloc or path.startswith("/"):
+        return ""
     folder = posixpath.dirname(name)
-    paths: dict[str, str] = {"": name}  # the links of a page lead to few files; "" is outside
-    for href in linked(page, _ATTRIBUTES):
-        path, _, fragment = href.partition("#")
-        if path not in paths:
-            parts = urlsplit(path)
-            led = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-            outside = parts.scheme or parts.netloc or path.startswith("/")
-            paths[path] = "" if outside else intern(led) if parts.path else name
-        if paths[path]:
-            yield (paths[path], unquote(fragment)), href
+    led = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+    return intern(led) if parts.path else name
 
 
-def linked(page: LexborHTMLParser, attributes: Iterable[tuple[str, str]]) -> Iterable[str]:
+def linked(page: LexborHTMLParser, attributes: Iterable[tuple[str, str]]) -> list[str]:
     """The links of a page in order, each once; `attributes` are tags with theirs."""
-    return dict.fromkeys(
-        node.attrs.get(attribute) or ""
-        for tag, attribute in attributes
-        for node in page.css(f"{tag}[{attribute}]")
-    )
+    found: dict[str, None] = {}
+    for tag, attribute in attributes:
+        nodes = page.css(f"{tag}[{attribute}]")
+        found |= dict.fromkeys([node.attrs.get(attribute) or "" for node in nodes])
+    return list(found)
 
 
 def file_at(files: Collection[str], path: str) -> str | None:
