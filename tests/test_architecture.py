@@ -41,7 +41,10 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
             """division pinyin glossary catalog catalog_faults catalog_merge ui interface_catalog citation leaves bilingual catalog_from_edition law
             citing references_en progress confidence concordance locator print_files checks/translation/ exchange/""",
         ),
-        ("writers", "akn/ formats/ downloads site_downloads writers/ typeset/ search/ decorate"),
+        (
+            "writers",
+            "akn/ formats/ downloads site_downloads writers/ typeset/ search/ spoken decorate",
+        ),
         ("pipeline", "kept_laws pipeline site_checks law_lists site_pages"),
         (
             "outputs",

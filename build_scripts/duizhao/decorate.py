@@ -22,15 +22,13 @@ Guarantee: no word of the law or of its notes is changed, only wrapped.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from html import escape, unescape
+from html import escape
 from itertools import pairwise
 
-from duizhao.bilingual import STATUSES
-from duizhao.citation import Cited, cited
 from duizhao.leaves import PINYIN, WHOLE
+from duizhao.spoken import Spoken
 from duizhao.ui import PINYIN as PINYIN_TAG
-from duizhao.ui import TAGS, Interface, direction_of
+from duizhao.ui import direction_of
 
 _LINK = re.compile(
     r'<a (?:class="(?P<kind>[pw])" )?href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>'
@@ -45,7 +43,6 @@ _HEAD = re.compile(
 )
 # The words are read out once: what is over them says the same.
 _RT = f'<rt lang="{PINYIN_TAG}" aria-hidden="true">'
-_SURE = re.compile(r'<a href="#sure-(?P<key>\w+)">(?P<words>[^<]*)</a>')
 _ROW = re.compile(  # begins with what all of its parts begin with, which is found fast
     rf'<p class="(?:m(?P<kind>[^"]*)">(?P<links>{_TO_P})</p>\s*<p class=")?'
     rf'(?:sure own">(?P<own>{_TO_P})</p>\s*<p class=")?'
@@ -73,15 +70,13 @@ _BY = re.compile(r'<p class="by"><strong>(?P<head>.*?)</strong> (?P<links>.*?)</
 _TABLE = re.compile(r"<table>(?P<rows>.*?)</table>", re.DOTALL)
 
 
-def decorated(
-    html: str, ui: Interface, pair_ui: Interface, cited: Mapping[str, Cited], kind: str = "leaf"
-) -> str:
+def decorated(html: str, spoken: Spoken, kind: str = "leaf") -> str:
     """The page's HTML with sections, rows, names and first terms.
 
-    `pair_ui` is the interface in the translation's language; `cited` gives the citation
-    of each provision on the page; `kind` is that of the page.
+    `spoken` says what is said of the law's provisions; `kind` is that of the page.
     """
-    page = _Page(ui, pair_ui, cited)
+    ui, pair_ui = spoken.ui, spoken.pair_ui
+    page = _Page(spoken)
     html = _HEAD.sub(page.head, html)
     html = _ROW.sub(page.row, html)
     html = _HEADING.sub(_heading, html)
@@ -104,10 +99,9 @@ def decorated(
 class _Page:
     """What the replacements on one page share."""
 
-    def __init__(self, ui: Interface, pair_ui: Interface, cited: Mapping[str, Cited]) -> None:
-        self.ui = ui
-        self.pair_ui = pair_ui
-        self.cited = cited
+    def __init__(self, spoken: Spoken) -> None:
+        self.ui = spoken.ui
+        self.spoken = spoken
         self.referred: set[str] = set()
         self.tables = 0
 
@@ -116,28 +110,10 @@ class _Page:
         eid, margin, tools = self._links(match["links"])
         tag = f"h{match['level']}"
         return (
-            f'<div class="row head"{self._data(eid)}>{margin}'
+            f'<div class="row head"{self.spoken.data(eid)}>{margin}'
             f'<{tag} class="art"{match["rest"]}>{match["words"]}</{tag}>'
-            f"{self._sure(match['sure'] or '')}{tools}</div>"
+            f"{self.spoken.sure(match['sure'] or '')}{tools}</div>"
         )
-
-    def _sure(self, html: str) -> str:
-        """How sure a provision is: of its Chinese, then of its translation."""
-        if not html:
-            return ""
-        sides: dict[str, list[str]] = {"zh": [], "en": []}
-        for mark in _SURE.finditer(html):
-            side = "en" if mark["key"] in STATUSES else "zh"
-            sides[side].append(f'<a class="t s" href="#sure-{mark["key"]}">{mark["words"]}</a>')
-        names = {"zh": self.ui("Chinese"), "en": self.ui("Translation")}
-        spoken = "".join(
-            f'<span class="{side}-sure"><span class="of-side">'
-            f"{escape(self.ui('{side}:', side=names[side]))} </span>"
-            f"{escape(self.ui('list separator')).join(marks)}</span> "
-            for side, marks in sides.items()
-            if marks
-        )
-        return f'<p class="sure">{spoken.strip()}</p>' if spoken else ""
 
     def row(self, match: re.Match[str]) -> str:
         """One provision: its permanent link, its texts beside each other, its other links."""
@@ -150,68 +126,28 @@ class _Page:
             # the one paragraph of its article: the heading has the same links
             margin, tools, solo = "", "", f" sole{solo}"
         return (
-            f'<div class="row{match["kind"]}{solo}" id="{eid}"{self._data(eid)}>'
-            f"{margin}{texts}{self._sure(match['own'] or '')}{tools}</div>\n"
+            f'<div class="row{match["kind"]}{solo}" id="{eid}"{self.spoken.data(eid)}>'
+            f"{margin}{texts}{self.spoken.sure(match['own'] or '')}{tools}</div>\n"
         )
-
-    def _data(self, eid: str) -> str:
-        found = self.cited.get(eid)
-        if found is None:
-            return ""
-        words, tag = found.words(self.pair_ui)
-        other = "" if tag == TAGS["zh"] else f' data-en="{escape(words)}"'
-        return f' data-zh="{escape(found.zh)}"{other}'
 
     def _links(self, html: str) -> tuple[str, str, str]:
         """Identifier, permanent link, and the links that follow the texts."""
-        ui, eid, margin, name = self.ui, "", "", ""
-        tools: list[str] = []
-        for kind, href, _, label in _LINK.findall(html):
+        link, eid, margin, tools = self.spoken.link, "", "", ""
+        for sort, href, _, label in _LINK.findall(html):
             if href.startswith("#") and not eid:
                 eid = href[1:]
-                name = self._name(eid)
-                margin = self._link("n", href, ui("{citation}, permanent link", citation=name))
-                margin += f"{label}</a>"
-            elif kind == "p":
-                spoken = (
-                    ui("{citation}, with pinyin", citation=name)
-                    if f"/{PINYIN}/#" in f"/{href}"
-                    else ui("{citation}, without pinyin", citation=name)
-                )
-                tools.append(self._tool("p", href, label, spoken))
-            elif kind:
-                if f"/{WHOLE}/#" in href:
-                    spoken = ui("{citation}, in the whole law", citation=name)
-                elif href.startswith("../#"):
-                    spoken = ui("{citation}, in the overview", citation=name)
-                else:
-                    spoken = ui("{citation}, in its chapter", citation=name)
-                tools.append(self._tool("w", href, label, spoken))
-            elif "#L" in href and _TO_LINE.search(href):
-                spoken = ui("{citation}, source line {line}", citation=name, line=label)
-                tools.append(self._tool("l", href, escape(ui("L{n}", n=label)), spoken))
+                margin = link("permanent", eid, href, label)
+                continue
+            if sort == "p":
+                kind = "with pinyin" if f"/{PINYIN}/#" in f"/{href}" else "without pinyin"
+            elif sort:
+                up = "overview" if href.startswith("../#") else "chapter"
+                kind = "whole" if f"/{WHOLE}/#" in href else up
             else:
-                spoken = ui(
-                    "{label}: {citation}, in the other language", label=label, citation=name
-                )
-                tools.append(f"{self._link('x', href, spoken)}{label}</a>")
+                kind = "line" if "#L" in href and _TO_LINE.search(href) else "other"
+            tools += link(kind, eid, href, label)
         anchors = "".join(_ANCHOR.findall(html)) if "<span" in html else ""
-        return eid, margin + anchors, f'<div class="k">{"".join(tools)}</div>' if tools else ""
-
-    def _name(self, eid: str) -> str:
-        found = self.cited.get(eid)
-        if found is None and eid.startswith("gap"):
-            return self.ui("gap")
-        return (found or cited(eid)).of(self.ui)
-
-    def _tool(self, kind: str, href: str, label: str, spoken: str) -> str:
-        """A link whose spoken name begins with what is seen: so it can be asked for by voice."""
-        name = self.ui("{label}: {what}", label=unescape(label), what=spoken)
-        return f"{self._link(kind, href, name)}{label}</a>"
-
-    @staticmethod
-    def _link(kind: str, href: str, spoken: str) -> str:
-        return f'<a class="{kind}" href="{href}" aria-label="{escape(spoken)}">'
+        return eid, margin + anchors, f'<div class="k">{tools}</div>' if tools else ""
 
     def reference(self, match: re.Match[str]) -> str:
         """A reference to a note; the first is what the note leads back to."""

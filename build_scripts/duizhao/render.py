@@ -24,6 +24,7 @@ from duizhao.cmark import html_of_markdown
 from duizhao.decorate import decorated
 from duizhao.pipeline import Site
 from duizhao.site_pages import Page
+from duizhao.spoken import Spoken
 
 _INLINE = re.compile(
     r'<a href="(?P<href>[^"]*)">(?P<words>[^<]*(?:<(?!/a>)[^<]*)*)</a>(?:\{(?P<of_link>[^}]*)\})?'
@@ -49,10 +50,17 @@ class Rendered:
 
 def rendered_html(site: Site, page: Page) -> str:
     """The content of a page as HTML, decorated."""
-    ui = site.interfaces[page.language]
-    cited = site.law(page.law_id).cited if page.law_id else {}
     html = html_of(page.markdown, page.path)
-    return decorated(html, ui, site.pair_ui(page.language), cited, page.kind)
+    return decorated(html, _spoken(site, page), page.kind)
+
+
+def _spoken(site: Site, page: Page) -> Spoken:
+    """What is said of the provisions of a page's law, the same on all its pages in a language."""
+    ui, pair_ui = site.interfaces[page.language], site.pair_ui(page.language)
+    if not page.law_id:
+        return Spoken(ui, pair_ui, {})
+    law = site.law(page.law_id)
+    return law.once(("spoken", page.language), lambda: Spoken(ui, pair_ui, law.cited))
 
 
 def html_of(text: str, path: str) -> str:

@@ -19,6 +19,7 @@ from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.site_build import render_site
 from duizhao.site_checks import check_site
 from duizhao.site_pages import Page, pages
+from duizhao.spoken import Spoken
 from duizhao.ui import direction_of
 
 LANGUAGES = ("zh", "en", "xx", "ar", "bo")
@@ -65,10 +66,9 @@ def page(site: Site, path: str) -> Page:
 
 def html(site: Site, found: Page) -> str:
     plain = markdown.markdown(found.markdown, extensions=["attr_list", "tables"])
-    ui = site.interfaces[found.language]
-    return decorated(
-        plain, ui, site.pair_ui(found.language), citations(site.laws[0].edition), found.kind
-    )
+    ui, pair_ui = site.interfaces[found.language], site.pair_ui(found.language)
+    spoken = Spoken(ui, pair_ui, citations(site.laws[0].edition))
+    return decorated(plain, spoken, found.kind)
 
 
 def test_each_language_has_every_page(many: Site) -> None:

@@ -1,0 +1,117 @@
+"""What is said of a law's provisions to those who do not see the page, in one language.
+
+The pages of a law say the same of a provision: its citation, the names of its links, how
+sure it is.  A `Spoken` is kept for all of them and finds each once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape, unescape
+
+from duizhao.bilingual import STATUSES
+from duizhao.citation import Cited, cited
+from duizhao.ui import TAGS, Interface
+
+_SURE = re.compile(r'<a href="#sure-(?P<key>\w+)">(?P<words>[^<]*)</a>')
+
+
+class Spoken:
+    """Attributes and links in the words of `ui`.
+
+    `pair_ui` is the interface in the translation's language; `cited` gives the citation of
+    each provision.
+    """
+
+    def __init__(self, ui: Interface, pair_ui: Interface, cited: Mapping[str, Cited]) -> None:
+        self.ui = ui
+        self.pair_ui = pair_ui
+        self._cited = cited
+        self._links: dict[tuple[str, str, str], tuple[str, str]] = {}
+        self._sure: dict[str, str] = {}
+        self._data: dict[str, str] = {}
+
+    def data(self, eid: str) -> str:
+        """The attributes with which a provision is copied."""
+        if eid not in self._data:
+            self._data[eid] = self._attributes(eid)
+        return self._data[eid]
+
+    def _attributes(self, eid: str) -> str:
+        found = self._cited.get(eid)
+        if found is None:
+            return ""
+        words, tag = found.words(self.pair_ui)
+        other = "" if tag == TAGS["zh"] else f' data-en="{escape(words)}"'
+        return f' data-zh="{escape(found.zh)}"{other}'
+
+    def sure(self, html: str) -> str:
+        """How sure a provision is, from the links that say it: of its Chinese, then its translation."""
+        if html not in self._sure:
+            self._sure[html] = self._sides(html)
+        return self._sure[html]
+
+    def _sides(self, html: str) -> str:
+        sides: dict[str, list[str]] = {"zh": [], "en": []}
+        for mark in _SURE.finditer(html):
+            side = "en" if mark["key"] in STATUSES else "zh"
+            sides[side].append(f'<a class="t s" href="#sure-{mark["key"]}">{mark["words"]}</a>')
+        names = {"zh": self.ui("Chinese"), "en": self.ui("Translation")}
+        spoken = "".join(
+            f'<span class="{side}-sure"><span class="of-side">'
+            f"{escape(self.ui('{side}:', side=names[side]))} </span>"
+            f"{escape(self.ui('list separator')).join(marks)}</span> "
+            for side, marks in sides.items()
+            if marks
+        )
+        return f'<p class="sure">{spoken.strip()}</p>' if spoken else ""
+
+    def link(self, kind: str, eid: str, href: str, label: str) -> str:
+        """A link of a provision with its spoken name, `label` being what is seen, as HTML.
+
+        Kinds are permanent, with pinyin, without pinyin, whole, overview, chapter, line, other.
+        """
+        asked = (kind, eid, label)
+        around = self._links.get(asked)
+        if around is None:
+            around = self._links[asked] = self._around(kind, eid, label)
+        return f"{around[0]}{href}{around[1]}"
+
+    def _around(self, kind: str, eid: str, label: str) -> tuple[str, str]:
+        """What stands before the address of a link, and after it."""
+        ui, name = self.ui, self._name(eid) if eid else ""
+        match kind:
+            case "permanent":
+                spoken = ui("{citation}, permanent link", citation=name)
+                return _opening("n", spoken, label)
+            case "other":
+                spoken = ui(
+                    "{label}: {citation}, in the other language", label=label, citation=name
+                )
+                return _opening("x", spoken, label)
+            case "with pinyin":
+                sort, spoken = "p", ui("{citation}, with pinyin", citation=name)
+            case "without pinyin":
+                sort, spoken = "p", ui("{citation}, without pinyin", citation=name)
+            case "whole":
+                sort, spoken = "w", ui("{citation}, in the whole law", citation=name)
+            case "overview":
+                sort, spoken = "w", ui("{citation}, in the overview", citation=name)
+            case "chapter":
+                sort, spoken = "w", ui("{citation}, in its chapter", citation=name)
+            case _:
+                spoken = ui("{citation}, source line {line}", citation=name, line=label)
+                sort, label = "l", escape(ui("L{n}", n=label))
+        # It begins with what is seen: so it can be asked for by voice.
+        return _opening(sort, ui("{label}: {what}", label=unescape(label), what=spoken), label)
+
+    def _name(self, eid: str) -> str:
+        found = self._cited.get(eid)
+        if found is None and eid.startswith("gap"):
+            return self.ui("gap")
+        return (found or cited(eid)).of(self.ui)
+
+
+def _opening(kind: str, spoken: str, label: str) -> tuple[str, str]:
+    return f'<a class="{kind}" href="', f'" aria-label="{escape(spoken)}">{label}</a>'
