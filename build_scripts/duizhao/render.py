@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -32,9 +32,7 @@ _INLINE = re.compile(
 )
 _IMAGE = re.compile(r'<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)" />(?:\{(?P<of>[^}]*)\})?')
 _HEADING = re.compile(r"<(?P<tag>h[1-6])>(?P<words>[^\n]*) \{(?P<of>[^}]*)\}</(?P=tag)>")
-_BLOCK = re.compile(
-    r"<(?P<tag>p|li)>(?P<words>[^<{]*(?:<(?!/?(?:p|li)>)[^<{]*)*)\n\{:(?P<of>[^}]*)\}</(?P=tag)>"
-)
+_LAST_LINE = re.compile(r"\n\{:(?P<of>[^}]*)\}</(?P<tag>p|li)>")  # of a block
 _ATTRIBUTE = re.compile(r"(?P<sign>[.#])(?P<name>\S+)|(?P<key>[\w-]+)=(?P<value>\S*)")
 #: Characters that stand for no character: one of them stands for a literal brace meanwhile.
 _MARKS = tuple(map(chr, range(0xFDD0, 0xFDF0)))
@@ -69,21 +67,36 @@ def html_of(text: str, path: str) -> str:
     html = html_of_markdown(text.replace("\\{", brace).replace("&#123;", brace))
 
     def inline(match: re.Match[str]) -> str:
-        if match["tag"]:
-            return f"<{match['tag']}{_attributes(match['of'])}>{match['said']}</{match['tag']}>"
-        before, after = _around(match["of_link"] or "", "href")
-        return f'<a{before} href="{_led(match["href"], path)}"{after}>{match["words"]}</a>'
+        href, words, of_link, tag, said, of = match.groups()
+        if tag:
+            return f"<{tag}{_attributes(of)}>{said}</{tag}>"
+        before, after = _around(of_link, "href") if of_link else ("", "")
+        target = href if href[:1] == "#" else _led(href, path)
+        return f'<a{before} href="{target}"{after}>{words}</a>'
 
     def image(match: re.Match[str]) -> str:
         given = {"alt": match["alt"], "src": _led(match["src"], path)}
         return f"<img{_spelled(given | _listed(match['of'] or ''))} />"
 
     html = _INLINE.sub(inline, _IMAGE.sub(image, html))
-    for blocks in (_HEADING, _BLOCK):
-        html = blocks.sub(
-            lambda m: f"<{m['tag']}{_attributes(m['of'])}>{m['words']}</{m['tag']}>", html
-        )
+    html = _HEADING.sub(
+        lambda m: f"<{m['tag']}{_attributes(m['of'])}>{m['words']}</{m['tag']}>", html
+    )
+    html = "".join(_with_attributes(html))
     return html.replace(brace, "{").replace(' align="right"', ' class="right"')
+
+
+def _with_attributes(html: str) -> Iterator[str]:
+    """The parts of a page, its blocks with the attributes that their last lines list."""
+    at = 0
+    for match in _LAST_LINE.finditer(html):
+        of, tag = match.groups()
+        begins = f"<{tag}>"
+        start = html.rindex(begins, at, match.start())
+        yield html[at:start]
+        yield f"<{tag}{_attributes(of)}>{html[start + len(begins) : match.start()]}</{tag}>"
+        at = match.end()
+    yield html[at:]
 
 
 def address(path: str) -> str:
@@ -140,8 +153,14 @@ def _path_led(target: str, page: str) -> str:
     if scheme or host or not path or target.startswith("/"):
         return target
     file = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path)))
-    led = relative(quote(address(file)), quote(address(page)))
+    led = relative(_quoted(file), _quoted(page))
     return urlunsplit(("", "", led, query, "")).replace("&", "&amp;")
+
+
+@lru_cache(maxsize=1024)
+def _quoted(path: str) -> str:
+    """The address of a file as it stands in a link."""
+    return quote(address(path))
 
 
 def relative(target: str, page: str) -> str:
