@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import RE_HANS
-from pypinyin.seg.simpleseg import seg
+from pypinyin.seg.mmseg import seg
 
 from duizhao.division import division
 from duizhao.problems import DuizhaoError, error
@@ -151,7 +151,7 @@ def _spoken(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _run(run: str) -> tuple[str, ...]:
-    return tuple(syllable for word in seg(run) for syllable in _read(word))
+    return tuple(syllable for word in seg.cut(run) for syllable in _read(word))
 
 
 @lru_cache(maxsize=50_000)
