@@ -92,6 +92,8 @@ def display_width(text: str) -> int:
 
 def visible(text: str) -> str:
     """`text` with control and invisible characters written as escapes."""
+    if text.replace("\u3000", " ").isprintable():  # most is; the space is that of Chinese
+        return text
     return "".join(
         c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") else f"\\u{ord(c):04x}"
         for c in text

@@ -23,11 +23,14 @@ _ESCAPED = {ord(c): f"\\{c}" for c in "\\`*_{}[]"} | {
     ord("\n"): " ",
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_TO_ESCAPE = re.compile(r"[\\`*_{}\[\]<>&\x00-\x08\n\x0b-\x1f\x7f]")
 _LINE_START = re.compile(r"^(?:([#+\-!])|([=:~|^])|(\d+)([.)]))")
 
 
 def escape(text: str) -> str:
     """`text` so that Markdown shows it literally wherever in a line it stands."""
+    if not _TO_ESCAPE.search(text):
+        return text
     return visible_controls(text).translate(_ESCAPED)
 
 

@@ -14,12 +14,17 @@ from duizhao.edition import Gap, Item, Note, Paragraph, Table, Unit
 from duizhao.law import View, link
 from duizhao.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.pinyin import Readings
-from duizhao.ui import TAGS
+from duizhao.ui import TAGS, message
 from duizhao.writers.cites import links_pair, links_zh
 from duizhao.writers.inline import Link, Terms, cell, emphasised, escape, inline, line_start
 from duizhao.writers.ruby import Ruby, without_pinyin
 
 _ZH = TAGS["zh"]
+_UNTRANSLATED = {
+    "missing": message("Not yet translated; the Chinese is shown."),
+    "fuzzy": message("The translation awaits review; the Chinese is shown."),
+    "stale": message("The translation is out of date; the Chinese is shown."),
+}
 LOST_ZH = "〔原文缺〕"  # stands inside the Chinese, so it is Chinese on every page
 
 
@@ -162,11 +167,7 @@ def pair_blocks(
     translation = view.pair.of(unit.eid)
     tag = view.pair_ui.tag
     if translation.status != "translated":
-        status = {
-            "missing": view.ui("Not yet translated; the Chinese is shown."),
-            "fuzzy": view.ui("The translation awaits review; the Chinese is shown."),
-            "stale": view.ui("The translation is out of date; the Chinese is shown."),
-        }[translation.status]
+        status = view.ui(_UNTRANSLATED[translation.status])
         yield (
             f'<span class="status" lang="{view.ui.tag}">{escape(status)}</span> {escape(without_pinyin(lead))}{escape(str(unit.text))}'
             f"\n{{: .en .untranslated{extra} lang={_ZH} }}"

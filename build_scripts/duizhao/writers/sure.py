@@ -14,8 +14,21 @@ from duizhao.confidence import (
     paragraph_counts,
 )
 from duizhao.law import View, link
+from duizhao.ui import message
 from duizhao.writers.inline import escape
 
+_NAMES = {
+    AS_PRINTED: message("as printed"),
+    "gap": message("text lost in part"),
+    "number": message("number in doubt"),
+    "supplied": message("number supplied"),
+    "query": message("wording in doubt"),
+    "emendation": message("corrected"),
+    "translated": message("unofficial translation"),
+    "fuzzy": message("translation awaits review"),
+    "missing": message("not fully translated"),
+    "stale": message("translation out of date"),
+}
 _ORDER = (AS_PRINTED, *DOUBTS, *STATUSES)
 
 
@@ -59,8 +72,11 @@ def legend(view: View, path: str, keys: Iterable[str]) -> Iterator[str]:
 def sure_counts(view: View) -> str:
     """The table of "About this text": of how many articles and paragraphs each thing is said."""
     ui = view.ui
-    counts = confidence_counts(view.law.edition, view.pair)
-    parts = paragraph_counts(view.law.edition, view.pair)
+    given = (view.law.edition, view.pair)
+    counts, parts = view.law.once(
+        ("confidence counts", view.pair.language),
+        lambda: (confidence_counts(*given), paragraph_counts(*given)),
+    )
     heads = (ui("What is said of a provision"), ui("Articles counted"), ui("Paragraphs counted"))
     lines = [f"| {' | '.join(map(escape, heads))} |", "| --- | ---: | ---: |"]
     for key in _ORDER:
@@ -87,19 +103,7 @@ def _mark(view: View, key: str, places: int) -> str:
 
 def name(view: View, key: str) -> str:
     """The name of what is said of an article."""
-    ui = view.ui
-    return {
-        AS_PRINTED: ui("as printed"),
-        "gap": ui("text lost in part"),
-        "number": ui("number in doubt"),
-        "supplied": ui("number supplied"),
-        "query": ui("wording in doubt"),
-        "emendation": ui("corrected"),
-        "translated": ui("unofficial translation"),
-        "fuzzy": ui("translation awaits review"),
-        "missing": ui("not fully translated"),
-        "stale": ui("translation out of date"),
-    }[key]
+    return view.ui(_NAMES[key])
 
 
 def meaning(view: View, key: str) -> str:
