@@ -12,7 +12,7 @@ from typing import Any
 from duizhao.bilingual import Bilingual, bilingual_from_edition, sources
 from duizhao.catalog import Catalog, catalog_from_file
 from duizhao.catalog_from_edition import update_catalog
-from duizhao.exchange import export, table
+from duizhao.exchange import export
 from duizhao.exchange.english import blocks_from_lines
 from duizhao.exchange.import_ import (
     Fill,
@@ -131,6 +131,8 @@ def _read(
             f"Files that end in `{kind}` are not read.",
             "give .txt, .md, .docx, .html, .tmx, .xlf or .po",
         )
+    from duizhao.exchange import table  # noqa: PLC0415 - slow to import
+
     if table.is_table(file):
         rows = table.rows_from_file(file, law_id=law.id, language=language, name=name)
         return table.import_rows(pair, catalog, rows, name=name), True
@@ -171,6 +173,8 @@ def _export(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, lis
     elif options.to == "xliff":
         data = export.xliff(pair, catalog)
     else:
+        from duizhao.exchange import table  # noqa: PLC0415 - slow to import
+
         data = table.table(pair, catalog)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_bytes(data)
