@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pypinyin import lazy_pinyin
-
 from duizhao.accounting import check_accounting
 from duizhao.checks import check_structured
 from duizhao.edition import articles
@@ -59,6 +57,8 @@ def law_id_from_title(title: str) -> str:
     for prefix in _PREFIXES:
         if title.startswith(prefix) and len(title) > len(prefix) + 1:
             title = title.removeprefix(prefix)
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to load
+
     words = re.sub(r"[^a-z0-9]+", "-", "-".join(lazy_pinyin(title)).lower()).strip("-")
     if len(words) > _LONGEST_ID:
         words = words[: _LONGEST_ID + 1].rpartition("-")[0]

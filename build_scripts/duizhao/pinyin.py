@@ -10,13 +10,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeAlias
-
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import RE_HANS
-from pypinyin.seg.mmseg import seg
 
 from duizhao.division import division
 from duizhao.problems import DuizhaoError, error
@@ -28,7 +24,6 @@ Spoken: TypeAlias = tuple[str, str]
 
 _ORIGINAL = {("一", "yí"): "yī", ("一", "yì"): "yī", ("不", "bú"): "bù"}
 _REMEMBERED = 5_000  # texts
-_RUN = re.compile(f"({RE_HANS.pattern.removeprefix('^').removesuffix('$')})")
 _JOINTS = re.compile(r"[\s’'-]")
 
 
@@ -143,19 +138,34 @@ def _spoken(text: str) -> list[str]:
     No word goes beyond a run of Han characters; the same runs stand in many texts.
     """
     out: list[str] = []
-    for at, part in enumerate(_RUN.split(text)):
+    for at, part in enumerate(_runs().split(text)):
         if part:
             out.extend(_run(part) if at % 2 else _read(part))
     return out
 
 
+@cache
+def _runs() -> re.Pattern[str]:
+    """Runs of Han characters, as pypinyin sees them.
+
+    Its tables take a third of a second to load: no command does it that reads nothing out.
+    """
+    from pypinyin.constants import RE_HANS  # noqa: PLC0415
+
+    return re.compile(f"({RE_HANS.pattern.removeprefix('^').removesuffix('$')})")
+
+
 @lru_cache(maxsize=20_000)
 def _run(run: str) -> tuple[str, ...]:
+    from pypinyin.seg.mmseg import seg  # noqa: PLC0415
+
     return tuple(syllable for word in seg.cut(run) for syllable in _read(word))
 
 
 @lru_cache(maxsize=50_000)
 def _read(word: str) -> tuple[str, ...]:
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
     return tuple(lazy_pinyin(word, style=Style.TONE))
 
 
