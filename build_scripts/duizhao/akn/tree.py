@@ -20,6 +20,7 @@ OWN = "urn:duizhao:akn:1"
 MIXED = frozenset({"p", "num", "heading", "tocItem"})
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN = re.compile("[ !#-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 _TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _VALUE = {**_TEXT, '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
 
@@ -107,6 +108,8 @@ def serialised(element: Element, depth: int = 0, *, mixed: bool = False) -> str:
 
 
 def _escaped(text: str, table: dict[str, str]) -> str:
+    if _PLAIN.fullmatch(text):  # as nearly all is
+        return text
     text = _FORBIDDEN.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
     return "".join(table.get(c, c) for c in text)
 
