@@ -30,6 +30,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-\w+)*")
 _RENDERING = {"words": str, "forms": list, "forbidden": list, "definition": str}
 #: languages that write no spaces between words
 _UNSPACED = ("bo", "dz", "ja", "km", "lo", "my", "th")
+_REMEMBERED = 5_000  # texts
 _REQUIRED = ("zh", "en", "definition_zh", "definition_en", "source")
 
 
@@ -117,9 +118,24 @@ class Glossary:
     terms: tuple[Term, ...] = ()
     _by_form: dict[str, dict[str, Term]] = field(default_factory=dict, repr=False)
     _patterns: dict[str, re.Pattern[str] | None] = field(default_factory=dict, repr=False)
+    # A text stands on several pages: what was found in it is remembered, and goes nowhere.
+    _found: dict[tuple[str, str], tuple[Occurrence, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
-    def occurrences(self, text: str, language: str) -> Iterator[Occurrence]:
+    def __reduce__(self) -> tuple[object, ...]:
+        return Glossary, (self.terms, self._by_form, self._patterns)
+
+    def occurrences(self, text: str, language: str) -> tuple[Occurrence, ...]:
         """Where terms stand in `text`, left to right, longest first, never overlapping."""
+        found = self._found.get((text, language))
+        if found is None:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()  # memory must not grow with the laws
+            found = self._found[text, language] = tuple(self._occurring(text, language))
+        return found
+
+    def _occurring(self, text: str, language: str) -> Iterator[Occurrence]:
         pattern = self._patterns.get(language)
         if pattern is None:
             return

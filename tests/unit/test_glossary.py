@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,15 @@ def test_the_longest_term_wins_and_terms_do_not_overlap() -> None:
         ("公园管理单位", "公园管理单位"),
         ("公园", "公园"),
     ]
+
+
+def test_what_was_found_is_not_sent_to_another_process() -> None:
+    fresh = glossary_from_terms(GLOSSARY.terms)
+    before = pickle.dumps(fresh)
+    assert found(fresh, "公园", "zh") == found(fresh, "公园", "zh") == [("公园", "公园")]
+    assert pickle.dumps(fresh) == before
+    sent = pickle.loads(before)  # noqa: S301 - made here
+    assert found(sent, "公园", "zh") == [("公园", "公园")]
 
 
 def test_english_matches_whole_words_in_any_case() -> None:

@@ -187,10 +187,10 @@ def _chinese(page: Page, unit: Unit, links: tuple[Link, ...]) -> str:
     Where nothing in it depends on the page, marks, terms or links, it is written once for
     all pages of the law.
     """
-    made_with = (page.terms.glossary, page.readings)
-    asked = ("chinese", unit.eid, "pinyin" if page.readings else "")
-    before, known = page.view.law.once(asked, lambda: (made_with, _alone(page, unit)))
-    same = all(a is b for a, b in zip(before, made_with, strict=True))
+    glossary, readings = page.terms.glossary, page.readings
+    asked = ("chinese", unit.eid, "pinyin" if readings else "")
+    known, *made_with = page.view.law.once(asked, lambda: (_alone(page, unit), glossary, readings))
+    same = made_with[0] is glossary and made_with[1] is readings
     if known is not None and same and not links:
         return known
     show = Ruby(str(unit.text), page.readings).markup if page.readings else None
@@ -200,7 +200,7 @@ def _chinese(page: Page, unit: Unit, links: tuple[Link, ...]) -> str:
 def _alone(page: Page, unit: Unit) -> str | None:
     """The Chinese of a unit without marks and terms; None of any other."""
     text = str(unit.text)
-    if unit.text.notes or any(page.terms.glossary.occurrences(text, "zh")):
+    if unit.text.notes or page.terms.glossary.occurrences(text, "zh"):
         return None
     return page.chinese(text)
 
