@@ -61,13 +61,11 @@ class Readings:
         """
         out: list[str] = []
         for syllable in self.syllables(text):
-            # what is no Han character comes back as it stood, a run at a time
-            run = text[len(out) : len(out) + len(syllable)]
-            out.extend(
-                [""] * len(run)
-                if run == syllable
-                else [_ORIGINAL.get((run[:1], syllable), syllable)]
-            )
+            at = len(out)
+            if text.startswith(syllable, at):  # what is no Han character, a run at a time
+                out += [""] * len(syllable)
+            else:
+                out.append(_ORIGINAL.get((text[at : at + 1], syllable), syllable))
         return out
 
     def spoken(self, text: str) -> list[Spoken]:

@@ -20,31 +20,30 @@ class Ruby:
     """
 
     def __init__(self, text: str, readings: Readings) -> None:
-        self._text = text
-        self._syllables, spoken = readings.read(text)
-        self._words: list[tuple[int, int, str]] = []
-        at = 0
-        for word, said in spoken:
-            self._words.append((at, at + len(word), said))
-            at += len(word)
+        self._syllables, self._words = readings.read(text)
 
     def markup(self, start: int, end: int) -> str:
         """`text[start:end]`, escaped, its words under their pinyin; a word may be cut."""
-        out = ""
-        for first, last, said in self._words:
+        out, last = "", 0
+        for word, said in self._words:
+            first, last = last, last + len(word)
             low, high = max(first, start), min(last, end)
-            if low >= high:
-                continue
-            cut = (low, high) != (first, last)
-            over = spelled(self._syllables[low:high]) if said and cut else said
-            words = escape(self._text[low:high])
-            out += f"<ruby>{words}<rt>{over}</rt></ruby>" if over else words
+            if (low, high) == (first, last):
+                out += _under(said, word)
+            elif low < high:
+                over = spelled(self._syllables[low:high]) if said else ""
+                out += _under(over, word[low - first : high - first])
         return out
 
     @property
     def whole(self) -> str:
         """All of the text."""
-        return self.markup(0, len(self._text))
+        return "".join([_under(said, word) for word, said in self._words])
+
+
+def _under(pinyin: str, words: str) -> str:
+    """Words under their pinyin, if they have any."""
+    return f"<ruby>{escape(words)}<rt>{pinyin}</rt></ruby>" if pinyin else escape(words)
 
 
 def without_pinyin(markup: str) -> str:
