@@ -38,7 +38,11 @@ def previews(view: View, leaf: Leaf) -> tuple[Preview, ...]:
         for reference in law.citing.of_unit.get(unit.eid, ())
         if reference.kind == "internal"
     }
-    nodes = {node.eid: node for other in law.leaves for node in _nodes(other) if node.eid in wanted}
+    if not wanted:
+        return ()
+    nodes = law.once(
+        ("nodes",), lambda: {node.eid: node for other in law.leaves for node in _nodes(other)}
+    )
     return tuple(
         Preview(eid=eid, name=law.cited[eid].of(view.ui), texts=tuple(_texts(view, nodes[eid])))
         for eid in wanted

@@ -165,10 +165,20 @@ def _quoted(path: str) -> str:
 
 def relative(target: str, page: str) -> str:
     """An address as seen from a page, whose own ends with a slash."""
-    to, at = ([step for step in path.split("/") if step] for path in (target, page))
-    if ".." in to or "." in to:
-        to = [step for step in posixpath.normpath(f"/{target}").split("/") if step]
-    same = next((n for n, (a, b) in enumerate(zip(to, at, strict=False)) if a != b), None)
-    same = min(len(to), len(at)) if same is None else same
-    led = "/".join([".."] * (len(at) - same) + to[same:]) or "."
+    to, at = _steps(target), _steps(page)
+    same = 0
+    for a, b in zip(to, at, strict=False):
+        if a != b:
+            break
+        same += 1
+    led = "/".join((*[".."] * (len(at) - same), *to[same:])) or "."
     return f"{led}/" if target.endswith("/") or not target else led
+
+
+@lru_cache(maxsize=4096)
+def _steps(address: str) -> tuple[str, ...]:
+    """The folders of an address and its file."""
+    steps = tuple(step for step in address.split("/") if step)
+    if ".." in steps or "." in steps:
+        return _steps(posixpath.normpath(f"/{address}"))
+    return steps

@@ -60,8 +60,7 @@ class Interface:
     @property
     def name(self) -> str:
         """The language's name in itself: 中文, English."""
-        own = self.locale.language == self.language.partition("-")[0]
-        return (self.locale.get_language_name(self.language) if own else "") or self.language
+        return _name(self.language)
 
     @property
     def direction(self) -> str:
@@ -141,6 +140,14 @@ def _catalog(folder: Path, language: str) -> Catalog | None:
     if not path.exists():
         return None
     return _read(path, language, f"{folder.name}/{language}/LC_MESSAGES/ui.po")
+
+
+@cache
+def _name(language: str) -> str:
+    """The name of a language in itself."""
+    locale = locale_of(language)
+    own = locale.language == language.partition("-")[0]
+    return (locale.get_language_name(language) if own else "") or language
 
 
 @cache
