@@ -148,7 +148,8 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
     other = "" if tag == _ZH else f' <span lang="{tag}">{escape(words)}</span>'
     heading = f"{number}{title}{other}"
     yield f"{hashes} {heading} {{#{article.eid} .art lang={_ZH}}}"
-    links = link_block(page, article.eid, _lines(article), label="§", anchor=False, outer=True)
+    lines = page.view.law.once(("lines", article.eid), lambda: _lines(article))
+    links = link_block(page, article.eid, lines, label="§", anchor=False, outer=True)
     yield links.replace("\n", f"{''.join(_aliases(page, article))}\n", 1)
     sure, differs = _confidence(page.view, article)
     page.sure.update(sure.keys)
