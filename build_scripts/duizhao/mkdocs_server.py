@@ -28,7 +28,11 @@ _NICE = 10
 
 
 def serve_site(root: Path, address: str) -> None:
-    """Serve the site while it is edited; the sources are watched as well."""
+    """Serve the site while it is edited; the sources are watched as well.
+
+    Whoever ends it with SIGTERM gets what an interrupt of the terminal does: nothing is left.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     _speak(logging.INFO)
     serve(str(root / "mkdocs.yml"), dev_addr=address, livereload=True)
 

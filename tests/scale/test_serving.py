@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +24,7 @@ from tests.scale.sites import files_of, site_of, write_law
 from watchdog.events import FileModifiedEvent
 
 from duizhao import serving
+from duizhao.bench.process import duizhao, environment
 from duizhao.law import Law
 from duizhao.law_work import task_of
 from duizhao.mkdocs_server import Apart
@@ -26,6 +32,7 @@ from duizhao.pipeline import law_from_folder
 from duizhao.plugin import DuizhaoPlugin
 from duizhao.problems import DuizhaoError
 from duizhao.serving import Editor, Served
+from duizhao.starter import write_starter
 
 CHANGED = "和水鸟"
 
@@ -108,6 +115,44 @@ def root(tmp_path: Path) -> Path:
     options = root / "mkdocs.yml"
     options.write_text(options.read_text("utf-8") + "      pdf: false\n", "utf-8")
     return root
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
+def test_a_server_that_is_ended_leaves_nothing(tmp_path: Path) -> None:
+    write_starter(tmp_path / "new")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    address = f"127.0.0.1:{_free_port()}"
+    process = subprocess.Popen(
+        duizhao("--root", str(tmp_path / "new"), "serve", "--address", address),
+        env={**environment(), "TMPDIR": str(scratch)},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        while not _answers(f"http://{address}/zh/"):
+            assert process.poll() is None
+            time.sleep(0.1)
+        assert [path.name for path in scratch.iterdir() if path.name.startswith("mkdocs_")]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+    assert list(scratch.iterdir()) == []
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address):  # noqa: S310 - our own server
+            return True
+    except urllib.error.URLError:
+        return False
 
 
 @pytest.fixture
