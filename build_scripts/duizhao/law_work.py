@@ -280,7 +280,7 @@ def page_key(site: Site, page: Page) -> str:
     """The digest of all that a page's HTML is made of."""
     law = site.law(page.law_id) if page.law_id else None
     spoken = (site.interfaces[page.language], site.pair_ui(page.language))
-    words = [hashlib.sha256(b"".join(ui.compiled)).hexdigest() for ui in spoken]
+    words = [ui.digest for ui in spoken]
     said = (*words, _cited(law) if law else "")
     where = (page.path, page.kind, page.language, tools())
     total = hashlib.sha256(repr((said, where)).encode())

@@ -8,9 +8,10 @@ except for citations: see `citation`.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,11 @@ class Interface:
     def tag(self) -> str:
         """The language's BCP 47 tag."""
         return TAGS.get(self.language, self.language.replace("_", "-"))
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all that it says."""
+        return _digest(self.compiled)
 
     @property
     def name(self) -> str:
@@ -140,6 +146,12 @@ def _catalog(folder: Path, language: str) -> Catalog | None:
     if not path.exists():
         return None
     return _read(path, language, f"{folder.name}/{language}/LC_MESSAGES/ui.po")
+
+
+@lru_cache(maxsize=64)
+def _digest(compiled: tuple[bytes, ...]) -> str:
+    """The digest of catalogs, which every page of a site is made with."""
+    return hashlib.sha256(b"".join(compiled)).hexdigest()
 
 
 @cache
