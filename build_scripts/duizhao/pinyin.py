@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -157,7 +158,7 @@ def _runs() -> re.Pattern[str]:
 def _run(run: str) -> tuple[str, ...]:
     from pypinyin.seg.mmseg import seg  # noqa: PLC0415
 
-    return tuple(syllable for word in seg.cut(run) for syllable in _read(word))
+    return tuple(chain.from_iterable(map(_read, seg.cut(run))))
 
 
 @lru_cache(maxsize=50_000)
