@@ -2,8 +2,9 @@
 
 A browser that opens files shows a list of them for `chapter-1/`, so in the archive
 every link to a folder names its `index.html`.  Nothing else on a page is changed, but
-two things are left out: the link to the web manifest, which cannot be read from a
-file, and the offer to download the archive.
+three things are left out: the link to the web manifest, which cannot be read from a
+file, the offer to download the archive, and that of a law's PDFs as a .zip: they are in
+the archive one by one.
 
 The files of a law are compressed where they are made (`archived`) and kept; here the
 compressed parts are put one after another.  The same site gives the same bytes: files in
@@ -29,13 +30,16 @@ _BEGIN = (1980, 1, 1, 0, 0, 0)  # the earliest time that a .zip can give
 _FIRST = "zh-en-laws"  # the folder that the archive unfolds
 #: for a server, for other programs, or not asked for by any page
 _LEFT_OUT = re.compile(
-    rf"({FOLDER}/|pictures/|sitemap|robots\.txt$|manifest\.json$|sw\.js$|404\.html$)|.*\.(webmanifest|map)$"
+    rf"({FOLDER}/|pictures/|sitemap|robots\.txt$|manifest\.json$|sw\.js$|404\.html$|pdf/.*\.zip$)"
+    r"|.*\.(webmanifest|map)$"
 )
 #: compressed already: to try again takes long and saves a fortieth
 _PACKED = (".pdf", ".png", ".zip", ".epub", ".docx")
 _LINK = re.compile(r'(<(?:a|form|link)\b[^>]*?\s(?:href|action)=")([^"#?]+)([^"]*")')
 _NOT_HERE = re.compile(
-    r'\s*<link rel="manifest"[^>]*>|<section class="archive">.*?</section>\n?', re.DOTALL
+    r'\s*<link rel="manifest"[^>]*>|<section class="archive">.*?</section>\n?'
+    r'|<p><a href="[^"]*/pdf/[^"]*\.zip">[^<]*</a></p>\n?',
+    re.DOTALL,
 )
 
 

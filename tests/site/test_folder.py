@@ -54,10 +54,20 @@ def test_the_archive_says_what_the_site_says(site: Site, unpacked: Path) -> None
         )
         if offer := theirs.css_first(".archive"):
             offer.decompose()
+        for offer in theirs.css('a[href*="/pdf/"][href$=".zip"]'):
+            offer.decompose()
         assert ours.text().split() == theirs.text().split(), name
         for node in ours.css("script[src], link[rel=stylesheet], link[rel=icon]"):
             file = str(node.attributes.get("src") or node.attributes.get("href"))
             assert (unpacked / name.parent / file.partition("?")[0]).is_file(), (name, file)
+
+
+def test_the_archive_holds_each_pdf_once(site: Site, unpacked: Path) -> None:
+    pdfs = sorted(path.relative_to(site.folder) for path in site.folder.rglob("*.pdf"))
+    assert pdfs
+    assert pdfs == sorted(path.relative_to(unpacked) for path in unpacked.rglob("*.pdf"))
+    assert list((site.folder / "pdf").rglob("*.zip"))
+    assert list((unpacked / "pdf").rglob("*.zip")) == []
 
 
 def test_the_archive_is_the_same_whenever_it_is_made(site: Site) -> None:
