@@ -45,7 +45,7 @@ SMALL = 300_000
 TITLES = 2_000
 
 #: Of how the files are written; another number makes another build of the same laws.
-FORMAT = 5
+FORMAT = 6
 
 #: Alphabets that threads of one process put down beside each other: each may take 200 MB.
 BESIDE = 2
