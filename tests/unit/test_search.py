@@ -27,7 +27,16 @@ from duizhao.search.fold import (
     variants,
 )
 from duizhao.search.grams import LONGEST, Alphabet, commonness
-from duizhao.search.postings import RECORD, hashed, ordered, packed, part_of, spelled, varints
+from duizhao.search.postings import (
+    Records,
+    divided,
+    hashed,
+    ordered,
+    packed,
+    part_of,
+    spelled,
+    varints,
+)
 from duizhao.search.provisions import searched
 from duizhao.search.words import Stems, words_of
 
@@ -91,7 +100,7 @@ def _numbers(data: bytes) -> list[int]:
 
 @given(st.lists(st.integers(min_value=0, max_value=2**32 - 1)))
 def test_numbers_are_read_back(numbers: list[int]) -> None:
-    data, ends = varints(np.array(numbers, np.uint32))
+    data, ends = varints(np.array(numbers, np.uint32), np.arange(1, len(numbers) + 1))
     assert _numbers(data.tobytes()) == numbers
     starts = [0, *ends.tolist()]
     each = [_numbers(data[a:b].tobytes()) for a, b in pairwise(starts)]
@@ -102,12 +111,35 @@ def test_numbers_are_read_back(numbers: list[int]) -> None:
 def test_keys_that_share_a_hash_are_told_apart_in_the_order_in_which_they_came(
     some: list[tuple[int, int]],
 ) -> None:
-    records = np.zeros(len(some), RECORD)
-    records["hash"], records["key"] = [a for a, _ in some], [b for _, b in some]
-    order, hashes, keys = ordered(records)
-    assert order.tolist() == np.lexsort((records["key"], records["hash"])).tolist()
-    assert hashes.tolist() == records["hash"][order].tolist()
-    assert keys.tolist() == records["key"][order].tolist()
+    records = _records(some)
+    order, keys = ordered(records)
+    assert order.tolist() == np.lexsort((records.keys, records.hashes)).tolist()
+    assert keys.tolist() == records.keys[order].tolist()
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**32 - 1), st.integers(0, 5))), st.integers(0, 9))
+def test_shares_follow_the_hashes_and_keep_the_order_in_which_records_came(
+    some: list[tuple[int, int]], bits: int
+) -> None:
+    shares = list(divided(_records(some), 1 << bits))
+    assert len(shares) == 1 << bits
+    together = [
+        place
+        for _, place in sorted((key_hash >> (32 - bits), n) for n, (key_hash, _) in enumerate(some))
+    ]
+    for column in ("hashes", "keys", "documents", "places"):
+        wanted = getattr(_records(some), column)[together].tolist()
+        assert [v for share in shares for v in getattr(share, column).tolist()] == wanted
+
+
+def _records(some: list[tuple[int, int]]) -> Records:
+    """One record each of these hashes and keys."""
+    return Records(
+        hashes=np.array([a for a, _ in some], np.uint32),
+        keys=np.array([b for _, b in some], np.uint64),
+        documents=np.arange(len(some), dtype=np.uint32),
+        places=np.arange(len(some), dtype=np.uint32) % 7,
+    )
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,9 @@ SMALL = 300_000
 TITLES = 2_000
 
 #: Of how the files are written; another number makes another build of the same laws.
-FORMAT = 6
+FORMAT = 7
 
-#: Alphabets that threads of one process put down beside each other: each may take 200 MB.
+#: Alphabets that threads of one process put down beside each other: each may take 100 MB.
 BESIDE = 2
 
 FOLDER = "assets/search"

@@ -19,22 +19,23 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from duizhao.search.gather import Stream, Symbols
+from duizhao.search.laid import Laid, Share
 from duizhao.search.postings import (
-    RECORD,
-    Encoded,
+    Flags,
     Longs,
     Offsets,
     Placed,
-    Rows,
+    Records,
     Words,
+    divided,
     encoded,
     hashed,
     packed,
@@ -55,10 +56,11 @@ LONGEST = 16
 PART, LARGER = 10_000, 20_000
 
 #: Symbols in a batch, and about as many records in a share of the keys.
-BATCH = 1 << 21
+BATCH = 1 << 19
 
 _LAST = np.uint64(1 << 63)  # marks a key known by its last n-1 symbols
 _HALF = np.uint64(32)
+_SYMBOL, _RANK = np.uint64(0xFFFFFFFF), np.uint64(0x7FFFFFFF)
 
 
 def commonness(documents: int) -> int:
@@ -66,25 +68,79 @@ def commonness(documents: int) -> int:
     return min(COMMON, max(LEAST, documents // SHARE))
 
 
-@dataclass(slots=True)
+class _Numbers(dict[str, int]):
+    """The number of each symbol, from 1 on; one that is new gets the next."""
+
+    def __missing__(self, symbol: str) -> int:
+        self[symbol] = number = len(self) + 1
+        return number
+
+
+@dataclass(frozen=True, slots=True)
 class _Batch:
-    """Documents in a row: their symbols' numbers (0 ends each text) and their sizes."""
+    """Documents in a row: their symbols' numbers (0 ends each text) and their sizes.
+
+    Of each run of `size` - 1 symbols, by where it begins, `ranks` tells which common key it
+    is, from 1 on; 0 is none.
+    """
 
     symbols: Words
     sizes: Words
     first: int
-    ranks: Words | None = None  # of each run of the level before: 1 or more if common
+    size: int
+    ranks: Words
 
-    def keys(self, size: int) -> Longs:
-        """The number of the key of `size` symbols at each place; 0 where there is none."""
-        if size == 1:
-            return self.symbols.astype(np.uint64)
-        length = max(0, len(self.symbols) - size + 1)
-        first, last = self.symbols[:length], self.symbols[size - 1 :]
-        ranks = self.ranks if self.ranks is not None else np.zeros(length + 1, np.uint32)
-        left, right = ranks[:length], ranks[1 : length + 1]
-        by_right = np.where((right > 0) & (first > 0), _LAST | _key(right, first), np.uint64(0))
-        return np.where((left > 0) & (last > 0), _key(left, last), by_right)
+    def records(self, values: Words) -> Records:
+        """The keys of `size` symbols, whose `values` are given by number."""
+        if self.size == 1:
+            at = np.flatnonzero(self.symbols)
+            keys = self.symbols[at].astype(np.uint64)
+        else:
+            at, keys = self._keys()
+        spelled = values[self.symbols]
+        starts = np.cumsum(self.sizes, dtype=np.int64) - self.sizes
+        document = np.repeat(np.arange(len(starts), dtype=np.uint32), self.sizes)[at]
+        return Records(
+            hashes=hashed(spelled[n:][at] for n in range(self.size)),
+            keys=keys,
+            documents=document + np.uint32(self.first),
+            places=(at - starts[document]).astype(np.uint32),
+        )
+
+    def _keys(self) -> tuple[Offsets, Longs]:
+        """Where keys of several symbols stand, and their numbers."""
+        first, last, left, right = self._sides()
+        at = np.flatnonzero(((left > 0) & (last > 0)) | ((right > 0) & (first > 0)))
+        rank = left[at]
+        by_last = np.flatnonzero((rank == 0) | (last[at] == 0))
+        symbol = last[at]
+        rank[by_last], symbol[by_last] = right[at[by_last]], first[at[by_last]]
+        keys = _key(rank, symbol)
+        keys[by_last] |= _LAST
+        return at, keys
+
+    def ranked(self, found: Longs) -> Words:
+        """Which of the common keys found, whose numbers are given in order, each run is.
+
+        The runs at both ends of a common key are common, since they stand wherever it stands.
+        """
+        if self.size == 1:
+            rank = np.zeros(int(max(found[-1], self.symbols.max(initial=0))) + 1, np.uint32)
+            rank[found.astype(np.int64)] = np.arange(1, len(found) + 1)
+            return rank[self.symbols]
+        _, last, left, right = self._sides()
+        at = np.flatnonzero((left > 0) & (right > 0))
+        keys = _key(left[at], last[at])
+        place = np.searchsorted(found, keys).clip(max=len(found) - 1)
+        out = np.zeros(len(self.symbols), np.uint32)
+        out[at] = np.where(found[place] == keys, place + 1, 0)
+        return out
+
+    def _sides(self) -> tuple[Words, Words, Words, Words]:
+        """Of each run the first and last symbol, and the ranks of the runs without the other."""
+        to = max(0, len(self.symbols) - self.size + 1)
+        ends = self.symbols[:to], self.symbols[self.size - 1 :]
+        return *ends, self.ranks[:to], self.ranks[1 : to + 1]
 
 
 def _key(rank: Words, symbol: Words) -> Longs:
@@ -109,11 +165,12 @@ class Alphabet:
     batch: int = BATCH
     counts: list[list[int]] = field(default_factory=list)  # parts of each size of key
     found: list[str] = field(default_factory=list)  # the common keys
-    _numbers: dict[str, int] = field(default_factory=dict)
+    _numbers: _Numbers = field(default_factory=_Numbers)
     _symbols: array[int] = field(default_factory=lambda: array("I"))
     _sizes: array[int] = field(default_factory=lambda: array("I"))
     _firsts: list[int] = field(default_factory=list)
     _documents: int = 0
+    _total: int = 0
 
     def add(self, texts: Iterable[Iterable[str]]) -> None:
         """The symbols of the next document's texts; "" is no symbol, and runs end there."""
@@ -123,8 +180,7 @@ class Alphabet:
 
     def take(self, some: Symbols) -> None:
         """The next documents, as they were gathered."""
-        numbers = self._numbers
-        own = [0, *(numbers.setdefault(name, len(numbers) + 1) for name in some.names)]
+        own = [0, *map(self._numbers.__getitem__, some.names)]
         self._symbols.frombytes(np.array(own, np.uint32)[some.places].tobytes())
         self._sizes.frombytes(some.sizes.tobytes())
         if len(self._symbols) >= self.batch:
@@ -137,21 +193,17 @@ class Alphabet:
             np.save(f"{name}-sizes", np.frombuffer(self._sizes, np.uint32))
             self._firsts.append(self._documents)
             self._documents += len(self._sizes)
+            self._total += len(self._symbols)
             self._symbols, self._sizes = array("I"), array("I")
 
-    def _batches(self) -> Iterator[tuple[Path, _Batch]]:
+    def _batches(self, size: int) -> Iterator[tuple[Path, _Batch]]:
+        """Each batch with what is known of its runs of `size` - 1 symbols, and where that lies."""
         for number, first in enumerate(self._firsts):
             name = self.folder / f"{self.name}-{number}"
             ranks = Path(f"{name}-ranks.npy")
-            yield (
-                ranks,
-                _Batch(
-                    np.load(f"{name}-symbols.npy"),
-                    np.load(f"{name}-sizes.npy"),
-                    first,
-                    np.load(ranks) if ranks.exists() else None,
-                ),
-            )
+            symbols, sizes = np.load(f"{name}-symbols.npy"), np.load(f"{name}-sizes.npy")
+            known = np.load(ranks) if size > 1 else np.empty(0, np.uint32)
+            yield ranks, _Batch(symbols, sizes, first, size, known)
 
     def parts(self) -> Iterator[tuple[str, Any]]:
         """Name and content of every part; afterwards `counts` and `found` are known."""
@@ -160,111 +212,81 @@ class Alphabet:
         values = np.array([spelled(symbol) for symbol in symbols], np.uint32)
         known: list[str] = []
         for size in range(1, LONGEST + 1):
-            common = self.common if size < LONGEST else None
-            shares = self._shares(size, values, common)
-            name = f"{self.name}{size}"
-            spelling = _Spelling(symbols, known, self.between, single=size == 1)
-            counts = [_parts_of(shares, kind, self.part) for kind in ("rows", "apart")]
+            keys = self._keys(size, values, self.common if size < LONGEST else None)
+            spelling = _Spelling([*symbols, *known], len(symbols), self.between)
+            kinds = (keys.rows, keys.apart)
+            counts = [-(-rows.size // self.part) for rows in kinds]
             self.counts.append(counts)
-            for folder, kind, count in zip("dp", ("rows", "apart"), counts, strict=True):
-                for number, content in _split(shares, kind, count, spelling) if count else ():
-                    yield f"{folder}/{name}-{number}", content
-            found = np.sort(np.concatenate([share.keys[share.common] for share in shares]))
+            for folder, rows, count in zip("dp", kinds, counts, strict=True):
+                for number, content in _split(keys, rows, count, spelling) if count else ():
+                    yield f"{folder}/{self.name}{size}-{number}", content
+            found = np.sort(keys.numbers[keys.common])
             if not len(found):
                 return
-            known = [spelling.of(int(key)) for key in found]
+            known = spelling.of(found)
             self.found += known
-            for ranks, batch in self._batches():
-                np.save(ranks, _ranks(batch.keys(size), found))
+            for ranks, batch in self._batches(size):
+                np.save(ranks, batch.ranked(found))
 
-    def _shares(self, size: int, values: Words, common: int | None) -> list[Encoded]:
-        """All keys of one size, in shares by the upper bits of their hashes."""
-        total = sum(int(batch.sizes.sum()) for _, batch in self._batches())
-        count = 1 << max(0, (total // self.batch).bit_length() - 1)
-        names = [self.folder / f"{self.name}-records-{n}" for n in range(count)]
-        for name in names:
-            name.write_bytes(b"")
-        for _, batch in self._batches():
-            records = _records(batch, size, values)
-            share = part_of(records["hash"], count)
-            for number, name in enumerate(names):
-                with name.open("ab") as file:
-                    file.write(records[share == number].tobytes())
-        out = []
-        for name in names:
-            rows = encoded(np.fromfile(name, RECORD), common, self.placed)
-            name.unlink()
-            own = _laid_by(rows.rows, Path(f"{name}-rows-{size}.npy"))
-            apart = _laid_by(rows.apart, Path(f"{name}-apart-{size}.npy"))
-            out.append(replace(rows, rows=own, apart=apart))
-        return out
+    def _keys(self, size: int, values: Words, common: int | None) -> _Keys:
+        """All keys of one size.
+
+        They are made in shares, by the upper bits of their hashes, of about a batch each.
+        """
+        count = 1 << max(0, (self._total // self.batch).bit_length() - 1)
+        shares = [Share(self.folder / f"{self.name}-share-{n}") for n in range(count)]
+        for _, batch in self._batches(size):
+            for share, some in zip(shares, divided(batch.records(values), count), strict=True):
+                share.add(some)
+        rows, apart = (Laid(self.folder / f"{self.name}-{kind}") for kind in ("rows", "apart"))
+        made = []
+        for share in shares:
+            one = encoded(share.taken(), common, self.placed)
+            rows.add(one.rows)
+            apart.add(one.apart)
+            made.append((one.hashes, one.keys, one.common))
+        hashes, numbers, frequent = map(np.concatenate, zip(*made, strict=True))
+        return _Keys(hashes=hashes, numbers=numbers, common=frequent, rows=rows, apart=apart)
 
 
-def _laid_by(rows: Rows, path: Path) -> Rows:
-    """The same rows, with their bytes in a file."""
-    np.save(path, rows.data)
-    return replace(rows, data=np.load(path, mmap_mode="r"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Keys:
+    """All keys of one size, by their hashes, and their rows."""
 
-
-def _ranks(keys: Longs, found: Longs) -> Words:
-    """The place of each key among those found, from 1 on; 0 where it is none of them."""
-    out = np.zeros(len(keys), np.uint32)
-    some = np.flatnonzero(keys)  # of long runs, few
-    at = np.searchsorted(found, keys[some]).clip(max=len(found) - 1)
-    out[some] = np.where(found[at] == keys[some], at + 1, 0)
-    return out
+    hashes: Words
+    numbers: Longs
+    common: Flags
+    rows: Laid
+    apart: Laid
 
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """Keys of one size as they are written: the symbols, and the common keys below."""
+    """Keys of one size as they are written, of `names`: the symbols, and the common keys below."""
 
-    symbols: list[str]
-    known: list[str]
+    names: list[str]
+    symbols: int
     between: str
-    single: bool
 
-    def of(self, key: int) -> str:
-        if self.single:
-            return self.symbols[key]
-        symbol, rank = self.symbols[key & 0xFFFFFFFF], key >> 32 & 0x7FFFFFFF
-        pair = (symbol, self.known[rank - 1])
-        return self.between.join(pair if key >> 63 else reversed(pair))
-
-
-def _records(batch: _Batch, size: int, values: Words) -> npt.NDArray[np.void]:
-    keys = batch.keys(size)
-    at = np.flatnonzero(keys)
-    out = np.empty(len(at), RECORD)
-    out["key"] = keys[at]
-    out["hash"] = hashed(values[batch.symbols[at + n]] for n in range(size))
-    ends = np.cumsum(batch.sizes.astype(np.int64))
-    document = np.repeat(np.arange(len(ends), dtype=np.uint32), batch.sizes)[at]
-    out["document"] = document + batch.first
-    out["place"] = at - (ends - batch.sizes)[document]
-    return out
+    def of(self, keys: Longs) -> list[str]:
+        name = self.names.__getitem__
+        symbols = (keys & _SYMBOL).astype(np.int64)
+        if len(self.names) == self.symbols:
+            return list(map(name, symbols.tolist()))
+        runs = (keys >> _HALF & _RANK).astype(np.int64) + (self.symbols - 1)
+        by_last = keys >= _LAST
+        first, second = np.where(by_last, symbols, runs), np.where(by_last, runs, symbols)
+        pairs = zip(map(name, first.tolist()), map(name, second.tolist()), strict=True)
+        return list(map(self.between.join, pairs))
 
 
-def _parts_of(shares: list[Encoded], kind: str, part: int) -> int:
-    """Into how many parts the rows of all keys of one size are split, 0 if there are none."""
-    total = sum(len(getattr(share, kind).data) for share in shares)
-    return -(-total // (part * len(shares))) * len(shares) if total else 0
-
-
-def _split(
-    shares: list[Encoded], kind: str, count: int, spelling: _Spelling
-) -> Iterator[tuple[int, Any]]:
-    each = count // len(shares)
-    for number, share in enumerate(shares):
-        rows: Rows = getattr(share, kind)
-        sizes = np.diff(rows.ends, prepend=np.int64(0))
-        filled: Offsets = np.flatnonzero(sizes)
-        parts = part_of(share.hashes[filled], count)
-        bounds = np.searchsorted(parts, np.arange(number * each, (number + 1) * each + 1))
-        for n in range(each):
-            own = filled[bounds[n] : bounds[n + 1]]
-            data = b""
-            if len(own):
-                data = rows.data[rows.ends[own[0]] - sizes[own[0]] : rows.ends[own[-1]]].tobytes()
-            written = [spelling.of(int(key)) for key in share.keys[own]]
-            yield number * each + n, packed(written, sizes[own].tolist(), data)
+def _split(keys: _Keys, rows: Laid, count: int, spelling: _Spelling) -> Iterator[tuple[int, Any]]:
+    """The parts that hold the rows, by the upper bits of the keys' hashes."""
+    sizes = rows.sizes
+    filled = np.flatnonzero(sizes)
+    bounds = np.searchsorted(part_of(keys.hashes[filled], count), np.arange(count + 1))
+    with rows.path.open("rb") as file:
+        for number, (start, end) in enumerate(pairwise(bounds)):
+            own = filled[start:end]
+            each = sizes[own].tolist()
+            yield number, packed(spelling.of(keys.numbers[own]), each, file.read(sum(each)))

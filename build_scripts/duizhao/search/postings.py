@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -32,11 +32,20 @@ Offsets = npt.NDArray[np.int64]
 #: Which keys of an alphabet keep their places: those that are not common, all, or none.
 Placed = Literal["rare", "all", "none"]
 
-#: Where a key stands: hash and number of the key, document, place in it.
-RECORD = np.dtype([("hash", "<u4"), ("key", "<u8"), ("document", "<u4"), ("place", "<u4")])
-
-_HALF, _LOWER = np.uint64(32), np.uint64(0xFFFFFFFF)
 _START, _PRIME = 0x811C9DC5, 0x01000193
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """Where keys stand, column by column: their hashes and numbers, documents, places in these.
+
+    Documents ascend, and places in each.
+    """
+
+    hashes: Words
+    keys: Longs
+    documents: Words
+    places: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,133 +70,172 @@ class Encoded:
     apart: Rows
 
 
-def encoded(records: npt.NDArray[np.void], common: int | None, placed: Placed = "rare") -> Encoded:
-    """The rows of all keys in `records`, whose documents ascend.
+def encoded(records: Records, common: int | None, placed: Placed = "rare") -> Encoded:
+    """The rows of all keys in `records`.
 
     A key of more than `common` documents is common; None: no key is.  `placed` says
     which keys keep their places.
     """
-    order, hashes, keys = ordered(records)
-    documents, places = records["document"][order], records["place"][order]
-    new_key = _changes(keys)
-    new_document = new_key | _changes(documents)
-    at = np.flatnonzero(new_key)
-    number = np.cumsum(new_key) - 1
-    counts = np.bincount(number[new_document], minlength=len(at))
+    order, keys = ordered(records)
+    new_key, documents = _changes(keys), records.documents[order]
+    new_document = _changes(documents) | new_key
+    at, begins = np.flatnonzero(new_key), np.flatnonzero(new_document)
+    firsts = np.flatnonzero(new_key[begins])
+    counts = np.diff(firsts, append=len(begins))
     frequent = counts > common if common is not None else np.zeros(len(at), np.bool_)
-
-    held = documents[new_document]
-    first = _rows(_gaps(held, new_key[new_document]), number[new_document], len(at))
     own, apart = (
-        _rows(
-            *_closed(_gaps(places[kept], new_document[kept]), new_document[kept], number[kept]),
-            len(at),
-        )
+        _placed(records.places, order, at, new_document, counts, kept)
         for kept in (
-            ~frequent[number] & (placed != "none"),
-            frequent[number] & (placed == "all"),
+            np.zeros(len(at), np.bool_) if placed == "none" else ~frequent,
+            frequent & (placed == "all"),
         )
     )
+    held = _Numbers(values=_gaps(documents[begins], firsts), counts=counts)
     return Encoded(
-        hashes=hashes[at],
+        hashes=records.hashes[order[at]],
         keys=keys[at],
         common=frequent,
-        rows=_together(_rows(*_sizes(first), len(at)), first, own),
-        apart=apart,
+        rows=_rows(_joined(_sizes(held), held, own)),
+        apart=_rows(apart),
     )
 
 
-def ordered(records: npt.NDArray[np.void]) -> tuple[Offsets, Words, Longs]:
-    """The records by hash, then by key, otherwise as they came: their numbers, hashes, keys.
+def ordered(records: Records) -> tuple[Offsets, Longs]:
+    """The records by hash, then by key, otherwise as they came: their numbers and keys.
 
     Numpy sorts plain numbers many times as fast as it finds a stable order: so a hash is
     sorted with the record's number in its lower half, and keys that share a hash, which are
     rare, are put in order afterwards.
     """
-    both = records["hash"].astype(np.uint64) << _HALF | np.arange(len(records), dtype=np.uint64)
-    both.sort()
-    order, hashes = (both & _LOWER).astype(np.int64), (both >> _HALF).astype(np.uint32)
-    keys = records["key"][order]
-    mixed = (hashes[1:] == hashes[:-1]) & (keys[1:] != keys[:-1])
-    if mixed.any():
-        run = np.cumsum(_changes(hashes)) - 1
-        within = np.zeros(int(run[-1]) + 1, np.bool_)
-        within[run[1:][mixed]] = True
-        own = np.flatnonzero(within[run])
-        new = own[np.lexsort((keys[own], hashes[own]))]
-        order[own], keys[own] = order[new], keys[new]
-    return order, hashes, keys
+    halves = np.empty((len(records.keys), 2), "<u4")
+    halves[:, 0] = np.arange(len(halves))
+    halves[:, 1] = records.hashes
+    halves.reshape(-1).view("<u8").sort()
+    order, hashes = halves[:, 0].astype(np.int64), halves[:, 1].copy()
+    keys = records.keys[order]
+    for shared in np.unique(hashes[_changes(keys) & ~_changes(hashes)]):
+        own = slice(*(np.searchsorted(hashes, shared, side) for side in ("left", "right")))
+        new = np.argsort(keys[own], kind="stable")
+        order[own], keys[own] = order[own][new], keys[own][new]
+    return order, keys
 
 
-def _sizes(rows: Rows) -> tuple[Words, Offsets]:
-    """The size of each row, and its number."""
-    return np.diff(rows.ends, prepend=np.int64(0)).astype(np.uint32), np.arange(len(rows.ends))
+def divided(records: Records, count: int) -> Iterator[Records]:
+    """The records in `count` shares by the upper bits of their hashes, otherwise as they came."""
+    if count == 1:
+        yield records
+        return
+    share = part_of(records.hashes, count)
+    # Small numbers are sorted by their digits.
+    order = np.argsort(share.astype(np.min_scalar_type(count - 1)), kind="stable")
+    for own in np.split(order, np.cumsum(np.bincount(share, minlength=count))[:-1]):
+        yield Records(
+            hashes=records.hashes[own],
+            keys=records.keys[own],
+            documents=records.documents[own],
+            places=records.places[own],
+        )
 
 
-def _together(*several: Rows) -> Rows:
-    """Row by row, the bytes of the first, of the second and so on."""
-    ends = np.sum([rows.ends for rows in several], axis=0)
-    out = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
-    at = np.zeros(len(ends), np.int64)
-    at[1:] = ends[:-1]
-    for rows in several:
-        sizes = np.diff(rows.ends, prepend=np.int64(0))
-        shift = at - (rows.ends - sizes)
-        out[np.arange(len(rows.data)) + np.repeat(shift, sizes)] = rows.data
-        at += sizes
-    return Rows(data=out, ends=ends)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Numbers:
+    """What is to be written of each key: so many of the values, one key after another."""
+
+    values: Words
+    counts: Offsets
+
+
+def _placed(
+    places: Words, order: Offsets, at: Offsets, starts: Flags, documents: Offsets, kept: Flags
+) -> _Numbers:
+    """The places of the keys that are kept, as gaps; after the last of each document a 0.
+
+    The n-th key has `documents[n]` documents and its records from `at[n]` on; at `starts`
+    another document begins.
+    """
+    if not kept.any():
+        return _Numbers(values=np.empty(0, np.uint32), counts=np.zeros(len(at), np.int64))
+    records = np.diff(at, append=len(order))
+    if not kept.all():
+        these = np.repeat(kept, records)
+        order, starts = order[these], starts[these]
+    shift = np.cumsum(starts, dtype=np.int64)  # of the zeros that stand before, one too many
+    values = np.zeros(len(order) + int(shift[-1]), np.uint32)
+    shift += np.arange(-1, len(order) - 1)
+    values[shift] = _gaps(places[order], np.flatnonzero(starts))
+    return _Numbers(values=values, counts=(records + documents) * kept)
+
+
+def _sizes(numbers: _Numbers) -> _Numbers:
+    """The bytes that the values of each key take."""
+    long, more = _longer(numbers.values)
+    key = np.searchsorted(np.cumsum(numbers.counts), long, "right")
+    sizes = numbers.counts + np.bincount(key, more, len(numbers.counts)).astype(np.int64)
+    return _Numbers(values=sizes.astype(np.uint32), counts=np.ones(len(sizes), np.int64))
+
+
+def _joined(*several: _Numbers) -> _Numbers:
+    """Key by key, the values of the first, of the second and so on."""
+    counts: Offsets = np.stack([some.counts for some in several]).sum(axis=0)
+    values = np.empty(int(counts.sum()), np.uint32)
+    at = np.cumsum(counts) - counts
+    for some in several:
+        shift = at - (np.cumsum(some.counts) - some.counts)
+        values[np.arange(len(some.values)) + np.repeat(shift, some.counts)] = some.values
+        at += some.counts
+    return _Numbers(values=values, counts=counts)
 
 
 def _changes(values: npt.NDArray[np.generic]) -> Flags:
     """Whether each value differs from the one before; the first does."""
     out = np.ones(len(values), np.bool_)
-    out[1:] = values[1:] != values[:-1]
+    np.not_equal(values[1:], values[:-1], out=out[1:])
     return out
 
 
-def _gaps(values: Words, starts: Flags) -> Words:
+def _gaps(values: Words, starts: Offsets) -> Words:
     """What each value is above the one before it; at a start, above -1."""
-    out = values + np.uint32(1)
-    out[1:] = np.where(starts[1:], out[1:], values[1:] - values[:-1])
+    out = np.empty_like(values)
+    np.subtract(values[1:], values[:-1], out=out[1:])
+    out[starts] = values[starts] + np.uint32(1)
     return out
 
 
-def _closed(gaps: Words, starts: Flags, number: Offsets) -> tuple[Words, Offsets]:
-    """A 0 after the last place of each document, and the key of each number."""
-    shift = np.cumsum(starts)  # of the zeros that stand before, one too many for the first
-    size = len(gaps) + int(shift[-1]) if len(gaps) else 0
-    values, keys = np.zeros(size, np.uint32), np.zeros(size, np.int64)
-    at = np.arange(len(gaps)) + shift - 1
-    values[at], keys[at] = gaps, number
-    ends = np.append(at[np.flatnonzero(starts)[1:]] - 1, size - 1) if len(gaps) else at
-    keys[ends] = keys[ends - 1]
-    return values, keys
+def _rows(numbers: _Numbers) -> Rows:
+    data, ends = varints(numbers.values, np.cumsum(numbers.counts))
+    return Rows(data=data, ends=ends)
 
 
-def _rows(values: Words, number: Offsets, count: int) -> Rows:
-    """The row of each of `count` numbers, which ascend."""
-    data, ends = varints(values)
-    last = np.cumsum(np.bincount(number, minlength=count))
-    return Rows(data=data, ends=np.append(np.int64(0), ends)[last])
+def varints(values: Words, ends: Offsets) -> tuple[Bytes, Offsets]:
+    """Numbers of 0 or more, seven bits a byte, the lowest first.
 
-
-def varints(values: Words) -> tuple[Bytes, Offsets]:
-    """Numbers of 0 or more, seven bits a byte, the lowest first; and where each one's end."""
-    long = np.flatnonzero(values > np.uint32(127))
-    sizes = np.ones(len(values), np.uint8)
-    for bits in (7, 14, 21, 28):
-        sizes[long] += values[long] >= np.uint32(1 << bits)
-    ends = np.cumsum(sizes, dtype=np.int64)
-    out = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
-    out[ends - sizes] = values & np.uint32(127)
+    `ends` are some numbers of values; given back is how many bytes these take.
+    """
+    low = values.astype(np.uint8)
+    long, more = _longer(values)
+    if not len(long):
+        return low, ends
+    low[long] |= np.uint8(128)
+    shift = np.cumsum(more)
+    out = np.empty(len(low) + int(shift[-1]), np.uint8)
+    first = np.ones(len(out), np.bool_)
+    at, high = long + shift - more, values[long]
     for n in range(1, 5):
-        if not len(long):
-            break
-        at = ends[long] - sizes[long] + n
-        out[at - 1] |= np.uint8(128)
-        out[at] = values[long] >> np.uint32(7 * n) & np.uint32(127)
-        long = long[sizes[long] > n + 1]
-    return out, ends
+        some = more >= n
+        at, high, more = at[some] + 1, high[some] >> np.uint32(7), more[some]
+        first[at] = False
+        out[at] = high & np.uint32(127) | np.where(more > n, np.uint32(128), np.uint32(0))
+    out[first] = low
+    return out, ends + np.append(np.int64(0), shift)[np.searchsorted(long, ends)]
+
+
+def _longer(values: Words) -> tuple[Offsets, Offsets]:
+    """Which values take more than one byte, and how many more."""
+    long = np.flatnonzero(values > np.uint32(127))
+    high, more = values[long], np.ones(len(long), np.int64)
+    for bits in (14, 21, 28):
+        more += high >= np.uint32(1 << bits)
+    return long, more
 
 
 def spelled(symbol: str) -> int:
