@@ -17,7 +17,7 @@ LINES = (
         "#5fa8d3",
     ),
 )
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 400, 64, 16, 16, 48
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 400, 64, 16, 32, 48
 
 Point = tuple[float, float]
 
@@ -108,6 +108,7 @@ def _line(scale: _Scale, points: Sequence[Point], colour: str) -> Iterator[str]:
 
 
 def _legend(label: str, colour: str, row: int) -> Iterator[str]:
-    y = TOP + 18 + 20 * row
-    yield f'<path d="M{LEFT + 12} {y}h24" stroke="{colour}" stroke-width="3"/>'
-    yield f'<text x="{LEFT + 44}" y="{y + 4}">{escape(label)}</text>'
+    """Below on the right, where no line goes: each rises."""
+    x, y = WIDTH - RIGHT - 320, HEIGHT - BOTTOM - 58 + 20 * row
+    yield f'<path d="M{x} {y}h24" stroke="{colour}" stroke-width="3"/>'
+    yield f'<text x="{x + 32}" y="{y + 4}">{escape(label)}</text>'
