@@ -54,11 +54,11 @@ class Added:
 
 def law_id_from_title(title: str) -> str:
     """An identifier from a title's pinyin: 中华人民共和国慈善法 gives ci-shan-fa."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to load
+
     for prefix in _PREFIXES:
         if title.startswith(prefix) and len(title) > len(prefix) + 1:
             title = title.removeprefix(prefix)
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to load
-
     words = re.sub(r"[^a-z0-9]+", "-", "-".join(lazy_pinyin(title)).lower()).strip("-")
     if len(words) > _LONGEST_ID:
         words = words[: _LONGEST_ID + 1].rpartition("-")[0]

@@ -55,7 +55,7 @@ def why(before: bytes | None, parts: Mapping[str, str]) -> tuple[str, ...]:
     old = json.loads(before)
     found = [name for name, digest in parts.items() if old.get(name) != digest]
     if "text" in found and "translation" in found:
-        found.remove("translation")  # it is put to the text
+        found.remove("translation")  # its entries are put to the text
     return tuple(found) or (_GONE,)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -37,12 +37,13 @@ class Pages:
     by_hand: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Finishing:
     """The rest of the site in `target`, from what was `made`.
 
-    `published` is the site whose place it takes; `framed` says that MkDocs does not render
-    the pages of laws.
+    What needs no page of MkDocs is begun at once, beside what else is to be done: most of it
+    is waiting for the disk.  `published` is the site whose place it takes; `framed` says that
+    MkDocs does not render the pages of laws.
     """
 
     target: Path
@@ -51,20 +52,16 @@ class Finishing:
     published: Published
     url: str
     framed: bool
-    _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
-    _begun: list[Future[None]] = field(default_factory=list)
+    _begun: Future[None] = field(init=False)
 
-    def begin(self) -> None:
-        """Begin to write what needs no page of MkDocs, beside what else is to be done.
-
-        Most of it is waiting for the disk.
-        """
-        self._begun.append(self._thread.submit(self._write))
-        self._thread.shutdown(wait=False)
+    def __post_init__(self) -> None:
+        thread = ThreadPoolExecutor(1)
+        self._begun = thread.submit(self._write)
+        thread.shutdown(wait=False)
 
     def wait(self) -> None:
         """Wait until what was begun is written, whatever came of it."""
-        self._thread.shutdown()
+        wait([self._begun])
 
     def _write(self) -> None:
         if self.framed:
@@ -95,8 +92,7 @@ class Finishing:
             for path, png in cards(site, cache):
                 known[path] = (len(png), hashlib.sha256(png).hexdigest())
                 write_files(target, [(path, png)])
-        for begun in self._begun:
-            begun.result()
+        self._begun.result()
         texts = web_files(site, pages.addresses, pages.downloads, self.url)
         write_files(target, ((path, text.encode("utf-8")) for path, text in texts))
         if kept["archive"]:

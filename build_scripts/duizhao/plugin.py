@@ -237,7 +237,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             url=config.site_url or "",
             framed=self._frame is not None,
         )
-        self._finishing.begin()
         parts: list[str] = []
         write_files(Path(config.site_dir), self._search_parts(files, config, self._made, parts))
         later(files, config, {path: path for path in parts})

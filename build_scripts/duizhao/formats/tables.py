@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from duizhao.citation import Cited, citations, en_of, zh_of
+from duizhao.citation import Cited, en_of, zh_of
 from duizhao.edition import Unit, units
 from duizhao.law import Law
 
@@ -24,7 +24,7 @@ _REFUSED = {
 
 def records(law: Law, base: str) -> Iterator[dict[str, Any]]:
     """One record a unit: law, identifier, citations, address, texts, status, notes, lines."""
-    cited = citations(law.edition)
+    cited = law.cited
     for unit in units(law.edition):
         eid = unit.eid.removesuffix("__heading")
         place = cited.get(eid) or Cited(eid=eid, zh=zh_of(eid), en=en_of(eid))

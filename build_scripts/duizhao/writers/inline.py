@@ -23,7 +23,7 @@ _ESCAPED = {ord(c): f"\\{c}" for c in "\\`*_{}[]"} | {
     ord("\n"): " ",
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_TO_ESCAPE = re.compile(r"[\\`*_{}\[\]<>&\x00-\x08\n\x0b-\x1f\x7f]")
+_TO_ESCAPE = re.compile(f"[{re.escape(''.join(map(chr, _ESCAPED)))}{_CONTROL.pattern[1:-1]}]")
 _LINE_START = re.compile(r"^(?:([#+\-!])|([=:~|^])|(\d+)([.)]))")
 
 
