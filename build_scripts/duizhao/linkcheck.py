@@ -125,9 +125,10 @@ def _nowhere(
         elif fragment and fragment != _TOP:
             asked.setdefault(target, {}).setdefault(fragment, []).append((path, fragment))
     for some in pages:
-        for name in some.ids.keys() & asked.keys():
-            for fragment in asked[name].keys() - set(some.ids[name]):
-                found.update(asked[name][fragment])
+        for name in some.ids:
+            if name in asked:
+                for fragment in asked[name].keys() - set(some.ids[name]):
+                    found.update(asked[name][fragment])
     return found
 
 

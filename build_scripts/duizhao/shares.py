@@ -18,9 +18,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from duizhao.archive import archived
+from duizhao.chunks import Unread, divided, joined
 from duizhao.downloads import Download
 from duizhao.law_lists import lists_of, lists_to_bytes
-from duizhao.linkcheck import Within, dead_links, links_within
+from duizhao.linkcheck import Where, Within, dead_links, links_within
 from duizhao.pipeline import Site
 from duizhao.problems import Problem
 from duizhao.search.fold import Syllables
@@ -69,18 +70,26 @@ def file_shares(
 
 
 def _links_to_bytes(within: Within) -> bytes:
-    ids = {name: sorted(some) for name, some in within.ids.items()}
-    outward = [[*place, where] for place, where in within.outward.items()]
-    return json.dumps([ids, outward], ensure_ascii=False).encode("utf-8")
+    """Pages and places, then what is known of each: of most of them nobody asks that."""
+    ids = [sorted(some) for some in within.ids.values()]
+    plain = [list(within.ids), list(within.outward), *ids, *within.outward.values()]
+    return joined(json.dumps(each, ensure_ascii=False).encode("utf-8") for each in plain)
 
 
 def links_from_bytes(data: bytes) -> Within:
     """The links that were kept."""
-    ids, outward = json.loads(data)
+    names, places, *parts = divided(data)
+    pages: list[str] = json.loads(names)
+    led = [(path, fragment) for path, fragment in json.loads(places)]
     return Within(
-        ids={name: frozenset(some) for name, some in ids.items()},
-        outward={
-            (path, fragment): [(page, number, href) for page, number, href in where]
-            for path, fragment, where in outward
-        },
+        ids=Unread(dict(zip(pages, parts, strict=False)), _identifiers),
+        outward=Unread(dict(zip(led, parts[len(pages) :], strict=True)), _where),
     )
+
+
+def _identifiers(data: bytes) -> frozenset[str]:
+    return frozenset(json.loads(data))
+
+
+def _where(data: bytes) -> list[Where]:
+    return [(page, number, href) for page, number, href in json.loads(data)]

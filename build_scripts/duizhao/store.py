@@ -61,4 +61,6 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def _seal(key: str, content: bytes) -> bytes:
-    return hashlib.sha256(key.encode() + b"\n" + content).digest()
+    digest = hashlib.sha256(f"{key}\n".encode())
+    digest.update(content)
+    return digest.digest()
