@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 
 from duizhao.kept_laws import digest_of_kind, digest_of_object
@@ -80,9 +80,14 @@ def list_from_bytes(data: bytes) -> PrintList:
     )
 
 
-def list_key(law: Law, options: Mapping[str, PrintOptions], readings: Readings) -> str:
-    """What a law's list is kept under: the digest of all that its prints are made of."""
-    law_parts = [digest_of_kind(kind, law) for kind in ("text", "translation")]
+def list_keys(
+    laws: Iterable[Law], options: Mapping[str, PrintOptions], readings: Readings
+) -> dict[str, str]:
+    """What the list of each law is kept under, by its id: the digest of all that its prints are made of."""
     fonts = [tools_or_fonts(each.fonts) for each in options.values()]
-    parts = (law.id, law_parts, repr(sorted(options.items())), fonts, tools())
-    return hashlib.sha256(repr((parts, digest_of_object(readings))).encode()).hexdigest()
+    common = repr(sorted(options.items())), fonts, tools(), digest_of_object(readings)
+    out = {}
+    for law in laws:
+        own = law.id, [digest_of_kind(kind, law) for kind in ("text", "translation")]
+        out[law.id] = hashlib.sha256(repr((own, common)).encode()).hexdigest()
+    return out

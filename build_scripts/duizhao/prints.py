@@ -19,7 +19,7 @@ from duizhao.pipeline import Site
 from duizhao.pool import Workers
 from duizhao.print_files import LawPrints, PrintFile, archive_path
 from duizhao.print_jobs import Job, Result, jobs_of, set_job
-from duizhao.print_lists import Print, PrintList, list_from_bytes, list_key, list_to_bytes
+from duizhao.print_lists import Print, PrintList, list_from_bytes, list_keys, list_to_bytes
 from duizhao.problems import DuizhaoError, Problem, phrase
 from duizhao.store import Store
 from duizhao.typeset import PrintOptions, options_for
@@ -71,7 +71,7 @@ def prints(
     }
     readings = site.readings_of_prints()
     store, lists = Store(cache_folder / "prints"), Store(cache_folder / "print-lists")
-    keys = {law.id: list_key(law, spoken, readings) for law in site.laws}
+    keys = list_keys(site.laws, spoken, readings)
     known = dict(_known(lists, keys, store))
     jobs = {
         law.id: list(jobs_of(law, spoken, readings)) for law in site.laws if law.id not in known
