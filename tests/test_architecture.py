@@ -38,14 +38,14 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ),
         (
             "languages",
-            """division pinyin glossary catalog catalog_faults catalog_merge ui interface_catalog citation leaves bilingual catalog_from_edition law
+            """division pinyin glossary catalog catalog_faults catalog_merge ui interface_catalog citation leaves bilingual catalog_from_edition summary law
             citing references_en progress confidence concordance locator print_files checks/translation/ exchange/""",
         ),
         (
             "writers",
             "akn/ formats/ downloads site_downloads writers/ typeset/ search/ spoken decorate",
         ),
-        ("pipeline", "kept_laws pipeline site_checks law_lists site_pages"),
+        ("pipeline", "law_at_rest kept_laws pipeline site_checks law_lists site_pages"),
         (
             "outputs",
             """log anew bars afar scheduler render law_work laws_made previews prints print_jobs print_lists published finishing starter starter_texts doctor theme linkcheck publish add cite plugin mkdocs_files mkdocs_server site_build frame shares law_pack serving watching bench/

@@ -97,13 +97,12 @@ def _site_data(zh: Interface, pair: Interface) -> dict[str, object]:
 
 
 def _law_data(view: View) -> dict[str, object]:
-    metadata, pair = view.law.edition.metadata, view.pair_ui
-    gaps = sum(note.kind == "gap" for note in view.law.edition.notes)
+    law, pair = view.law.summary, view.pair_ui
     return {
-        "zh": metadata.title,
-        "other": view.pair.of("title").text,
+        "zh": law.metadata.title,
+        "other": law.spoken[pair.language].title,
         "tag": pair.tag.partition("-")[0],
-        "facts": [_facts(ui, metadata.effective, gaps) for ui in (view.ui, pair)],
+        "facts": [_facts(ui, law.metadata.effective, law.gaps) for ui in (view.ui, pair)],
     }
 
 

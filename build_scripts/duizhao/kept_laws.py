@@ -1,6 +1,6 @@
 """Laws as they were read, kept by the bytes of the files that they were read from.
 
-Reading a law takes five times as long as taking it from here.  A law that comes from here
+Of a law that is kept only a summary is taken from here, until its text is asked for.  It
 carries the digests of what it says (`Law.sources`), so what is made of it is found by them,
 also where its files changed and nothing in them that is read.
 """
@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from duizhao.law import Law
+from duizhao.law_at_rest import Known, LawAtRest, bytes_of, known_of
 from duizhao.store import Store
 
 #: Files by what they are to a law: its text, its translation, its history; some may be missing.
@@ -34,14 +35,18 @@ class KeptLaws:
         """What was used is told where all laws are known, and sent nowhere."""
         return partial(KeptLaws, store=self.store, program=self.program), ()
 
-    def known(self, files: Files, settings: object) -> Law | None:
-        """The law of some files as it was kept; `settings` is what else reading depends on."""
-        data = self.store.get(self._key("law", *_digests(files, settings)))
+    def known(self, files: Files, settings: object, read: Callable[[], Law]) -> LawAtRest | None:
+        """The law of some files, at rest, where it is kept; `settings` is what else reading depends on.
+
+        One that turns out to be damaged when it is asked for is `read` again.
+        """
+        key = self._key("law", *_digests(files, settings))
+        data = self.store.get(self._resting(key))
         if data is None:
             return None
         # Written below, and sealed with its key; the cache is the project's own.
-        law: Law = pickle.loads(data)  # noqa: S301
-        return law
+        known: Known = pickle.loads(data)  # noqa: S301
+        return LawAtRest(known, lambda: self.store.get(key) or bytes_of(read()))
 
     def law(self, files: Files, settings: object, read: Callable[[], Law]) -> Law:
         """The law as it is read and then kept, unless its files change meanwhile."""
@@ -49,7 +54,9 @@ class KeptLaws:
         law = read()
         law = replace(law, sources={kind: digest_of_kind(kind, law) for kind in MADE_OF})
         if before == _digests(files, settings):
-            self.store.put(self._key("law", *before), pickle.dumps(law, 5))
+            key = self._key("law", *before)
+            self.store.put(key, bytes_of(law))
+            self.store.put(self._resting(key), pickle.dumps(known_of(law), 5))
         return law
 
     def sound(self, laws: Collection[Law], check: Callable[[], bool]) -> bool:
@@ -66,6 +73,11 @@ class KeptLaws:
     def prune(self) -> None:
         """Take out what is no longer used, once there is far more of it than of what is."""
         self.store.prune(self._used)
+
+    def _resting(self, key: str) -> str:
+        """Under what there is of a law that is at hand while it rests."""
+        self._used.add(f"{key}.rest")
+        return f"{key}.rest"
 
     def _key(self, *parts: str) -> str:
         key = hashlib.sha256(repr((self.program, parts)).encode()).hexdigest()

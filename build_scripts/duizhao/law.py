@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from duizhao.decisions import Decisions
 from duizhao.edition import Edition
 from duizhao.history import Change
 from duizhao.leaves import Leaf, leaves
+from duizhao.summary import Summary, summary_from_parts
 from duizhao.ui import Interface
 from duizhao.witness import Witness
 
@@ -44,6 +45,16 @@ class Law:
     def id(self) -> str:
         """The law's identifier, its folder and its place in addresses."""
         return self.edition.law_id
+
+    def afresh(self) -> Law:
+        """The same law without what it remembers of earlier questions."""
+        return replace(self)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The law in short."""
+        parts = self.decisions, self.witness, self.edition, self.bilingual, self.leaves
+        return summary_from_parts(*parts)
 
     def leaf_of(self, eid: str) -> Leaf | None:
         """The leaf on which a provision has its anchor, None where it has none."""
@@ -109,7 +120,6 @@ class View:
     law: Law
     ui: Interface
     pair_ui: Interface
-    pair: Bilingual
     languages: tuple[str, ...]
     shelf: Mapping[str, Law] = field(default_factory=dict, repr=False)
 
@@ -117,6 +127,11 @@ class View:
     def language(self) -> str:
         """The language of the page's own words."""
         return self.ui.language
+
+    @property
+    def pair(self) -> Bilingual:
+        """The law with its translation."""
+        return self.law.bilingual[self.pair_ui.language]
 
     def path(self, slug: str, language: str | None = None) -> str:
         """The Markdown file of one of the law's pages, below the folder of pages."""
@@ -140,10 +155,13 @@ class View:
 
     def title(self, *, short: bool = False) -> str:
         """The law's title in the page's language."""
-        metadata = self.law.edition.metadata
-        if short and metadata.short_title:
-            return self.words("short_title", metadata.short_title)
-        return self.words("title", metadata.title)
+        summary = self.law.summary
+        spoken, metadata = summary.spoken[self.pair_ui.language], summary.metadata
+        shortened = short and metadata.short_title
+        chinese = metadata.short_title if shortened else metadata.title
+        if self.language == "zh":
+            return chinese
+        return (spoken.short_title if shortened else spoken.title) or chinese
 
 
 def link(source: str, target: str, fragment: str = "") -> str:

@@ -17,9 +17,7 @@ from pathlib import Path
 
 from duizhao.bilingual import sources
 from duizhao.chunks import divided, joined
-from duizhao.citing import name_of
 from duizhao.downloads import Listed, Offered, Shared, law_downloads
-from duizhao.edition import units
 from duizhao.frame import Frame, finished
 from duizhao.kept_laws import MADE_OF, digest_of_kind, digest_of_object
 from duizhao.law import Law
@@ -103,21 +101,14 @@ def _cut(site: Site, laws: tuple[Law, ...]) -> Site:
     own = {law.id for law in laws}
     named = {law.id: law for one in laws for law in _named(site, one) if law.id not in own}
     # Without what the objects remember of earlier questions: it would not be the same each time.
-    some = tuple(replace(law) for law in (*laws, *named.values()))
+    some = tuple(law.afresh() for law in (*laws, *named.values()))
     options = replace(site.options, root=Path())
     return replace(site, options=options, laws=some, faults=())
 
 
 def _named(site: Site, law: Law) -> Iterator[Law]:
     """The laws of a site whose names stand between the marks of titles in a law."""
-    names: dict[str, None] = {}
-    for unit in units(law.edition):
-        text = str(unit.text)
-        for part in text.split("《")[1:]:
-            # A title may hold another: 关于执行《…》的规定; so each closing mark may end it.
-            ends = [at for at, mark in enumerate(part) if mark == "》"]
-            names |= {name_of(part[:end]): None for end in ends}
-    return (site.shelf[name] for name in names if name in site.shelf)
+    return (site.shelf[name] for name in sorted(law.summary.named) if name in site.shelf)
 
 
 def common_parts(task: Task) -> dict[str, str]:
@@ -131,8 +122,11 @@ def common_parts(task: Task) -> dict[str, str]:
     }
 
 
-def parts_of(task: Task, common: Mapping[str, str]) -> dict[str, str]:
-    """The digests of all that a task's result is made of; `common` are the shared ones."""
+def parts_of(task: Task, terms: str, common: Mapping[str, str]) -> dict[str, str]:
+    """The digests of all that a task's result is made of.
+
+    `terms` is that of `terms_of`, `common` are the shared ones.
+    """
     laws = [task.site.law(law_id) for law_id in task.own]
     cited = [law for law in task.site.laws if law.id not in task.own]
     return {
@@ -141,9 +135,28 @@ def parts_of(task: Task, common: Mapping[str, str]) -> dict[str, str]:
         "history": _sources("history", laws),
         "laws cited": "".join(_sources(kind, cited) for kind in MADE_OF),
         "prints": digest_of_object(sorted(task.prints.items())),
-        "glossary": digest_of_object(task.site.glossary.touching(_texts(laws))),
+        "glossary": terms,
         **common,
     }
+
+
+def terms_of(tasks: Sequence[Task], store: Store) -> Iterator[str]:
+    """The digest of the glossary's terms that the laws of each task could have.
+
+    They are kept by what the laws are made of: a law at rest is not read for it.
+    """
+    name = name_digest("\nterms")  # of no task
+    glossary = digest_of_object(tasks[0].site.glossary)
+    before, now = json.loads(store.get(name) or b"{}"), {}
+    for task in tasks:
+        laws = [task.site.law(law_id) for law_id in task.own]
+        said = [digest_of_kind(kind, law) for law in laws for kind in ("text", "translation")]
+        key = hashlib.sha256(repr((glossary, said)).encode()).hexdigest()
+        terms = before.get(key) or digest_of_object(task.site.glossary.touching(_texts(laws)))
+        now[key] = terms
+        yield terms
+    if now != before:
+        store.put(name, json.dumps(now).encode())
 
 
 def _texts(laws: Iterable[Law]) -> dict[str, str]:

@@ -27,6 +27,7 @@ from duizhao.law_work import (
     parts_of,
     rendered,
     tasks_of,
+    terms_of,
 )
 from duizhao.linkcheck import Within
 from duizhao.pipeline import Site
@@ -131,7 +132,8 @@ def laws_made(
     folder = tasks[0].folder
     store, before = laws_store(folder), Store(folder / "last")
     common = common_parts(tasks[0])
-    parts = [parts_of(task, common) for task in tasks]
+    terms = terms_of(tasks, before)
+    parts = [parts_of(task, some, common) for task, some in zip(tasks, terms, strict=True)]
     keys = [key_of(some) for some in parts]
     kept = [_kept(store, key) for key in keys]
     tasks = [replace(task, key=key) for task, key in zip(tasks, keys, strict=True)]
@@ -188,7 +190,7 @@ def _worth_processes(tasks: Iterable[Task]) -> bool:
 
 def _size(task: Task) -> int:
     """Characters of a task's witness."""
-    return len(task.site.law(task.own[0]).witness.text)
+    return task.site.law(task.own[0]).summary.size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

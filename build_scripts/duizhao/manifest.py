@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -67,13 +68,12 @@ def manifest_of(
         path: {"kind": kind, **_fingerprint(root / path)}
         for kind, path in sorted(_inputs(root, folders), key=lambda one: one[1])
     }
-    origin = _Origin(site, folders, sources)
-    outputs: dict[str, dict[str, Any]] = {}
+    origin = _Origin(site, folders, sources, inputs)
+    outputs = []
     for path in files_below(target):
         if path != NAME:
-            made = [p for p in dict.fromkeys(origin.of(path)) if p in inputs]
             size, digest = known.get(path) or _measured(target / path)
-            outputs[path] = {"sha256": digest, "bytes": size} | ({"from": made} if made else {})
+            outputs.append(_output(path, size, digest, origin.of(path)))
     content = {
         "manifest": FORM,
         "tool": {
@@ -89,9 +89,25 @@ def manifest_of(
             **asdict(folders),
         },
         "inputs": inputs,
-        "outputs": outputs,
+        "outputs": {},
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    start, _, end = json.dumps(content, ensure_ascii=False, indent=1).rpartition("{}")
+    between = ",\n  "
+    return f"{start}{{\n  {between.join(outputs)}\n }}{end}\n"
+
+
+def _output(path: str, size: int, digest: str, origin: Iterable[str]) -> str:
+    """An output with its path as `json.dumps` writes it with an indent of one.
+
+    That takes it twenty times as long, and a large site has a hundred thousand of them.
+    """
+    made = ",".join(f"\n    {_string(each)}" for each in origin)
+    made = f',\n   "from": [{made}\n   ]' if made else ""
+    return f'{_string(path)}: {{\n   "sha256": "{digest}",\n   "bytes": {size}{made}\n  }}'
+
+
+def _string(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def inputs_below(root: Path, folders: Folders) -> dict[str, str]:
@@ -150,39 +166,47 @@ def _kind(kind: str, path: str) -> str:
 
 
 class _Origin:
-    """Which inputs outputs come from."""
+    """Which of the inputs outputs come from."""
 
-    def __init__(self, site: Site, folders: Folders, sources: Mapping[str, str]) -> None:
-        self._site, self._folders, self._sources = site, folders, sources
+    def __init__(
+        self, site: Site, folders: Folders, sources: Mapping[str, str], inputs: Container[str]
+    ) -> None:
+        self._site, self._folders, self._sources, self._inputs = site, folders, sources, inputs
         self._by_id = {law.id: law for law in site.laws}
-        self._by_witness: dict[str, list[Law]] = {}
+        self._by_witness: dict[str, list[str]] = {}
         for law in site.laws:
-            self._by_witness.setdefault(PurePosixPath(law.witness.name).stem, []).append(law)
+            self._by_witness.setdefault(PurePosixPath(law.summary.witness).stem, []).append(law.id)
+        # Most outputs have theirs in common with others.
+        self._known: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
 
-    def of(self, path: str) -> Iterator[str]:
+    def of(self, path: str) -> tuple[str, ...]:
         """The inputs that an output comes from; none where it is made of all of them."""
-        site, folders = self._site, self._folders
+        folders = self._folders
         if path in self._sources:
-            yield f"{folders.docs}/{self._sources[path]}"
-            return
+            return self._there([f"{folders.docs}/{self._sources[path]}"])
         parts = path.split("/")
-        known = f"{folders.docs}/{path}"
-        laws = [self._by_id[part] for part in dict.fromkeys(parts) if part in self._by_id]
+        laws = [part for part in dict.fromkeys(parts) if part in self._by_id]
         if "source" in parts[:-1]:
             laws = self._by_witness.get(parts[parts.index("source") + 1], [])
-        languages = site.options.languages
-        for law in laws:
-            yield from _of_law(law, folders, parts[0] if parts[0] in languages else "", languages)
-        if not laws and (site.options.root / known).is_file():
-            yield known
+        if not laws:
+            return self._there([f"{folders.docs}/{path}"])
+        languages = self._site.options.languages
+        key = tuple(laws), parts[0] if parts[0] in languages else ""
+        if key not in self._known:
+            every = (_of_law(self._by_id[law], folders, key[1], languages) for law in laws)
+            self._known[key] = self._there(chain.from_iterable(every))
+        return self._known[key]
+
+    def _there(self, paths: Iterable[str]) -> tuple[str, ...]:
+        return tuple(path for path in dict.fromkeys(paths) if path in self._inputs)
 
 
 def _of_law(law: Law, folders: Folders, page: str, languages: Iterable[str]) -> Iterator[str]:
     """A law's witness, edition and catalogs: on pages of one language, of its pair alone."""
     others = [code for code in languages if code != "zh"]
     pair = [page] if page in others else others[:1] if page else others
-    yield law.decisions.path
-    yield law.witness.name
+    yield law.summary.path
+    yield law.summary.witness
     yield from (f"{folders.translations}/{code}/LC_MESSAGES/{law.id}.po" for code in pair)
     if page:
         yield f"{folders.translations}/{page}/LC_MESSAGES/ui.po"

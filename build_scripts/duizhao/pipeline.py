@@ -12,7 +12,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from duizhao.bilingual import bilingual_from_edition
@@ -71,7 +71,6 @@ class Site:
             law=law,
             ui=self.interfaces[language],
             pair_ui=pair_ui,
-            pair=law.bilingual[pair_ui.language],
             languages=self.options.languages,
             shelf=self.shelf,
         )
@@ -79,7 +78,7 @@ class Site:
     @cached_property
     def shelf(self) -> dict[str, Law]:
         """The laws by the names under which others cite them."""
-        return {name_of(law.edition.metadata.title): law for law in self.laws}
+        return {name_of(law.summary.metadata.title): law for law in self.laws}
 
     def pair_ui(self, language: str) -> Interface:
         """The interface in the language that pages of `language` show beside the Chinese."""
@@ -90,7 +89,7 @@ class Site:
         """The laws made from each witness, by the witness's name."""
         found: dict[str, list[Law]] = {}
         for law in self.laws:
-            found.setdefault(law.witness.name, []).append(law)
+            found.setdefault(law.summary.witness, []).append(law)
         return {name: tuple(laws) for name, laws in found.items()}
 
     def readings_of_prints(self) -> Readings:
@@ -102,7 +101,7 @@ class Site:
         """The day of each law's latest change by its id, under "" that of all laws."""
         found = {
             law.id: max(
-                [law.edition.metadata.edition_date, *(change.date for change in law.history)]
+                [law.summary.metadata.edition_date, *(change.date for change in law.history)]
             )
             for law in self.laws
         }
@@ -209,26 +208,29 @@ class _ToRead:
         return sum(file.stat().st_size for file in there) // 3
 
     def known(self) -> Law | None:
-        """The law as it was kept."""
-        return self.kept.known(self.files, self.settings) if self.kept and self.files else None
+        """The law as it is kept."""
+        if not (self.kept and self.files):
+            return None
+        return self.kept.known(self.files, self.settings, lambda: self.read([]))
+
+    def read(self, faults: list[Problem]) -> Law:
+        """The law; faults of its catalogs that were let pass are added."""
+        return law_from_folder(self.path, self.options, faults, self.redirects)
 
 
 _Outcome = tuple[Law | None, tuple[Problem, ...], tuple[Problem, ...]]
 
 
 def _read(task: _ToRead) -> _Outcome:
-    """A law, the faults of its catalogs that were let pass, what is wrong."""
+    """A law, unless it is kept now; the faults of its catalogs that were let pass; what is wrong."""
     faults: list[Problem] = []
-
-    def read() -> Law:
-        return law_from_folder(task.path, task.options, faults, task.redirects)
-
     try:
-        kept, files = task.kept, task.files
-        law = kept.law(files, task.settings, read) if kept and files else read()
+        if task.kept and task.files:
+            law = task.kept.law(task.files, task.settings, partial(task.read, faults))
+            return None if task.known() else law, tuple(faults), ()
+        return task.read(faults), tuple(faults), ()
     except DuizhaoError as reason:
         return None, tuple(faults), tuple(reason.problems)
-    return law, tuple(faults), ()
 
 
 def _laws(
@@ -258,8 +260,8 @@ def _laws(
         law, passed, wrong = outcome
         faults += passed
         problems += wrong
-        if law:
-            laws[task.path] = law
+        if found := law or (None if wrong else task.known() or task.read([])):
+            laws[task.path] = found
     return tuple(laws[t.path] for t in tasks if t.path in laws), tuple(faults), problems
 
 

@@ -131,7 +131,7 @@ def _laws_of(served: Served, written: Iterable[str]) -> tuple[set[str], set[str]
     laws = {law.id for law in served.site.laws}
     by_witness: dict[str, list[str]] = {}
     for law in served.site.laws:
-        by_witness.setdefault(law.witness.name, []).append(law.id)
+        by_witness.setdefault(law.summary.witness, []).append(law.id)
     found, rest = set(), set()
     for path in written:
         steps, kind = PurePosixPath(path), kind_of(path, served.folders)
@@ -192,7 +192,7 @@ class Editor:
         self._begun = self._length = 0.0
         self._timer: threading.Timer | None = None
         # The first law takes twice as long, for templates are compiled: nobody is to wait for it.
-        smallest = sorted(served.site.laws, key=lambda law: len(law.witness.text))[:1]
+        smallest = sorted(served.site.laws, key=lambda law: law.summary.size)[:1]
         _made(served, {law.id: law for law in smallest})
 
     def __call__(self) -> None:

@@ -179,28 +179,35 @@ def shown_lists(at: int, count: int) -> set[int]:
 
 def _card(view: View) -> dict[str, Any]:
     """A law as the home page lists it; figures are (number, what is counted)."""
-    edition, ui = view.law.edition, view.ui
-    counts = view.pair.counts()
-    articles = sum(len(leaf.articles) for leaf in view.law.leaves)
-    gaps = sum(n.kind == "gap" for n in edition.notes)
-    doubts = sum(n.kind == "query" for n in edition.notes)
+    law, ui, title = view.law.summary, view.ui, view.title()
+    spoken, metadata = law.spoken[view.pair_ui.language], law.metadata
+    translated = spoken.counts["translated"] / max(1, sum(spoken.counts.values()))
+    headings = [heading for _, heading in law.leaves]
+    if view.language != "zh":
+        headings = [two or one for one, two in zip(headings, spoken.chapters, strict=True)]
     return {
-        "id": view.law.id,
-        "title": view.title(),
-        "title_zh": edition.metadata.title,
-        "title_pair": view.pair.of("title").text,
+        "id": law.law_id,
+        "title": title,
+        "title_zh": metadata.title,
+        "title_pair": spoken.title,
         "pair_tag": view.pair_ui.tag,
         "url": address(view.path("index")),
-        "effective": ui.date(edition.metadata.effective),
-        "organ": edition.metadata.organ,
-        "number": edition.metadata.document_number,
+        "effective": ui.date(metadata.effective),
+        "organ": metadata.organ,
+        "number": metadata.document_number,
         "figures": [
-            (ui.number(articles), ui.plural("article", "articles", articles)),
-            (ui.percent(counts["translated"] / max(1, sum(counts.values()))), ui("translated")),
-            (ui.number(gaps), ui.plural("gap", "gaps", gaps)),
-            (ui.number(doubts), ui.plural("doubtful wording", "doubtful wordings", doubts)),
+            (ui.number(law.articles), ui.plural("article", "articles", law.articles)),
+            (ui.percent(translated), ui("translated")),
+            (ui.number(law.gaps), ui.plural("gap", "gaps", law.gaps)),
+            (
+                ui.number(law.doubts),
+                ui.plural("doubtful wording", "doubtful wordings", law.doubts),
+            ),
         ],
-        "chapters": [(leaf_title(view, f), address(view.path(f.slug))) for f in view.law.leaves],
+        "chapters": [
+            (heading or title, address(view.path(slug)))
+            for heading, (slug, _) in zip(headings, law.leaves, strict=True)
+        ],
     }
 
 

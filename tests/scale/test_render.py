@@ -113,18 +113,20 @@ def test_links_lead_from_page_to_page(link: str, led: str) -> None:
 _KEYS = """
 import sys
 from pathlib import Path
-from duizhao.law_work import common_parts, parts_of, tasks_of
+from duizhao.law_work import common_parts, parts_of, tasks_of, terms_of
 from duizhao.pipeline import Options, site_from_options
+from duizhao.store import Store
 site = site_from_options(Options(root=Path(sys.argv[1])))
-for task in tasks_of(site, {}, base="", folder=Path("x")):
-    print(sorted(parts_of(task, common_parts(task)).items()))
+tasks = list(tasks_of(site, {}, base="", folder=Path("x")))
+for task, terms in zip(tasks, terms_of(tasks, Store(Path(sys.argv[2]))), strict=True):
+    print(sorted(parts_of(task, terms, common_parts(task)).items()))
 """
 
 
-def test_keys_are_the_same_in_any_process() -> None:
+def test_keys_are_the_same_in_any_process(tmp_path: Path) -> None:
     found = {
         subprocess.run(
-            [sys.executable, "-c", _KEYS, str(ROOT / "tests/golden/site")],
+            [sys.executable, "-c", _KEYS, str(ROOT / "tests/golden/site"), str(tmp_path / seed)],
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "build_scripts")},
             check=True,
             capture_output=True,

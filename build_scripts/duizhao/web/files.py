@@ -50,7 +50,7 @@ def _addresses(site: Site, pages: Mapping[str, str], base: str) -> Iterator[Addr
     for source, given in sorted(pages.items(), key=lambda page: page[1]):
         url = given.removeprefix("./")
         law_id = next((part for part in source.split("/")[1:2] if part in ids), "")
-        if source.endswith(f"/{WHOLE}.md") and law_id and len(site.law(law_id).leaves) == 1:
+        if source.endswith(f"/{WHOLE}.md") and law_id and len(site.law(law_id).summary.leaves) == 1:
             continue  # the same text again; its canonical address is its only leaf's
         if source.endswith(f"/{PINYIN}.md") and law_id:
             continue  # likewise: its canonical address is the chapter's

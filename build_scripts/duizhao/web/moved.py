@@ -49,10 +49,9 @@ def _table(site: Site, base: str) -> dict[str, Any]:
     provisions = []
     for law in site.laws:
         renamed = site.redirects.of(law.id)
-        for old, new in law.edition.aliases:
+        for old, new, slug in law.summary.aliases:
             day = {"date": renamed[old].date} if old in renamed else {}
-            leaf = law.leaf_of(new)
-            page = f"{law.id}/{leaf.slug}/" if leaf else f"{law.id}/"
+            page = f"{law.id}/{slug}/" if slug else f"{law.id}/"
             pages = {code: f"{code}/{page}#{new}" for code in site.options.languages}
             provisions.append({"law": law.id, "from": old, "to": new, **day, "pages": pages})
     laws = [

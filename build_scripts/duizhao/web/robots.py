@@ -41,7 +41,7 @@ def llms_txt(
         "",
     ]
     for view in views:
-        metadata = view.law.edition.metadata
+        metadata = view.law.summary.metadata
         about = ", ".join(filter(None, (metadata.title, ui.date(metadata.effective))))
         lines.append(f"- [{view.title()}]({base}{view.language}/{view.law.id}/): {about}")
         lines += [f"    - [{name}]({base}{path})" for name, path in files.get(view.law.id, ())]

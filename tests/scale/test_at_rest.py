@@ -1,0 +1,102 @@
+"""Laws at rest: read when their text is asked for, whole in another process, and seldom."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.scale.sites import files_of, site_of, write_law
+
+from duizhao import law_at_rest
+from duizhao.kept_laws import KeptLaws
+from duizhao.law_at_rest import LawAtRest
+from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.site_build import render_site
+from duizhao.store import Store
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A site with five laws; law-2 cites law-1."""
+    return site_of(tmp_path / "mysite", 5)
+
+
+@pytest.fixture(autouse=True)
+def _all_rest() -> Iterator[None]:
+    """What other tests have read is asleep, and what these have read afterwards."""
+    law_at_rest._awake.cache_clear()
+    yield
+    law_at_rest._awake.cache_clear()
+
+
+def kept_in(folder: Path) -> KeptLaws:
+    return KeptLaws(store=Store(folder), program="this")
+
+
+def read(root: Path, folder: Path | None = None) -> Site:
+    return site_from_options(Options(root=root), kept_in(folder) if folder else None)
+
+
+def woken() -> int:
+    return law_at_rest._awake.cache_info().misses
+
+
+def test_laws_at_rest_are_the_laws(root: Path, tmp_path: Path) -> None:
+    plain = read(root)
+    for _ in ("read now", "as kept"):
+        kept = read(root, tmp_path / "kept")
+        assert all(isinstance(law, LawAtRest) for law in kept.laws)
+        assert kept.laws == plain.laws
+        assert [law.summary for law in kept.laws] == [law.summary for law in plain.laws]
+        assert [law.history for law in kept.laws] == [law.history for law in plain.laws]
+        assert kept.laws[1].cited == plain.laws[1].cited
+        assert kept.laws[0] != plain.laws[1]
+
+
+def test_one_goes_to_another_process_whole(root: Path, tmp_path: Path) -> None:
+    law = read(root, tmp_path / "kept").laws[3]
+    sent = pickle.dumps(law)
+    assert woken() == 0, "its bytes are sent as they are"
+    shutil.rmtree(tmp_path / "kept")
+    there = pickle.loads(sent)  # noqa: S301 - our own
+    assert there.id == "law-4"
+    assert woken() == 0
+    assert there == read(root).laws[3]
+
+
+@pytest.mark.parametrize("damage", ["cut off", "gone"])
+def test_one_that_is_damaged_is_read_again(root: Path, tmp_path: Path, damage: str) -> None:
+    folder = tmp_path / "kept"
+    read(root, folder)
+    texts = [path for path in folder.iterdir() if path.suffix != ".rest"]
+    assert len(texts) == 5
+    for path in texts:
+        path.write_bytes(path.read_bytes()[:-9]) if damage == "cut off" else path.unlink()
+    kept = read(root, folder)
+    assert woken() == 0
+    assert kept.laws == read(root).laws
+
+
+def test_no_law_is_read_where_nothing_changed_and_few_where_one_did(root: Path) -> None:
+    render_site(root, root / "first", pdf=False)
+    law_at_rest._awake.cache_clear()
+    render_site(root, root / "again", pdf=False)
+    assert woken() == 0
+    assert files_of(root / "again") == files_of(root / "first")
+    write_law(root, 4, changed="和水鸟")
+    render_site(root, root / "changed", pdf=False)
+    assert woken() == 1
+    law_at_rest._awake.cache_clear()
+    write_law(root, 1, changed="和水鸟")
+    render_site(root, root / "cited", pdf=False)
+    assert woken() == 2, "law-2 cites it"
+
+
+def test_a_process_has_few_at_a_time(tmp_path: Path) -> None:
+    site = read(site_of(tmp_path / "mysite", law_at_rest.AWAKE + 5), tmp_path / "kept")
+    assert {law.edition.law_id for law in site.laws} == {law.id for law in site.laws}
+    assert woken() == law_at_rest.AWAKE + 5
+    assert law_at_rest._awake.cache_info().currsize == law_at_rest.AWAKE
