@@ -7,11 +7,24 @@ import shutil
 
 import pytest
 
+#: For each window Chromium prepares a second one with a page of its own, for its address bar:
+#: half of what a test's window costs.  The others Playwright turns off too, but of two such
+#: lists the last counts.
+_OFF = (
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "HttpsUpgrades",
+    "OptimizationHints",
+    "PaintHolding",
+    "NetworkTimeServiceQuerying",
+    "MediaRouter",
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
+    f"--disable-features={','.join(_OFF)}",
 )
 
 

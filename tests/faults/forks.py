@@ -1,6 +1,7 @@
-"""Processes that start at once: one that has read the program forks them, each runs some code.
+"""Processes that start at once: one that has built a site forks them, each runs some code.
 
-Reading the program is two thirds of a small build; a build to be killed needs none of it.
+Reading the program and its tables is two thirds of a small build; a build to be killed needs
+none of it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ import sys
 from pathlib import Path
 
 _PARENT = """
-import json, os, signal, sys
-import mkdocs.commands.build, duizhao.cli, duizhao.plugin
+import contextlib, json, os, signal, sys
+import duizhao.cli
+with contextlib.redirect_stdout(sys.stderr):
+    if duizhao.cli.main(["--root", sys.argv[1], "build", "--no-pdf"]):
+        sys.exit("the first site could not be built")
 for line in sys.stdin:
     kind, value = json.loads(line)
     if kind == "kill":
@@ -46,11 +50,14 @@ for line in sys.stdin:
 
 
 class Forks:
-    """Starts, ends and awaits processes that have `program`, a folder, on their path."""
+    """Starts, ends and awaits processes that have `program`, a folder, on their path.
 
-    def __init__(self, program: Path) -> None:
+    Their parent builds the site in the folder `first`.
+    """
+
+    def __init__(self, program: Path, first: Path) -> None:
         self._parent = subprocess.Popen(
-            [sys.executable, "-c", _PARENT],
+            [sys.executable, "-c", _PARENT, str(first)],
             env={**os.environ, "PYTHONPATH": str(program)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -50,8 +50,10 @@ def command(root: Path, *more: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def forks() -> Iterator[Forks]:
-    forks = Forks(program())
+def forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forks]:
+    first = tmp_path_factory.mktemp("forks") / "first"
+    write_starter(first)
+    forks = Forks(program(), first)
     yield forks
     forks.close()
 

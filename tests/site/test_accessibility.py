@@ -27,12 +27,13 @@ def page(site: Site, browser: Browser) -> Iterator[Page]:
 def _settings(kind: str) -> list[tuple[int, Scheme]]:
     """Widths and schemes to look at: together the two languages of a kind have each of them.
 
-    DUIZHAO_AXE=all looks at each page in every combination.
+    Of all but the first only contrast is measured.  DUIZHAO_AXE=all looks at each page in
+    every combination.
     """
     every: list[tuple[int, Scheme]] = list(product(WIDTHS, SCHEMES))
     if axe.THOROUGH:
         return every
-    return [every[0], every[5]] if kind.startswith("en") else [every[3], every[4]]
+    return [every[0], every[5]] if kind.startswith("en") else [every[4], every[3]]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -40,10 +41,11 @@ def test_axe_finds_nothing(page: Page, kind: str) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     opened(page, KINDS[kind])
     faults = {}
-    for width, scheme in _settings(kind):
+    for number, (width, scheme) in enumerate(_settings(kind)):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        if found := axe.faults(page):
+        whole = axe.THOROUGH or number == 0
+        if found := axe.faults(page) if whole else axe.faint(page):
             faults[width, scheme] = found
     assert not faults
 
@@ -91,14 +93,15 @@ def test_axe_finds_nothing_in_results_and_their_lists(page: Page, language: str)
 
 
 def test_no_page_scrolls_sideways(page: Page) -> None:
+    """Together the two languages of a kind have each width, and 320 pixels both of them."""
     faults = []
-    for kind, width in product(KINDS, (320, 390, 768, 1100)):
-        if width == 320:
-            page.goto(KINDS[kind])
-        page.set_viewport_size({"width": width, "height": 800})
-        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if over > 0:
-            faults.append((kind, width, over))
+    for kind, address in KINDS.items():
+        page.goto(address)
+        for width in (320, 768) if kind.startswith("en") else (320, 390, 1100):
+            page.set_viewport_size({"width": width, "height": 800})
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if over > 0:
+                faults.append((kind, width, over))
     assert not faults
 
 
