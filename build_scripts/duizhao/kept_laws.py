@@ -14,10 +14,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from duizhao.law import Law
 from duizhao.law_at_rest import Known, LawAtRest, bytes_of, known_of
 from duizhao.store import Store
+
+T = TypeVar("T")
 
 #: Files by what they are to a law: its text, its translation, its history; some may be missing.
 Files = Mapping[str, Sequence[Path]]
@@ -58,6 +61,20 @@ class KeptLaws:
             self.store.put(key, bytes_of(law))
             self.store.put(self._resting(key), pickle.dumps(known_of(law), 5))
         return law
+
+    def whole(self, kind: str, files: Sequence[Path], read: Callable[[], T]) -> T:
+        """What is `read` of some files all at once, unless it is kept, and then kept."""
+        before = _digest(files, kind)
+        key = self._key(kind, before)
+        data = self.store.get(key)
+        if data is not None:
+            # Written below.
+            kept: T = pickle.loads(data)  # noqa: S301
+            return kept
+        found = read()
+        if before == _digest(files, kind):
+            self.store.put(key, pickle.dumps(found, 5))
+        return found
 
     def sound(self, laws: Collection[Law], check: Callable[[], bool]) -> bool:
         """Whether the laws of a witness are sound: known, or found by `check` and then known."""

@@ -142,10 +142,7 @@ def site_from_options(
     problems += found
     readings, glossary = Readings(), Glossary()
     try:
-        readings = readings_from_file(seeds / "pinyin.toml", name=f"{options.seeds}/pinyin.toml")
-        glossary = glossary_from_file(
-            seeds / "glossary.toml", readings, name=f"{options.seeds}/glossary.toml"
-        )
+        readings, glossary = _words(options, kept)
     except DuizhaoError as reason:
         problems.extend(reason.problems)
     if not laws and not problems:
@@ -169,6 +166,18 @@ def site_from_options(
         faults=faults,
         redirects=redirects,
     )
+
+
+def _words(options: Options, kept: KeptLaws | None) -> tuple[Readings, Glossary]:
+    """How words are read and rendered; the pinyin of terms takes long to find."""
+    files = [options.root / options.seeds / name for name in ("pinyin.toml", "glossary.toml")]
+    names = [f"{options.seeds}/{file.name}" for file in files]
+
+    def read() -> tuple[Readings, Glossary]:
+        readings = readings_from_file(files[0], name=names[0])
+        return readings, glossary_from_file(files[1], readings, name=names[1])
+
+    return kept.whole("words", files, read) if kept else read()
 
 
 def _languages(codes: tuple[str, ...]) -> Iterator[Problem]:
