@@ -64,10 +64,16 @@ PYTEST_ARGS ?=
 # shared; files go in their order, which ends with the many short ones of tests/unit.
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
+LOCKED := requirements/external
+NPM := .cache/external.stamp
+export DUIZHAO_VNU := $(CURDIR)/.cache/external/node_modules/vnu-jar/build/dist/vnu.jar
+# The checks that need Java or Node, among the others: make test EXTERNAL=yes
+SKIPPED := bench$(if $(EXTERNAL), , or external)
+
 .PHONY: test lint format
-test: $(DEV) ## set up, then run the tests (needs a Chromium; gets Debian's where it can)
+test: $(DEV) $(if $(EXTERNAL),$(NPM)) ## set up, then run the tests (needs a Chromium; gets Debian's where it can)
 	@browser=$$(sh requirements/browser.sh) && \
-	set -x && DUIZHAO_BROWSER="$$browser" $(PYTEST) -m "not external and not bench" $(PYTEST_ARGS)
+	set -x && DUIZHAO_BROWSER="$$browser" $(PYTEST) -m "not ($(SKIPPED))" $(PYTEST_ARGS)
 
 lint: $(DEV) ## ruff and mypy
 	$(BIN)/ruff check
@@ -80,10 +86,7 @@ format: $(DEV) ## let ruff format the code and mend what it can
 
 # --- checks that need Java or Node ------------------------------------------
 
-EXTERNAL := requirements/external
-NPM := .cache/external.stamp
-
-$(NPM): $(EXTERNAL)/package.json $(EXTERNAL)/package-lock.json
+$(NPM): $(LOCKED)/package.json $(LOCKED)/package-lock.json
 	@command -v java >/dev/null && command -v npm >/dev/null || \
 	{ echo "These checks need Java and npm (Debian: apt-get install default-jre-headless nodejs npm)" >&2; exit 1; }
 	@mkdir -p .cache/external
@@ -97,7 +100,6 @@ $(NPM): $(EXTERNAL)/package.json $(EXTERNAL)/package-lock.json
 .PHONY: test-external
 # pytest ends with 5 when it found no test: that fails here as it should.
 test-external: $(DEV) $(NPM) ## set up, then run the checks that need Java or Node
-	DUIZHAO_VNU="$(CURDIR)/.cache/external/node_modules/vnu-jar/build/dist/vnu.jar" \
 	$(PYTEST) -m external $(PYTEST_ARGS)
 
 # e.g. make lighthouse LIGHTHOUSE_PAGES="en-chapter zh-search" (names in tests/site/kinds.py)
@@ -171,7 +173,7 @@ lock: $(TOOLS) ## renew requirements/*.txt (LOCK_ARGS= keeps the versions that s
 	$(COMPILE) pyproject.toml --group build --group dev -c requirements/site.txt -o requirements/dev.txt
 	$(COMPILE) --group tools -o requirements/tools.txt
 	$(COMPILE) --group fuzz -o requirements/fuzz.txt
-	cd $(EXTERNAL) && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund --silent
+	cd $(LOCKED) && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund --silent
 
 clean: ## remove what set-up and builds made (site/ too)
 	rm -rf .venv .cache site build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
