@@ -25,15 +25,13 @@ def page(site: Site, browser: Browser) -> Iterator[Page]:
 
 
 def _settings(kind: str) -> list[tuple[int, Scheme]]:
-    """Widths and schemes to look at: together the two languages of a kind have each of them.
+    """Widths and schemes to look at: the English of a kind wide and light, the Chinese as on a phone at night.
 
-    Of all but the first only contrast is measured.  DUIZHAO_AXE=all looks at each page in
-    every combination.
+    DUIZHAO_AXE=all looks at each page in every combination.
     """
-    every: list[tuple[int, Scheme]] = list(product(WIDTHS, SCHEMES))
     if axe.THOROUGH:
-        return every
-    return [every[0], every[5]] if kind.startswith("en") else [every[4], every[3]]
+        return list(product(WIDTHS, SCHEMES))
+    return [(WIDTHS[0], "light")] if kind.startswith("en") else [(WIDTHS[-1], "dark")]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -41,11 +39,10 @@ def test_axe_finds_nothing(page: Page, kind: str) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     opened(page, KINDS[kind])
     faults = {}
-    for number, (width, scheme) in enumerate(_settings(kind)):
+    for width, scheme in _settings(kind):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        whole = axe.THOROUGH or number == 0
-        if found := axe.faults(page) if whole else axe.faint(page):
+        if found := axe.faults(page):
             faults[width, scheme] = found
     assert not faults
 
