@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 #: New objects after which the young ones are looked through, and how many times that is done
-#: before the next older ones are.  Python's own are 700, 10 and 10.
-_SELDOM = (100_000, 50, 50)
+#: before the next older ones are.  Python's own first number is 700; with 100,000 a process
+#: that makes pages takes half as much memory again, for pages do leave circles behind.
+_SELDOM = (10_000, 10, 10)
 
 
 def look_seldom() -> None:
