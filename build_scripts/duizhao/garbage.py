@@ -1,8 +1,4 @@
-"""How often Python looks for objects that refer to each other and to which nothing leads.
-
-What laws are read into stays until the end, in millions of small objects without such circles;
-as Python is set up it looks through them so often that reading kept laws takes twice as long.
-"""
+"""How often Python looks for objects that refer to each other and to which nothing leads."""
 
 from __future__ import annotations
 
@@ -11,21 +7,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 #: New objects after which the young ones are looked through, and how many times that is done
-#: before the next older ones are.  Python's own first number is 700; with 100,000 a process
-#: that makes pages takes half as much memory again, for pages do leave circles behind.
-_SELDOM = (10_000, 10, 10)
-
-
-def look_seldom() -> None:
-    """Look seldom from now on, as a process of the build does."""
-    gc.set_threshold(*_SELDOM)
+#: before the next older ones are.  Python's own are 700, 10 and 10: as many for the last.
+_SELDOM = (5_000, 10, 2)
 
 
 @contextmanager
 def looked_for_seldom() -> Iterator[None]:
-    """Meanwhile it is looked seldom."""
+    """Meanwhile it is looked seldom.
+
+    For the process that puts a site together: what it reads stays to the end and has no such
+    circles.  Those that make pages leave circles behind, and would take more memory.
+    """
     before = gc.get_threshold()
-    look_seldom()
+    gc.set_threshold(*_SELDOM)
     try:
         yield
     finally:

@@ -11,7 +11,6 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import Self, TypeVar
 
-from duizhao.garbage import look_seldom
 from duizhao.problems import DuizhaoError, Position, error
 
 T = TypeVar("T")
@@ -106,7 +105,7 @@ class Workers:
             # Spawned: a forked process could inherit a lock that nobody releases.  Where one was
             # ended, memory may be short: the next try has fewer.
             number = max(1, (os.cpu_count() or 1) >> endings)
-            self._own = ProcessPoolExecutor(number, get_context("spawn"), look_seldom)
+            self._own = ProcessPoolExecutor(number, mp_context=get_context("spawn"))
         return self._own
 
 
