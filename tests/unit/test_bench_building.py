@@ -95,8 +95,8 @@ def test_all_is_measured(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert printed > found["3 laws: cold, processor seconds"]
     assert isinstance(found["targets missed"], str)
     assert list(found)[-1] == "summary"
-    size = f"3 laws ({found['3 laws: pages']} pages)"
-    assert f"{size}: plain MkDocs takes" in found["summary"]
-    assert f"% without PDFs; {size}: one changed paragraph takes" in found["summary"]
+    three_laws = f"3 laws ({found['3 laws: pages']} pages)"
+    assert f"{three_laws}: plain MkDocs takes" in found["summary"]
+    assert f"% without PDFs; {three_laws}: one changed paragraph takes" in found["summary"]
     drawn = as_svg(found)
     assert drawn.count("<circle") == 2 * 3, "two sizes in three ways"
