@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from importlib import import_module
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Self, TypeVar
 
 from duizhao.problems import DuizhaoError, Position, error
@@ -105,8 +106,19 @@ class Workers:
             # Spawned: a forked process could inherit a lock that nobody releases.  Where one was
             # ended, memory may be short: the next try has fewer.
             number = max(1, (os.cpu_count() or 1) >> endings)
-            self._own = ProcessPoolExecutor(number, mp_context=get_context("spawn"))
+            self._own = ProcessPoolExecutor(number, get_context("spawn"), _end_with_parent)
         return self._own
+
+
+def _end_with_parent() -> None:
+    """Have this process end with the one that started it, which may be killed and say nothing."""
+
+    def follow() -> None:
+        if parent := parent_process():
+            parent.join()
+            os._exit(1)
+
+    Thread(target=follow, daemon=True).start()
 
 
 def _elsewhere(

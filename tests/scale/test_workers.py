@@ -1,0 +1,53 @@
+"""Processes of this machine end with the one that started them, whatever ended that."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+STARTED = """
+import multiprocessing, os, time
+from duizhao.pool import Workers
+os.cpu_count = lambda: 2
+if __name__ == "__main__":
+    workers = Workers()
+    workers.start("duizhao.problems")
+    print(*[each.pid for each in multiprocessing.active_children()], flush=True)
+    time.sleep(600)
+"""
+PATIENCE = 30  # seconds
+
+
+def runs(process: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_they_end_where_it_is_killed() -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", STARTED],
+        cwd=ROOT / "build_scripts",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    with parent:
+        assert parent.stdout is not None
+        started = [int(pid) for pid in parent.stdout.readline().split()]
+        assert len(started) == 2
+        assert all(runs(pid) for pid in started)
+        parent.kill()
+    end = time.monotonic() + PATIENCE
+    while any(runs(pid) for pid in started) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not [pid for pid in started if runs(pid)]
