@@ -25,10 +25,9 @@ ROOT = Path(__file__).resolve().parents[1]
 TINY = ROOT / "tests" / "golden" / "site"
 
 # A slow machine is no fault of the code; a failing example can be run again from its blob.
-# In CI the same examples are drawn each time: there a change is judged, not luck.  So fewer do.
-CI = bool(os.environ.get("CI"))
+# In CI the same examples are drawn each time: there a change is judged, not luck.
 settings.register_profile(
-    "project", deadline=None, print_blob=True, derandomize=CI, max_examples=60 if CI else 100
+    "project", deadline=None, print_blob=True, derandomize=bool(os.environ.get("CI"))
 )
 settings.load_profile("project")
 

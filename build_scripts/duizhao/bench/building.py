@@ -79,11 +79,10 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
     return math.log(y2 / y1) / math.log(x2 / x1)
 
 
-#: ends of figures' names, the least and the most that is wanted of them; of a changed
-#: paragraph in the build that is made by default, which has PDFs
+#: ends of figures' names, the least and the most that is wanted of them
 TARGETS = (
     ("growth exponent of the cold build", 0.0, 1.05),
-    ("with PDFs, one paragraph changed, share of the cold build", 0.0, 0.02),
+    ("one paragraph changed, share of the cold build", 0.0, 0.02),
     ("largest HTML of a chapter of up to 2,500 characters, bytes", 0.0, 60_000.0),
     (": plain MkDocs, times as long", 12.0, math.inf),
     ("at 3,000 pages plain MkDocs, times as long", 25.0, math.inf),
