@@ -18,16 +18,22 @@
   S.moved = 0; // parts loaded so far
   const waiting = new Map();
   const kept = new Map();
-  let build = null;
+  let build = null, numbering = null, alphabets = {};
   S.folder = "";
 
+  /* A part whose numbers mean something else than the index says is not read: the site was
+     renewed meanwhile.  Rows are numbered alphabet by alphabet. */
   const settled = (name, of, content) => {
-    if (name === "index") build = of;
-    if (of !== build) throw new Error("stale");
+    if (name === "index") {
+      numbering = of;
+      ({ build, alphabets = {} } = content);
+    }
+    const [, rows] = /^[dp]\/([a-z]+)/.exec(name) ?? [];
+    if (of !== (rows ? alphabets[rows]?.[2] : numbering)) throw new Error("stale");
     return content;
   };
 
-  /* `duizhaoSearch.part("build","name",content);` read as JSON: nothing is run. */
+  /* `duizhaoSearch.part("numbering","name",content);` read as JSON: nothing is run. */
   const asText = async name => {
     const answer = await fetch(`${S.folder}${name}.js?${build ?? S.version}`).catch(() => null);
     if (!answer?.ok) throw new Error("missing");

@@ -26,7 +26,7 @@ from duizhao.search.fold import (
     plain_syllable,
     variants,
 )
-from duizhao.search.grams import LONGEST, Alphabet, commonness
+from duizhao.search.grams import LONGEST, Alphabet, commonness, divisions
 from duizhao.search.postings import (
     Records,
     divided,
@@ -321,9 +321,69 @@ def test_two_builds_are_the_same(real: Site) -> None:
     assert _files(real, 0) == _files(real, 0)
 
 
-def test_every_part_names_its_build(real: Site) -> None:
-    builds = {script.split('"')[1] for script in _files(real, 0).values()}
-    assert len(builds) == 1
+def test_a_part_names_the_numbering_that_the_index_has(real: Site) -> None:
+    files = _files(real, 0)
+    whole, alphabets = _numbering(files)
+    for name, script in files.items():
+        found = re.match(r"assets/search/[dp]/([a-z]+)", name)
+        assert script.split('"')[1] == (alphabets[found[1]] if found else whole), name
+
+
+def test_another_sentence_leaves_other_parts_as_they_are(real: Site) -> None:
+    laws = [searched(law, [real.interfaces["en"]]) for law in real.laws]
+    one = laws[0].provisions[3]
+    zh = one.units[0].zh
+    units = (replace(one.units[0], zh=f"{zh[:-2]}{zh[0]}{zh[-2:]}"), *one.units[1:])
+    provisions = (*laws[0].provisions[:3], replace(one, units=units), *laws[0].provisions[4:])
+    before, after = (
+        dict(search_files(some, real.glossary, real.readings, ["en"], small=0, common=9))
+        for some in (laws, [replace(laws[0], provisions=provisions), *laws[1:]])
+    )
+    assert before.keys() == after.keys()
+    changed = {
+        name.removeprefix("assets/search/") for name in before if before[name] != after[name]
+    }
+    assert len([name for name in changed if name.startswith("l/")]) == 1
+    assert not [name for name in changed if re.match("terms|[tw]/|d/(n|va|wa)", name)]
+    assert "index.js" in changed  # it says of which build it is
+    assert _numbering(before)[0] == _numbering(after)[0]
+
+
+def test_another_provision_is_another_numbering(real: Site) -> None:
+    laws = [searched(law, [real.interfaces["en"]]) for law in real.laws]
+    fewer = [replace(laws[0], provisions=laws[0].provisions[:-1]), *laws[1:]]
+    one, other = (
+        dict(search_files(some, real.glossary, real.readings, ["en"], small=0, common=9))
+        for some in (laws, fewer)
+    )
+    assert _numbering(one)[0] != _numbering(other)[0]
+
+
+def test_what_is_common_in_an_alphabet_belongs_to_its_numbering(real: Site) -> None:
+    laws = [searched(law, [real.interfaces["en"]]) for law in real.laws]
+    (one, some), (other, others) = (
+        _numbering(
+            dict(search_files(laws, real.glossary, real.readings, ["en"], small=0, common=n))
+        )
+        for n in (9, 10)
+    )
+    assert one == other
+    assert some["z"] != others["z"]
+    assert some["n"] == others["n"]  # of identifiers none is common
+
+
+def test_the_number_of_parts_seldom_changes() -> None:
+    counts = [divisions(size, 1) for size in range(1, 5_000)]
+    assert all(size <= count <= 1.25 * size for size, count in enumerate(counts, 1))
+    assert len(set(counts)) < 50
+    assert divisions(0, 10) == 0
+
+
+def _numbering(files: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The numbering of all parts, and those of rows by alphabet."""
+    index = files["assets/search/index.js"]
+    alphabets = _content(index)["alphabets"]
+    return index.split('"')[1], {name: own for name, (_, _, own) in alphabets.items()}
 
 
 def _content(script: str) -> Any:

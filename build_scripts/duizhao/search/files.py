@@ -14,8 +14,12 @@ Alphabets are `z` characters, `s` syllables, `i` first letters, `wa` words and `
 prefixes of the first language of the translations, or `ra` its characters where it has
 no spaces between words; `n` identifiers of laws, articles and what is in these.
 
-All call `duizhaoSearch.part(build, name, content)`; `build` is a digest of all that
-the files are made of, so parts of two builds are never mixed.
+All call `duizhaoSearch.part(numbering, name, content)`.  `numbering` is a digest of what
+gives the numbers in a part their meaning: the laws and how many provisions each has and, for
+rows of keys, into how many parts they are divided and which are common.  So a part of another
+numbering is refused, and one that a change does not touch keeps its bytes.  The index says of
+which `build` it is, a digest of all that the files are made of: it follows the address of
+each part, and a browser keeps none of another build.
 """
 
 from __future__ import annotations
@@ -45,7 +49,9 @@ SMALL = 300_000
 TITLES = 2_000
 
 #: Of how the files are written; another number makes another build of the same laws.
-FORMAT = 7
+FORMAT = 8
+
+_DIGITS = 16  # of a SHA-256 in hexadecimal
 
 #: Alphabets that threads of one process put down beside each other: each may take 100 MB.
 BESIDE = 2
@@ -127,10 +133,11 @@ def files_from_gathered(
         }
         terms = [_term(term, languages) for term in glossary.terms]
         got.digest.update(json.dumps([FORMAT, head, terms], **LINE).encode())
-        build = got.digest.hexdigest()[:16]
-        for name, content in _parts(got, head, terms, small, workers or Workers()):
+        head["build"] = got.digest.hexdigest()[:_DIGITS]
+        for numbering, name, content in _parts(got, head, terms, small, workers or Workers()):
             # U+2028 and U+2029 may stand in JSON and, since ES2019, in scripts.
-            yield f"{FOLDER}/{name}.js", f'duizhaoSearch.part("{build}","{name}",{content});\n'
+            script = f'duizhaoSearch.part("{numbering}","{name}",{content});\n'
+            yield f"{FOLDER}/{name}.js", script
 
 
 def _together(laws: Iterable[Gathered], languages: Sequence[str], folder: Path) -> _Together:
@@ -201,32 +208,35 @@ def _term(term: Term, languages: Sequence[str]) -> list[Any]:
 
 def _parts(
     got: _Together, head: dict[str, Any], terms: list[Any], small: int, workers: Workers
-) -> Iterator[tuple[str, str]]:
-    """Name of every part and its content as JSON, that which is loaded first at the end."""
+) -> Iterator[tuple[str, str, str]]:
+    """Numbering and name of every part, and its content as JSON; the index is last."""
     known = list(zip(got.languages, got.vocabulary, strict=True))
+    numbering = _digest([FORMAT, got.languages, [row[0] for row in got.titles], got.starts])
     if got.size <= small:
         words = [Stems(code).table(some) for code, some in known]
         rest = json.dumps(head | {"terms": terms, "words": words}, **LINE)
         laws = ",".join(_lines(got.whole))
-        yield "index", f'{rest[:-1]},"laws":[{laws}]}}'
+        yield numbering, "index", f'{rest[:-1]},"laws":[{laws}]}}'
         return
     tables = []
     for code, vocabulary in known:
         for letter, some in _by_letter(vocabulary).items():
             tables.append(f"{code}-{ord(letter):x}")
-            yield f"w/{tables[-1]}", json.dumps(Stems(code).table(some), **LINE)
+            yield numbering, f"w/{tables[-1]}", json.dumps(Stems(code).table(some), **LINE)
     for number, first in enumerate(range(0, len(got.titles), TITLES)):
-        yield f"t/{number}", json.dumps(got.titles[first : first + TITLES], **LINE)
-    yield "terms", json.dumps(terms, **LINE)
+        yield numbering, f"t/{number}", json.dumps(got.titles[first : first + TITLES], **LINE)
+    yield numbering, "terms", json.dumps(terms, **LINE)
     for number, portion in enumerate(_lines(got.portions)):
-        yield f"l/{number}", portion
+        yield numbering, f"l/{number}", portion
     where = {}
     every = list(got.alphabets.values())
     for alphabet, (counts, common) in zip(every, _laid_down(every, workers), strict=True):
-        where[alphabet.name] = [counts, "\n".join(common)]
+        keys = "\n".join(common)
+        own = _digest([numbering, counts, keys])
+        where[alphabet.name] = [counts, keys, own]
         for line in _lines(_place(alphabet)):
             part, _, content = line.partition("\t")
-            yield part, content
+            yield own, part, content
     index = {
         "tables": tables,
         "titles": TITLES,
@@ -234,7 +244,11 @@ def _parts(
         "together": together(got.languages),
         "alphabets": where,
     }
-    yield "index", json.dumps(head | index, **LINE)
+    yield numbering, "index", json.dumps(head | index, **LINE)
+
+
+def _digest(said: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(said, **LINE).encode()).hexdigest()[:_DIGITS]
 
 
 def _laid_down(

@@ -68,6 +68,17 @@ def commonness(documents: int) -> int:
     return min(COMMON, max(LEAST, documents // SHARE))
 
 
+def divisions(size: int, part: int) -> int:
+    """Into how many parts rows of `size` bytes are divided, for at most `part` in an average one.
+
+    Of its binary digits only the first three may be other than 0: so a changed text seldom
+    makes another number, with which nearly every key would stand in another part.
+    """
+    count = -(-size // part)
+    spare = max(0, count.bit_length() - 3)
+    return -(-count >> spare) << spare
+
+
 class _Numbers(dict[str, int]):
     """The number of each symbol, from 1 on; one that is new gets the next."""
 
@@ -215,7 +226,7 @@ class Alphabet:
             keys = self._keys(size, values, self.common if size < LONGEST else None)
             spelling = _Spelling([*symbols, *known], len(symbols), self.between)
             kinds = (keys.rows, keys.apart)
-            counts = [-(-rows.size // self.part) for rows in kinds]
+            counts = [divisions(rows.size, self.part) for rows in kinds]
             self.counts.append(counts)
             for folder, rows, count in zip("dp", kinds, counts, strict=True):
                 for number, content in _split(keys, rows, count, spelling) if count else ():
