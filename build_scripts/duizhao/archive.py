@@ -7,7 +7,8 @@ file, the offer to download the archive, and that of a law's PDFs as a .zip: the
 the archive one by one.
 
 The files of a law are compressed where they are made (`archived`) and kept; here the
-compressed parts are put one after another.  The same site gives the same bytes: files in
+compressed parts are put one after another, and of the other files those that stay as they
+are come from the archive before (`Earlier`).  The same site gives the same bytes: files in
 order, no time, no owner.
 """
 
@@ -16,8 +17,12 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import shutil
+import struct
 import zipfile
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -35,6 +40,9 @@ _LEFT_OUT = re.compile(
 )
 #: compressed already: to try again takes long and saves a fortieth
 _PACKED = (".pdf", ".png", ".zip", ".epub", ".docx")
+#: of the header of a file in a .zip: the sizes of name and addition, which follow
+_HEADER = struct.Struct("<26xHH")
+_CHUNK = 1 << 20  # bytes
 _LINK = re.compile(r'(<(?:a|form|link)\b[^>]*?\s(?:href|action)=")([^"#?]+)([^"]*")')
 _NOT_HERE = re.compile(
     r'\s*<link rel="manifest"[^>]*>|<section class="archive">.*?</section>\n?'
@@ -48,12 +56,48 @@ def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
     out = io.BytesIO()
     with _opened(out) as archive:
         for name, content in files:
-            if not _LEFT_OUT.match(name):
+            if in_archive(name):
                 _add(archive, name, content)
     return out.getvalue()
 
 
-def write_archive(site: Path, parts: Iterable[tuple[Collection[str], bytes]] = ()) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The archive that the same tools made of another state of the site.
+
+    `same` are the paths below the site of files that have not changed since.
+    """
+
+    path: Path
+    same: Collection[str]
+
+    @contextmanager
+    def opened(self) -> Iterator[Callable[[str], tuple[zipfile.ZipInfo, bytes] | None]]:
+        """Gives of a file what the archive says of it, and its bytes there, compressed, with their header."""
+        with self.path.open("rb") as file, zipfile.ZipFile(file) as archive:
+
+            def taken(name: str) -> tuple[zipfile.ZipInfo, bytes] | None:
+                info = archive.NameToInfo.get(f"{_FIRST}/{name}") if name in self.same else None
+                if info is None:
+                    return None
+                file.seek(info.header_offset)
+                header = file.read(_HEADER.size)
+                more = sum(_HEADER.unpack(header)) + info.compress_size
+                return info, header + file.read(more)
+
+            yield taken
+
+
+def in_archive(name: str) -> bool:
+    """Whether a file of the site, given by its path, is in the archive."""
+    return not _LEFT_OUT.match(name)
+
+
+def write_archive(
+    site: Path,
+    parts: Iterable[tuple[Collection[str], bytes]] = (),
+    earlier: Earlier | None = None,
+) -> None:
     """Write `offline/site.zip` into the finished site.
 
     `parts` are what `archived` gave of some of its files, with their paths.
@@ -61,13 +105,25 @@ def write_archive(site: Path, parts: Iterable[tuple[Collection[str], bytes]] = (
     target = site / PATH
     target.parent.mkdir(exist_ok=True)
     there: set[str] = set()
-    with target.open("wb") as file, _opened(file) as archive:
+    with (
+        target.open("wb") as file,
+        _opened(file) as archive,
+        earlier.opened() if earlier else nullcontext(_nothing) as taken,
+    ):
         for names, part in parts:
             _append(archive, file, part)
             there.update(names)
         for name in files_below(site):
-            if name not in there and not _LEFT_OUT.match(name):
-                _add(archive, name, (site / name).read_bytes())
+            if name in there or not in_archive(name):
+                continue
+            if found := taken(name):
+                _put(archive, file, *found)
+            else:
+                _stream(archive, name, site / name)
+
+
+def _nothing(_: str) -> None:
+    """What there is of a file where there is no archive before."""
 
 
 def _opened(file: IO[bytes]) -> zipfile.ZipFile:
@@ -75,13 +131,37 @@ def _opened(file: IO[bytes]) -> zipfile.ZipFile:
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    if name.endswith(".html"):
+        content = for_a_folder(content.decode("utf-8")).encode()
+    archive.writestr(_info(name), content)
+
+
+def _stream(archive: zipfile.ZipFile, name: str, path: Path) -> None:
+    """Add a file; the tables of all laws may be larger than memory."""
+    if name.endswith(".html"):
+        _add(archive, name, path.read_bytes())
+        return
+    info = _info(name)
+    info.file_size = path.stat().st_size
+    with path.open("rb") as file, archive.open(info, "w") as out:
+        shutil.copyfileobj(file, out, _CHUNK)
+
+
+def _info(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(f"{_FIRST}/{name}", _BEGIN)
     info.compress_type = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
     info.create_system = 3  # the same on every system
     info.external_attr = 0o644 << 16
-    if name.endswith(".html"):
-        content = for_a_folder(content.decode("utf-8")).encode()
-    archive.writestr(info, content)
+    return info
+
+
+def _put(archive: zipfile.ZipFile, file: IO[bytes], info: zipfile.ZipInfo, data: bytes) -> None:
+    """Put in a file as it is compressed, with its header; only where it begins is new."""
+    info.header_offset = file.tell()
+    archive.filelist.append(info)
+    archive.NameToInfo[info.filename] = info
+    file.write(data)
+    archive.start_dir = file.tell()
 
 
 def _append(archive: zipfile.ZipFile, file: IO[bytes], part: bytes) -> None:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
-from duizhao.archive import write_archive
+from duizhao.archive import PATH as ARCHIVE
+from duizhao.archive import Earlier, in_archive, write_archive
 from duizhao.cards import cards
+from duizhao.folders import files_below
 from duizhao.law_pack import files_of
 from duizhao.laws_made import SiteMade
 from duizhao.manifest import NAME as MANIFEST
-from duizhao.manifest import Folders, manifest_of
+from duizhao.manifest import Folders, manifest_of, measured
 from duizhao.offline import write_worker
 from duizhao.pipeline import Site
 from duizhao.prints import PrintedFiles
 from duizhao.publish import write_files
-from duizhao.published import Published, write_changed
+from duizhao.published import Wanted, write_changed
 from duizhao.site_downloads import write_whole
 from duizhao.web.files import web_files
+from duizhao.wholes import Whole, Wholes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,20 +40,20 @@ class Pages:
 
 @dataclass(slots=True, kw_only=True)
 class Finishing:
-    """The rest of the site in `target`, from what was `made`.
+    """The rest of the site, from what was `made`.
 
     What needs no page of MkDocs is begun at once, beside what else is to be done: most of it
-    is waiting for the disk.  `published` is the site whose place it takes; `framed` says that
-    MkDocs does not render the pages of laws.
+    is waiting for the disk.  `framed` says that MkDocs does not render the pages of laws;
+    `known` are size and SHA-256 of files that others wrote, by path.
     """
 
-    target: Path
+    wholes: Wholes
     site: Site
     made: SiteMade
-    published: Published
     url: str
     framed: bool
-    _begun: Future[None] = field(init=False)
+    known: dict[str, tuple[int, str]] = field(default_factory=dict)
+    _begun: Future[Whole | None] = field(init=False)
 
     def __post_init__(self) -> None:
         thread = ThreadPoolExecutor(1)
@@ -63,13 +64,21 @@ class Finishing:
         """Wait until what was begun is written, whatever came of it."""
         wait([self._begun])
 
-    def _write(self) -> None:
+    def _write(self) -> Whole | None:
+        """Write what laws have, and the tables of all of them, if wanted: what they are."""
+        target, results = self.wholes.target, self.made.results
         if self.framed:
-            write_files(self.target, files_of((), self.made.shared))
-            self.made.results.write(self.target, self.published)
-        if self.made.whole:
-            others = [code for code in self.site.options.languages if code != "zh"]
-            write_whole(self.target, self.made.results.tables, others, self.url)
+            write_files(target, files_of((), self.made.shared))
+            results.write(target, self.wholes.published)
+        if not self.made.whole:
+            return None
+        others = [code for code in self.site.options.languages if code != "zh"]
+
+        def make() -> Whole:
+            listed = write_whole(target, results.tables, others, self.url)
+            return Whole(files=tuple((each.path, each.size, each.sha256) for each in listed))
+
+        return self.wholes.written("tables", (results.made_of, others, self.url), make)
 
     def finish(
         self,
@@ -77,27 +86,46 @@ class Finishing:
         prints: PrintedFiles | None,
         pages: Pages,
         folders: Folders,
-        cache: Path,
         kept: Mapping[str, bool],
     ) -> None:
         """Write the rest; the manifest is last.  `kept` says which parts the options turn on."""
-        target, site, made = self.target, self.site, self.made
-        known: dict[str, tuple[int, str]] = {}
+        target, published = self.wholes.target, self.wholes.published
+        site, known = self.site, self.known
         if self.framed:
-            known |= made.results.digests()
+            known |= self.made.results.digests()
         if prints:
             for law_id, some in prints.lists.items():
-                known |= {path: (size, sha256) for path, size, sha256 in some.wanted}
-                write_changed(target, self.published, some.wanted, partial(prints.read, law_id))
-            for path, png in cards(site, cache):
-                known[path] = (len(png), hashlib.sha256(png).hexdigest())
+                known |= digests_of(some.wanted)
+                write_changed(target, published, some.wanted, partial(prints.read, law_id))
+            for path, png in cards(site, self.wholes.folder):
                 write_files(target, [(path, png)])
-        self._begun.result()
+        if tables := self._begun.result():
+            known |= digests_of(tables.files)
         texts = web_files(site, pages.addresses, pages.downloads, self.url)
         write_files(target, ((path, text.encode("utf-8")) for path, text in texts))
+        known |= {p: measured(target / p) for p in files_below(target) if p not in known}
         if kept["archive"]:
-            write_archive(target, made.results.archives(target))
+            known |= digests_of(self._archive().files)
         if kept["worker"]:
             write_worker(target, site.options.languages, known)
         text = manifest_of(site, folders, target, url=self.url, sources=pages.by_hand, known=known)
         (target / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+    def _archive(self) -> Whole:
+        """Write the archive of all that is there."""
+        target, published = self.wholes.target, self.wholes.published
+        holds = {path: digest for path, digest in self.known.items() if in_archive(path)}
+        same = {path for path, digest in holds.items() if published.files.get(path) == digest}
+        before = self.wholes.before("archive")
+        earlier = Earlier(path=published.folder / ARCHIVE, same=same) if before else None
+
+        def make() -> Whole:
+            write_archive(target, self.made.results.archives(target), earlier)
+            return Whole(files=((ARCHIVE, *measured(target / ARCHIVE)),))
+
+        return self.wholes.written("archive", sorted(holds.items()), make)
+
+
+def digests_of(files: Iterable[Wanted]) -> dict[str, tuple[int, str]]:
+    """Size and SHA-256 of files by path."""
+    return {path: (size, sha256) for path, size, sha256 in files}

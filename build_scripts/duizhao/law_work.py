@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
+import sys
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -308,11 +311,15 @@ def _cited(law: Law) -> str:
 
 @cache
 def tools() -> str:
-    """The digest of what makes pages and downloads: this package and the libraries it uses."""
+    """The digest of what makes pages and downloads: this package and the libraries it uses.
+
+    Python brings two that decide bytes: zlib and SQLite.
+    """
     here = Path(__file__).parent
     files = sorted([*here.rglob("*.py"), *here.rglob("templates/**/*.*")])
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.relative_to(here).as_posix().encode() + path.read_bytes())
-    digest.update(repr(library_versions()).encode())
+    brought = zlib.ZLIB_RUNTIME_VERSION, sqlite3.sqlite_version, sys.version_info[:2]
+    digest.update(repr((library_versions(), brought)).encode())
     return digest.hexdigest()

@@ -106,6 +106,11 @@ class Results:
             yield self._part(one, f"{name}-{n}")
 
     @cached_property
+    def made_of(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The ids of the laws, and what the results are kept under: all that they depend on."""
+        return self.laws, tuple(one.key for one in self.made)
+
+    @cached_property
     def _places(self) -> dict[str, tuple[Made, int]]:
         return {law_id: (one, n) for one in self.made for n, law_id in enumerate(one.laws)}
 

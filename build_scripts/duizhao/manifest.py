@@ -72,7 +72,7 @@ def manifest_of(
     outputs = []
     for path in files_below(target):
         if path != NAME:
-            size, digest = known.get(path) or _measured(target / path)
+            size, digest = known.get(path) or measured(target / path)
             outputs.append(_output(path, size, digest, origin.of(path)))
     content = {
         "manifest": FORM,
@@ -231,11 +231,12 @@ def _below(root: Path, folder: Path) -> str:
 
 
 def _fingerprint(path: Path) -> dict[str, Any]:
-    size, digest = _measured(path)
+    size, digest = measured(path)
     return {"sha256": digest, "bytes": size}
 
 
-def _measured(path: Path) -> tuple[int, str]:
+def measured(path: Path) -> tuple[int, str]:
+    """Size in bytes and SHA-256 of a file."""
     return path.stat().st_size, digest_of(path)
 
 

@@ -27,7 +27,7 @@ from mkdocs.utils.templates import TemplateContext
 from duizhao.anew import Printed, explained, summary
 from duizhao.assets import add_filters, unused, versions_of
 from duizhao.cards import make_cards
-from duizhao.finishing import Finishing, Pages
+from duizhao.finishing import Finishing, Pages, digests_of
 from duizhao.frame import Frame
 from duizhao.guards import require_cache
 from duizhao.kept_laws import KeptLaws
@@ -42,18 +42,18 @@ from duizhao.pool import Workers
 from duizhao.print_files import LawPrints
 from duizhao.prints import PrintedFiles, prints
 from duizhao.problems import DuizhaoError
-from duizhao.publish import write_files
 from duizhao.published import Published
 from duizhao.search.files import INDEX as SEARCH_INDEX
-from duizhao.search.files import files_from_gathered
 from duizhao.serving import Editor, NotBuiltError, Served, states_of
 from duizhao.site_checks import require_sound
 from duizhao.site_pages import Page
+from duizhao.site_search import write_search
 from duizhao.store import Store
 from duizhao.theme import context_of, outside_context, variables
 from duizhao.typeset import PrintOptions, options_from_mapping
 from duizhao.web.app import app_files
 from duizhao.web.files import dated
+from duizhao.wholes import Wholes
 from duizhao.writers.front_pages import front_pages
 
 _ID = re.compile(r'\bid="([^"]*)"')
@@ -229,35 +229,20 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
         self._take(files, config, self._made)
+        wholes = Wholes(target=Path(config.site_dir), published=self.published, folder=self._cache)
         self._finishing = Finishing(
-            target=Path(config.site_dir),
+            wholes=wholes,
             site=self.site,
             made=self._made,
-            published=self.published,
             url=config.site_url or "",
             framed=self._frame is not None,
         )
-        parts: list[str] = []
-        write_files(Path(config.site_dir), self._search_parts(files, config, self._made, parts))
-        later(files, config, {path: path for path in parts})
+        # A large site has gigabytes of the index: they are written now, and MkDocs, which has
+        # cleaned the folder, need not know them.  Pages name the version of the first file.
+        search = write_search(wholes, self.site, self._made.results, self.workers)
+        self._finishing.known |= digests_of(search.files)
+        add(files, config, SEARCH_INDEX, search.text)
         return files
-
-    def _search_parts(
-        self, files: Files, config: MkDocsConfig, made: SiteMade, names: list[str]
-    ) -> Iterator[tuple[str, bytes]]:
-        """The parts of search, to be written now: a large site has gigabytes; theirs are `names`.
-
-        MkDocs has cleaned the folder.  The first file it writes: pages name its version.
-        """
-        others = [code for code in self.site.interfaces if code != "zh"]
-        given = (self.site.glossary, self.site.readings, others)
-        laws = made.results.search()
-        for path, script in files_from_gathered(laws, *given, workers=self.workers):
-            if path == SEARCH_INDEX:
-                add(files, config, path, script)
-            else:
-                names.append(path)
-                yield path, script.encode("utf-8")
 
     def _frame_of(self, files: Files, config: MkDocsConfig) -> Frame | None:
         """What finishes the pages of laws without MkDocs, unless it is to render them all."""
@@ -328,7 +313,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 addresses=self._addresses, downloads=self._downloaded, by_hand=self._by_hand
             ),
             folders=self._folders(config),
-            cache=self._cache,
             kept=self._kept(),
         )
         self.workers.close()  # a server has nothing for them to do until something changes

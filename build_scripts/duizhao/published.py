@@ -8,9 +8,10 @@ its time of writing say that nobody wrote it after the manifest.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Published:
         made: set[str] = set()
         found = set()
         for path, size, sha256 in wanted:
-            if self.files.get(path) == (size, sha256) and self._untouched(path, size):
+            if self.holds((path, size, sha256)):
                 place = os.path.dirname(path)  # noqa: PTH120 - of many thousands of paths
                 if place not in made:
                     (site / place).mkdir(parents=True, exist_ok=True)
@@ -46,7 +47,11 @@ class Published:
                 found.add(path)
         return found
 
-    def _untouched(self, path: str, size: int) -> bool:
+    def holds(self, wanted: Wanted) -> bool:
+        """Whether such a file stands there, and nobody wrote it since."""
+        path, size, sha256 = wanted
+        if self.files.get(path) != (size, sha256):
+            return False
         try:
             state = os.lstat(f"{self.folder}/{path}")
         except OSError:
@@ -80,3 +85,14 @@ def write_changed(
     there = published.linked(site, some)
     if len(there) < len(some):
         write_files(site, ((path, data) for path, data in read() if path not in there))
+
+
+def write_made(
+    site: Path, published: Published, files: Iterable[tuple[str, bytes]]
+) -> Iterator[Wanted]:
+    """Write files that were made anew into `site`, but link those that came out as they were."""
+    for path, data in files:
+        wanted = path, len(data), hashlib.sha256(data).hexdigest()
+        if not published.linked(site, [wanted]):
+            write_files(site, [(path, data)])
+        yield wanted

@@ -61,7 +61,10 @@ def share_from_bytes(data: bytes) -> Share:
 
 
 def whole_files() -> tuple[Download, ...]:
-    """The files of all laws together, empty: which there are, for the page of a law."""
+    """The files of all laws together, empty: which there are, for the page of a law.
+
+    The last of them is the index, which has the digests of the others.
+    """
     named = ((_LINES, "jsonl"), (_BASE, "sqlite"), (f"{FOLDER}/{SCHEMA}", "json-schema"))
     return (
         *(Download(path=path, format=form, language="", data=b"") for path, form in named),
@@ -71,8 +74,8 @@ def whole_files() -> tuple[Download, ...]:
 
 def write_whole(
     site: Path, shares: Callable[[], Iterable[Share]], languages: Sequence[str], base: str
-) -> None:
-    """Write `whole_files` into a site; `languages` are those of the translations.
+) -> list[Listed]:
+    """Write `whole_files` into a site and list them; `languages` are those of the translations.
 
     `shares` gives those of all laws in order, each time it is called.
     """
@@ -81,9 +84,11 @@ def write_whole(
         file.writelines(share.tables.lines for share in shares())
     write_sqlite(site / _BASE, (share.tables for share in shares()), languages)
     (site / FOLDER / SCHEMA).write_text(schema(), encoding="utf-8", newline="\n")
-    files = [_file(_listed(site, each)) for each in whole_files() if each.path != INDEX]
+    *files, index = whole_files()
+    listed = [_listed(site, each) for each in files]
     with (site / INDEX).open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(_index(files, shares(), base))
+        file.writelines(_index(list(map(_file, listed)), shares(), base))
+    return [*listed, _listed(site, index)]
 
 
 def _listed(site: Path, each: Download) -> Listed:
@@ -91,7 +96,9 @@ def _listed(site: Path, each: Download) -> Listed:
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     size = path.stat().st_size
-    return Listed(path=each.path, format=each.format, language="", size=size, sha256=digest)
+    return Listed(
+        path=each.path, format=each.format, language=each.language, size=size, sha256=digest
+    )
 
 
 def _index(files: list[dict[str, Any]], shares: Iterable[Share], base: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -12,7 +13,9 @@ import pytest
 from mkdocs.config import load_config
 from tests.scale.sites import files_of, site_of, write_law
 
+from duizhao import archive
 from duizhao.anew import explained, summary
+from duizhao.archive import PATH as ARCHIVE
 from duizhao.law_work import Task, tasks_of
 from duizhao.laws_made import SiteMade, laws_made, site_made
 from duizhao.linkcheck import check_links
@@ -20,7 +23,7 @@ from duizhao.pipeline import Options, site_from_options
 from duizhao.plugin import DuizhaoPlugin
 from duizhao.pool import Workers
 from duizhao.published import Published, published_from_folder
-from duizhao.search.files import files_from_gathered, search_files
+from duizhao.search.files import INDEX, files_from_gathered, search_files
 from duizhao.search.provisions import searched
 from duizhao.site_build import render_site
 
@@ -31,6 +34,14 @@ CACHE = Path(".cache/duizhao")
 def root(tmp_path: Path) -> Path:
     """A site with five laws; law-2 cites law-1."""
     return site_of(tmp_path / "mysite", 5)
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index is in parts, as that of a large site is."""
+    defaults = files_from_gathered.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "small", 0)
 
 
 def _tasks(root: Path) -> list[Task]:
@@ -191,6 +202,61 @@ def test_unchanged_files_are_taken_from_the_published_site(root: Path) -> None:
     assert files_of(second) == files_of(root / "third")
 
 
+#: what is made of all laws together
+SHARED = ("assets/search/", "data/laws.", "data/index.", ARCHIVE)
+
+
+def _shared(site: Path) -> set[str]:
+    """Paths of such files, but that of the first file of search, which MkDocs writes."""
+    return {path for path in files_of(site) if path.startswith(SHARED) and path != INDEX}
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_what_laws_share_is_taken_where_none_changed(root: Path) -> None:
+    first, second, third = root / "first", root / "second", root / "third"
+    render_site(root, first, pdf=False)
+    render_site(root, second, pdf=False, published=published_from_folder(first))
+    assert len(_shared(second)) > 10
+    assert all((second / path).samefile(first / path) for path in _shared(second))
+    touched = second / "data/laws.jsonl"
+    touched.unlink()
+    touched.write_text("somebody’s", "utf-8")
+    render_site(root, third, pdf=False, published=published_from_folder(second))
+    assert touched.read_text("utf-8") == "somebody’s"
+    assert files_of(third) == files_of(first)
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_one_changed_paragraph_changes_few_parts_of_search(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are linked, and in the archive they are not compressed again."""
+    first, second, third = root / "first", root / "second", root / "third"
+    render_site(root, first, pdf=False)
+    write_law(root, 3, changed="和水鸟")
+    packed: set[str] = set()
+
+    def noted(into: zipfile.ZipFile, name: str, path: Path) -> None:
+        packed.add(name)
+        stream(into, name, path)
+
+    stream = archive._stream
+    monkeypatch.setattr(archive, "_stream", noted)
+    render_site(root, second, pdf=False, published=published_from_folder(first))
+    parts = {path for path in _shared(second) if path.startswith("assets/search/")}
+    new = {path for path in parts if not _same(first / path, second / path)}
+    assert len([path for path in new if "/l/" in path]) == 1
+    assert 0 < len(new) < len(parts) / 2
+    assert {path for path in packed if path.startswith("assets/search/")} == {*new, INDEX}
+    shutil.rmtree(root / CACHE)
+    render_site(root, third, pdf=False)
+    assert files_of(second) == files_of(third)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and one.samefile(other)
+
+
 def test_a_build_leaves_nothing_to_the_next(root: Path) -> None:
     """MkDocs may keep a plugin: what one build was given is not what the next one uses."""
     render_site(root, root / "first", pdf=False)
@@ -203,12 +269,8 @@ def test_a_build_leaves_nothing_to_the_next(root: Path) -> None:
     assert plugin.published == Published()
 
 
-def test_the_parts_of_a_large_index_stand_on_the_site(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    defaults = files_from_gathered.__kwdefaults__
-    assert defaults is not None
-    monkeypatch.setitem(defaults, "small", 0)
+@pytest.mark.usefixtures("in_parts")
+def test_the_parts_of_a_large_index_stand_on_the_site(root: Path) -> None:
     render_site(root, root / "site", pdf=False)
     site = site_from_options(Options(root=root))
     laws = [searched(law, [site.interfaces["en"]]) for law in site.laws]

@@ -1,0 +1,78 @@
+"""What is made of all laws together, and taken as it stands where nothing that it is made of changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from duizhao.kept_laws import digest_of_object
+from duizhao.law_work import name_digest, tools
+from duizhao.published import Published, Wanted
+from duizhao.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """Path, size and SHA-256 of each file, and a text that goes with them."""
+
+    files: tuple[Wanted, ...] = field(repr=False)
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wholes:
+    """Writes such files into the site in `target`; `folder` is that of the cache.
+
+    `published` is the site whose place it takes, from which files are linked.
+    """
+
+    target: Path
+    published: Published
+    folder: Path
+
+    def written(self, name: str, made_of: object, make: Callable[[], Whole]) -> Whole:
+        """What `make` writes, which is made of plain objects; `name` is what it is kept under.
+
+        It is not called where the same was made last, and all of its files still stand there.
+        """
+        key = digest_of_object((tools(), made_of))
+        said = self._said(name)
+        if said.get("key") == key:
+            last = _whole(said)
+            there = self.published.linked(self.target, last.files)
+            if len(there) == len(last.files):
+                return last
+            for path in there:  # never to be written through the link
+                (self.target / path).unlink()
+        made = make()
+        said = {"tools": tools(), "key": key, "files": made.files, "text": made.text}
+        self._store.put(_kept_as(name), json.dumps(said, ensure_ascii=False).encode())
+        return made
+
+    def before(self, name: str) -> Whole | None:
+        """What was made last by the same tools, if all of it stands on the published site."""
+        said = self._said(name)
+        if said.get("tools") != tools():
+            return None
+        last = _whole(said)
+        return last if all(map(self.published.holds, last.files)) else None
+
+    @property
+    def _store(self) -> Store:
+        return Store(self.folder / "last")
+
+    def _said(self, name: str) -> dict[str, Any]:
+        said: dict[str, Any] = json.loads(self._store.get(_kept_as(name)) or b"{}")
+        return said
+
+
+def _kept_as(name: str) -> str:
+    return name_digest(f"\n{name}")  # of no task
+
+
+def _whole(said: dict[str, Any]) -> Whole:
+    files = tuple((path, size, sha256) for path, size, sha256 in said["files"])
+    return Whole(files=files, text=said["text"])
