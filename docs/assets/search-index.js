@@ -31,13 +31,22 @@
     return [zh, name ?? en, pinyin, definitionZh, definition || definitionEn, ownForms ?? forms, wider, slug, !!name, !!definition];
   });
 
+  const folded = new WeakMap(); // titles of a law as they are looked through, letter after letter typed
+  const titleOf = (row, column) => {
+    if (!folded.has(row)) {
+      const [, [zh, ...others], own] = row;
+      folded.set(row, { units: [S.unit(["title", zh, "", zh, others, 0, 0, own], column, {})] });
+    }
+    return folded.get(row);
+  };
+
   /* The laws whose titles say all words, those that say least beside them first. */
   const titled = (laws, words, column) => {
     const query = S.parse(words, [], true);
     if (!query.clauses.length) return [];
     const size = ([, titles]) => (titles[column + 1] || titles[0]).length;
     return laws.map((row, n) => [row, n])
-      .filter(([[, [zh, ...others], own]]) => S.match({ units: [S.unit(["title", zh, "", zh, others, 0, 0, own], column, {})] }, query, null))
+      .filter(([row]) => S.match(titleOf(row, column), query, null))
       .sort((a, b) => size(a[0]) - size(b[0]) || a[1] - b[1]).map(([, n]) => n);
   };
 
