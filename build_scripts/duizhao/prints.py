@@ -20,6 +20,7 @@ from duizhao.pool import Workers
 from duizhao.print_files import LawPrints, PrintFile, archive_path
 from duizhao.print_jobs import Job, Result, jobs_of, set_job
 from duizhao.print_lists import Print, PrintList, list_from_bytes, list_keys, list_to_bytes
+from duizhao.print_plans import Plan, Waiting, plans_of
 from duizhao.problems import DuizhaoError, Problem, phrase
 from duizhao.store import Store
 from duizhao.typeset import PrintOptions, options_for
@@ -73,26 +74,30 @@ def prints(
     store, lists = Store(cache_folder / "prints"), Store(cache_folder / "print-lists")
     keys = list_keys(site.laws, spoken, readings)
     known = dict(_known(lists, keys, store))
-    jobs = {
-        law.id: list(jobs_of(law, spoken, readings)) for law in site.laws if law.id not in known
-    }
-    missing = _missing(store, (job for some in jobs.values() for job in some))
+
+    def jobs(law_id: str) -> Iterator[Job]:
+        return jobs_of(site.law(law_id), spoken, readings)
+
+    unknown = [law.id for law in site.laws if law.id not in known]
+    plans = {law_id: list(plans_of(law_id, jobs(law_id))) for law_id in unknown}
+    large = sorted(unknown, key=lambda law_id: site.law(law_id).summary.size, reverse=True)
+    missing = _missing(store, (plan for law_id in large for plan in plans[law_id]))
     if missing:
         # Fonts of this machine are nowhere else.
         here = options.system_fonts and workers.elsewhere
         with Workers() as own:
-            _set_all(missing, store, own if here else workers)
-    printed = _told(site, known, jobs, missing, Store(cache_folder / "last-prints"))
-    for law_id, some in jobs.items():
+            _set_all(Waiting(missing, jobs), store, own if here else workers)
+    printed = _told(site, known, plans, missing, Store(cache_folder / "last-prints"))
+    for law_id, some in plans.items():
         known[law_id] = _list_of(law_id, store, some)
         lists.put(keys[law_id], list_to_bytes(known[law_id]))
     store.prune({each.key for found in known.values() for each in found.files})
     lists.prune(set(keys.values()))
 
     def again(law_id: str) -> None:
-        some = _missing(store, jobs_of(site.law(law_id), spoken, readings))
+        some = _missing(store, plans_of(law_id, jobs(law_id)))
         with Workers() as own:
-            _set_all(some, store, own)
+            _set_all(Waiting(some, jobs), store, own)
 
     found = {law.id: known[law.id] for law in site.laws}
     files = PrintedFiles(store=store, lists=found, again=again)
@@ -109,8 +114,11 @@ def _known(lists: Store, keys: Mapping[str, str], store: Store) -> Iterator[tupl
             yield law_id, found
 
 
-def _missing(store: Store, jobs: Iterable[Job]) -> list[Job]:
-    return [job for job in jobs if _cached(store, job.key) is None]
+def _missing(store: Store, plans: Iterable[Plan]) -> list[Plan]:
+    """What is not kept; of a law, files of the whole come first, which take long."""
+    missing = [plan for plan in plans if _cached(store, plan.key) is None]
+    order = {law_id: n for n, law_id in enumerate(dict.fromkeys(p.law_id for p in missing))}
+    return sorted(missing, key=lambda plan: (order[plan.law_id], bool(plan.slug)))
 
 
 def _pdfs(found: Iterable[tuple[str, str, bytes]]) -> list[tuple[str, bytes]]:
@@ -121,51 +129,51 @@ def _pdfs(found: Iterable[tuple[str, str, bytes]]) -> list[tuple[str, bytes]]:
 def _told(
     site: Site,
     known: Mapping[str, PrintList],
-    jobs: Mapping[str, list[Job]],
-    missing: Iterable[Job],
+    plans: Mapping[str, list[Plan]],
+    missing: Iterable[Plan],
     before: Store,
 ) -> list[Printed]:
     """What was set of each law and why; what all is made of is kept for the next time."""
-    told, new = [], {job.key for job in missing}
+    told, new = [], {plan.key for plan in missing}
     for law in site.laws:
         if law.id in known:
             count = len(known[law.id].files)
             told.append(Printed(law=law.id, why=(), files=count, fresh=0))
             continue
-        some = jobs[law.id]
+        some = plans[law.id]
         key = hashlib.sha256(law.id.encode()).hexdigest()
         last = json.loads(before.get(key) or b"{}")
-        fresh = [job for job in some if job.key in new]
+        fresh = [plan for plan in some if plan.key in new]
         reasons: dict[str, None] = {}
-        for job in fresh:
-            old = last.get(job.path)
-            reasons |= dict.fromkeys(why(json.dumps(old).encode() if old else None, job.parts))
+        for plan in fresh:
+            old = last.get(plan.path)
+            reasons |= dict.fromkeys(why(json.dumps(old).encode() if old else None, plan.parts))
         if fresh:
-            before.put(key, json.dumps({job.path: dict(job.parts) for job in some}).encode())
+            before.put(key, json.dumps({plan.path: dict(plan.parts) for plan in some}).encode())
         told.append(Printed(law=law.id, why=tuple(reasons), files=len(some), fresh=len(fresh)))
     return told
 
 
-def _list_of(law_id: str, store: Store, jobs: Sequence[Job]) -> PrintList:
-    made = [(job, _kept(store, job.key)) for job in jobs]
-    archive = archived(law_id, _pdfs((job.path, job.form, result.data) for job, result in made))
+def _list_of(law_id: str, store: Store, plans: Sequence[Plan]) -> PrintList:
+    made = [(plan, _kept(store, plan.key)) for plan in plans]
+    archive = archived(law_id, _pdfs((plan.path, plan.form, one.data) for plan, one in made))
     return PrintList(
         law_id=law_id,
         files=tuple(
             Print(
-                key=job.key,
-                sha256=hashlib.sha256(result.data).hexdigest(),
-                figures=result.figures,
+                key=plan.key,
+                sha256=hashlib.sha256(one.data).hexdigest(),
+                figures=one.figures,
                 file=PrintFile(
-                    slug=job.leaf.slug if job.leaf else "",
-                    form=job.form,
-                    language=job.language,
-                    path=job.path,
-                    size=len(result.data),
-                    pages=result.figures[0],
+                    slug=plan.slug,
+                    form=plan.form,
+                    language=plan.language,
+                    path=plan.path,
+                    size=len(one.data),
+                    pages=one.figures[0],
                 ),
             )
-            for job, result in made
+            for plan, one in made
         ),
         archive=(len(archive), hashlib.sha256(archive).hexdigest()),
     )
@@ -185,16 +193,15 @@ def archived(law_id: str, files: Iterable[tuple[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def _set_all(jobs: list[Job], store: Store, workers: Workers) -> None:
+def _set_all(jobs: Waiting, store: Store, workers: Workers) -> None:
     problems: list[Problem] = []
-    jobs = sorted(jobs, key=lambda job: job.leaf is not None)  # the long ones first
     results = workers.mapped(set_job, jobs, name=lambda job: job.path, alone=len(jobs) < FEW)
-    for job, (result, found) in zip(
-        jobs, watched(results, len(jobs), phrase("prints")), strict=True
+    for plan, (result, found) in zip(
+        jobs.plans, watched(results, len(jobs), phrase("prints")), strict=True
     ):
         problems.extend(found)
         if not found:
-            _store(store, job.key, result)
+            _store(store, plan.key, result)
     if problems:
         raise DuizhaoError(problems)
 
