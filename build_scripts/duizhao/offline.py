@@ -2,13 +2,16 @@
 
 Written when the site is finished, for they hold the digests of its files::
 
-    sw.js                 build, digests of the shell, and the worker itself
-    offline/<group>.json  {"build", "files": {path: digest}} for a law, or another folder
+    sw.js                 build, digests of the shell and of the list of lists, the worker itself
+    offline/<group>.json  {path: digest} of the files of a law, or of another folder
+    offline/~<n>.json     {<group>: digest} of such lists
+    offline/~.json        {~<n>: digest} of those
 
 `<group>` is the second folder of an address (`zh/<law-id>/chapter-1/`), so both
 languages of a law stand in one list; "site" holds what lies higher.  A group of more
-than `LONGEST` files is divided by a hash of the path: `<group>~<n>`.  No list and no
-part of the worker grows with the number of laws.
+than `LONGEST` files is divided by a hash of the path: `<group>~<n>`; the lists themselves
+are, by a hash of their name.  So the worker does not grow with the number of laws, every
+list is known to belong to its build, and a changed law changes few of them.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from pathlib import Path
 from duizhao.folders import files_below
 
 LONGEST = 400  # files of one list
+TOGETHER = 64  # lists in a list of lists, about
 HEAVIEST = 2_000_000  # bytes of the search index that a reader gets unasked
 FOLDER = "offline"
 _DIGITS = 32  # of the SHA-256 in hexadecimal: 128 bits
@@ -53,20 +57,40 @@ def write_worker(
     shards = {
         group: -(-len(some) // LONGEST) for group, some in grouped.items() if len(some) > LONGEST
     }
-    folder = site / FOLDER
-    folder.mkdir(exist_ok=True)
-    for group, some in grouped.items():
-        for name, part in _divided(group, some, shards.get(group, 1)).items():
-            _write(folder / f"{name}.json", _json({"build": build, "files": part}))
+    lists = {
+        name: part
+        for group, some in grouped.items()
+        for name, part in _divided(group, some, shards.get(group, 1)).items()
+    }
+    count, root = _write_lists(site / FOLDER, lists)
     without = {code: f"{code}/offline/" for code in languages if f"{code}/offline/" in files}
     head = {
         "BUILD": build,
         "SHELL": {path: files[path] for path in _shell(site, files, languages)},
+        "LISTS": [root, count],
         "SHARDS": shards,
         "WITHOUT": without,
     }
     lines = [f"const {name} = {_json(value)};" for name, value in head.items()]
     _write(site / "sw.js", "\n".join([*lines, worker]))
+
+
+def _write_lists(folder: Path, lists: Mapping[str, dict[str, str]]) -> tuple[int, str]:
+    """Write lists and the lists of these; how many those are, and the digest of their list."""
+    folder.mkdir(exist_ok=True)
+    count = 1 << (len(lists) // TOGETHER).bit_length()
+    parts: dict[str, dict[str, str]] = {f"~{n}": {} for n in range(count)}
+    for name, files in lists.items():
+        parts[f"~{_fnv(name) % count}"][name] = _written(folder, name, files)
+    names = {name: _written(folder, name, part) for name, part in parts.items()}
+    return count, _written(folder, "~", names)
+
+
+def _written(folder: Path, name: str, said: Mapping[str, str]) -> str:
+    """Write a list; its digest."""
+    text = _json(said)
+    _write(folder / f"{name}.json", text)
+    return _digest(text.encode())
 
 
 def _files(site: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, str]:

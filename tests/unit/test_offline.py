@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from duizhao.offline import LONGEST, version_of, write_worker
 
 
-def _site(folder: Path, sources: int) -> Path:
+def _site(folder: Path, sources: int, laws: int = 0) -> Path:
     names = ["index.html", "404.html", "zh/index.html", "zh/lake/a/index.html", "pdf/lake/a.pdf"]
     names += ["en/lake/a/index.html", "assets/x.css", "assets/search/index.js"]
     names += [f"zh/source/{n}/index.html" for n in range(sources)]
+    names += [f"zh/law-{n}/a/index.html" for n in range(laws)]
     for name in names:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -21,11 +24,25 @@ def _site(folder: Path, sources: int) -> Path:
 
 
 def _lists(site: Path) -> dict[str, dict[str, str]]:
-    return {p.stem: json.loads(p.read_text("utf-8"))["files"] for p in site.glob("offline/*.json")}
+    """The lists that the list of lists leads to, each of the digest that is said there."""
+    digest, count = _head(site)["LISTS"]
+    parts = _list(site, "~", digest)
+    names = [(name, own) for part in parts.items() for name, own in _list(site, *part).items()]
+    found = {name: _list(site, name, own) for name, own in names}
+    assert len(parts) == count
+    assert {p.stem for p in site.glob("offline/*.json")} == {"~", *parts, *found}
+    return found
 
 
-def _head(site: Path) -> dict[str, object]:
-    lines = (site / "sw.js").read_text("utf-8").split("\n")[:4]
+def _list(site: Path, name: str, digest: str) -> dict[str, str]:
+    data = (site / f"offline/{name}.json").read_bytes()
+    assert hashlib.sha256(data).hexdigest().startswith(digest)
+    said: dict[str, str] = json.loads(data)
+    return said
+
+
+def _head(site: Path) -> dict[str, Any]:
+    lines = (site / "sw.js").read_text("utf-8").split("\n")[:5]
     pairs = (line.removeprefix("const ").rstrip(";").split(" = ", 1) for line in lines)
     return {name: json.loads(value) for name, value in pairs}
 
@@ -60,9 +77,19 @@ def test_a_build_is_named_by_its_content(tmp_path: Path) -> None:
     (one / "zh/lake/a/index.html").write_text("changed", "utf-8")
     write_worker(one, ["zh", "en"])
     assert _head(one)["BUILD"] != build
-    assert {json.loads(p.read_text("utf-8"))["build"] for p in one.glob("offline/*.json")} == {
-        _head(one)["BUILD"]
-    }
+    assert _lists(one)["lake"] != _lists(same)["lake"]
+
+
+def test_a_changed_page_changes_its_list_and_those_that_lead_there(tmp_path: Path) -> None:
+    one, other = _site(tmp_path / "one", 2, laws=300), _site(tmp_path / "other", 2, laws=300)
+    (other / "zh/law-7/a/index.html").write_text("changed", "utf-8")
+    write_worker(other, ["zh", "en"])
+    names = {path.name for path in one.glob("offline/*.json")}
+    assert names == {path.name for path in other.glob("offline/*.json")}
+    changed = {n for n in names if (one / "offline" / n).read_bytes() != (other / "offline" / n).read_bytes()}
+    assert len(changed) == 3
+    assert {"~.json", "law-7.json"} < changed
+    assert max((one / "offline" / n).stat().st_size for n in names) < 6_000
 
 
 def test_a_version_changes_with_the_content() -> None:

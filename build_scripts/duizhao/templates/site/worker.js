@@ -1,6 +1,6 @@
 /* The service worker: the site goes on working without a network.
 
-   BUILD, SHELL, SHARDS and WITHOUT stand above this text; the build writes them.
+   BUILD, SHELL, LISTS, SHARDS and WITHOUT stand above this text; the build writes them.
    Everything kept is of this one build: a page is kept if its bytes have the digest that
    the build gave it, and an asset is asked for under its digest. A new build fills a cache
    of its own before it takes over; what has not changed is carried over, the rest goes. */
@@ -35,22 +35,29 @@ const listOf = path => {
   return SHARDS[group] ? `${group}~${fnv(path) % SHARDS[group]}` : group;
 };
 
-/* The files of a list with their digests; null where the site has no such list. */
+/* What stands in a list, of this build by its digest. */
 const lists = new Map();
-const filesOf = async name => {
+const read = async (name, hash) => {
   if (lists.has(name)) return lists.get(name);
   const address = new URL(`offline/${encodeURIComponent(name)}.json`, BASE).href;
   const store = await caches.open(KEPT);
   let answer = await store.match(address);
   if (!answer) {
     answer = await fetch(address, { cache: "no-store" });
-    if (!answer.ok) return null;
-    if ((await answer.clone().json()).build !== BUILD) throw new Error(`${name} is of another build`);
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+    if (await digest(await answer.clone().arrayBuffer()) !== hash) throw new Error(`${name} is of another build`);
     await store.put(address, answer.clone());
   }
-  const { files } = await answer.json();
-  lists.set(name, files);
-  return files;
+  const said = await answer.json();
+  lists.set(name, said);
+  return said;
+};
+
+/* The files of a list with their digests; null where the site has no such list. */
+const filesOf = async name => {
+  const [root, count] = LISTS, part = `~${fnv(name) % count}`;
+  const hash = (await read(part, (await read("~", root))[part]))[name];
+  return hash ? read(name, hash) : null;
 };
 const wanted = async path => SHELL[path] ?? (await filesOf(listOf(path)))?.[path] ?? null;
 
@@ -183,14 +190,15 @@ const page = async (event, path) => {
 const asset = async (event, url) => {
   const kept = await found(url.href);
   if (kept && url.search) return kept;
+  const path = pathOf(url), ofIndex = !SHELL[path] && path.startsWith("assets/search/");
   try {
     const answer = await fetch(event.request);
-    const path = pathOf(url);
-    if (answer.ok && !SHELL[path] && path.startsWith("assets/search/"))
+    if (answer.ok && ofIndex)
       event.waitUntil(part(url, path, answer.clone()).catch(() => {}));
     return answer;
   } catch (reason) {
-    if (kept) return kept;
+    const same = kept ?? (ofIndex && await found(addressOf(path))); // as it was in an older build
+    if (same) return same;
     throw reason;
   }
 };
