@@ -51,7 +51,7 @@ class Leaf:
         found: set[str] = set()
         if self.division:
             found.add(self.division.eid)
-        found.update(unit.eid for unit in self.front)
+        found.update(unit.eid.removesuffix("__heading") for unit in self.front)
         for node in self.body:
             found.update(_eids(node))
         found.update(unit.eid for unit in self.closing)

@@ -88,7 +88,11 @@ def _heading(page: Page) -> Iterator[str]:
         anchor = "title" if page.leaf.slug == WHOLE else "text"
         yield f"# {_paired(title, english, page)} {{#{anchor} lang={_ZH}}}"
         for unit in page.leaf.front:
-            yield from _loose(page, unit)
+            if unit.role == "heading":
+                anchor = unit.eid.removesuffix("__heading")
+                yield f"## {_paired_unit(page, unit)} {{#{anchor} .division lang={_ZH}}}"
+            else:
+                yield from _loose(page, unit)
         return
     for above in page.leaf.above:
         yield _over(page, above)

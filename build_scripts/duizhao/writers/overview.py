@@ -54,7 +54,11 @@ def _front(view: View) -> Iterator[str]:
         for unit in announcement:
             yield from _pair(view, unit, "announcement")
     for unit in edition.preamble:
-        yield from _pair(view, unit, "preamble")
+        if unit.role == "heading":
+            anchor = unit.eid.removesuffix("__heading")
+            yield f"## {_both(view, unit.eid, str(unit.text))} {{#{anchor}}}"
+        else:
+            yield from _pair(view, unit, "preamble")
 
 
 def _pair(view: View, unit: Unit, kind: str) -> Iterator[str]:
