@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, Page
 
 _SHOW_ALL = """async () => {
@@ -32,3 +33,12 @@ def values(found: Locator, attribute: str) -> list[str]:
     """What an attribute of each of them is, asked of the browser at once."""
     script = "(nodes, name) => nodes.map(node => node.getAttribute(name) ?? '')"
     return list(map(str, found.evaluate_all(script, attribute)))
+
+
+def until(page: Page, question: str, *given: str) -> None:
+    """Wait until a question, which may be a promise, is answered with yes."""
+    for _ in range(100):
+        if page.evaluate(question, *given):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never: {question}")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from tests.site.asking import until
 from tests.site.conftest import LAW, Site, watched
 from tests.site.serving import Network, served
 
@@ -63,17 +64,8 @@ def _ready(page: Page, address: str) -> None:
     _await_kept(page, address)
 
 
-def _until(page: Page, question: str, *given: str) -> None:
-    """Wait until a question, which may be a promise, is answered with yes."""
-    for _ in range(100):
-        if page.evaluate(question, *given):
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"never: {question}")
-
-
 def _await_kept(page: Page, address: str) -> None:
-    _until(page, f"({_KEPT})().then(all => all.some(a => a.endsWith('/{address}')))")
+    until(page, f"({_KEPT})().then(all => all.some(a => a.endsWith('/{address}')))")
 
 
 def _new_build(site: Site, folder: Path, change: Callable[[Path], None]) -> Path:
@@ -177,7 +169,7 @@ def test_a_new_build_takes_the_place_of_the_old(
 
     network.folder = _new_build(site, tmp_path / "new", change)
     page.goto(f"en/{LAW}/")  # the browser looks for a new worker
-    _until(
+    until(
         page,
         "build => caches.keys().then(all => all.length > 0 && all.every(n => n.includes(build)))",
         _build(network.folder),
@@ -216,7 +208,7 @@ def test_two_builds_are_never_mixed(
           await new Promise(done => worker.addEventListener("statechange", done));
         })"""
     )
-    _until(page, "navigator.serviceWorker.ready.then(r => !r.installing && !r.waiting)")
+    until(page, "navigator.serviceWorker.ready.then(r => !r.installing && !r.waiting)")
     network.up = False
     page.goto(f"en/{LAW}/chapter-1/")
     assert "Chapter 1" in page.title()
@@ -239,7 +231,7 @@ def test_pages_kept_unasked_are_few(
     for n in (2, 3, 4):
         page.goto(f"en/{LAW}/chapter-{n}/")
         _await_kept(page, f"en/{LAW}/chapter-{n}/")
-    _until(page, f"({_KEPT})().then(all => all.filter(a => a.includes('chapter-')).length === 2)")
+    until(page, f"({_KEPT})().then(all => all.filter(a => a.includes('chapter-')).length === 2)")
 
 
 def test_a_page_is_kept_whose_worker_comes_while_it_is_read(
@@ -250,7 +242,7 @@ def test_a_page_is_kept_whose_worker_comes_while_it_is_read(
     page.route("**/assets/duizhao.js*", lambda route: late.append(route))  # noqa: PLW0108 - a method of a list takes no marks
     page.goto(f"zh/{LAW}/", wait_until="commit")
     context.new_page().goto("zh/")
-    _until(page, "navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
     assert late
     late[0].continue_()
     _await_kept(page, f"zh/{LAW}/")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from tests.site.asking import ask, hits, values
+from tests.site.asking import ask, hits, until, values
 from tests.site.conftest import LAW, ROOT, Site, watched
 from tests.site.journeys import Journeys
-from tests.site.serving import served
+from tests.site.serving import Network, served
 
+from duizhao.offline import version_of, write_worker
 from duizhao.pipeline import Options, site_from_options
 from duizhao.search.files import search_files
 from duizhao.search.provisions import searched
@@ -131,3 +134,46 @@ def test_without_a_server(site: Site, split: Site, browser: Browser, *, parts: b
         page.goto(f"file://{folder}/en/search/index.html?q=营商环境条例 第七条")
         expect(page.locator("#hits [aria-label] .cite > a")).to_have_count(1)
         assert faults == []
+
+
+def test_what_was_loaded_and_is_the_same_answers_without_a_network_in_a_new_build(
+    site: Site, split: Site, browser: Browser, tmp_path: Path
+) -> None:
+    old, new = (shutil.copytree(split.folder, tmp_path / name) for name in ("old", "new"))
+    index = new / "assets/search/index.js"
+    index.write_text(re.sub(r'"build":"\w+"', '"build":"0"', index.read_text("utf-8")), "utf-8")
+    named = version_of((site.folder / "assets/search/index.js").read_bytes())
+    for folder in (old, new):
+        page_file, index = folder / "en/search/index.html", folder / "assets/search/index.js"
+        html = page_file.read_text("utf-8")
+        assert named in html
+        page_file.write_text(html.replace(named, version_of(index.read_bytes())), "utf-8")
+        shutil.rmtree(folder / "offline")
+        write_worker(folder, ["zh", "en"])
+    for path in (new / "en/search/index.html", new / "assets/search/index.js", new / "sw.js"):
+        os.utime(path, (time.time() + 9,) * 2)  # servers tell no two files of one second apart
+    network = Network(old)
+    with (
+        served(network) as url,
+        browser.new_context(base_url=url, service_workers="allow") as context,
+    ):
+        page = context.new_page()
+        page.goto("en/search/")
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        page.reload()
+        ask(page, "网格员")
+        for part in ("terms.js", "l/5.js"):
+            address = f"{url}assets/search/{part}"
+            until(
+                page, "a => caches.match(a, {ignoreSearch: true}).then(found => !!found)", address
+            )
+        network.folder = new
+        page.goto("en/")  # nothing is searched for
+        until(
+            page,
+            "build => caches.keys().then(all => all.length && all.every(n => n.includes(build)))",
+            (new / "sw.js").read_text("utf-8").split('"')[1],
+        )
+        network.up = False
+        page.goto("en/search/?q=网格员")
+        expect(page.locator("#hits mark").first).to_have_text("网格员")

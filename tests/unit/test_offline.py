@@ -86,7 +86,11 @@ def test_a_changed_page_changes_its_list_and_those_that_lead_there(tmp_path: Pat
     write_worker(other, ["zh", "en"])
     names = {path.name for path in one.glob("offline/*.json")}
     assert names == {path.name for path in other.glob("offline/*.json")}
-    changed = {n for n in names if (one / "offline" / n).read_bytes() != (other / "offline" / n).read_bytes()}
+    changed = {
+        n
+        for n in names
+        if (one / "offline" / n).read_bytes() != (other / "offline" / n).read_bytes()
+    }
     assert len(changed) == 3
     assert {"~.json", "law-7.json"} < changed
     assert max((one / "offline" / n).stat().st_size for n in names) < 6_000
