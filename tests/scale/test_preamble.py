@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx import Document
 from selectolax.lexbor import LexborHTMLParser
 from tests.scale.sites import site_of
 
 from duizhao.add import add_file
 from duizhao.linkcheck import check_links
-from duizhao.pipeline import Options
+from duizhao.pinyin import Readings
+from duizhao.pipeline import Options, site_from_options
 from duizhao.site_build import render_site
+from duizhao.typeset import PrintOptions, document_of
 
 LAW = """某宪章
 （1982年12月4日某会议通过）
@@ -53,3 +57,25 @@ def test_the_source_leads_to_its_lines(site: Path) -> None:
     html = LexborHTMLParser((site / "en/source/charter/index.html").read_text("utf-8"))
     assert html.css("a[href$='charter/#preamble']")
     assert html.css("a[href$='charter/#preamble__para_2']")
+
+
+def test_it_is_a_heading_in_the_files_too(site: Path) -> None:
+    html = LexborHTMLParser((site / "data/charter/charter.zh-en.html").read_text("utf-8"))
+    assert [node.tag for node in html.css("#preamble")] == ["h2"]
+    document = Document(str(site / "data/charter/charter.zh-en.docx"))
+    styles = {p.text: p.style.name for p in document.paragraphs if p.style}
+    assert next(style for text, style in styles.items() if "序　言" in text) == "Heading 1"
+    assert next(style for text, style in styles.items() if "第一章" in text) == "Heading 1"
+
+
+def test_it_is_a_heading_in_print(site: Path) -> None:
+    law = site_from_options(Options(root=site.parent)).law("charter")
+    source: dict[str, Any] = {
+        "permalink": "",
+        "witness_sha256": "0" * 64,
+        "witness_name": "charter.txt",
+    }
+    options, readings = PrintOptions(), Readings()
+    made = document_of(law.bilingual["en"], None, options=options, readings=readings, **source)
+    (row,) = [row for row in made["rows"] if "preamble__heading" in str(row["eids"])]
+    assert (row["kind"], row["role"], row["level"]) == ("heading", "front", 2)

@@ -150,8 +150,12 @@ class _Blocks:
         if edition.title:
             yield self._unit(edition.title)
         front = (*edition.adoption_note, *(u for a in edition.announcements for u in a))
-        for unit in (*front, *edition.preamble):
+        for unit in front:
             yield self._unit(unit)
+        for unit in edition.preamble:
+            made = self._unit(unit)
+            heading = unit.role == "heading"
+            yield replace(made, eid="preamble", level=1) if heading else made
         yield from self._nodes(edition.body, 1)
         for unit in edition.closing:
             yield self._unit(unit)

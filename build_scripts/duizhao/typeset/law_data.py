@@ -47,7 +47,11 @@ def document_from_law(
         listed += [] if edition.announcements and len(edition.contents) < 30 else [_BREAK]
         listed += _contents(rows)
     listed.append(_BREAK)
-    listed.extend(rows.unit(unit) for unit in edition.preamble)
+    for unit in edition.preamble:
+        if unit.role == "heading":
+            listed.append(rows.unit(unit, "heading", level=2) | {"role": "front"})
+        else:
+            listed.append(rows.unit(unit))
     listed.extend(_body(rows))
     listed.extend(ending(rows, edition.closing, edition.annexes))
     data = document(rows, listed, options=options, provenance=provenance, words=words)
