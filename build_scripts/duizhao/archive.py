@@ -83,6 +83,7 @@ class Earlier:
                 file.seek(info.header_offset)
                 header = file.read(_HEADER.size)
                 more = sum(_HEADER.unpack(header)) + info.compress_size
+                info.header_offset = 0  # in what is given
                 return info, header + file.read(more)
 
             yield taken
@@ -117,7 +118,8 @@ def write_archive(
             if name in there or not in_archive(name):
                 continue
             if found := taken(name):
-                _put(archive, file, *found)
+                info, data = found
+                _put(archive, file, [info], data)
             else:
                 _stream(archive, name, site / name)
 
@@ -155,24 +157,22 @@ def _info(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def _put(archive: zipfile.ZipFile, file: IO[bytes], info: zipfile.ZipInfo, data: bytes) -> None:
-    """Put in a file as it is compressed, with its header; only where it begins is new."""
-    info.header_offset = file.tell()
-    archive.filelist.append(info)
-    archive.NameToInfo[info.filename] = info
-    file.write(data)
-    archive.start_dir = file.tell()
-
-
 def _append(archive: zipfile.ZipFile, file: IO[bytes], part: bytes) -> None:
-    """Copy the files of a part as they are compressed; only where they begin is new."""
+    """Copy the files of a part as they are compressed."""
     with zipfile.ZipFile(io.BytesIO(part)) as own:
-        start, end = file.tell(), own.start_dir
-        for info in own.infolist():
-            info.header_offset += start
-            archive.filelist.append(info)
-            archive.NameToInfo[info.filename] = info
-    file.write(part[:end])
+        _put(archive, file, own.infolist(), part[: own.start_dir])
+
+
+def _put(
+    archive: zipfile.ZipFile, file: IO[bytes], infos: Iterable[zipfile.ZipInfo], data: bytes
+) -> None:
+    """Put in files as they are compressed, with their headers; only where they begin is new."""
+    start = file.tell()
+    for info in infos:
+        info.header_offset += start
+        archive.filelist.append(info)
+        archive.NameToInfo[info.filename] = info
+    file.write(data)
     archive.start_dir = file.tell()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,7 +19,7 @@ from duizhao.offline import write_worker
 from duizhao.pipeline import Site
 from duizhao.prints import PrintedFiles
 from duizhao.publish import write_files
-from duizhao.published import Wanted, write_changed
+from duizhao.published import digests_of, write_changed
 from duizhao.site_downloads import write_whole
 from duizhao.web.files import web_files
 from duizhao.wholes import Whole, Wholes
@@ -124,8 +124,3 @@ class Finishing:
             return Whole(files=((ARCHIVE, *measured(target / ARCHIVE)),))
 
         return self.wholes.written("archive", sorted(holds.items()), make)
-
-
-def digests_of(files: Iterable[Wanted]) -> dict[str, tuple[int, str]]:
-    """Size and SHA-256 of files by path."""
-    return {path: (size, sha256) for path, size, sha256 in files}

@@ -34,7 +34,7 @@ from duizhao.pipeline import Site
 from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.print_files import LawPrints
 from duizhao.problems import DuizhaoError, Problem, phrase
-from duizhao.published import Published, write_changed
+from duizhao.published import Published, digests_of, write_changed
 from duizhao.render import Rendered
 from duizhao.search.gather import Gathered, gathered_from_bytes
 from duizhao.shares import ARCHIVE, LINKS, SEARCH, TABLES, links_from_bytes, lists_name
@@ -70,7 +70,7 @@ class Results:
 
     def digests(self) -> dict[str, tuple[int, str]]:
         """Size and SHA-256 of each file of the laws, by its path."""
-        return {path: (size, sha256) for one in self.made for path, size, sha256 in one.files}
+        return digests_of(file for one in self.made for file in one.files)
 
     def links(self) -> Iterator[Within]:
         """Where the pages of the laws lead; nothing where MkDocs renders them."""

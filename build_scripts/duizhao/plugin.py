@@ -27,7 +27,7 @@ from mkdocs.utils.templates import TemplateContext
 from duizhao.anew import Printed, explained, summary
 from duizhao.assets import add_filters, unused, versions_of
 from duizhao.cards import make_cards
-from duizhao.finishing import Finishing, Pages, digests_of
+from duizhao.finishing import Finishing, Pages
 from duizhao.frame import Frame
 from duizhao.guards import require_cache
 from duizhao.kept_laws import KeptLaws
@@ -42,7 +42,7 @@ from duizhao.pool import Workers
 from duizhao.print_files import LawPrints
 from duizhao.prints import PrintedFiles, prints
 from duizhao.problems import DuizhaoError
-from duizhao.published import Published
+from duizhao.published import Published, digests_of
 from duizhao.search.files import INDEX as SEARCH_INDEX
 from duizhao.serving import Editor, NotBuiltError, Served, states_of
 from duizhao.site_checks import require_sound

@@ -115,10 +115,7 @@ def _known(lists: Store, keys: Mapping[str, str], store: Store) -> Iterator[tupl
 
 
 def _missing(store: Store, plans: Iterable[Plan]) -> list[Plan]:
-    """What is not kept; of a law, files of the whole come first, which take long."""
-    missing = [plan for plan in plans if _cached(store, plan.key) is None]
-    order = {law_id: n for n, law_id in enumerate(dict.fromkeys(p.law_id for p in missing))}
-    return sorted(missing, key=lambda plan: (order[plan.law_id], bool(plan.slug)))
+    return [plan for plan in plans if _cached(store, plan.key) is None]
 
 
 def _pdfs(found: Iterable[tuple[str, str, bytes]]) -> list[tuple[str, bytes]]:

@@ -22,6 +22,11 @@ from duizhao.publish import write_files
 Wanted = tuple[str, int, str]
 
 
+def digests_of(files: Iterable[Wanted]) -> dict[str, tuple[int, str]]:
+    """Size and SHA-256 of files by path."""
+    return {path: (size, sha256) for path, size, sha256 in files}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
     """What stands in `folder`: size and SHA-256 by path, `written` before that time in ns."""
