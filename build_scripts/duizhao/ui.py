@@ -81,7 +81,10 @@ class Interface:
         """The message in this language, with {name} filled in."""
         text = self._said.get(message)
         if text is None:
-            text = self._said[message] = str(self._messages.gettext(message))
+            text = str(self._messages.gettext(message))
+            if text == message:  # one with a plural, which older Pythons find no other way
+                text = str(self._messages.ngettext(message, message, 1))
+            self._said[message] = text
         return text.format(**values) if values else text
 
     def plural(self, one: str, many: str, count: int, **values: object) -> str:

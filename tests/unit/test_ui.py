@@ -24,6 +24,12 @@ def test_messages_and_plurals(tiny: Site) -> None:
     assert en("Rendering: {source}", source="{x}") == "Rendering: {x}"
 
 
+def test_a_message_with_a_plural_is_said_alone_too(real: Site) -> None:
+    chinese, english = real.interfaces["zh"], real.interfaces["en"]
+    assert (chinese("gap"), chinese.plural("gap", "gaps", 2)) == ("缺文", "缺文")
+    assert (english("gap"), english.plural("gap", "gaps", 2)) == ("gap", "gaps")
+
+
 def test_what_a_language_is_called(tiny: Site) -> None:
     zh, en = tiny.interfaces["zh"], tiny.interfaces["en"]
     assert (zh.tag, zh.name, zh.direction) == ("zh-Hans-CN", "中文", "ltr")
