@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, Route
 
+#: looks, one after the other, at which a page asks for nothing more: a busy one asks late
+STILL = 3
 _IDLE = "() => new Promise(done => setTimeout(() => setTimeout(done, 30), 30))"
 _SHOWN = """query => {
   const hits = document.getElementById("hits");
@@ -29,10 +31,11 @@ class Journeys:
         page.locator("#q").press("Enter")
         count = 0
         while True:
-            seen = -1
-            while seen != len(self._held):
+            still = 0
+            while still < STILL:
                 seen = len(self._held)
                 page.evaluate(_IDLE)
+                still = still + 1 if seen == len(self._held) else 0
             if not self._held and page.evaluate(_SHOWN, query):
                 return count
             count += bool(self._held)
