@@ -36,8 +36,9 @@ from duizhao.print_files import LawPrints
 from duizhao.problems import DuizhaoError, Problem, phrase
 from duizhao.published import Published, digests_of, write_changed
 from duizhao.render import Rendered
-from duizhao.search.gather import Gathered, gathered_from_bytes
-from duizhao.shares import ARCHIVE, LINKS, SEARCH, TABLES, links_from_bytes, lists_name
+from duizhao.search.gather import Gathered, Summary
+from duizhao.search.kept import gathered_from_bytes, summary_from_bytes
+from duizhao.shares import ARCHIVE, LINKS, SEARCH, TABLES, WORDS, links_from_bytes, lists_name
 from duizhao.site_downloads import Share, share_from_bytes, whole_files
 from duizhao.site_pages import LOADING_SEARCH, shared_pages
 from duizhao.store import Store
@@ -90,7 +91,16 @@ class Results:
 
     def search(self) -> Iterator[Gathered]:
         """Each law for search."""
-        return map(gathered_from_bytes, self._of_laws(SEARCH))
+        return map(gathered_from_bytes, self._of_laws(SEARCH), self._of_laws(WORDS))
+
+    def summaries(self) -> Iterator[Summary]:
+        """What search must know of each law."""
+        return map(summary_from_bytes, self._of_laws(WORDS))
+
+    def gathered(self, key: str, n: int) -> Gathered | None:
+        """A law for search as `places` names it, now or earlier; None where it is not kept."""
+        law, words = (self.store.get(entry(key, f"{name}-{n}")) for name in (SEARCH, WORDS))
+        return None if law is None or words is None else gathered_from_bytes(law, words)
 
     def tables(self) -> Iterator[Share]:
         """What each law gives to tables."""
@@ -109,6 +119,11 @@ class Results:
     def made_of(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The ids of the laws, and what the results are kept under: all that they depend on."""
         return self.laws, tuple(one.key for one in self.made)
+
+    @property
+    def places(self) -> list[tuple[str, str, int]]:
+        """Of each law its id, what its task's result is kept under, and which of its laws it is."""
+        return [(law_id, one.key, n) for law_id in self.laws for one, n in (self._places[law_id],)]
 
     @cached_property
     def _places(self) -> dict[str, tuple[Made, int]]:

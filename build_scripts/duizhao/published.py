@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,6 +51,15 @@ class Published:
                     continue  # not every disk has links: then it is written, or that fails
                 found.add(path)
         return found
+
+    def all_linked(self, site: Path, wanted: Sequence[Wanted]) -> bool:
+        """Link all of some files into `site`, or none."""
+        there = self.linked(site, wanted)
+        if len(there) == len(wanted):
+            return True
+        for path in there:  # never to be written through the link
+            (site / path).unlink()
+        return False
 
     def holds(self, wanted: Wanted) -> bool:
         """Whether such a file stands there, and nobody wrote it since."""

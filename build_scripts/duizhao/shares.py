@@ -4,7 +4,8 @@
 
     links            where its pages lead outside them, and which anchors they have
     archive          its files, compressed for the archive
-    search-<n>       its texts and words for search (`search/gather`)
+    search-<n>       its texts and symbols for search (`search/gather`)
+    words-<n>        what is said of these where they are not needed
     tables-<n>       its rows for JSON Lines, SQLite and the index of data
     lists-<code>-<n> its lines on lists of a language
 
@@ -25,11 +26,13 @@ from duizhao.linkcheck import Where, Within, dead_links, links_within
 from duizhao.pipeline import Site
 from duizhao.problems import Problem
 from duizhao.search.fold import Syllables
-from duizhao.search.gather import gathered, gathered_to_bytes
+from duizhao.search.gather import gathered
+from duizhao.search.kept import gathered_to_bytes, summary_to_bytes
 from duizhao.search.provisions import searched
 from duizhao.site_downloads import share_of, share_to_bytes
 
-LINKS, ARCHIVE, SEARCH, TABLES = "links", "archive", "search", "tables"
+LINKS, ARCHIVE, TABLES = "links", "archive", "tables"
+SEARCH, WORDS = "search", "words"
 
 
 def lists_name(language: str) -> str:
@@ -49,6 +52,7 @@ def law_shares(
         law = site.law(law_id)
         taken = gathered(searched(law, spoken), syllables, languages)
         out[f"{SEARCH}-{n}"] = gathered_to_bytes(taken)
+        out[f"{WORDS}-{n}"] = summary_to_bytes(taken.summary)
         if law_id in downloads:
             out[f"{TABLES}-{n}"] = share_to_bytes(share_of(law, downloads[law_id], base))
         for code, lists in lists_of(site, law).items():

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.config import load_config
 from tests.scale.sites import files_of, site_of, write_law
 
-from duizhao import archive
+from duizhao import archive, site_search
 from duizhao.anew import explained, summary
 from duizhao.archive import PATH as ARCHIVE
 from duizhao.law_work import Task, tasks_of
@@ -24,6 +26,7 @@ from duizhao.plugin import DuizhaoPlugin
 from duizhao.pool import Workers
 from duizhao.published import Published, published_from_folder
 from duizhao.search.files import INDEX, files_from_gathered, search_files
+from duizhao.search.mend import mended
 from duizhao.search.provisions import searched
 from duizhao.site_build import render_site
 
@@ -39,9 +42,22 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The index is in parts, as that of a large site is."""
-    defaults = files_from_gathered.__kwdefaults__
-    assert defaults is not None
-    monkeypatch.setitem(defaults, "small", 0)
+    for function in (files_from_gathered, mended):
+        defaults = function.__kwdefaults__
+        assert defaults is not None
+        monkeypatch.setitem(defaults, "small", 0)
+
+
+def _made_anew(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Grows each time that the index is made from nothing."""
+    calls: list[object] = []
+
+    def noted(*given: Any, **named: Any) -> Iterator[tuple[str, str]]:
+        calls.append(given)
+        return files_from_gathered(*given, **named)
+
+    monkeypatch.setattr(site_search, "files_from_gathered", noted)
+    return calls
 
 
 def _tasks(root: Path) -> list[Task]:
@@ -59,7 +75,7 @@ def _outcome(made: SiteMade) -> object:
     laws = [(one.files, one.pages) for one in results.made]
     lists = [list(results.lists(code)) for code in ("zh", "en")]
     parts = (list(results.files()), list(results.tables()), lists)
-    searched = [(law.whole, law.portions, law.vocabulary) for law in results.search()]
+    searched = [(law.whole, law.portions, law.summary) for law in results.search()]
     return laws, parts, searched, made.downloads, made.whole, made.content
 
 
@@ -130,7 +146,7 @@ def test_damaged_parts_are_made_again_where_they_are_needed(root: Path, damage: 
     parts = [path for path in (root / CACHE / "laws").iterdir() if path.suffix != ".head"]
     assert {path.suffix.partition("-")[0] for path in parts} == {
         *(".files", ".links", ".archive"),
-        *(".search", ".tables", ".lists"),
+        *(".search", ".words", ".tables", ".lists"),
     }
     for path in parts:
         if damage == "gone":
@@ -242,7 +258,9 @@ def test_one_changed_paragraph_changes_few_parts_of_search(
 
     stream = archive._stream
     monkeypatch.setattr(archive, "_stream", noted)
+    anew = _made_anew(monkeypatch)
     render_site(root, second, pdf=False, published=published_from_folder(first))
+    assert not anew, "it is mended"
     parts = {path for path in _shared(second) if path.startswith("assets/search/")}
     new = {path for path in parts if not _same(first / path, second / path)}
     assert len([path for path in new if "/l/" in path]) == 1
@@ -267,6 +285,33 @@ def test_a_build_leaves_nothing_to_the_next(root: Path) -> None:
     assert isinstance(plugin, DuizhaoPlugin)
     assert not plugin.workers.elsewhere
     assert plugin.published == Published()
+
+
+@pytest.mark.usefixtures("in_parts")
+@pytest.mark.parametrize("lost", ["the law as it was", "a part", "the numbering"])
+def test_an_index_that_cannot_be_mended_is_made_anew(
+    root: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    first, second, third = root / "first", root / "second", root / "third"
+    render_site(root, first, pdf=False)
+    write_law(root, 3, changed="和水鸟")
+    if lost == "the law as it was":
+        for path in (root / CACHE / "laws").glob("*.search-*"):
+            path.unlink()
+    elif lost == "a part":
+        for path in first.glob("assets/search/d/*.js"):
+            state = path.stat()
+            path.write_bytes(path.read_bytes().replace(b"A", b"B"))
+            os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    else:
+        write_law(root, 6)
+    anew = _made_anew(monkeypatch)
+    render_site(root, second, pdf=False, published=published_from_folder(first))
+    assert anew
+    shutil.rmtree(root / CACHE)
+    render_site(root, third, pdf=False)
+    if lost != "a part":
+        assert files_of(second) == files_of(third)
 
 
 @pytest.mark.usefixtures("in_parts")

@@ -6,6 +6,7 @@ numbered within the law here and anew there.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from array import array
@@ -15,7 +16,6 @@ from typing import Any
 
 import numpy as np
 
-from duizhao.chunks import divided, joined
 from duizhao.search.fold import Syllables, folded, folded_translation
 from duizhao.search.postings import Words
 from duizhao.search.provisions import Provision, SearchLaw
@@ -69,23 +69,34 @@ class Symbols:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """One law for search.
+class Summary:
+    """What of a law is needed where its texts are not.
 
-    `whole` and `portions` are JSON: all of the law, and a few provisions each with the headings
-    they stand under (`_portions`); `title` is [id, titles, readings in the Chinese one that are
-    not the usual]; `vocabulary` are the words in each language of the translations, `letters`
-    the runs of Latin letters in the Chinese, `size` is in characters.
+    `title` is [id, titles, readings in the Chinese one that are not the usual]; `vocabulary`
+    are the words in each language of the translations, `letters` the runs of Latin letters in
+    the Chinese, `size` is in characters; `digest` is the SHA-256 of all that search says of it.
     """
 
-    whole: str
-    portions: Sequence[str]
     title: list[Any]
     provisions: int
     size: int
     characters: str
     letters: Sequence[str]
     vocabulary: Sequence[Sequence[str]]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """One law for search.
+
+    `whole` and `portions` are JSON: all of the law, and a few provisions each with the headings
+    they stand under (`_portions`).
+    """
+
+    summary: Summary
+    whole: str
+    portions: Sequence[str]
     symbols: Mapping[str, Symbols] = field(repr=False)
 
 
@@ -150,15 +161,20 @@ def gathered(law: SearchLaw, syllables: Syllables, languages: Sequence[str]) -> 
     zh = law.titles[0]
     of_title = syllables.exceptions(folded(zh), syllables.of(zh))
     portions = _portions(head, rows, together(languages))
-    return Gathered(
-        whole=json.dumps([*head, rows], **LINE),
-        portions=[json.dumps(each, **LINE) for each in portions],
+    whole = json.dumps([*head, rows], **LINE)
+    summary = Summary(
         title=[law.id, list(law.titles), *([of_title] if of_title else [])],
         provisions=len(law.provisions),
         size=size,
         characters="".join(sorted(characters)),
         letters=sorted(letters),
         vocabulary=[sorted(words) for words in vocabulary],
+        digest=hashlib.sha256(whole.encode("utf-8")).hexdigest(),
+    )
+    return Gathered(
+        summary=summary,
+        whole=whole,
+        portions=[json.dumps(each, **LINE) for each in portions],
         symbols={name: stream.taken() for name, stream in streams.items()},
     )
 
@@ -199,42 +215,3 @@ def _provision(provision: Provision, readings: list[list[int | str]]) -> list[An
 def _cited(cited: tuple[str, ...]) -> list[Any]:
     zh, *others = cited
     return [zh, others[0] if len(set(others)) == 1 else others]
-
-
-def gathered_to_bytes(law: Gathered) -> bytes:
-    """A law to be kept: the texts, what is said of them as JSON, the numbers."""
-    plain = {
-        "title": law.title,
-        "provisions": law.provisions,
-        "size": law.size,
-        "characters": law.characters,
-        "letters": law.letters,
-        "vocabulary": law.vocabulary,
-        "symbols": [
-            [name, len(some.places), len(some.sizes), "\n".join(some.names)]
-            for name, some in law.symbols.items()
-        ],
-    }
-    numbers = b"".join(
-        some.places.astype("<u4").tobytes() + some.sizes.astype("<u4").tobytes()
-        for some in law.symbols.values()
-    )
-    texts = joined(text.encode("utf-8") for text in (law.whole, *law.portions))
-    return joined((texts, json.dumps(plain, **LINE).encode("utf-8"), numbers))
-
-
-def gathered_from_bytes(data: bytes) -> Gathered:
-    """The law that was kept."""
-    texts, plain, numbers = divided(data)
-    whole, *portions = (text.decode("utf-8") for text in divided(texts))
-    said = json.loads(plain)
-    words = np.frombuffer(numbers, "<u4").astype(np.uint32, copy=False)
-    symbols, at = {}, 0
-    for name, places, sizes, names in said.pop("symbols"):
-        symbols[name] = Symbols(
-            names=names.split("\n") if names else [],
-            places=words[at : at + places],
-            sizes=words[at + places : at + places + sizes],
-        )
-        at += places + sizes
-    return Gathered(whole=whole, portions=portions, symbols=symbols, **said)

@@ -58,6 +58,9 @@ PART, LARGER = 10_000, 20_000
 #: Symbols in a batch, and about as many records in a share of the keys.
 BATCH = 1 << 19
 
+#: For each size of key a number of its rows, and one of those apart.
+Counts = list[list[int]]
+
 _LAST = np.uint64(1 << 63)  # marks a key known by its last n-1 symbols
 _HALF = np.uint64(32)
 _SYMBOL, _RANK = np.uint64(0xFFFFFFFF), np.uint64(0x7FFFFFFF)
@@ -174,7 +177,8 @@ class Alphabet:
     common: int | None = COMMON
     part: int = PART
     batch: int = BATCH
-    counts: list[list[int]] = field(default_factory=list)  # parts of each size of key
+    counts: Counts = field(default_factory=list)  # parts
+    sizes: Counts = field(default_factory=list)  # bytes of rows
     found: list[str] = field(default_factory=list)  # the common keys
     _numbers: _Numbers = field(default_factory=_Numbers)
     _symbols: array[int] = field(default_factory=lambda: array("I"))
@@ -217,7 +221,7 @@ class Alphabet:
             yield ranks, _Batch(symbols, sizes, first, size, known)
 
     def parts(self) -> Iterator[tuple[str, Any]]:
-        """Name and content of every part; afterwards `counts` and `found` are known."""
+        """Name and content of every part; afterwards `counts`, `sizes` and `found` are known."""
         self._close()
         symbols = ["", *self._numbers]
         values = np.array([spelled(symbol) for symbol in symbols], np.uint32)
@@ -228,6 +232,7 @@ class Alphabet:
             kinds = (keys.rows, keys.apart)
             counts = [divisions(rows.size, self.part) for rows in kinds]
             self.counts.append(counts)
+            self.sizes.append([rows.size for rows in kinds])
             for folder, rows, count in zip("dp", kinds, counts, strict=True):
                 for number, content in _split(keys, rows, count, spelling) if count else ():
                     yield f"{folder}/{self.name}{size}-{number}", content
@@ -258,6 +263,20 @@ class Alphabet:
             made.append((one.hashes, one.keys, one.common))
         hashes, numbers, frequent = map(np.concatenate, zip(*made, strict=True))
         return _Keys(hashes=hashes, numbers=numbers, common=frequent, rows=rows, apart=apart)
+
+
+def alphabet_named(name: str, folder: Path) -> Alphabet:
+    """One of the alphabets that search has (`gather.alphabets`)."""
+    match name[0]:
+        case "s":
+            return Alphabet(name=name, folder=folder, between=" ", part=LARGER)
+        case "i":
+            return Alphabet(name=name, folder=folder, part=LARGER)
+        case "n" | "v":
+            return Alphabet(name=name, folder=folder, common=None, placed="none")
+        case "w":
+            return Alphabet(name=name, folder=folder, between=" ", placed="all")
+    return Alphabet(name=name, folder=folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,12 +311,24 @@ class _Spelling:
 
 
 def _split(keys: _Keys, rows: Laid, count: int, spelling: _Spelling) -> Iterator[tuple[int, Any]]:
-    """The parts that hold the rows, by the upper bits of the keys' hashes."""
+    """The parts that hold the rows, by the upper bits of the keys' hashes.
+
+    Keys of one hash stand in the order of their spelling: their numbers depend on the order
+    in which the laws have their symbols.
+    """
     sizes = rows.sizes
     filled = np.flatnonzero(sizes)
     bounds = np.searchsorted(part_of(keys.hashes[filled], count), np.arange(count + 1))
     with rows.path.open("rb") as file:
         for number, (start, end) in enumerate(pairwise(bounds)):
             own = filled[start:end]
-            each = sizes[own].tolist()
-            yield number, packed(spelling.of(keys.numbers[own]), each, file.read(sum(each)))
+            names, each = spelling.of(keys.numbers[own]), sizes[own].tolist()
+            data = file.read(sum(each))
+            hashes = keys.hashes[own]
+            if not (hashes[1:] > hashes[:-1]).all():
+                ends = np.cumsum(sizes[own]).tolist()
+                every = zip(hashes.tolist(), names, each, ends, strict=True)
+                some = sorted(every, key=lambda one: one[:2])
+                names, each = [one[1] for one in some], [one[2] for one in some]
+                data = b"".join(data[end - size : end] for _, _, size, end in some)
+            yield number, packed(names, each, data)
