@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context, parent_process
@@ -59,18 +59,22 @@ class Workers:
         *,
         name: Callable[[T], str],
         alone: bool = False,
+        threads: int = 1,
     ) -> Iterator[R]:
         """The results of tasks in order, from the executor given or from as many processes as pay.
 
-        With `alone` this process does them itself.  A process that is killed takes the others
+        With `alone` this process does them itself, on so many `threads`.  A process that is killed takes the others
         of its pool with it; what was not done is then given to new ones.  Raises DuizhaoError
         where that happens again and again before one task is done, or where the executor gives
         up with BrokenExecutor; `name` says which task it is.
         """
         if self._executor:
             yield from _elsewhere(self._executor, function, tasks, name)
-        elif alone or not tasks or (os.cpu_count() or 1) < 2:
+        elif not tasks or (os.cpu_count() or 1) < 2 or (alone and threads < 2):
             yield from map(function, tasks)
+        elif alone:
+            with ThreadPoolExecutor(threads) as pool:
+                yield from pool.map(function, tasks)
         else:
             yield from self._in_processes(function, tasks, name)
 

@@ -25,7 +25,8 @@ from duizhao.problems import DuizhaoError, Problem, phrase
 from duizhao.store import Store
 from duizhao.typeset import PrintOptions, options_for
 
-FEW = 30  # files that are set before processes would have started
+#: Files that threads set before processes would have started: Typst works beside other code.
+FEW, THREADS = 60, 2
 _NUMBER = 4  # bytes of each of the two figures before the file
 
 
@@ -192,7 +193,8 @@ def archived(law_id: str, files: Iterable[tuple[str, bytes]]) -> bytes:
 
 def _set_all(jobs: Waiting, store: Store, workers: Workers) -> None:
     problems: list[Problem] = []
-    results = workers.mapped(set_job, jobs, name=lambda job: job.path, alone=len(jobs) < FEW)
+    few = len(jobs) < FEW
+    results = workers.mapped(set_job, jobs, name=lambda job: job.path, alone=few, threads=THREADS)
     for plan, (result, found) in zip(
         jobs.plans, watched(results, len(jobs), phrase("prints")), strict=True
     ):

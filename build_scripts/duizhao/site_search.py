@@ -119,10 +119,10 @@ class _Making:
         return stay, found
 
     def _changed(self, place: int, old: Sequence[Any], new: Sequence[Any]) -> Changed:
-        before, now = (self.results.gathered(key, n) for _, key, n, _ in (old, new))
-        if before is None or now is None:
+        before, after = (self.results.gathered(key, n) for _, key, n, _ in (old, new))
+        if before is None or after is None:
             raise UnmendableError
-        return Changed(place=place, before=before, now=now)
+        return Changed(place=place, before=before, after=after)
 
     def _read(self, path: str, known: tuple[int, str]) -> str:
         """A part as it was published."""

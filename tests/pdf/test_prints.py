@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import struct
+import threading
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -15,12 +17,14 @@ import pikepdf
 import pytest
 
 from duizhao import print_jobs
+from duizhao import prints as module
 from duizhao.anew import explained, summary
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.pool import Workers
 from duizhao.print_files import PRINT_FORMS, LawPrints, extent
-from duizhao.prints import PrintedFiles, prints
-from duizhao.problems import DuizhaoError
+from duizhao.print_jobs import Job, Result
+from duizhao.prints import THREADS, PrintedFiles, prints
+from duizhao.problems import DuizhaoError, Problem
 from duizhao.typeset import PrintOptions, leaf_pdf
 
 pytestmark = pytest.mark.pdf
@@ -65,6 +69,26 @@ def made(tiny: Site, cache: Path) -> tuple[LawPrints, dict[str, bytes]]:
     found = everything(files)
     assert list(files.paths()) == list(found)
     return offered["example-parks"], found
+
+
+def test_threads_set_a_few_beside_each_other(
+    tiny: Site,
+    made: tuple[LawPrints, dict[str, bytes]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads = set()
+
+    def noted(job: Job) -> tuple[Result, list[Problem]]:
+        threads.add(threading.get_ident())
+        return set_job(job)
+
+    set_job = print_jobs.set_job
+    monkeypatch.setattr(module, "set_job", noted)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    _, files, _ = prints(tiny, OPTIONS, tmp_path, Workers())
+    assert len(threads) == THREADS
+    assert everything(files) == made[1]
 
 
 def test_only_what_changed_is_set_again(tiny_copy: Path, tmp_path: Path) -> None:

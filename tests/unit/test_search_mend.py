@@ -76,7 +76,7 @@ class Made:
             said=content_of(self.files[INDEX]), sizes=self.sizes, read=self.files.__getitem__
         )
         changed = [
-            Changed(place=place, before=before, now=law)
+            Changed(place=place, before=before, after=law)
             for place, (before, law) in enumerate(zip(self.laws, now.laws, strict=True))
             if before.whole != law.whole
         ]

@@ -44,7 +44,7 @@ class Changed:
 
     place: int
     before: Gathered
-    now: Gathered
+    after: Gathered
 
 
 def mended(
@@ -89,7 +89,7 @@ def _portions(got: Collection, laws: Iterable[Changed]) -> Iterator[tuple[str, s
     each = together(got.languages)
     portions = [0, *accumulate(max(1, -(-count // each)) for count in got.starts)]
     for law in laws:
-        for number, portion in enumerate(law.now.portions, portions[law.place]):
+        for number, portion in enumerate(law.after.portions, portions[law.place]):
             yield f"l/{number}", portion
 
 
@@ -99,7 +99,7 @@ def _documents(
     """Number and symbols of each document that changed, as it was and as it is."""
     firsts, symbols = [0, *accumulate(got.starts)], 0
     for law in laws:
-        both = (documents(some.symbols[name]) for some in (law.before, law.now))
+        both = (documents(some.symbols[name]) for some in (law.before, law.after))
         for number, (before, now) in enumerate(zip(*both, strict=True), firsts[law.place]):
             if before != now:
                 yield number, before, now

@@ -1,6 +1,6 @@
 """From plain data to PDF with Typst; the only module that imports it.
 
-A process keeps one compiler a set of fonts: fonts are read once, and what two
+A thread keeps one compiler a set of fonts: fonts are read once, and what two
 documents have in common is not laid out twice.  Workers are started with “spawn”.
 """
 
@@ -10,6 +10,7 @@ import functools
 import json
 import os
 import struct
+import threading
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -33,8 +34,9 @@ def templates() -> Path:
     return Path(str(resources.files("duizhao"))) / "templates" / "pdf"
 
 
-@functools.lru_cache(maxsize=4)
-def _compiler(fonts: tuple[str, ...], *, system_fonts: bool) -> typst.Compiler:
+@functools.lru_cache(maxsize=8)
+def _compiler(fonts: tuple[str, ...], *, system_fonts: bool, thread: int) -> typst.Compiler:  # noqa: ARG001 - of the key
+    """The compiler of a thread; two cannot use one at once."""
     found = typst.Fonts(
         include_system_fonts=system_fonts,
         include_embedded_fonts=True,
@@ -166,7 +168,8 @@ def picture_from_data(
 def _ready(options: PrintOptions) -> typst.Compiler:
     if _first_process() != os.getpid():
         raise RuntimeError("Typst’s threads do not survive a fork: start workers with “spawn”")
-    return _compiler(options.fonts, system_fonts=options.system_fonts)
+    thread = threading.get_ident()
+    return _compiler(options.fonts, system_fonts=options.system_fonts, thread=thread)
 
 
 def _compiled(
