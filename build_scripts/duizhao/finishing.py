@@ -53,23 +53,29 @@ class Finishing:
     url: str
     framed: bool
     known: dict[str, tuple[int, str]] = field(default_factory=dict)
-    _begun: Future[Whole | None] = field(init=False)
+    _pages: Future[None] = field(init=False)
+    _tables: Future[Whole | None] = field(init=False)
 
     def __post_init__(self) -> None:
-        thread = ThreadPoolExecutor(1)
-        self._begun = thread.submit(self._write)
-        thread.shutdown(wait=False)
+        threads = ThreadPoolExecutor(2)
+        self._pages = threads.submit(self._write_pages)
+        self._tables = threads.submit(self._write_tables)
+        threads.shutdown(wait=False)
 
     def wait(self) -> None:
         """Wait until what was begun is written, whatever came of it."""
-        wait([self._begun])
+        wait([self._pages])
+        wait([self._tables])
 
-    def _write(self) -> Whole | None:
-        """Write what laws have, and the tables of all of them, if wanted: what they are."""
-        target, results = self.wholes.target, self.made.results
+    def _write_pages(self) -> None:
+        """Write what laws have, unless MkDocs does."""
         if self.framed:
-            write_files(target, files_of((), self.made.shared))
-            results.write(target, self.wholes.published)
+            write_files(self.wholes.target, files_of((), self.made.shared))
+            self.made.results.write(self.wholes.target, self.wholes.published)
+
+    def _write_tables(self) -> Whole | None:
+        """Write the tables of all laws, if wanted: what they are."""
+        target, results = self.wholes.target, self.made.results
         if not self.made.whole:
             return None
         others = [code for code in self.site.options.languages if code != "zh"]
@@ -99,7 +105,8 @@ class Finishing:
                 write_changed(target, published, some.wanted, partial(prints.read, law_id))
             for path, png in cards(site, self.wholes.folder):
                 write_files(target, [(path, png)])
-        if tables := self._begun.result():
+        self._pages.result()
+        if tables := self._tables.result():
             known |= digests_of(tables.files)
         texts = web_files(site, pages.addresses, pages.downloads, self.url)
         write_files(target, ((path, text.encode("utf-8")) for path, text in texts))

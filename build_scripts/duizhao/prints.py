@@ -11,6 +11,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from duizhao.anew import Printed, why
@@ -76,8 +77,9 @@ def prints(
     keys = list_keys(site.laws, spoken, readings)
     known = dict(_known(lists, keys, store))
 
-    def jobs(law_id: str) -> Iterator[Job]:
-        return jobs_of(site.law(law_id), spoken, readings)
+    @lru_cache(maxsize=1)  # after one law changed it is planned and set
+    def jobs(law_id: str) -> list[Job]:
+        return list(jobs_of(site.law(law_id), spoken, readings))
 
     unknown = [law.id for law in site.laws if law.id not in known]
     plans = {law_id: list(plans_of(law_id, jobs(law_id))) for law_id in unknown}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ _SPARE = 3  # entries kept for each one in use: another branch, a change taken b
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A folder of entries; it need not be there yet.  Safe for several processes at once."""
+    """A folder of entries; it need not be there yet.  Safe for several processes and threads at once."""
 
     folder: Path
 
@@ -52,7 +53,7 @@ class Store:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file, and its folder; a reader sees it whole or not at all.  Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part-{os.getpid()}")
+    part = path.with_name(f"{path.name}.part-{os.getpid()}-{threading.get_ident()}")
     try:
         part.write_bytes(data)
         part.replace(path)
