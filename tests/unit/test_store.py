@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -44,3 +46,17 @@ def test_an_entry_that_is_not_its_keys_is_not_there(tmp_path: Path) -> None:
     assert store.get("two") is None
     (tmp_path / "one").rename(tmp_path / "two")
     assert store.get("two") is None
+
+
+def test_threads_keep_the_same_entry_at_once(tmp_path: Path) -> None:
+    store, together = Store(tmp_path), Barrier(4)
+
+    def keep(data: bytes) -> None:
+        together.wait()
+        for _ in range(50):
+            store.put("key", data)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(keep, [b"entry" * 10_000] * 4))
+    assert store.get("key") == b"entry" * 10_000
+    assert store.names() == {"key"}
