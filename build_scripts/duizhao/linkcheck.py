@@ -9,6 +9,7 @@ the whole site is there (`check_links`).
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from duizhao.problems import Position, Problem, error
 _ATTRIBUTES = (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"))
 _NOT_FOUND_PAGE = "404.html"  # its links are absolute: it is served at any address
 _TOP = "__top"  # where no element need be
+_PLAIN = re.compile(r"(?!/)[\w./-]+")  # a path in which nothing stands for something else
 
 
 #: A place that is led to: its path below the site, without `index.html` where a folder is
@@ -134,14 +136,14 @@ def _nowhere(
 
 def _led(name: str, path: str) -> str:
     """What a path leads to within the site from a page; "" where it leads out of it."""
+    if not _PLAIN.fullmatch(path):
+        parts = urlsplit(path)
+        if parts.scheme or parts.netloc or path.startswith("/"):
+            return ""
+        path = unquote(parts.path)
     if not path:
         return name
-    parts = urlsplit(path)
-    if parts.scheme or parts.netloc or path.startswith("/"):
-        return ""
-    folder = posixpath.dirname(name)
-    led = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
-    return intern(led) if parts.path else name
+    return intern(posixpath.normpath(posixpath.join(posixpath.dirname(name), path)))
 
 
 def linked(page: LexborHTMLParser, attributes: Iterable[tuple[str, str]]) -> list[str]:
@@ -157,7 +159,9 @@ def file_at(files: Collection[str], path: str) -> str | None:
     """The file that a path below the site leads to; None where there is none."""
     if path in files:
         return path
-    index = posixpath.normpath(posixpath.join(path, "index.html"))
+    index = f"{path}/index.html"
+    if index not in files:
+        index = posixpath.normpath(posixpath.join(path, "index.html"))
     return index if index in files else None
 
 

@@ -125,10 +125,9 @@ def _fill(database: sqlite3.Connection, laws: Iterable[Tables], languages: Seque
 
 
 def _unit(line: str) -> tuple[Any, ...]:
-    """A record as a row of `units`."""
-    record = json.loads(line)
-    lists = [json.dumps(record.pop(key)) for key in ("notes", "lines")]
-    return (None, *record.values(), *lists)
+    """A record as a row of `units`, the lists at its end as JSON: few are of more than numbers."""
+    *texts, notes, lines = json.loads(line).values()
+    return None, *texts, json.dumps(notes) if notes else "[]", str(lines)
 
 
 def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
