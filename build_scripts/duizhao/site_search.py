@@ -27,7 +27,6 @@ from duizhao.wholes import Whole, Wholes
 #: Parts that stay as they are where no other takes their place: texts and rows.
 _STAY = tuple(f"{FOLDER}/{kind}/" for kind in "ldp")
 
-
 #: Changed laws above which making the index anew may be as fast.
 _FEW = 20
 
