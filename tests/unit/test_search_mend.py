@@ -143,6 +143,24 @@ def test_it_is_the_index_made_anew(site: Site, laws: list[SearchLaw], common: in
     assert count > 0
 
 
+def test_symbols_may_come_in_another_order(site: Site, laws: list[SearchLaw]) -> None:
+    """The first words of the first law say which symbol is number 1."""
+    before = Made(site, laws, 30)
+    common = {key for key in _common(before, "z") if len(key) == 1}
+    first = laws[0].provisions[0]
+    unit = replace(first.units[0], zh="".join(sorted(common)) + first.units[0].zh)
+    changed = replace(first, units=(unit, *first.units[1:]))
+    some = [replace(laws[0], provisions=(changed, *laws[0].provisions[1:])), *laws[1:]]
+    after = Made(site, some, 30)
+    found, _ = before.mended(after, 30)
+    assert before.files | found == after.files
+
+
+def _common(made: Made, alphabet: str) -> list[str]:
+    keys: str = content_of(made.files[INDEX])["alphabets"][alphabet][1]
+    return keys.split("\n")
+
+
 def test_a_mended_index_is_mended_again(site: Site, laws: list[SearchLaw]) -> None:
     first = Made(site, laws, 30)
     for seed in range(2):

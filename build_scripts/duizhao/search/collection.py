@@ -19,7 +19,7 @@ from duizhao.search.words import Stems, unspaced
 TITLES = 2_000
 
 #: Of how the files are written; another number makes another build of the same laws.
-FORMAT = 9
+FORMAT = 10
 
 _DIGITS = 16  # of a SHA-256 in hexadecimal
 

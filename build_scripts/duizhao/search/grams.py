@@ -240,7 +240,7 @@ class Alphabet:
             if not len(found):
                 return
             known = spelling.of(found)
-            self.found += known
+            self.found += sorted(known)  # their numbers depend on the order of the laws' symbols
             for ranks, batch in self._batches(size):
                 np.save(ranks, batch.ranked(found))
 
