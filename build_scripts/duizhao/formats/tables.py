@@ -125,7 +125,7 @@ def _fill(database: sqlite3.Connection, laws: Iterable[Tables], languages: Seque
 
 
 def _unit(line: str) -> tuple[Any, ...]:
-    """A record as a row of `units`, the lists at its end as JSON: few are of more than numbers."""
+    """A record as a row of `units`; `lines` are whole numbers, a list that Python writes as JSON."""
     *texts, notes, lines = json.loads(line).values()
     return None, *texts, json.dumps(notes) if notes else "[]", str(lines)
 

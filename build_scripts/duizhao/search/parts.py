@@ -41,16 +41,18 @@ class Parts:
         return self._of(self._place(key)).get(key, b"") if self.count else b""
 
     def put(self, key: str, row: bytes) -> None:
-        """Have another row for a key, or none."""
-        before = self.row(key)
+        """Have another row for a key, or none.  Raises UnmendableError where there is no part yet."""
+        if not self.count:
+            if row:
+                raise UnmendableError
+            return
+        place = self._place(key)
+        rows = self._of(place)
+        before = rows.get(key, b"")
         if row == before:
             return
         self.total += len(row) - len(before)
-        if not self.count:
-            raise UnmendableError
-        place = self._place(key)
         self._changed[place] = self._changed.get(place, False) or not before
-        rows = self._of(place)
         if row:
             rows[key] = row
         else:
