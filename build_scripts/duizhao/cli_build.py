@@ -15,6 +15,7 @@ from duizhao.problem_words import said, spoken
 from duizhao.problems import Problem
 from duizhao.publish import publish
 from duizhao.published import published_from_folder
+from duizhao.spare import make_spare, spare_of
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -65,6 +66,8 @@ def _built(
     require_replaceable(target, root)
     say(said(f"building into {target.name}/ …"))
     faults: list[Problem] = []
+    spare = spare_of(target)
+    published = published_from_folder(target, spare)
 
     def rendered(stage: Path) -> Known:
         with executor_at(options.scheduler) as executor, shown(say):
@@ -76,13 +79,15 @@ def _built(
                 say=say,
                 explain=options.explain,
                 workers=Workers(executor) if executor else workers,
-                published=published_from_folder(target),
+                published=published,
             )
         faults.extend(built.faults)
         return built.links
 
-    pages_made = publish(target, rendered)
+    pages_made = publish(target, rendered, spare)
     sizes = sizes_of(target)
+    if spare and len(published.taken) * 2 < len(sizes):  # too few to be worth it
+        make_spare(target, spare)
     prints = sum(path.endswith(".pdf") for path in sizes)
     say(said(f"{pages_made} pages and {prints} PDFs in {target.name}/; every link checked"))
     for fault in faults:

@@ -1,8 +1,9 @@
-"""What lies in a folder."""
+"""What lies in a folder, and taking one away."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,3 +24,19 @@ def files_below(folder: Path) -> list[str]:
                 elif not entry.is_symlink():
                     rest.append(f"{below}{entry.name}/")
     return sorted(found)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder, if it is there; one that was published may have read-only folders.
+
+    Raises OSError that names what cannot be removed.
+    """
+    if not folder.exists():
+        return
+    try:
+        shutil.rmtree(folder)
+    except PermissionError:
+        for place, _, _ in os.walk(folder):
+            if not os.access(place, os.W_OK):
+                Path(place).chmod(0o700)
+        shutil.rmtree(folder)

@@ -13,16 +13,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from duizhao.folders import remove
 from duizhao.linkcheck import Known, check_links
 from duizhao.problems import DuizhaoError, Position, error
+from duizhao.spare import unseen
 
 
-def publish(target: Path, build: Callable[[Path], Known | None]) -> int:
+def publish(target: Path, build: Callable[[Path], Known | None], spare: Path | None = None) -> int:
     """Build into a new folder beside `target` and exchange the two; returns the pages.
 
-    `build` fills the folder it is given and says which links are known already.  Raises
-    what it raises, and DuizhaoError where links of the new site lead nowhere; `target` is
-    then untouched.
+    `build` fills the folder it is given and says which links are known already.  The old
+    site becomes the `spare`, or is removed where none is named.  Raises what `build` raises,
+    and DuizhaoError where links of the new site lead nowhere; `target` is then untouched.
     """
     with _alone(target.parent):
         _recover(target)
@@ -34,7 +36,7 @@ def publish(target: Path, build: Callable[[Path], Known | None]) -> int:
         if problems:
             raise DuizhaoError(problems)
         with _alone(target.parent):
-            _exchange(stage, target)
+            _exchange(stage, target, spare)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return count
@@ -64,30 +66,18 @@ def _old(target: Path) -> Path:
     return target.with_name(f"{target.name}.old")
 
 
-def _exchange(stage: Path, target: Path) -> None:
+def _exchange(stage: Path, target: Path, spare: Path | None) -> None:
     old = _old(target)
-    _remove(old)
+    remove(old)
     if target.exists():
         target.rename(old)
     stage.rename(target)
     with suppress(OSError):  # the next build says it, before it touches anything
-        _remove(old)
-
-
-def _remove(folder: Path) -> None:
-    """Remove a folder, if it is there; one that was published may have read-only folders.
-
-    Raises OSError that names what cannot be removed.
-    """
-    if not folder.exists():
-        return
-    try:
-        shutil.rmtree(folder)
-    except PermissionError:
-        for place, _, _ in os.walk(folder):
-            if not os.access(place, os.W_OK):
-                Path(place).chmod(0o700)
-        shutil.rmtree(folder)
+        if spare and old.exists():
+            remove(spare)
+            old.rename(spare)
+            unseen(spare)
+        remove(old)
 
 
 def _recover(target: Path) -> None:

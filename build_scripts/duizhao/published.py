@@ -17,6 +17,7 @@ from pathlib import Path
 
 from duizhao.manifest import NAME
 from duizhao.publish import write_files
+from duizhao.spare import moved
 
 #: Path, size in bytes and SHA-256 of a file of a site.
 Wanted = tuple[str, int, str]
@@ -29,27 +30,50 @@ def digests_of(files: Iterable[Wanted]) -> dict[str, tuple[int, str]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """What stands in `folder`: size and SHA-256 by path, `written` before that time in ns."""
+    """What stands in `folder`: size and SHA-256 by path, `written` before that time in ns.
+
+    `spare` is that of the folder (`duizhao.spare`); `taken` are the paths of the files taken.
+    """
 
     folder: Path = Path()
     files: Mapping[str, tuple[int, str]] = field(default_factory=dict, repr=False)
     written: int = 0
+    spare: Path | None = None
+    taken: set[str] = field(default_factory=set, repr=False, compare=False)
 
     def linked(self, site: Path, wanted: Iterable[Wanted]) -> set[str]:
-        """Link what can be taken of some files into `site`, and return their paths."""
+        """Link what can be taken of some files into `site`, and return their paths.
+
+        They should be all that their folders hold; where they are not, use `link`.
+        """
+        numbers = {}
+        for one in wanted:
+            if (number := self._number(one)) is not None:
+                numbers[one[0]] = number
+        found = moved(self.spare, site, numbers) if self.spare else set()
+        found.update(self._linked(site, [path for path in numbers if path not in found]))
+        self.taken.update(found)
+        return found
+
+    def link(self, site: Path, wanted: Wanted) -> bool:
+        """Link one file of many in its folder into `site`, if it can be taken."""
+        found = self._linked(site, [wanted[0]] if self.holds(wanted) else [])
+        self.taken.update(found)
+        return bool(found)
+
+    def _linked(self, site: Path, paths: Iterable[str]) -> list[str]:
         made: set[str] = set()
-        found = set()
-        for path, size, sha256 in wanted:
-            if self.holds((path, size, sha256)):
-                place = os.path.dirname(path)  # noqa: PTH120 - of many thousands of paths
-                if place not in made:
-                    (site / place).mkdir(parents=True, exist_ok=True)
-                    made.add(place)
-                try:
-                    os.link(f"{self.folder}/{path}", f"{site}/{path}")
-                except OSError:
-                    continue  # not every disk has links: then it is written, or that fails
-                found.add(path)
+        found = []
+        for path in paths:
+            place = os.path.dirname(path)  # noqa: PTH120 - of many thousands of paths
+            if place not in made:
+                (site / place).mkdir(parents=True, exist_ok=True)
+                made.add(place)
+            try:
+                os.link(f"{self.folder}/{path}", f"{site}/{path}")
+            except OSError:
+                continue  # not every disk has links: then it is written, or that fails
+            found.append(path)
         return found
 
     def all_linked(self, site: Path, wanted: Sequence[Wanted]) -> bool:
@@ -59,21 +83,27 @@ class Published:
             return True
         for path in there:  # never to be written through the link
             (site / path).unlink()
+        self.taken.difference_update(there)
         return False
 
     def holds(self, wanted: Wanted) -> bool:
         """Whether such a file stands there, and nobody wrote it since."""
+        return self._number(wanted) is not None
+
+    def _number(self, wanted: Wanted) -> int | None:
+        """The number that the file system gives such a file; None where none stands there."""
         path, size, sha256 = wanted
         if self.files.get(path) != (size, sha256):
-            return False
+            return None
         try:
             state = os.lstat(f"{self.folder}/{path}")
         except OSError:
-            return False
-        return state.st_size == size and state.st_mtime_ns < self.written
+            return None
+        whole = state.st_size == size and state.st_mtime_ns < self.written
+        return state.st_ino if whole else None
 
 
-def published_from_folder(folder: Path) -> Published:
+def published_from_folder(folder: Path, spare: Path | None = None) -> Published:
     """What stands in a folder that a build has made; nothing where its manifest is not whole."""
     try:
         said = json.loads((folder / NAME).read_bytes())
@@ -81,7 +111,7 @@ def published_from_folder(folder: Path) -> Published:
         files = {path: (one["bytes"], one["sha256"]) for path, one in said["outputs"].items()}
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Published()  # nothing is lost: all is written
-    return Published(folder=folder, files=files, written=written)
+    return Published(folder=folder, files=files, written=written, spare=spare)
 
 
 def write_changed(
@@ -107,6 +137,6 @@ def write_made(
     """Write files that were made anew into `site`, but link those that came out as they were."""
     for path, data in files:
         wanted = path, len(data), hashlib.sha256(data).hexdigest()
-        if not published.linked(site, [wanted]):
+        if not published.link(site, wanted):
             write_files(site, [(path, data)])
         yield wanted

@@ -18,6 +18,7 @@ from tests.scale.sites import files_of, site_of, write_law
 from duizhao import archive, site_search
 from duizhao.anew import explained, summary
 from duizhao.archive import PATH as ARCHIVE
+from duizhao.cli import main
 from duizhao.law_work import Task, tasks_of
 from duizhao.laws_made import SiteMade, laws_made, site_made
 from duizhao.linkcheck import check_links
@@ -216,6 +217,33 @@ def test_unchanged_files_are_taken_from_the_published_site(root: Path) -> None:
     assert pages - linked == {touched.relative_to(first).as_posix()}
     render_site(root, root / "third", pdf=False)
     assert files_of(second) == files_of(root / "third")
+
+
+def test_builds_one_after_another_move_the_folders_of_the_spare(root: Path) -> None:
+    """The site of each is as from nothing, and the folders of a law that stays are moved."""
+    site, spare = root / "site", root / "site.spare"
+    assert main(["--root", str(root), "build", "--no-pdf"]) == 0
+    for change in ("和水鸟", "和候鸟", "和野鸟"):
+        write_law(root, 3, changed=change)
+        folders = {n: (spare / f"zh/law-{n}").stat().st_ino for n in (1, 5)}
+        assert main(["--root", str(root), "build", "--no-pdf"]) == 0
+        assert folders == {n: (site / f"zh/law-{n}").stat().st_ino for n in (1, 5)}
+        assert change in (site / "zh/law-3/full/index.html").read_text("utf-8")
+        assert change not in (spare / "zh/law-3/full/index.html").read_text("utf-8")
+    shutil.rmtree(root / CACHE)
+    assert main(["--root", str(root), "build", "--no-pdf", "--out", str(root / "cold")]) == 0
+    assert files_of(site) == files_of(root / "cold")
+
+
+def test_a_spare_that_a_build_has_used_up_in_part_is_used_for_the_rest(root: Path) -> None:
+    site, spare = root / "site", root / "site.spare"
+    assert main(["--root", str(root), "build", "--no-pdf"]) == 0
+    before = files_of(site)
+    shutil.rmtree(spare / "zh/law-1")
+    (spare / "en/law-2/full/index.html").unlink()
+    (spare / "en/law-2/full/index.html").write_text("somebody’s", "utf-8")
+    assert main(["--root", str(root), "build", "--no-pdf"]) == 0
+    assert files_of(site) == before
 
 
 #: what is made of all laws together

@@ -1,0 +1,101 @@
+"""The spare: the site as it was before the published one, from which folders are moved into the next.
+
+Most files of a new site are those of the published one.  To link each of them, and to remove
+those of the old site, takes as long as all else that a small change asks for.  So the old
+site is kept, as `<site>.spare`: most of its files are those of the published site, not equal
+but the same, which the numbers tell that the file system gives them.  Its folders are moved
+into the new site whole, and what is not the same is taken out of them.
+
+Nothing depends on it: it may be removed at any time, and a disk without links has none.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from posixpath import commonpath, dirname
+
+from duizhao.folders import files_below, remove
+from duizhao.guards import is_site
+
+
+def spare_of(target: Path) -> Path | None:
+    """Where the spare of a published folder is; None where something else is there."""
+    spare = target.with_name(f"{target.name}.spare")
+    return spare if is_site(spare) or not spare.exists() else None
+
+
+def moved(spare: Path, site: Path, numbers: Mapping[str, int]) -> set[str]:
+    """Move the folders of some files from the spare into a site; the paths that are there now.
+
+    `numbers` are those of the files in the file system, by path; the folders get no others.
+    Only folders below others are moved, and only where the site has none of that name.
+    """
+    found: set[str] = set()
+    for folder in _folders(numbers):
+        place = site / folder
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            (spare / folder).rename(place)
+        except OSError:  # not there, or another build took it
+            continue
+        same: set[str] = set()
+        try:
+            _sift(str(place), folder, numbers, same)
+        except OSError:  # what else is in it must not be published
+            remove(place)
+        else:
+            found |= same
+    return found
+
+
+def _folders(paths: Iterable[str]) -> list[str]:
+    """The folders that hold some files: for those with the same two first parts, the one above all."""
+    grouped: dict[str, set[str]] = {}
+    for path in paths:
+        first, _, rest = path.partition("/")
+        second, below, _ = rest.partition("/")
+        if below:
+            grouped.setdefault(f"{first}/{second}", set()).add(dirname(path))
+    return [commonpath(folders) for folders in grouped.values()]
+
+
+def _sift(folder: str, below: str, numbers: Mapping[str, int], found: set[str]) -> bool:
+    """Take out of a folder what is none of some files; whether anything is left of it."""
+    with os.scandir(folder) as entries:
+        listed = list(entries)
+    left = False
+    for entry in listed:
+        path = f"{below}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            left |= _sift(entry.path, path, numbers, found)
+        elif (number := entry.inode()) and numbers.get(path) == number:  # not all disks have any
+            found.add(path)
+            left = True
+        else:
+            os.unlink(entry.path)  # noqa: PTH108 - of many thousands of paths
+    if not left:
+        os.rmdir(folder)  # noqa: PTH106
+    return left
+
+
+def make_spare(target: Path, spare: Path) -> None:
+    """Make the spare of a site, of which the one before has few files, where the disk has links."""
+    shutil.rmtree(spare, ignore_errors=True)
+    made = set()
+    try:
+        for path in files_below(target):
+            if (place := dirname(path)) not in made:
+                (spare / place).mkdir(parents=True, exist_ok=True)
+                made.add(place)
+            os.link(f"{target}/{path}", f"{spare}/{path}")
+        unseen(spare)
+    except OSError:
+        shutil.rmtree(spare, ignore_errors=True)
+
+
+def unseen(spare: Path) -> None:
+    """Let version control overlook it."""
+    (spare / ".gitignore").write_text("*\n", encoding="utf-8", newline="\n")
