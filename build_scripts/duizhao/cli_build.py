@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from duizhao.bars import shown
 from duizhao.guards import require_replaceable
-from duizhao.limits import HOSTS, near_limits, sizes_of
-from duizhao.linkcheck import Known
+from duizhao.limits import HOSTS, near_limits
 from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.problem_words import said, spoken
-from duizhao.problems import Problem
-from duizhao.publish import publish
-from duizhao.published import published_from_folder
+from duizhao.publish import Check, publish
+from duizhao.published import Published, published_from_folder
 from duizhao.spare import make_spare, spare_of
 
 Command = Callable[[argparse.Namespace], int]
@@ -59,17 +58,18 @@ def _much_to_do(root: Path) -> bool:
 def _built(
     options: argparse.Namespace, root: Path, say: Callable[[str], None], workers: Workers
 ) -> int:
+    from duizhao.links_since import check_links_since  # noqa: PLC0415 - slow to import
     from duizhao.scheduler import executor_at  # noqa: PLC0415 - slow to import
-    from duizhao.site_build import render_site  # noqa: PLC0415 - slow to import
+    from duizhao.site_build import Built, render_site  # noqa: PLC0415 - slow to import
 
     target = (options.out or root / "site").resolve()
     require_replaceable(target, root)
     say(said(f"building into {target.name}/ …"))
-    faults: list[Problem] = []
     spare = spare_of(target)
-    published = published_from_folder(target, spare)
+    done: list[tuple[Built, Published]] = []
 
-    def rendered(stage: Path) -> Known:
+    def rendered(stage: Path) -> Check:
+        before = published_from_folder(target, spare)
         with executor_at(options.scheduler) as executor, shown(say):
             built = render_site(
                 root,
@@ -79,21 +79,22 @@ def _built(
                 say=say,
                 explain=options.explain,
                 workers=Workers(executor) if executor else workers,
-                published=published,
+                published=before,
             )
-        faults.extend(built.faults)
-        return built.links
+        done.append((built, before))
+        return partial(check_links_since, before, stage, built.files, built.links, built.kept)
 
     pages_made = publish(target, rendered, spare)
-    sizes = sizes_of(target)
-    if spare and len(published.taken) * 2 < len(sizes):  # too few to be worth it
+    ((built, before),) = done
+    sizes = {path: size for path, (size, _) in built.files.items()}
+    if spare and len(before.taken) * 2 < len(sizes):  # the old site has too few of the new one's
         make_spare(target, spare)
     prints = sum(path.endswith(".pdf") for path in sizes)
     say(said(f"{pages_made} pages and {prints} PDFs in {target.name}/; every link checked"))
-    for fault in faults:
+    for fault in built.faults:
         say(spoken(fault))
-    if faults:
-        count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    if built.faults:
+        count = "1 fault" if len(built.faults) == 1 else f"{len(built.faults)} faults"
         say(said(f"{count} in the catalogs: the Chinese is shown there, marked"))
     for near in near_limits(sizes, target.name, HOSTS):
         say(spoken(near))

@@ -110,12 +110,14 @@ class Finishing:
             known |= digests_of(tables.files)
         texts = web_files(site, pages.addresses, pages.downloads, self.url)
         write_files(target, ((path, text.encode("utf-8")) for path, text in texts))
-        known |= {p: measured(target / p) for p in files_below(target) if p not in known}
+        there = [path for path in files_below(target) if path != MANIFEST]
+        self.known = known = {path: known.get(path) or measured(target / path) for path in there}
         if kept["archive"]:
             known |= digests_of(self._archive().files)
         if kept["worker"]:
-            write_worker(target, site.options.languages, known)
-        text = manifest_of(site, folders, target, url=self.url, sources=pages.by_hand, known=known)
+            written = write_worker(target, site.options.languages, known)
+            known |= {path: measured(target / path) for path in written}
+        text = manifest_of(site, folders, url=self.url, sources=pages.by_hand, outputs=known)
         (target / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
     def _archive(self) -> Whole:
@@ -127,7 +129,7 @@ class Finishing:
         earlier = Earlier(path=published.folder / ARCHIVE, same=same) if before else None
 
         def make() -> Whole:
-            write_archive(target, self.made.results.archives(target), earlier)
+            write_archive(target, holds, self.made.results.archives(target), earlier)
             return Whole(files=((ARCHIVE, *measured(target / ARCHIVE)),))
 
         return self.wholes.written("archive", sorted(holds.items()), make)

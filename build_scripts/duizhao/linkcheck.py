@@ -64,7 +64,7 @@ def links_within(
     problems: list[Problem] = []
     for name, html in pages:
         page = LexborHTMLParser(html)
-        found = [intern(node.id or "") for node in page.css("[id]")]
+        found = _identifiers(page)
         ids[name] = frozenset(found)
         problems.extend(_duplicate_ids(name, found))
         if name != _NOT_FOUND_PAGE:
@@ -85,6 +85,15 @@ def links_within(
             elif fragment and target in ids and fragment not in ids[target] and fragment != _TOP:
                 dead.append((name, number, href))
     return Within(ids=ids, outward=outward, dead=dead), problems
+
+
+def identifiers(html: bytes) -> frozenset[str]:
+    """What a page can be entered at."""
+    return frozenset(_identifiers(LexborHTMLParser(html)))
+
+
+def _identifiers(page: LexborHTMLParser) -> list[str]:
+    return [intern(node.id or "") for node in page.css("[id]")]
 
 
 def check_links(site: Path, known: Known | None = None) -> tuple[int, list[Problem]]:
@@ -108,13 +117,13 @@ def check_links(site: Path, known: Known | None = None) -> tuple[int, list[Probl
         yield from known() if known else ()
 
     dead = list(within.dead)
-    if nowhere := _nowhere(places, files, every()):
-        dead += (w for some in every() for place in nowhere for w in some.outward.get(place, ()))
+    if none := nowhere(places, files, every()):
+        dead += (w for some in every() for place in none for w in some.outward.get(place, ()))
     problems += dead_links(dead)
     return len(rest) + len(have), sorted(problems, key=lambda problem: problem.position.file)
 
 
-def _nowhere(
+def nowhere(
     places: Collection[Place], files: Collection[str], pages: Iterable[Within]
 ) -> set[Place]:
     """The places at which nothing is."""

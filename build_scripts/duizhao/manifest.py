@@ -49,19 +49,12 @@ Digests = Mapping[str, tuple[int, str]]
 
 
 def manifest_of(
-    site: Site,
-    folders: Folders,
-    target: Path,
-    *,
-    url: str,
-    sources: Mapping[str, str],
-    known: Digests,
+    site: Site, folders: Folders, *, url: str, sources: Mapping[str, str], outputs: Digests
 ) -> str:
-    """The text of the manifest of the site written to `target`.
+    """The text of the manifest of a site whose files, but for this one, are `outputs`.
 
     `url` is the address that it is published at; `sources` gives, for pages written by
-    hand, the path of the page and of its source in the folder of docs; `known` are the
-    digests of what need not be read again.
+    hand, the path of the page and of its source in the folder of docs.
     """
     root = site.options.root
     inputs = {
@@ -69,11 +62,7 @@ def manifest_of(
         for kind, path in sorted(_inputs(root, folders), key=lambda one: one[1])
     }
     origin = _Origin(site, folders, sources, inputs)
-    outputs = []
-    for path in files_below(target):
-        if path != NAME:
-            size, digest = known.get(path) or measured(target / path)
-            outputs.append(_output(path, size, digest, origin.of(path)))
+    listed = [_output(path, *outputs[path], origin.of(path)) for path in sorted(outputs)]
     content = {
         "manifest": FORM,
         "tool": {
@@ -93,17 +82,21 @@ def manifest_of(
     }
     start, _, end = json.dumps(content, ensure_ascii=False, indent=1).rpartition("{}")
     between = ",\n  "
-    return f"{start}{{\n  {between.join(outputs)}\n }}{end}\n"
+    return f"{start}{{\n  {between.join(listed)}\n }}{end}\n"
 
 
-def _output(path: str, size: int, digest: str, origin: Iterable[str]) -> str:
+def _output(path: str, size: int, digest: str, origin: str) -> str:
     """An output with its path as `json.dumps` writes it with an indent of one.
 
     That takes it twenty times as long, and a large site has a hundred thousand of them.
     """
-    made = ",".join(f"\n    {_string(each)}" for each in origin)
-    made = f',\n   "from": [{made}\n   ]' if made else ""
-    return f'{_string(path)}: {{\n   "sha256": "{digest}",\n   "bytes": {size}{made}\n  }}'
+    return f'{_string(path)}: {{\n   "sha256": "{digest}",\n   "bytes": {size}{origin}\n  }}'
+
+
+def _from(inputs: Iterable[str]) -> str:
+    """What an output says of the inputs that it is made of."""
+    made = ",".join(f"\n    {_string(each)}" for each in inputs)
+    return f',\n   "from": [{made}\n   ]' if made else ""
 
 
 def _string(text: str) -> str:
@@ -177,10 +170,10 @@ class _Origin:
         for law in site.laws:
             self._by_witness.setdefault(PurePosixPath(law.summary.witness).stem, []).append(law.id)
         # Most outputs have theirs in common with others.
-        self._known: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
+        self._known: dict[tuple[tuple[str, ...], str], str] = {}
 
-    def of(self, path: str) -> tuple[str, ...]:
-        """The inputs that an output comes from; none where it is made of all of them."""
+    def of(self, path: str) -> str:
+        """What an output says of its inputs; nothing where it is made of all of them."""
         folders = self._folders
         if path in self._sources:
             return self._there([f"{folders.docs}/{self._sources[path]}"])
@@ -197,8 +190,8 @@ class _Origin:
             self._known[key] = self._there(chain.from_iterable(every))
         return self._known[key]
 
-    def _there(self, paths: Iterable[str]) -> tuple[str, ...]:
-        return tuple(path for path in dict.fromkeys(paths) if path in self._inputs)
+    def _there(self, paths: Iterable[str]) -> str:
+        return _from(path for path in dict.fromkeys(paths) if path in self._inputs)
 
 
 def _of_law(law: Law, folders: Folders, page: str, languages: Iterable[str]) -> Iterator[str]:

@@ -43,12 +43,12 @@ def version_of(content: bytes) -> str:
 
 def write_worker(
     site: Path, languages: Iterable[str], known: Mapping[str, tuple[int, str]] | None = None
-) -> None:
-    """Write sw.js and its lists into the finished site.
+) -> list[str]:
+    """Write sw.js and its lists into the finished site, and return their paths.
 
-    `known` gives size and SHA-256 of files that need not be read again, by path.
+    `known` gives size and SHA-256 of each file there is, by path, unless they are to be read.
     """
-    files = _files(site, known or {})
+    files = _files(site, known)
     worker = (resources.files("duizhao") / "templates/site/worker.js").read_text("utf-8")
     build = _digest(json.dumps([worker, files], ensure_ascii=False).encode())
     grouped: dict[str, dict[str, str]] = {}
@@ -62,28 +62,29 @@ def write_worker(
         for group, some in grouped.items()
         for name, part in _divided(group, some, shards.get(group, 1)).items()
     }
-    count, root = _write_lists(site / FOLDER, lists)
+    names, root = _write_lists(site / FOLDER, lists)
     without = {code: f"{code}/offline/" for code in languages if f"{code}/offline/" in files}
     head = {
         "BUILD": build,
         "SHELL": {path: files[path] for path in _shell(site, files, languages)},
-        "LISTS": [root, count],
+        "LISTS": [root, len(names)],
         "SHARDS": shards,
         "WITHOUT": without,
     }
     lines = [f"const {name} = {_json(value)};" for name, value in head.items()]
     _write(site / "sw.js", "\n".join([*lines, worker]))
+    return ["sw.js", *(f"{FOLDER}/{name}.json" for name in (*lists, *names, "~"))]
 
 
-def _write_lists(folder: Path, lists: Mapping[str, dict[str, str]]) -> tuple[int, str]:
-    """Write lists and the lists of these; how many those are, and the digest of their list."""
+def _write_lists(folder: Path, lists: Mapping[str, dict[str, str]]) -> tuple[list[str], str]:
+    """Write lists and the lists of these; the names of those, and the digest of their list."""
     folder.mkdir(exist_ok=True)
     count = 1 << (len(lists) // TOGETHER).bit_length()
     parts: dict[str, dict[str, str]] = {f"~{n}": {} for n in range(count)}
     for name, files in lists.items():
         parts[f"~{_fnv(name) % count}"][name] = _written(folder, name, files)
     names = {name: _written(folder, name, part) for name, part in parts.items()}
-    return count, _written(folder, "~", names)
+    return list(names), _written(folder, "~", names)
 
 
 def _written(folder: Path, name: str, said: Mapping[str, str]) -> str:
@@ -93,15 +94,16 @@ def _written(folder: Path, name: str, said: Mapping[str, str]) -> str:
     return _digest(text.encode())
 
 
-def _files(site: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, str]:
+def _files(site: Path, known: Mapping[str, tuple[int, str]] | None) -> dict[str, str]:
     """The digest of every page, sheet, script, manifest and icon, by its address below the site, in order."""
     found = {}
-    for name in files_below(site):
+    for name in files_below(site) if known is None else sorted(known):
         kind = name.endswith(_KINDS) or name.startswith(_ICONS)
         if kind and name not in _APART and not name.startswith(f"{FOLDER}/"):
-            _, digest = known.get(name) or (0, "")
-            digest = digest[:_DIGITS] or _digest((site / name).read_bytes())
-            found[_address(name)] = digest
+            digest = (
+                known[name][1] if known else hashlib.sha256((site / name).read_bytes()).hexdigest()
+            )
+            found[_address(name)] = digest[:_DIGITS]
     return found
 
 

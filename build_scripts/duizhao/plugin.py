@@ -34,7 +34,7 @@ from duizhao.kept_laws import KeptLaws
 from duizhao.law_work import tools
 from duizhao.laws_made import SiteMade, site_made
 from duizhao.linkcheck import Within
-from duizhao.manifest import Folders, folders_of
+from duizhao.manifest import Digests, Folders, folders_of
 from duizhao.mkdocs_files import add, assets_of, frame_of, later, listed, sheet_of, told
 from duizhao.mkdocs_server import Apart
 from duizhao.pipeline import Options, Site, site_from_options
@@ -187,6 +187,16 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     def links(self) -> Iterable[Within]:
         """Where the pages lead that need not be read again; anew each time it is called."""
         return self._made.results.links() if self._made else ()
+
+    @property
+    def files(self) -> Digests:
+        """Size and SHA-256 of each file of the last build, but the manifest."""
+        return self._finishing.known if self._finishing else {}
+
+    @property
+    def kept(self) -> Store:
+        """What is kept of the last build."""
+        return Store(self._cache / "last")
 
     def options(self, config: MkDocsConfig) -> Options:
         """The pipeline's options from mkdocs.yml."""

@@ -14,16 +14,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from duizhao.folders import remove
-from duizhao.linkcheck import Known, check_links
-from duizhao.problems import DuizhaoError, Position, error
+from duizhao.linkcheck import check_links
+from duizhao.problems import DuizhaoError, Position, Problem, error
 from duizhao.spare import unseen
 
+#: Checks the links of a site: how many pages it has, and what is wrong.
+Check = Callable[[], tuple[int, list[Problem]]]
 
-def publish(target: Path, build: Callable[[Path], Known | None], spare: Path | None = None) -> int:
+
+def publish(target: Path, build: Callable[[Path], Check | None], spare: Path | None = None) -> int:
     """Build into a new folder beside `target` and exchange the two; returns the pages.
 
-    `build` fills the folder it is given and says which links are known already.  The old
-    site becomes the `spare`, or is removed where none is named.  Raises what `build` raises,
+    `build` fills the folder it is given and says how its links are checked, if not by
+    reading every page.  The old site becomes the `spare`, or is removed where none is named.  Raises what `build` raises,
     and DuizhaoError where links of the new site lead nowhere; `target` is then untouched.
     """
     with _alone(target.parent):
@@ -31,8 +34,8 @@ def publish(target: Path, build: Callable[[Path], Known | None], spare: Path | N
     stage = target.with_name(f"{target.name}.new-{os.getpid()}")
     shutil.rmtree(stage, ignore_errors=True)
     try:
-        known = build(stage)
-        count, problems = check_links(stage, known)
+        check = build(stage)
+        count, problems = check() if check else check_links(stage)
         if problems:
             raise DuizhaoError(problems)
         with _alone(target.parent):

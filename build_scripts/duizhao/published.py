@@ -32,12 +32,14 @@ def digests_of(files: Iterable[Wanted]) -> dict[str, tuple[int, str]]:
 class Published:
     """What stands in `folder`: size and SHA-256 by path, `written` before that time in ns.
 
-    `spare` is that of the folder (`duizhao.spare`); `taken` are the paths of the files taken.
+    `manifest` is the digest of its manifest, `spare` that of the folder (`duizhao.spare`);
+    `taken` are the paths of the files taken.
     """
 
     folder: Path = Path()
     files: Mapping[str, tuple[int, str]] = field(default_factory=dict, repr=False)
     written: int = 0
+    manifest: str = ""
     spare: Path | None = None
     taken: set[str] = field(default_factory=set, repr=False, compare=False)
 
@@ -106,12 +108,14 @@ class Published:
 def published_from_folder(folder: Path, spare: Path | None = None) -> Published:
     """What stands in a folder that a build has made; nothing where its manifest is not whole."""
     try:
-        said = json.loads((folder / NAME).read_bytes())
+        text = (folder / NAME).read_bytes()
+        said = json.loads(text)
         written = (folder / NAME).stat().st_mtime_ns
         files = {path: (one["bytes"], one["sha256"]) for path, one in said["outputs"].items()}
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return Published()  # nothing is lost: all is written
-    return Published(folder=folder, files=files, written=written, spare=spare)
+    manifest = hashlib.sha256(text).hexdigest()
+    return Published(folder=folder, files=files, written=written, manifest=manifest, spare=spare)
 
 
 def write_changed(

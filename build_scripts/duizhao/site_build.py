@@ -16,13 +16,14 @@ from duizhao.garbage import looked_for_seldom
 from duizhao.guards import steady
 from duizhao.linkcheck import Known
 from duizhao.log import ours_in, warnings_of
-from duizhao.manifest import folders_of
+from duizhao.manifest import Digests, folders_of
 from duizhao.names import address_fault
 from duizhao.pipeline import Options
 from duizhao.plugin import DuizhaoPlugin
 from duizhao.pool import Workers
 from duizhao.problems import DuizhaoError, Position, Problem, error, visible
 from duizhao.published import Published
+from duizhao.store import Store
 from duizhao.typeset import PrintOptions
 
 
@@ -75,10 +76,16 @@ def site_url(root: Path) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What is known of a site that was built: faults that passed, links of pages that were read."""
+    """What is known of a site that was built.
+
+    Faults that passed, links of pages that were read, size and SHA-256 of each file but the
+    manifest, and what the cache keeps of the last build.
+    """
 
     faults: tuple[Problem, ...]
     links: Known
+    files: Digests
+    kept: Store
 
 
 def render_site(
@@ -126,4 +133,6 @@ def render_site(
     if say:
         for line in plugin.report(explain=explain):
             say(line)
-    return Built(faults=plugin.site.faults, links=plugin.links)
+    return Built(
+        faults=plugin.site.faults, links=plugin.links, files=plugin.files, kept=plugin.kept
+    )

@@ -19,6 +19,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from duizhao.edition import Article, Edition, articles, units
 from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, site_from_options
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, render
-from duizhao.publish import publish, write_all
+from duizhao.publish import Check, publish, write_all
 from duizhao.site_build import render_site
 from duizhao.site_checks import check_site
 
@@ -76,7 +77,10 @@ def _check(folder: Path, case: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _build(folder: Path, case: dict[str, Any]) -> Iterator[Problem]:
-    publish(folder / "site", lambda stage: render_site(folder, stage, pdf=False).links)
+    def rendered(stage: Path) -> Check:
+        return partial(check_links, stage, render_site(folder, stage, pdf=False).links)
+
+    publish(folder / "site", rendered)
     yield from ()
 
 
