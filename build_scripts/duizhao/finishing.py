@@ -12,7 +12,7 @@ from duizhao.archive import Earlier, in_archive, write_archive
 from duizhao.cards import cards
 from duizhao.folders import files_below
 from duizhao.law_pack import files_of
-from duizhao.laws_made import SiteMade
+from duizhao.laws_made import Results, SiteMade
 from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import Folders, manifest_of, measured
 from duizhao.offline import write_worker
@@ -40,44 +40,42 @@ class Pages:
 
 @dataclass(slots=True, kw_only=True)
 class Finishing:
-    """The rest of the site, from what was `made`.
+    """The rest of the site.
 
-    What needs no page of MkDocs is begun at once, beside what else is to be done: most of it
-    is waiting for the disk.  `framed` says that MkDocs does not render the pages of laws;
-    `known` are size and SHA-256 of files that others wrote, by path.
+    `framed` says that MkDocs does not render the pages of laws, `downloads` that there are
+    tables of all laws; `known` are size and SHA-256 of files that others wrote, by path.
     """
 
     wholes: Wholes
     site: Site
-    made: SiteMade
     url: str
     framed: bool
+    downloads: bool
     known: dict[str, tuple[int, str]] = field(default_factory=dict)
-    _pages: Future[None] = field(init=False)
-    _tables: Future[Whole | None] = field(init=False)
+    _begun: list[Future[Whole | None]] = field(default_factory=list, init=False)
 
-    def __post_init__(self) -> None:
+    def begin(self, results: Results) -> None:
+        """Write what laws alone give, beside what else is to be done: most of it is waiting."""
         threads = ThreadPoolExecutor(2)
-        self._pages = threads.submit(self._write_pages)
-        self._tables = threads.submit(self._write_tables)
+        writing = (self._write_pages, self._write_tables)
+        self._begun = [threads.submit(write, results) for write in writing]
         threads.shutdown(wait=False)
 
     def wait(self) -> None:
         """Wait until what was begun is written, whatever came of it."""
-        wait([self._pages])
-        wait([self._tables])
+        wait(self._begun)
 
-    def _write_pages(self) -> None:
+    def _write_pages(self, results: Results) -> Whole | None:
         """Write what laws have, unless MkDocs does."""
         if self.framed:
-            write_files(self.wholes.target, files_of((), self.made.shared))
-            self.made.results.write(self.wholes.target, self.wholes.published)
+            results.write(self.wholes.target, self.wholes.published)
+        return None
 
-    def _write_tables(self) -> Whole | None:
+    def _write_tables(self, results: Results) -> Whole | None:
         """Write the tables of all laws, if wanted: what they are."""
-        target, results = self.wholes.target, self.made.results
-        if not self.made.whole:
+        if not self.downloads:
             return None
+        target = self.wholes.target
         others = [code for code in self.site.options.languages if code != "zh"]
 
         def make() -> Whole:
@@ -88,39 +86,44 @@ class Finishing:
 
     def finish(
         self,
+        made: SiteMade,
         *,
         prints: PrintedFiles | None,
         pages: Pages,
         folders: Folders,
         kept: Mapping[str, bool],
     ) -> None:
-        """Write the rest; the manifest is last.  `kept` says which parts the options turn on."""
+        """Write the rest, from what was `made`; the manifest is last.
+
+        `kept` says which parts the options turn on.
+        """
         target, published = self.wholes.target, self.wholes.published
         site, known = self.site, self.known
         if self.framed:
-            known |= self.made.results.digests()
+            write_files(target, files_of((), made.shared))
+            known |= made.results.digests()
         if prints:
             for law_id, some in prints.lists.items():
                 known |= digests_of(some.wanted)
                 write_changed(target, published, some.wanted, partial(prints.read, law_id))
             for path, png in cards(site, self.wholes.folder):
                 write_files(target, [(path, png)])
-        self._pages.result()
-        if tables := self._tables.result():
-            known |= digests_of(tables.files)
+        for begun in self._begun:
+            if whole := begun.result():
+                known |= digests_of(whole.files)
         texts = web_files(site, pages.addresses, pages.downloads, self.url)
         write_files(target, ((path, text.encode("utf-8")) for path, text in texts))
         there = [path for path in files_below(target) if path != MANIFEST]
         self.known = known = {path: known.get(path) or measured(target / path) for path in there}
         if kept["archive"]:
-            known |= digests_of(self._archive().files)
+            known |= digests_of(self._archive(made.results).files)
         if kept["worker"]:
             written = write_worker(target, site.options.languages, known)
             known |= {path: measured(target / path) for path in written}
         text = manifest_of(site, folders, url=self.url, sources=pages.by_hand, outputs=known)
         (target / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
-    def _archive(self) -> Whole:
+    def _archive(self, results: Results) -> Whole:
         """Write the archive of all that is there."""
         target, published = self.wholes.target, self.wholes.published
         holds = {path: digest for path, digest in self.known.items() if in_archive(path)}
@@ -129,7 +132,7 @@ class Finishing:
         earlier = Earlier(path=published.folder / ARCHIVE, same=same) if before else None
 
         def make() -> Whole:
-            write_archive(target, holds, self.made.results.archives(target), earlier)
+            write_archive(target, holds, results.archives(target), earlier)
             return Whole(files=((ARCHIVE, *measured(target / ARCHIVE)),))
 
         return self.wholes.written("archive", sorted(holds.items()), make)

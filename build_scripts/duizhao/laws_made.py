@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from duizhao.anew import Work, why
 from duizhao.archive import archived
 from duizhao.bars import watched
 from duizhao.downloads import Download, Listed
-from duizhao.frame import Frame, finished
+from duizhao.frame import Frame
 from duizhao.law_lists import Lists, lists_from_bytes
 from duizhao.law_pack import FILES, HEAD, Made, bodies, unpacked
 from duizhao.law_work import (
@@ -25,7 +26,6 @@ from duizhao.law_work import (
     name_digest,
     pages_store,
     parts_of,
-    rendered,
     tasks_of,
     terms_of,
 )
@@ -38,9 +38,9 @@ from duizhao.published import Published, digests_of, write_changed
 from duizhao.render import Rendered
 from duizhao.search.gather import Gathered, Summary
 from duizhao.search.kept import gathered_from_bytes, summary_from_bytes
+from duizhao.shared_made import shared_made
 from duizhao.shares import ARCHIVE, LINKS, SEARCH, TABLES, WORDS, links_from_bytes, lists_name
 from duizhao.site_downloads import Share, share_from_bytes, whole_files
-from duizhao.site_pages import LOADING_SEARCH, shared_pages
 from duizhao.store import Store
 
 
@@ -77,17 +77,18 @@ class Results:
         """Where the pages of the laws lead; nothing where MkDocs renders them."""
         return (links_from_bytes(self._part(m, LINKS)) for m in self.made if LINKS in m.parts)
 
-    def archives(self, site: Path) -> Iterator[tuple[list[str], bytes]]:
-        """Parts of the archive, with the paths of the files that are in each.
+    def archives(self, site: Path) -> Iterator[tuple[list[str], Callable[[], bytes]]]:
+        """What reads each part of the archive, with the paths of the files that are in it.
 
         Where MkDocs rendered the pages they are read from the finished `site`.
         """
         for one in self.made:
             paths = [path for path, _, _ in one.files]
             if ARCHIVE in one.parts:
-                yield paths, self._part(one, ARCHIVE)
+                yield paths, partial(self._part, one, ARCHIVE)
             else:
-                yield paths, archived((path, (site / path).read_bytes()) for path in paths)
+                files = ((path, (site / path).read_bytes()) for path in paths)
+                yield paths, partial(archived, files)
 
     def search(self) -> Iterator[Gathered]:
         """Each law for search."""
@@ -109,6 +110,13 @@ class Results:
     def lists(self, language: str) -> Iterator[Lists]:
         """What each law gives to lists of a language."""
         return map(lists_from_bytes, self._of_laws(lists_name(language)))
+
+    def lists_digest(self, languages: Iterable[str]) -> str:
+        """The digest of all that laws give to lists."""
+        found = hashlib.sha256()
+        for data in (data for code in languages for data in self._of_laws(lists_name(code))):
+            found.update(f"{len(data)}\n".encode() + data)
+        return found.hexdigest()
 
     def _of_laws(self, name: str) -> Iterator[bytes]:
         for law_id in self.laws:
@@ -241,30 +249,32 @@ def site_made(
     frame: Frame | None = None,
     downloads: bool = True,
     workers: Workers,
+    begin: Callable[[Results], None] | None = None,
 ) -> SiteMade:
     """Every download, if wanted, and every generated page of a site; `folder` is the cache's.
 
-    Without a `frame` the pages are not put into the theme.  Raises DuizhaoError where a
-    download does not say what its law says.
+    Without a `frame` the pages are not put into the theme.  `begin` is told of the results of
+    laws before the other pages are made.  Raises DuizhaoError where a download does not say
+    what its law says.
     """
     tasks = list(tasks_of(site, prints, base=base, folder=folder, frame=frame, downloads=downloads))
     results, work = laws_made(tasks, [law.id for law in site.laws], workers)
+    if begin:
+        begin(results)
     used = {entry(one.key, name) for one in results.made for name in (HEAD, *one.parts)}
     results.store.prune(used)
     of_laws: dict[str, tuple[Listed, ...]] = {law.id: () for law in site.laws}
     for each in (file for one in results.made for file in one.downloads):
         of_laws[each.path.split("/")[1]] += (each,)
-    shared, fresh = rendered(site, shared_pages(site, results.lists), folder, "")
-    content = [one for one in shared if not frame or one.page.kind in LOADING_SEARCH]
-    others = [one for one in shared if one not in content]
-    documents = finished(frame, site, others, prints={}, files={}) if frame else ()
+    said = results.lists_digest(site.options.languages)
+    shared = shared_made(site, results.lists, said, folder=folder, frame=frame)
     pages_store(folder).prune({name_digest(name) for name in ("", *(t.name for t in tasks))})
     return SiteMade(
         results=results,
         downloads=of_laws,
         whole=whole_files() if downloads else (),
-        shared=tuple(documents),
-        content=tuple(content),
+        shared=shared.documents,
+        content=shared.content,
         work=tuple(work),
-        other=fresh,
+        other=shared.fresh,
     )

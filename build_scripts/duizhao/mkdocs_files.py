@@ -10,12 +10,44 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from duizhao.assets import add_filters, versions_of
+from duizhao.assets import add_filters, unused, versions_of
 from duizhao.frame import Frame, templates_of
 from duizhao.law_pack import file_of
 from duizhao.laws_made import SiteMade
+from duizhao.problems import DuizhaoError, Position, error
+from duizhao.search.collection import FORMAT
 
+_READER = "assets/search-parts.js"  # reads the files of search
+_READ = re.compile(rb"\bconst FORMAT = (\d+);")
 _SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
+
+
+def take_unused(files: Files, config: MkDocsConfig) -> None:
+    """Take out what the base theme brings and no page asks for."""
+    for path in unused([file.src_uri for file in files], config.theme.dirs):
+        files.remove(files.src_uris[path])
+
+
+def require_reader(files: Files, root: Path) -> None:
+    """Raise DuizhaoError where the script that reads the files of search reads others.
+
+    The scripts of a site that `init` made are its own, and as old as it is.  A theme that
+    has no such script has its own search, or none.
+    """
+    file = files.get_file_from_path(_READER)
+    if file is None or file.abs_src_path is None:
+        return
+    found = _READ.search(file.content_bytes)
+    if found and int(found[1]) == FORMAT:
+        return
+    place = Path(file.abs_src_path)
+    name = place.relative_to(root).as_posix() if place.is_relative_to(root) else _READER
+    message = "This script reads another form of the search index than this program writes."
+    hint = (
+        "make a new site with `duizhao init` and take `search*.js` and `quote*.js` from its"
+        " `docs/assets`: with these search would answer nothing"
+    )
+    raise DuizhaoError([error("search-script", Position(file=name), message, hint)])
 
 
 def frame_of(

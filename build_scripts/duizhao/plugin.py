@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from duizhao.anew import Printed, explained, summary
-from duizhao.assets import add_filters, unused, versions_of
+from duizhao.assets import add_filters, versions_of
 from duizhao.cards import make_cards
 from duizhao.finishing import Finishing, Pages
 from duizhao.frame import Frame
@@ -35,7 +35,17 @@ from duizhao.law_work import tools
 from duizhao.laws_made import SiteMade, site_made
 from duizhao.linkcheck import Within
 from duizhao.manifest import Digests, Folders, folders_of
-from duizhao.mkdocs_files import add, assets_of, frame_of, later, listed, sheet_of, told
+from duizhao.mkdocs_files import (
+    add,
+    assets_of,
+    frame_of,
+    later,
+    listed,
+    require_reader,
+    sheet_of,
+    take_unused,
+    told,
+)
 from duizhao.mkdocs_server import Apart
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.pool import Workers
@@ -193,11 +203,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """Size and SHA-256 of each file of the last build, but the manifest."""
         return self._finishing.known if self._finishing else {}
 
-    @property
-    def kept(self) -> Store:
-        """What is kept of the last build."""
-        return Store(self._cache / "last")
-
     def options(self, config: MkDocsConfig) -> Options:
         """The pipeline's options from mkdocs.yml."""
         return Options(
@@ -216,9 +221,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the generated pages, the prints and the search records."""
-        for path in unused([file.src_uri for file in files], config.theme.dirs):
-            files.remove(files.src_uris[path])
+        take_unused(files, config)
         try:
+            require_reader(files, self.site.options.root)
             if self.config.pdf:
                 where = self.print_options(config), self._cache, self.workers
                 self._prints, self._files, self._printed = prints(self.site, *where)
@@ -227,26 +232,25 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             for path, data in app_files(self.site, self._cache, pictures=self.config.pdf):
                 add(files, config, path, data)
             self._frame = self._frame_of(files, config)
+            target, base = Path(config.site_dir), config.site_url or ""
+            wholes = Wholes(target=target, published=self.published, folder=self._cache)
+            framed, downloads = self._frame is not None, self.config.downloads
+            self._finishing = Finishing(
+                wholes=wholes, site=self.site, url=base, framed=framed, downloads=downloads
+            )
             self._made = site_made(
                 self.site,
                 self._prints,
-                base=config.site_url or "",
+                base=base,
                 folder=self._cache,
                 frame=self._frame,
-                downloads=self.config.downloads,
+                downloads=downloads,
                 workers=self.workers,
+                begin=self._finishing.begin,
             )
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
         self._take(files, config, self._made)
-        wholes = Wholes(target=Path(config.site_dir), published=self.published, folder=self._cache)
-        self._finishing = Finishing(
-            wholes=wholes,
-            site=self.site,
-            made=self._made,
-            url=config.site_url or "",
-            framed=self._frame is not None,
-        )
         # A large site has gigabytes of the index: they are written now, and MkDocs, which has
         # cleaned the folder, need not know them.  Pages name the version of the first file.
         search = write_search(wholes, self.site, self._made.results, self.workers)
@@ -315,9 +319,10 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """When MkDocs is done: the rest of the site, and what all was made of."""
-        if self._finishing is None:
+        if self._finishing is None or self._made is None:
             raise RuntimeError("nothing was made yet")
         self._finishing.finish(
+            self._made,
             prints=self._files,
             pages=Pages(
                 addresses=self._addresses, downloads=self._downloaded, by_hand=self._by_hand

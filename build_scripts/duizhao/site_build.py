@@ -133,6 +133,5 @@ def render_site(
     if say:
         for line in plugin.report(explain=explain):
             say(line)
-    return Built(
-        faults=plugin.site.faults, links=plugin.links, files=plugin.files, kept=plugin.kept
-    )
+    kept = Store(plugin.site.options.root / plugin.config.cache / "last")
+    return Built(faults=plugin.site.faults, links=plugin.links, files=plugin.files, kept=kept)

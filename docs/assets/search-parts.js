@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const S = globalThis.duizhaoSearch ??= {};
+  const FORMAT = 11; // of the files, as `search/collection.py` has it: a build refuses another
   const KEPT = 96; // parts kept in memory beside the texts shown
 
   /* Lets the page answer the keyboard in between, where work takes long. */
@@ -25,6 +26,7 @@
      renewed meanwhile.  Rows are numbered alphabet by alphabet. */
   const settled = (name, of, content) => {
     if (name === "index") {
+      if (content.format !== FORMAT) throw new Error("stale");
       numbering = of;
       ({ build, alphabets = {} } = content);
     }

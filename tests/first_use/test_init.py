@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from mkdocs.structure.files import Files
 
 from duizhao import doctor, starter
 from duizhao.cli import main
+from duizhao.mkdocs_files import require_reader
 from duizhao.problems import DuizhaoError
 from duizhao.starter import write_starter
 
@@ -23,6 +26,28 @@ def test_a_new_site_builds_at_once(tmp_path: Path) -> None:
     write_starter(tmp_path / "mysite")
     assert main(["--root", str(tmp_path / "mysite"), "build", "--no-pdf"]) == 0
     assert (tmp_path / "mysite/site/en/example-lakes/chapter-1/index.html").is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("older", ["const FORMAT = 1;", ""], ids=["earlier", "none"])
+def test_scripts_of_an_earlier_program_stop_the_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], older: str
+) -> None:
+    """Search would answer nothing, and nobody would know."""
+    root = tmp_path / "mysite"
+    write_starter(root)
+    script = root / "docs/assets/search-parts.js"
+    text, count = re.subn(r"const FORMAT = \d+;", older, script.read_text("utf-8"))
+    assert count == 1
+    script.write_text(text, "utf-8")
+    assert main(["--root", str(root), "build", "--no-pdf"]) == 1
+    said = capsys.readouterr().err.replace("  ", "\n").split("\n")
+    assert said[said.index("search-script") - 1] == "docs/assets/search-parts.js"
+    assert not (root / "site").exists()
+
+
+def test_a_theme_without_these_scripts_has_its_own(tmp_path: Path) -> None:
+    require_reader(Files([]), tmp_path)
 
 
 def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -161,10 +161,12 @@ def test_damaged_parts_are_made_again_where_they_are_needed(root: Path, damage: 
     assert files_of(root / "again") == files_of(root / "sound")
 
 
-@pytest.mark.parametrize("kind", ["laws", "pages"])
+@pytest.mark.parametrize("kind", ["laws", "pages", "last"])
 @pytest.mark.parametrize("damage", ["cut off", "changed", "foreign", "gone"])
 def test_what_is_damaged_is_made_again(root: Path, kind: str, damage: str) -> None:
     sound = _made(root)
+    if kind == "pages":
+        shutil.rmtree(root / CACHE / "last")  # what has the same pages, put together
     entries = {path: path.read_bytes() for path in sorted((root / CACHE / kind).iterdir())}
     for path, data in entries.items():
         if damage == "gone":
@@ -286,9 +288,19 @@ def test_one_changed_paragraph_changes_few_parts_of_search(
 
     stream = archive._stream
     monkeypatch.setattr(archive, "_stream", noted)
+    parts_read: list[bytes] = []
+
+    def read(part: bytes) -> archive.Compressed:
+        parts_read.append(part)
+        return compressed(part)
+
+    compressed = archive._compressed
+    monkeypatch.setattr(archive, "_compressed", read)
     anew = _made_anew(monkeypatch)
+    parts_read.clear()
     render_site(root, second, pdf=False, published=published_from_folder(first))
     assert not anew, "it is mended"
+    assert len(parts_read) == 1, "of laws that stay the archive has all as it was"
     parts = {path for path in _shared(second) if path.startswith("assets/search/")}
     new = {path for path in parts if not _same(first / path, second / path)}
     assert len([path for path in new if "/l/" in path]) == 1

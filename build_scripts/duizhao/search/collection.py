@@ -18,8 +18,9 @@ from duizhao.search.words import Stems, unspaced
 #: Laws whose titles are in one part.
 TITLES = 2_000
 
-#: Of how the files are written; another number makes another build of the same laws.
-FORMAT = 10
+#: Of how the files are written; another number makes another build of the same laws.  The
+#: script that reads them has it too (`search-parts.js`).
+FORMAT = 11
 
 _DIGITS = 16  # of a SHA-256 in hexadecimal
 
@@ -84,6 +85,7 @@ class Collection:
     @cached_property
     def _head(self) -> dict[str, Any]:
         head: dict[str, Any] = {
+            "format": FORMAT,
             "languages": list(self.languages),
             "unspaced": [unspaced(code) for code in self.languages],
             "variants": variants(self._characters),
@@ -91,7 +93,7 @@ class Collection:
             "letters": sorted(self._letters),
             "readings": _by_syllable(self._characters, Syllables(self.readings)),
         }
-        return head | {"build": digest([FORMAT, self._digests, head, self._terms])}
+        return head | {"build": digest([self._digests, head, self._terms])}
 
     @cached_property
     def _terms(self) -> list[list[Any]]:
