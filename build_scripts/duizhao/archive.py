@@ -18,9 +18,8 @@ import io
 import posixpath
 import re
 import shutil
-import struct
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,8 +41,6 @@ _PACKED = (".pdf", ".png", ".zip", ".epub", ".docx")
 #: of all laws, large and written anew after each change: to compress them well takes half as
 #: long as all else there, and saves a two hundredth of the archive
 _TABLES = ("data/laws.jsonl", "data/laws.sqlite")
-#: of the header of a file in a .zip: the sizes of name and addition, which follow
-_HEADER = struct.Struct("<26xHH")
 _CHUNK = 1 << 20  # bytes
 _LINK = re.compile(r'(<(?:a|form|link)\b[^>]*?\s(?:href|action)=")([^"#?]+)([^"]*")')
 _NOT_HERE = re.compile(
@@ -63,6 +60,14 @@ def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
+#: What an archive says of some files, and their bytes there, compressed, with their headers;
+#: the places of the files are those in these bytes.
+Compressed = tuple[Sequence[zipfile.ZipInfo], bytes]
+
+#: Gives what is there of some files, in their order; None where that is not all.
+Taken = Callable[[Sequence[str]], Compressed | None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
     """The archive that the same tools made of another state of the site.
@@ -74,19 +79,24 @@ class Earlier:
     same: Collection[str]
 
     @contextmanager
-    def opened(self) -> Iterator[Callable[[str], tuple[zipfile.ZipInfo, bytes] | None]]:
-        """Gives of a file what the archive says of it, and its bytes there, compressed, with their header."""
+    def opened(self) -> Iterator[Taken]:
+        """Gives what the archive has of some files."""
         with self.path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            listed = archive.infolist()  # as the files stand there
+            numbers = {info.filename: number for number, info in enumerate(listed)}
+            starts = [*(info.header_offset for info in listed), archive.start_dir]
 
-            def taken(name: str) -> tuple[zipfile.ZipInfo, bytes] | None:
-                info = archive.NameToInfo.get(f"{_FIRST}/{name}") if name in self.same else None
-                if info is None:
+            def taken(names: Sequence[str]) -> Compressed | None:
+                first = numbers.get(f"{_FIRST}/{names[0]}", len(listed)) if names else len(listed)
+                end = first + len(names)
+                infos = listed[first:end]
+                there = [info.filename for info in infos] == [f"{_FIRST}/{n}" for n in names]
+                if not infos or not there or not all(n in self.same for n in names):
                     return None
-                file.seek(info.header_offset)
-                header = file.read(_HEADER.size)
-                more = sum(_HEADER.unpack(header)) + info.compress_size
-                info.header_offset = 0  # in what is given
-                return info, header + file.read(more)
+                for info in infos:
+                    info.header_offset -= starts[first]
+                file.seek(starts[first])
+                return infos, file.read(starts[end] - starts[first])
 
             yield taken
 
@@ -99,12 +109,12 @@ def in_archive(name: str) -> bool:
 def write_archive(
     site: Path,
     names: Iterable[str],
-    parts: Iterable[tuple[Collection[str], bytes]] = (),
+    parts: Iterable[tuple[Sequence[str], Callable[[], bytes]]] = (),
     earlier: Earlier | None = None,
 ) -> None:
     """Write `offline/site.zip` into the finished site, of those of its files that belong there.
 
-    `names` are the paths of all of them; `parts` are what `archived` gave of some, with theirs.
+    `names` are the paths of all of them; `parts` read what `archived` gave of some, with theirs.
     """
     target = site / PATH
     target.parent.mkdir(exist_ok=True)
@@ -115,19 +125,19 @@ def write_archive(
         earlier.opened() if earlier else nullcontext(_nothing) as taken,
     ):
         for paths, part in parts:
-            _append(archive, file, part)
-            there.update(paths)
+            own = [path for path in paths if in_archive(path)]
+            _put(archive, file, *(taken(own) or _compressed(part())))
+            there.update(own)
         for name in sorted(names):
             if name in there or not in_archive(name):
                 continue
-            if found := taken(name):
-                info, data = found
-                _put(archive, file, [info], data)
+            if found := taken([name]):
+                _put(archive, file, *found)
             else:
                 _stream(archive, name, site / name)
 
 
-def _nothing(_: str) -> None:
+def _nothing(_: Sequence[str]) -> None:
     """What there is of a file where there is no archive before."""
 
 
@@ -162,10 +172,10 @@ def _info(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def _append(archive: zipfile.ZipFile, file: IO[bytes], part: bytes) -> None:
-    """Copy the files of a part as they are compressed."""
+def _compressed(part: bytes) -> Compressed:
+    """What is in a part."""
     with zipfile.ZipFile(io.BytesIO(part)) as own:
-        _put(archive, file, own.infolist(), part[: own.start_dir])
+        return own.infolist(), part[: own.start_dir]
 
 
 def _put(

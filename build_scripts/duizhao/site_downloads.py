@@ -47,17 +47,15 @@ def share_of(law: Law, files: Sequence[Download | Listed], base: str) -> Share:
 
 def share_to_bytes(share: Share) -> bytes:
     """A share to be kept."""
-    rows = json.dumps([share.tables.law, share.tables.notes], ensure_ascii=False)
-    return joined(text.encode("utf-8") for text in (rows, share.tables.lines, share.entry))
+    made = share.tables
+    texts = (made.laws, made.units, made.notes, made.lines, share.entry)
+    return joined(text.encode("utf-8") for text in texts)
 
 
 def share_from_bytes(data: bytes) -> Share:
     """The share that was kept."""
-    rows, lines, entry = (part.decode("utf-8") for part in divided(data))
-    law, notes = json.loads(rows)
-    return Share(
-        tables=Tables(law=tuple(law), notes=tuple(map(tuple, notes)), lines=lines), entry=entry
-    )
+    laws, units, notes, lines, entry = (part.decode("utf-8") for part in divided(data))
+    return Share(tables=Tables(laws=laws, units=units, notes=notes, lines=lines), entry=entry)
 
 
 def whole_files() -> tuple[Download, ...]:
@@ -81,8 +79,13 @@ def write_whole(
     """
     (site / FOLDER).mkdir(parents=True, exist_ok=True)
     with (site / _LINES).open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(share.tables.lines for share in shares())
-    write_sqlite(site / _BASE, (share.tables for share in shares()), languages)
+
+        def each() -> Iterator[Tables]:
+            for share in shares():
+                file.write(share.tables.lines)
+                yield share.tables
+
+        write_sqlite(site / _BASE, each(), languages)
     (site / FOLDER / SCHEMA).write_text(schema(), encoding="utf-8", newline="\n")
     *files, index = whole_files()
     listed = [_listed(site, each) for each in files]

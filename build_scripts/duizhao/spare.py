@@ -35,17 +35,17 @@ def moved(spare: Path, site: Path, numbers: Mapping[str, int]) -> set[str]:
     """
     found: set[str] = set()
     for folder in _folders(numbers):
-        place = site / folder
-        place.parent.mkdir(parents=True, exist_ok=True)
+        place = f"{site}/{folder}"
+        os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120 - of thousands
         try:
-            (spare / folder).rename(place)
+            os.rename(f"{spare}/{folder}", place)  # noqa: PTH104
         except OSError:  # not there, or another build took it
             continue
         same: set[str] = set()
         try:
-            _sift(str(place), folder, numbers, same)
+            _sift(place, folder, numbers, same)
         except OSError:  # what else is in it must not be published
-            remove(place)
+            remove(Path(place))
         else:
             found |= same
     return found
@@ -54,12 +54,12 @@ def moved(spare: Path, site: Path, numbers: Mapping[str, int]) -> set[str]:
 def _folders(paths: Iterable[str]) -> list[str]:
     """The folders that hold some files: for those with the same two first parts, the one above all."""
     grouped: dict[str, set[str]] = {}
-    for path in paths:
-        first, _, rest = path.partition("/")
-        second, below, _ = rest.partition("/")
-        if below:
-            grouped.setdefault(f"{first}/{second}", set()).add(dirname(path))
-    return [commonpath(folders) for folders in grouped.values()]
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        first, _, rest = folder.partition("/")
+        if rest:
+            grouped.setdefault(f"{first}/{rest.partition('/')[0]}", set()).add(folder)
+    # Most have files that lie in it alone, or else one folder below.
+    return [top if top in some else commonpath(some) for top, some in grouped.items()]
 
 
 def _sift(folder: str, below: str, numbers: Mapping[str, int], found: set[str]) -> bool:

@@ -53,10 +53,11 @@ def _page(law: Law, unit: Unit) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
-    """What a law gives to the tables: its row, its notes' rows, its units as JSON Lines."""
+    """What a law gives to the tables: rows of each as JSON, and its units as JSON Lines."""
 
-    law: tuple[str, ...]
-    notes: tuple[tuple[str, ...], ...]
+    laws: str
+    units: str
+    notes: str
     lines: str
 
 
@@ -64,18 +65,25 @@ def tables_of(law: Law, base: str) -> Tables:
     """The rows of one law; `base` is the site's address, or ""."""
     m = law.edition.metadata
     titles = [pair.of("title").text for pair in law.bilingual.values()]
-    row = (law.id, m.title, *titles, m.kind, m.organ, m.region, m.adopted, m.promulgated)
-    witness = (law.witness.name, law.witness.sha256)
+    row = [law.id, m.title, *titles, m.kind, m.organ, m.region, m.adopted, m.promulgated]
+    row += [m.effective, m.document_number, m.edition_date, law.witness.name, law.witness.sha256]
+    listed = list(records(law, base))
+    notes = [[law.id, n.id, n.kind, n.zh, n.quote, n.reading] for n in law.edition.notes]
     return Tables(
-        law=(*row, m.effective, m.document_number, m.edition_date, *witness),
-        notes=tuple(
-            (law.id, note.id, note.kind, note.zh, note.quote, note.reading)
-            for note in law.edition.notes
-        ),
-        lines="".join(
-            json.dumps(record, ensure_ascii=False) + "\n" for record in records(law, base)
-        ),
+        laws=_json([row]),
+        units=_json([_unit(record) for record in listed]),
+        notes=_json(notes),
+        lines="".join(f"{_json(record)}\n" for record in listed),
     )
+
+
+def _unit(record: dict[str, Any]) -> list[Any]:
+    """A record as a row of `units`, in which a list is written as JSON."""
+    return [json.dumps(v) if isinstance(v, list) else v for v in record.values()]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def write_sqlite(path: Path, laws: Iterable[Tables], languages: Sequence[str]) -> None:
@@ -111,10 +119,10 @@ def _fill(database: sqlite3.Connection, laws: Iterable[Tables], languages: Seque
         "CREATE TABLE notes (law TEXT REFERENCES laws(id), id TEXT, kind TEXT, zh TEXT,"
         " quote TEXT, reading TEXT, PRIMARY KEY (law, id));"
     )
+    named = {table: _columns(database, table) for table in ("laws", "units", "notes")}
     for law in laws:
-        _insert(database, "laws", [law.law])
-        _insert(database, "units", map(_unit, law.lines.split("\n")[:-1]))
-        _insert(database, "notes", law.notes)
+        for table, rows in (("laws", law.laws), ("units", law.units), ("notes", law.notes)):
+            _insert(database, table, named[table], rows)
     names = ", ".join(f'"{code}"' for code in ("zh", *languages))
     database.execute(  # the names are language codes, which `names` has checked
         f"CREATE VIRTUAL TABLE search USING fts5({names}, content='units', content_rowid='id',"
@@ -124,14 +132,18 @@ def _fill(database: sqlite3.Connection, laws: Iterable[Tables], languages: Seque
     database.execute("COMMIT")
 
 
-def _unit(line: str) -> tuple[Any, ...]:
-    """A record as a row of `units`; `lines` are whole numbers, a list that Python writes as JSON."""
-    *texts, notes, lines = json.loads(line).values()
-    return None, *texts, json.dumps(notes) if notes else "[]", str(lines)
+def _columns(database: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of a table, without the number of a row, which numbers itself."""
+    listed = database.execute(f"PRAGMA table_info({table})")
+    return [f'"{name}"' for _, name, kind, *_ in listed if kind != "INTEGER"]
 
 
-def _insert(database: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    listed = list(rows)
-    if listed:
-        marks = ", ".join("?" * len(listed[0]))
-        database.executemany(f"INSERT INTO {table} VALUES ({marks})", listed)  # noqa: S608 - own names
+def _insert(database: sqlite3.Connection, table: str, columns: Sequence[str], rows: str) -> None:
+    """Add rows given as JSON: in one step, beside which other threads work."""
+    into = f"INSERT INTO {table} ({', '.join(columns)})"
+    if r"\u0000" in rows:  # there a text would end
+        marks = ", ".join("?" * len(columns))
+        database.executemany(f"{into} VALUES ({marks})", json.loads(rows))
+    else:
+        values = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(len(columns)))
+        database.execute(f"{into} SELECT {values} FROM json_each(?)", (rows,))  # noqa: S608 - own names
