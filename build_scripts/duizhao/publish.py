@@ -16,7 +16,7 @@ from pathlib import Path
 from duizhao.folders import remove
 from duizhao.linkcheck import check_links
 from duizhao.problems import DuizhaoError, Position, Problem, error
-from duizhao.spare import unseen
+from duizhao.spare import keep_spare
 
 #: Checks the links of a site: how many pages it has, and what is wrong.
 Check = Callable[[], tuple[int, list[Problem]]]
@@ -77,9 +77,7 @@ def _exchange(stage: Path, target: Path, spare: Path | None) -> None:
     stage.rename(target)
     with suppress(OSError):  # the next build says it, before it touches anything
         if spare and old.exists():
-            remove(spare)
-            old.rename(spare)
-            unseen(spare)
+            keep_spare(target, spare, old)
         remove(old)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from posixpath import commonpath, dirname
 
@@ -81,21 +82,33 @@ def _sift(folder: str, below: str, numbers: Mapping[str, int], found: set[str]) 
     return left
 
 
+def keep_spare(target: Path, spare: Path, folder: Path) -> None:
+    """Let a folder be the spare, in place of what is left of the one before."""
+    left = _passing(target)
+    if spare.exists():
+        spare.rename(left)
+    folder.rename(spare)
+    remove(left)
+    with suppress(PermissionError):  # a folder that may only be read, as that of the site
+        (spare / ".gitignore").write_text("*\n", encoding="utf-8", newline="\n")
+
+
 def make_spare(target: Path, spare: Path) -> None:
     """Make the spare of a site, of which the one before has few files, where the disk has links."""
-    shutil.rmtree(spare, ignore_errors=True)
+    new = _passing(target, "links")
     made = set()
     try:
         for path in files_below(target):
             if (place := dirname(path)) not in made:
-                (spare / place).mkdir(parents=True, exist_ok=True)
+                (new / place).mkdir(parents=True, exist_ok=True)
                 made.add(place)
-            os.link(f"{target}/{path}", f"{spare}/{path}")
-        unseen(spare)
+            os.link(f"{target}/{path}", f"{new}/{path}")
+        keep_spare(target, spare, new)
     except OSError:
+        shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(spare, ignore_errors=True)
 
 
-def unseen(spare: Path) -> None:
-    """Let version control overlook it."""
-    (spare / ".gitignore").write_text("*\n", encoding="utf-8", newline="\n")
+def _passing(target: Path, name: str = "spare") -> Path:
+    """A folder that a later build removes, if this process is ended before it does."""
+    return target.with_name(f"{target.name}.new-{name}-{os.getpid()}")

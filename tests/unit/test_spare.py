@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from duizhao.publish import publish
 from duizhao.spare import make_spare, moved, spare_of
 
 PAGES = ["zh/a/index.html", "zh/a/chapter-1/index.html", "zh/b/index.html", "data/laws.jsonl"]
@@ -104,6 +107,15 @@ def test_a_folder_that_no_build_made_is_no_spare(tmp_path: Path) -> None:
 
 def test_version_control_overlooks_it(site: Path) -> None:
     assert (site.with_name("site.spare") / ".gitignore").read_text("utf-8") == "*\n"
+
+
+def test_what_a_build_that_was_killed_left_of_a_spare_is_removed(site: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = site.with_name(f"site.new-spare-{gone.pid}")
+    left.mkdir()
+    publish(site, lambda stage: stage.mkdir())
+    assert not left.exists()
 
 
 def test_a_disk_without_links_has_none(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
