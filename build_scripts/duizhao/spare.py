@@ -35,11 +35,14 @@ def moved(spare: Path, site: Path, numbers: Mapping[str, int]) -> set[str]:
     Only folders below others are moved, and only where the site has none of that name.
     """
     found: set[str] = set()
+    within = spare.resolve()
     for folder in _folders(numbers):
-        place = f"{site}/{folder}"
-        os.makedirs(os.path.dirname(place), exist_ok=True)  # noqa: PTH103, PTH120 - of thousands
+        was, place = f"{within}/{folder}", f"{site}/{folder}"
+        if os.path.realpath(was) != was:  # a link to elsewhere, where nothing is ours
+            continue
+        os.makedirs(dirname(place), exist_ok=True)  # noqa: PTH103 - of many thousands
         try:
-            os.rename(f"{spare}/{folder}", place)  # noqa: PTH104
+            os.rename(f"{was}/", place)  # noqa: PTH104 - with a slash: no file
         except OSError:  # not there, or another build took it
             continue
         same: set[str] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,28 @@ def test_what_is_not_wanted_or_not_the_same_file_is_taken_out(site: Path) -> Non
     assert not (new / "zh/a/stray").exists()
     assert not (new / "zh/a/chapter-1").exists()
     assert below(site) == {*PAGES, "manifest.json"}
+
+
+@pytest.mark.parametrize("linked", ["zh/a", "zh"])
+def test_a_link_in_a_spare_is_not_followed(site: Path, tmp_path: Path, linked: str) -> None:
+    """Somebody put it there; what it leads to is not the build's to take apart."""
+    elsewhere = tmp_path / "elsewhere"
+    (site.with_name("site.spare") / linked).rename(elsewhere)
+    (site.with_name("site.spare") / linked).symlink_to(elsewhere)
+    (elsewhere / "mine.txt").write_text("mine", encoding="utf-8")
+    before = below(elsewhere)
+    found, new = taken(site, *PAGES[:2])
+    assert found == below(new) == set()
+    assert below(elsewhere) == before
+
+
+def test_a_file_where_a_folder_is_wanted_is_not_taken(site: Path) -> None:
+    folder = site.with_name("site.spare") / "zh/a"
+    shutil.rmtree(folder)
+    folder.write_text("a file", encoding="utf-8")
+    found, new = taken(site, *PAGES[:2])
+    assert found == below(new) == set()
+    assert not (new / "zh/a").exists()
 
 
 def test_where_the_new_site_has_the_folder_nothing_is_moved_into_it(site: Path) -> None:
