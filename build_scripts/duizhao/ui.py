@@ -29,6 +29,9 @@ from duizhao.problems import DuizhaoError, Position, error
 
 #: BCP 47 tag for the `lang` attribute, by the language's folder.
 TAGS = {"zh": "zh-Hans-CN", "en": "en", "bo": "bo-CN"}
+#: Where a catalog does not say when it was begun, Babel says now, and its digest would change
+#: from minute to minute.
+_UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 PINYIN = "zh-Latn-pinyin"  # the tag of Chinese in pinyin
 
 
@@ -139,6 +142,7 @@ def _compiled(catalog: Catalog | None) -> bytes:
     """A catalog as .mo; nothing where there is none."""
     compiled = BytesIO()
     if catalog is not None:
+        catalog.creation_date = _UNDATED
         write_mo(compiled, catalog)
     return compiled.getvalue()
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,25 @@ def test_what_a_language_is_called(tiny: Site) -> None:
     zh, en = tiny.interfaces["zh"], tiny.interfaces["en"]
     assert (zh.tag, zh.name, zh.direction) == ("zh-Hans-CN", "中文", "ltr")
     assert (en.tag, en.name) == ("en", "English")
+
+
+def test_a_catalog_that_does_not_say_when_it_was_begun_is_the_same_at_any_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "en/LC_MESSAGES/ui.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "law"\nmsgstr "Act"\n', "utf-8")
+    found = set()
+    for year in (2001, 2002):
+
+        class Clock(dt.datetime):
+            @classmethod
+            def now(cls, tz: dt.tzinfo | None = None, year: int = year) -> Clock:
+                return cls(year, 1, 1, tzinfo=tz)
+
+        monkeypatch.setattr("babel.messages.catalog.datetime.datetime", Clock)
+        found.add(interface_from_file(tmp_path, "en").digest)
+    assert len(found) == 1
 
 
 def test_a_language_without_catalog_speaks_english(tmp_path: Path) -> None:
