@@ -27,6 +27,7 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from duizhao.offline import FOLDER
+from duizhao.site_downloads import whole_files
 
 PATH = f"{FOLDER}/site.zip"
 _BEGIN = (1980, 1, 1, 0, 0, 0)  # the earliest time that a .zip can give
@@ -38,9 +39,9 @@ _LEFT_OUT = re.compile(
 )
 #: compressed already: to try again takes long and saves a fortieth
 _PACKED = (".pdf", ".png", ".zip", ".epub", ".docx")
-#: of all laws, large and written anew after each change: to compress them well takes half as
-#: long as all else there, and saves a two hundredth of the archive
-_TABLES = ("data/laws.jsonl", "data/laws.sqlite")
+#: large and written anew after each change: to compress them well takes half as long as all
+#: else there, and saves a two hundredth of the archive
+_TABLES = frozenset(each.path for each in whole_files())
 _CHUNK = 1 << 20  # bytes
 _LINK = re.compile(r'(<(?:a|form|link)\b[^>]*?\s(?:href|action)=")([^"#?]+)([^"]*")')
 _NOT_HERE = re.compile(

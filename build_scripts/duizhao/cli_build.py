@@ -10,6 +10,7 @@ from pathlib import Path
 from duizhao.bars import shown
 from duizhao.guards import require_replaceable
 from duizhao.limits import HOSTS, near_limits
+from duizhao.manifest import NAME, measured
 from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.problem_words import said, spoken
 from duizhao.publish import Check, publish
@@ -86,7 +87,8 @@ def _built(
 
     pages_made = publish(target, rendered, spare)
     ((built, before),) = done
-    sizes = {path: size for path, (size, _) in built.files.items()}
+    files = {**built.files, NAME: measured(target / NAME)}
+    sizes = {path: size for path, (size, _) in sorted(files.items())}
     if spare and len(before.taken) * 2 < len(sizes):  # the old site has too few of the new one's
         make_spare(target, spare)
     prints = sum(path.endswith(".pdf") for path in sizes)

@@ -26,7 +26,7 @@ def require_replaceable(target: Path, root: Path) -> None:
     manifest, of whatever form.  It never may where the site's own folder, `root`, is or lies.
     """
     within = root.resolve().is_relative_to(target)
-    if not within and (not target.exists() or _empty(target) or is_site(target)):
+    if not within and (not target.exists() or _empty(target) or _published(target)):
         return
     raise DuizhaoError(
         [
@@ -66,8 +66,7 @@ def _empty(target: Path) -> bool:
     return target.is_dir() and not any(target.iterdir())
 
 
-def is_site(target: Path) -> bool:
-    """Whether a folder is a site that a build made: one with a manifest, of whatever form."""
+def _published(target: Path) -> bool:
     path = target / NAME
     if not target.is_dir() or not path.is_file():
         return False

@@ -87,11 +87,19 @@ def _read(site: Path, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 
 
 def _all_kept(before: Published, now: Within) -> bool:
-    """Whether pages have all identifiers that they had; not where the old page is another by now."""
-    for path, ids in now.ids.items():
-        if path in before.files:
-            html = (before.folder / path).read_bytes()
-            _, digest = before.files[path]
-            if hashlib.sha256(html).hexdigest() != digest or not set(identifiers(html)) <= set(ids):
-                return False
-    return True
+    """Whether pages have all identifiers that they had, as far as that is known."""
+    return all(
+        (had := _identifiers_before(before, path)) is not None and had.issubset(ids)
+        for path, ids in now.ids.items()
+        if path in before.files
+    )
+
+
+def _identifiers_before(before: Published, path: str) -> frozenset[str] | None:
+    """What a page could be entered at; None where it is gone by now, or another."""
+    try:
+        html = (before.folder / path).read_bytes()
+    except OSError:
+        return None
+    _, digest = before.files[path]
+    return identifiers(html) if hashlib.sha256(html).hexdigest() == digest else None

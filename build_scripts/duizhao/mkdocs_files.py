@@ -35,12 +35,12 @@ def require_reader(files: Files, root: Path) -> None:
     has no such script has its own search, or none.
     """
     file = files.get_file_from_path(_READER)
-    if file is None or file.abs_src_path is None:
+    if file is None:
         return
     found = _READ.search(file.content_bytes)
     if found and int(found[1]) == FORMAT:
         return
-    place = Path(file.abs_src_path)
+    place = Path(file.abs_src_path or _READER)
     name = place.relative_to(root).as_posix() if place.is_relative_to(root) else _READER
     message = "This script reads another form of the search index than this program writes."
     hint = (

@@ -100,10 +100,9 @@ def _files(site: Path, known: Mapping[str, tuple[int, str]] | None) -> dict[str,
     for name in files_below(site) if known is None else sorted(known):
         kind = name.endswith(_KINDS) or name.startswith(_ICONS)
         if kind and name not in _APART and not name.startswith(f"{FOLDER}/"):
-            digest = (
-                known[name][1] if known else hashlib.sha256((site / name).read_bytes()).hexdigest()
+            found[_address(name)] = (
+                _digest((site / name).read_bytes()) if known is None else known[name][1][:_DIGITS]
             )
-            found[_address(name)] = digest[:_DIGITS]
     return found
 
 

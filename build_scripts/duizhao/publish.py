@@ -26,8 +26,9 @@ def publish(target: Path, build: Callable[[Path], Check | None], spare: Path | N
     """Build into a new folder beside `target` and exchange the two; returns the pages.
 
     `build` fills the folder it is given and says how its links are checked, if not by
-    reading every page.  The old site becomes the `spare`, or is removed where none is named.  Raises what `build` raises,
-    and DuizhaoError where links of the new site lead nowhere; `target` is then untouched.
+    reading every page.  The old site becomes the `spare`, or is removed where none is named.
+    Raises what `build` raises, and DuizhaoError where links of the new site lead nowhere;
+    `target` is then untouched.
     """
     with _alone(target.parent):
         _recover(target)
@@ -75,9 +76,10 @@ def _exchange(stage: Path, target: Path, spare: Path | None) -> None:
     if target.exists():
         target.rename(old)
     stage.rename(target)
-    with suppress(OSError):  # the next build says it, before it touches anything
+    with suppress(OSError):  # a folder that may only be read is no spare
         if spare and old.exists():
             keep_spare(target, spare, old)
+    with suppress(OSError):  # the next build says it, before it touches anything
         remove(old)
 
 

@@ -54,7 +54,7 @@ def shared_made(
 
 
 def _key(site: Site, lists: str, frame: Frame | None) -> str:
-    """The digest of all that these pages are made of, but for lists of laws: what they say of laws."""
+    """The digest of all that these pages are made of, but for what those that list laws say of laws."""
     said = [*site.interfaces.values()], site.glossary, site.options.languages, len(site.laws)
     return digest_of_object((tools(), frame.digest if frame else "", lists, said))
 

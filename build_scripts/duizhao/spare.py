@@ -6,7 +6,8 @@ site is kept, as `<site>.spare`: most of its files are those of the published si
 but the same, which the numbers tell that the file system gives them.  Its folders are moved
 into the new site whole, and what is not the same is taken out of them.
 
-Nothing depends on it: it may be removed at any time, and a disk without links has none.
+Nothing depends on it: it may be removed at any time, and a disk without links has none.  It
+has a mark, so that a folder of that name which a person made is not taken for one.
 """
 
 from __future__ import annotations
@@ -14,18 +15,20 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from posixpath import commonpath, dirname
 
 from duizhao.folders import files_below, remove
-from duizhao.guards import is_site
+
+#: Says that a folder is a spare, and that version control is to overlook all of it.
+_MARK = ".gitignore"
 
 
 def spare_of(target: Path) -> Path | None:
     """Where the spare of a published folder is; None where something else is there."""
     spare = target.with_name(f"{target.name}.spare")
-    return spare if is_site(spare) or not spare.exists() else None
+    there = spare.exists() or spare.is_symlink()
+    return None if there and (spare.is_symlink() or not (spare / _MARK).is_file()) else spare
 
 
 def moved(spare: Path, site: Path, numbers: Mapping[str, int]) -> set[str]:
@@ -35,7 +38,7 @@ def moved(spare: Path, site: Path, numbers: Mapping[str, int]) -> set[str]:
     Only folders below others are moved, and only where the site has none of that name.
     """
     found: set[str] = set()
-    within = spare.resolve()
+    within = os.path.realpath(spare)
     for folder in _folders(numbers):
         was, place = f"{within}/{folder}", f"{site}/{folder}"
         if os.path.realpath(was) != was:  # a link to elsewhere, where nothing is ours
@@ -86,14 +89,16 @@ def _sift(folder: str, below: str, numbers: Mapping[str, int], found: set[str]) 
 
 
 def keep_spare(target: Path, spare: Path, folder: Path) -> None:
-    """Let a folder be the spare, in place of what is left of the one before."""
+    """Let a folder be the spare, in place of what is left of the one before.
+
+    Raises OSError where it may not be written; it stays as it is then.
+    """
+    (folder / _MARK).write_text("*\n", encoding="utf-8", newline="\n")
     left = _passing(target)
     if spare.exists():
         spare.rename(left)
     folder.rename(spare)
     remove(left)
-    with suppress(PermissionError):  # a folder that may only be read, as that of the site
-        (spare / ".gitignore").write_text("*\n", encoding="utf-8", newline="\n")
 
 
 def make_spare(target: Path, spare: Path) -> None:

@@ -108,11 +108,16 @@ def test_a_page_that_is_gone_is_missed(check: Check) -> None:
     ]
 
 
-def test_where_somebody_wrote_an_old_page_all_are_read(
-    check: Check, whole: list[Path], tmp_path: Path
+@pytest.mark.parametrize("somebody", ["wrote", "removed"])
+def test_where_somebody_touched_an_old_page_all_are_read(
+    check: Check, whole: list[Path], tmp_path: Path, somebody: str
 ) -> None:
     """What it could be entered at is unknown."""
-    (tmp_path / "old/a/index.html").write_text("somebody’s", encoding="utf-8")
+    page = tmp_path / "old/a/index.html"
+    if somebody == "wrote":
+        page.write_text("somebody’s", encoding="utf-8")
+    else:
+        page.unlink()
     assert check(PAGES | {"a/index.html": '<p id="z">'}) == [
         ("index.html", "The link `a/#x` leads nowhere.")
     ]

@@ -122,10 +122,19 @@ def test_a_folder_that_cannot_be_read_through_is_not_taken(
     assert not (new / "zh/a").exists()
 
 
-def test_a_folder_that_no_build_made_is_no_spare(tmp_path: Path) -> None:
-    (tmp_path / "site.spare").mkdir()
-    (tmp_path / "site.spare/mine.txt").write_text("mine", encoding="utf-8")
-    assert spare_of(tmp_path / "site") is None
+@pytest.mark.parametrize("made", ["a folder", "a copy of the site", "a link to a spare", "a file"])
+def test_what_a_person_made_is_no_spare(site: Path, made: str) -> None:
+    spare = site.with_name("site.spare")
+    spare.rename(site.with_name("elsewhere"))
+    if made == "a folder":
+        spare.mkdir()
+    elif made == "a copy of the site":
+        shutil.copytree(site, spare)
+    elif made == "a link to a spare":
+        spare.symlink_to(site.with_name("elsewhere"))
+    else:
+        spare.write_text("mine", encoding="utf-8")
+    assert spare_of(site) is None
 
 
 def test_version_control_overlooks_it(site: Path) -> None:
