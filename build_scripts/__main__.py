@@ -1,8 +1,6 @@
 """`python build_scripts …` runs duizhao without installing it."""
 
-import sys
-
-from duizhao.cli import main
+from duizhao.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
 
-from tqdm import tqdm
-
 from duizhao.problem_words import said
 
 T = TypeVar("T")
 
+_STANDARD_ERROR = 2  # its number in every process
 _LINES = 10  # at most, where there is no terminal; what is shorter is done before one reads
 
 _SAY: ContextVar[Callable[[str], None] | None] = ContextVar("SAY", default=None)
@@ -35,13 +35,15 @@ def watched(results: Iterator[T], total: int, what: str) -> Iterator[T]:
         yield from results
         return
     name = said(what)
-    # `None`: not where standard error is no terminal.
-    with tqdm(total=total, desc=name, unit="", disable=None, dynamic_ncols=True) as bar:
-        for count, result in enumerate(results, 1):
-            bar.update()
-            if bar.disable and _is_told(count, total):
-                say(said(f"{count} of {total} {name} done"))
-            yield result
+    if os.isatty(_STANDARD_ERROR):
+        from tqdm import tqdm  # noqa: PLC0415 - slow to import
+
+        yield from tqdm(results, total=total, desc=name, unit="", dynamic_ncols=True)
+        return
+    for count, result in enumerate(results, 1):
+        if _is_told(count, total):
+            say(said(f"{count} of {total} {name} done"))
+        yield result
 
 
 def _is_told(count: int, total: int) -> bool:

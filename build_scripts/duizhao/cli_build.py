@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from duizhao.bars import shown
+from duizhao.garbage import looked_for_seldom
 from duizhao.guards import require_replaceable
 from duizhao.limits import HOSTS, near_limits
 from duizhao.manifest import NAME, measured
@@ -43,7 +44,7 @@ def add_build(
 
 
 def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) -> int:
-    with Workers() as workers:
+    with looked_for_seldom(), Workers() as workers:
         if not options.scheduler and _much_to_do(root):
             workers.start("duizhao.law_work")  # it takes as long as what this process loads
         return _built(options, root, say, workers)

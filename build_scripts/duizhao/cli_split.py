@@ -8,7 +8,6 @@ from pathlib import Path
 
 from duizhao.limits import HOSTS, near_limits, sizes_of
 from duizhao.problem_words import said, spoken
-from duizhao.split.divide import divide
 
 Command = Callable[[argparse.Namespace], int]
 Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
@@ -30,6 +29,8 @@ def add_split(add: Add, say: Callable[[str], None]) -> None:
 
 
 def _split(options: argparse.Namespace) -> int:
+    from duizhao.split.divide import divide  # noqa: PLC0415 - slow to import
+
     for made in divide(options.site, options.out, options.at):
         sizes = sizes_of(made.folder)
         size = f"{sum(sizes.values()) / 1e6:,.1f}"

@@ -12,7 +12,6 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
-from duizhao.garbage import looked_for_seldom
 from duizhao.guards import steady
 from duizhao.linkcheck import Known
 from duizhao.log import ours_in, warnings_of
@@ -112,11 +111,7 @@ def render_site(
     plugin.config.pdf = plugin.config.pdf and pdf
     plugin.config.faulty = plugin.config.faulty or faulty
     folders = folders_of(plugin.options(config), Path(config.docs_dir), config.theme.custom_dir)
-    with (
-        steady(plugin.options(config).root, folders),
-        warnings_of("mkdocs") as messages,
-        looked_for_seldom(),
-    ):
+    with steady(plugin.options(config).root, folders), warnings_of("mkdocs") as messages:
         try:
             config.plugins.on_startup(command="build", dirty=False)
             build(config)

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-_DUIZHAO = "import sys; from duizhao.cli import main; sys.exit(main())"
+_DUIZHAO = "from duizhao.cli import run; run()"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

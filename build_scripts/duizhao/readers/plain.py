@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import codecs
 
-from charset_normalizer import from_bytes
-
 from duizhao.problems import Position
 from duizhao.readers.refusal import refusal
 
@@ -100,6 +98,8 @@ def _unknown(data: bytes, name: str) -> Exception:
         at = 0
     except UnicodeDecodeError as reason:
         at = reason.start
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import
+
     guess = from_bytes(data[:_SAMPLE]).best()
     hint = "convert the file to UTF-8"
     if guess is not None:
