@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from duizhao.archive import PATH as ARCHIVE
 from duizhao.archive import Earlier, in_archive, write_archive
 from duizhao.cards import cards
 from duizhao.folders import files_below
+from duizhao.formats.tables import Earlier as EarlierRows
 from duizhao.law_pack import files_of
 from duizhao.laws_made import Results, SiteMade
 from duizhao.manifest import NAME as MANIFEST
-from duizhao.manifest import Folders, manifest_of, measured
+from duizhao.manifest import Folders, digest_of, manifest_of, measured
 from duizhao.offline import write_worker
 from duizhao.pipeline import Site
 from duizhao.prints import PrintedFiles
 from duizhao.publish import write_files
 from duizhao.published import digests_of, write_changed
-from duizhao.site_downloads import write_whole
+from duizhao.site_downloads import DATABASE, write_whole
 from duizhao.web.files import web_files
 from duizhao.wholes import Whole, Wholes
 
@@ -75,14 +78,30 @@ class Finishing:
         """Write the tables of all laws, if wanted: what they are."""
         if not self.downloads:
             return None
-        target = self.wholes.target
         others = [code for code in self.site.options.languages if code != "zh"]
+        said = {"given": [others, self.url], "laws": [list(place) for place in results.places]}
 
         def make() -> Whole:
-            listed = write_whole(target, results.tables, others, self.url)
-            return Whole(files=tuple((each.path, each.size, each.sha256) for each in listed))
+            earlier = self._rows_before(said)
+            listed = write_whole(self.wholes.target, results, others, self.url, earlier)
+            files = tuple((each.path, each.size, each.sha256) for each in listed)
+            return Whole(files=files, text=json.dumps(said))
 
-        return self.wholes.written("tables", (results.made_of, others, self.url), make)
+        return self.wholes.written("tables", said, make)
+
+    def _rows_before(self, now: Mapping[str, Any]) -> EarlierRows | None:
+        """The published database, if it can be read and was made with the same languages."""
+        published = self.wholes.published
+        before = self.wholes.before("tables")
+        said = json.loads(before.text) if before else {}
+        if said.get("given") != now["given"]:
+            return None
+        path = published.folder / DATABASE
+        if digest_of(path) != published.files[DATABASE][1]:
+            return None
+        kept = {tuple(place) for place in said["laws"]}
+        same = {place[0] for place in now["laws"] if tuple(place) in kept}
+        return EarlierRows(path=path, same=same)
 
     def finish(
         self,

@@ -13,6 +13,7 @@ from duizhao.anew import Work, why
 from duizhao.archive import archived
 from duizhao.bars import watched
 from duizhao.downloads import Download, Listed
+from duizhao.formats.tables import OfLaw, Rows
 from duizhao.frame import Frame
 from duizhao.law_lists import Lists, lists_from_bytes
 from duizhao.law_pack import FILES, HEAD, Made, bodies, unpacked
@@ -39,8 +40,18 @@ from duizhao.render import Rendered
 from duizhao.search.gather import Gathered, Summary
 from duizhao.search.kept import gathered_from_bytes, summary_from_bytes
 from duizhao.shared_made import shared_made
-from duizhao.shares import ARCHIVE, LINKS, SEARCH, TABLES, WORDS, links_from_bytes, lists_name
-from duizhao.site_downloads import Share, share_from_bytes, whole_files
+from duizhao.shares import (
+    ARCHIVE,
+    ENTRY,
+    LINES,
+    LINKS,
+    ROWS,
+    SEARCH,
+    WORDS,
+    links_from_bytes,
+    lists_name,
+)
+from duizhao.site_downloads import rows_from_bytes, whole_files
 from duizhao.store import Store
 
 
@@ -103,9 +114,22 @@ class Results:
         law, words = (self.store.get(entry(key, f"{name}-{n}")) for name in (SEARCH, WORDS))
         return None if law is None or words is None else gathered_from_bytes(law, words)
 
-    def tables(self) -> Iterator[Share]:
-        """What each law gives to tables."""
-        return map(share_from_bytes, self._of_laws(TABLES))
+    def rows(self) -> Iterator[OfLaw]:
+        """What reads the rows of each law, with its id."""
+
+        def read(law_id: str) -> Rows:
+            one, n = self._places[law_id]
+            return rows_from_bytes(self._part(one, f"{ROWS}-{n}"))
+
+        return ((law_id, partial(read, law_id)) for law_id in self.laws)
+
+    def lines(self) -> Iterator[bytes]:
+        """The JSON Lines of each law."""
+        return self._of_laws(LINES)
+
+    def entries(self) -> Iterator[str]:
+        """What each law gives to the index of data."""
+        return (data.decode("utf-8") for data in self._of_laws(ENTRY))
 
     def lists(self, language: str) -> Iterator[Lists]:
         """What each law gives to lists of a language."""

@@ -6,7 +6,9 @@
     archive          its files, compressed for the archive
     search-<n>       its texts and symbols for search (`search/gather`)
     words-<n>        what is said of these where they are not needed
-    tables-<n>       its rows for JSON Lines, SQLite and the index of data
+    rows-<n>         its rows for the database of all laws
+    lines-<n>        the same as JSON Lines
+    entry-<n>        its entry in the index of data
     lists-<code>-<n> its lines on lists of a language
 
 `<n>` is the law's place among those of its task.  What all share is put together from
@@ -29,9 +31,10 @@ from duizhao.search.fold import Syllables
 from duizhao.search.gather import gathered
 from duizhao.search.kept import gathered_to_bytes, summary_to_bytes
 from duizhao.search.provisions import searched
-from duizhao.site_downloads import share_of, share_to_bytes
+from duizhao.site_downloads import rows_to_bytes, share_of
 
-LINKS, ARCHIVE, TABLES = "links", "archive", "tables"
+LINKS, ARCHIVE = "links", "archive"
+ROWS, LINES, ENTRY = "rows", "lines", "entry"
 SEARCH, WORDS = "search", "words"
 
 
@@ -43,7 +46,7 @@ def lists_name(language: str) -> str:
 def law_shares(
     site: Site, own: Sequence[str], downloads: Mapping[str, Sequence[Download]], base: str
 ) -> dict[str, bytes]:
-    """The parts of each law of `own`; those for tables only of laws that have `downloads`."""
+    """The parts of each law of `own`; those for data only of laws that have `downloads`."""
     out = {}
     spoken = [ui for code, ui in site.interfaces.items() if code != "zh"]
     languages = [ui.language for ui in spoken]
@@ -54,7 +57,10 @@ def law_shares(
         out[f"{SEARCH}-{n}"] = gathered_to_bytes(taken)
         out[f"{WORDS}-{n}"] = summary_to_bytes(taken.summary)
         if law_id in downloads:
-            out[f"{TABLES}-{n}"] = share_to_bytes(share_of(law, downloads[law_id], base))
+            share = share_of(law, downloads[law_id], base)
+            out[f"{ROWS}-{n}"] = rows_to_bytes(share.rows)
+            out[f"{LINES}-{n}"] = share.lines.encode("utf-8")
+            out[f"{ENTRY}-{n}"] = share.entry.encode("utf-8")
         for code, lists in lists_of(site, law).items():
             out[f"{lists_name(code)}-{n}"] = lists_to_bytes(lists)
     return out

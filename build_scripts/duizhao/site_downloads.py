@@ -7,21 +7,21 @@ one after another, so that memory does not grow with the number of laws.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from duizhao.akn import expression_of
 from duizhao.akn.meta import expression_uri, work_uri
 from duizhao.chunks import divided, joined
 from duizhao.downloads import FOLDER, FORMATS, INDEX, Download, Listed
 from duizhao.formats.json_law import SCHEMA, schema
-from duizhao.formats.tables import Tables, tables_of, write_sqlite
+from duizhao.formats.tables import Earlier, OfLaw, Rows, lines_of, records, rows_of, write_sqlite
 from duizhao.law import Law
 
-_LINES, _BASE = f"{FOLDER}/laws.jsonl", f"{FOLDER}/laws.sqlite"
+_LINES, DATABASE = f"{FOLDER}/laws.jsonl", f"{FOLDER}/laws.sqlite"
 _MEDIA = {
     "jsonl": "application/jsonl",
     "sqlite": "application/vnd.sqlite3",
@@ -31,31 +31,45 @@ _MEDIA = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """What a law gives to these files: its rows, and its entry in the index as JSON."""
+    """What a law gives to these files: rows, JSON Lines, its entry in the index as JSON."""
 
-    tables: Tables
+    rows: Rows
+    lines: str
     entry: str
+
+
+class Given(Protocol):
+    """What all laws give, in their order, anew each time it is asked for."""
+
+    def rows(self) -> Iterable[OfLaw]:
+        """The rows of each law, where they are asked for."""
+
+    def lines(self) -> Iterable[bytes]:
+        """The JSON Lines of each law."""
+
+    def entries(self) -> Iterable[str]:
+        """The entry of each law."""
 
 
 def share_of(law: Law, files: Sequence[Download | Listed], base: str) -> Share:
     """The share of a law whose own files are given; `base` is the site's address, or ""."""
+    listed = list(records(law, base))
     return Share(
-        tables=tables_of(law, base),
+        rows=rows_of(law, listed),
+        lines=lines_of(listed),
         entry=json.dumps(_law(law, files), ensure_ascii=False, indent=1),
     )
 
 
-def share_to_bytes(share: Share) -> bytes:
-    """A share to be kept."""
-    made = share.tables
-    texts = (made.laws, made.units, made.notes, made.lines, share.entry)
-    return joined(text.encode("utf-8") for text in texts)
+def rows_to_bytes(rows: Rows) -> bytes:
+    """Rows to be kept."""
+    return joined(text.encode("utf-8") for text in (rows.laws, rows.units, rows.notes))
 
 
-def share_from_bytes(data: bytes) -> Share:
-    """The share that was kept."""
-    laws, units, notes, lines, entry = (part.decode("utf-8") for part in divided(data))
-    return Share(tables=Tables(laws=laws, units=units, notes=notes, lines=lines), entry=entry)
+def rows_from_bytes(data: bytes) -> Rows:
+    """The rows that were kept."""
+    laws, units, notes = (part.decode("utf-8") for part in divided(data))
+    return Rows(laws=laws, units=units, notes=notes)
 
 
 def whole_files() -> tuple[Download, ...]:
@@ -63,7 +77,7 @@ def whole_files() -> tuple[Download, ...]:
 
     The last of them is the index, which has the digests of the others.
     """
-    named = ((_LINES, "jsonl"), (_BASE, "sqlite"), (f"{FOLDER}/{SCHEMA}", "json-schema"))
+    named = ((_LINES, "jsonl"), (DATABASE, "sqlite"), (f"{FOLDER}/{SCHEMA}", "json-schema"))
     return (
         *(Download(path=path, format=form, language="", data=b"") for path, form in named),
         Download(path=INDEX, format="index", language="", data=b""),
@@ -71,26 +85,21 @@ def whole_files() -> tuple[Download, ...]:
 
 
 def write_whole(
-    site: Path, shares: Callable[[], Iterable[Share]], languages: Sequence[str], base: str
+    site: Path, given: Given, languages: Sequence[str], base: str, earlier: Earlier | None = None
 ) -> list[Listed]:
     """Write `whole_files` into a site and list them; `languages` are those of the translations.
 
-    `shares` gives those of all laws in order, each time it is called.
+    Rows that have not changed are taken from the `earlier` database.
     """
     (site / FOLDER).mkdir(parents=True, exist_ok=True)
-    with (site / _LINES).open("w", encoding="utf-8", newline="\n") as file:
-
-        def each() -> Iterator[Tables]:
-            for share in shares():
-                file.write(share.tables.lines)
-                yield share.tables
-
-        write_sqlite(site / _BASE, each(), languages)
+    write_sqlite(site / DATABASE, given.rows(), languages, earlier)
+    with (site / _LINES).open("wb") as lines:
+        lines.writelines(given.lines())
     (site / FOLDER / SCHEMA).write_text(schema(), encoding="utf-8", newline="\n")
     *files, index = whole_files()
     listed = [_listed(site, each) for each in files]
     with (site / INDEX).open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(_index(list(map(_file, listed)), shares(), base))
+        file.writelines(_index(list(map(_file, listed)), given.entries(), base))
     return [*listed, _listed(site, index)]
 
 
@@ -104,14 +113,14 @@ def _listed(site: Path, each: Download) -> Listed:
     )
 
 
-def _index(files: list[dict[str, Any]], shares: Iterable[Share], base: str) -> Iterator[str]:
+def _index(files: list[dict[str, Any]], entries: Iterable[str], base: str) -> Iterator[str]:
     """The index as `json.dumps` would write it with an indent of one, law by law."""
     head = {"format": "duizhao-index", "version": 1, "base": base, "files": files, "laws": []}
     start, _, end = json.dumps(head, ensure_ascii=False, indent=1).rpartition("[]")
     yield f"{start}["
     between = "\n  "
-    for share in shares:
-        yield between + share.entry.replace("\n", "\n  ")
+    for entry in entries:
+        yield between + entry.replace("\n", "\n  ")
         between = ",\n  "
     yield f"\n ]{end}\n"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +18,7 @@ from tests.property.made import CHARACTERS, corpora_editions, pairs, untranslate
 from duizhao.bilingual import STATUSES, Bilingual
 from duizhao.edition import Metadata, units
 from duizhao.formats.bibliography import bibtex, bibtex_fields, csl, read_bibtex
-from duizhao.formats.tables import tables_of, write_sqlite
+from duizhao.formats.tables import Earlier, OfLaw, Rows, lines_of, records, rows_of, write_sqlite
 from duizhao.law import Law
 from duizhao.leaves import leaves
 from duizhao.pipeline import Site
@@ -27,13 +28,21 @@ BASE = "https://example.org/"
 
 
 def json_lines(laws: Iterable[Law], base: str) -> str:
-    return "".join(tables_of(law, base).lines for law in laws)
+    return "".join(lines_of(records(law, base)) for law in laws)
+
+
+def read_rows(laws: Iterable[Law], base: str) -> list[OfLaw]:
+    return [(law.id, partial(_rows, law, base)) for law in laws]
+
+
+def _rows(law: Law, base: str) -> Rows:
+    return rows_of(law, list(records(law, base)))
 
 
 def sqlite_file(laws: Iterable[Law], base: str, languages: tuple[str, ...]) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "laws.sqlite"
-        write_sqlite(path, (tables_of(law, base) for law in laws), languages)
+        write_sqlite(path, read_rows(laws, base), languages)
         return path.read_bytes()
 
 
@@ -85,6 +94,27 @@ def test_the_database_has_every_unit_and_finds_it(real: Site, tmp_path: Path) ->
         assert sorted(notes) == sorted((w.id, n.id) for w in real.laws for n in w.edition.notes)
     finally:
         database.close()
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0), (1,), (0,)])
+def test_rows_taken_from_an_earlier_database_make_the_same(
+    real: Site, tiny: Site, order: tuple[int, ...], tmp_path: Path
+) -> None:
+    """Whichever laws are new, gone or elsewhere."""
+    before, now = (*real.laws, *tiny.laws), (*reversed(tiny.laws), *real.laws)
+    path, again = tmp_path / "earlier.sqlite", tmp_path / "again.sqlite"
+    path.write_bytes(sqlite_file([before[n] for n in order], BASE, ("en",)))
+    same = [before[0].id, "unknown"]
+    read: list[str] = []
+
+    def noted(law_id: str, rows: Callable[[], Rows]) -> Rows:
+        read.append(law_id)
+        return rows()
+
+    laws = [(law_id, partial(noted, law_id, rows)) for law_id, rows in read_rows(now, BASE)]
+    write_sqlite(again, laws, ("en",), Earlier(path=path, same=same))
+    assert again.read_bytes() == sqlite_file(now, BASE, ("en",))
+    assert read == [law.id for law in now if law is not before[0] or 0 not in order]
 
 
 WORDS = st.text(CHARACTERS, max_size=20)

@@ -15,12 +15,12 @@ import pytest
 from mkdocs.config import load_config
 from tests.scale.sites import files_of, site_of, write_law
 
-from duizhao import archive, site_search
+from duizhao import archive, laws_made, site_search
 from duizhao.anew import explained, summary
 from duizhao.archive import PATH as ARCHIVE
 from duizhao.cli import main
 from duizhao.law_work import Task, tasks_of
-from duizhao.laws_made import SiteMade, laws_made, site_made
+from duizhao.laws_made import Results, SiteMade, site_made
 from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, site_from_options
 from duizhao.plugin import DuizhaoPlugin
@@ -30,6 +30,7 @@ from duizhao.search.files import INDEX, files_from_gathered, search_files
 from duizhao.search.mend import mended
 from duizhao.search.provisions import searched
 from duizhao.site_build import render_site
+from duizhao.site_downloads import rows_from_bytes
 
 CACHE = Path(".cache/duizhao")
 
@@ -71,11 +72,16 @@ def _made(root: Path) -> SiteMade:
     return site_made(site, {}, base="", folder=root / CACHE, workers=Workers())
 
 
+def _data(results: Results) -> object:
+    rows = [(law_id, read()) for law_id, read in results.rows()]
+    return rows, list(results.lines()), list(results.entries())
+
+
 def _outcome(made: SiteMade) -> object:
     results = made.results
     laws = [(one.files, one.pages) for one in results.made]
     lists = [list(results.lists(code)) for code in ("zh", "en")]
-    parts = (list(results.files()), list(results.tables()), lists)
+    parts = (list(results.files()), _data(results), lists)
     searched = [(law.whole, law.portions, law.summary) for law in results.search()]
     return laws, parts, searched, made.downloads, made.whole, made.content
 
@@ -147,7 +153,7 @@ def test_damaged_parts_are_made_again_where_they_are_needed(root: Path, damage: 
     parts = [path for path in (root / CACHE / "laws").iterdir() if path.suffix != ".head"]
     assert {path.suffix.partition("-")[0] for path in parts} == {
         *(".files", ".links", ".archive"),
-        *(".search", ".words", ".tables", ".lists"),
+        *(".search", ".words", ".rows", ".lines", ".entry", ".lists"),
     }
     for path in parts:
         if damage == "gone":
@@ -311,6 +317,38 @@ def test_one_changed_paragraph_changes_few_parts_of_search(
     assert files_of(second) == files_of(third)
 
 
+@pytest.mark.parametrize(
+    ("change", "read"), [("changed", 1), ("added", 1), ("damaged", 5), ("other address", 5)]
+)
+def test_rows_of_laws_at_rest_are_taken_from_the_published_database(
+    root: Path, monkeypatch: pytest.MonkeyPatch, change: str, read: int
+) -> None:
+    first, second, third = root / "first", root / "second", root / "third"
+    render_site(root, first, pdf=False)
+    if change == "other address":
+        options = root / "mkdocs.yml"
+        options.write_text(options.read_text("utf-8").replace("example.org", "example.com"))
+    else:
+        write_law(root, 6 if change == "added" else 3, changed="和水鸟")
+    if change == "damaged":
+        path = first / "data/laws.sqlite"
+        state = path.stat()
+        path.write_bytes(path.read_bytes().replace("湖泊".encode(), "湖边".encode()))
+        os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    found: list[object] = []
+
+    def noted(data: bytes) -> object:
+        found.append(rows := rows_from_bytes(data))
+        return rows
+
+    monkeypatch.setattr(laws_made, "rows_from_bytes", noted)
+    render_site(root, second, pdf=False, published=published_from_folder(first))
+    assert len(found) == read
+    shutil.rmtree(root / CACHE)
+    render_site(root, third, pdf=False)
+    assert (second / "data/laws.sqlite").read_bytes() == (third / "data/laws.sqlite").read_bytes()
+
+
 def _same(one: Path, other: Path) -> bool:
     return one.exists() and one.samefile(other)
 
@@ -379,10 +417,10 @@ def test_processes_at_work_make_the_same_index(root: Path) -> None:
 
 def test_processes_make_the_same_as_one(root: Path) -> None:
     ids = [f"law-{n}" for n in range(1, 6)]
-    alone, _ = laws_made(_tasks(root), ids, Workers())
+    alone, _ = laws_made.laws_made(_tasks(root), ids, Workers())
     shutil.rmtree(root / CACHE)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        together, work = laws_made(_tasks(root), ids, Workers(pool))
+        together, work = laws_made.laws_made(_tasks(root), ids, Workers(pool))
     assert together == alone
     assert _laws(work) == ids
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,14 +21,15 @@ from duizhao.downloads import (
     law_downloads,
 )
 from duizhao.formats.json_law import law_json
+from duizhao.formats.tables import OfLaw
 from duizhao.law import Law
 from duizhao.pipeline import Site
 from duizhao.problems import DuizhaoError
 from duizhao.site_downloads import (
     Share,
-    share_from_bytes,
+    rows_from_bytes,
+    rows_to_bytes,
     share_of,
-    share_to_bytes,
     whole_files,
     write_whole,
 )
@@ -47,20 +49,30 @@ def published(real: Site) -> dict[str, tuple[Download, ...]]:
     return made(real)
 
 
-def shares(site: Site, of_laws: dict[str, tuple[Download, ...]]) -> list[Share]:
-    """What the laws give, as it is kept."""
-    found = [share_of(law, of_laws[law.id], BASE) for law in site.laws]
-    again = [share_from_bytes(share_to_bytes(share)) for share in found]
-    assert again == found
-    return again
+@dataclass
+class Shares:
+    """What laws give, as it is kept."""
+
+    of_laws: dict[str, Share]
+
+    def rows(self) -> Iterator[OfLaw]:
+        for law_id, share in self.of_laws.items():
+            kept = rows_to_bytes(share.rows)
+            yield law_id, partial(rows_from_bytes, kept)
+
+    def lines(self) -> Iterator[bytes]:
+        return (share.lines.encode() for share in self.of_laws.values())
+
+    def entries(self) -> Iterator[str]:
+        return (share.entry for share in self.of_laws.values())
 
 
 def together(
     site: Site, of_laws: dict[str, tuple[Download, ...]], folder: Path
 ) -> dict[str, bytes]:
     """The files of all laws together, by path."""
-    given = shares(site, of_laws)
-    write_whole(folder, lambda: given, ["en"], BASE)
+    given = {law.id: share_of(law, of_laws[law.id], BASE) for law in site.laws}
+    write_whole(folder, Shares(given), ["en"], BASE)
     assert {p.relative_to(folder).as_posix() for p in folder.rglob("*.*")} == {
         each.path for each in whole_files()
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,10 @@ _REFUSED = {
     sqlite3.SQLITE_IOERR: errno.ENOSPC,  # of a write that was cut short
     sqlite3.SQLITE_READONLY: errno.EACCES,
 }
+
+
+#: The tables, and which of their columns has the id of a law.
+_LAW = {"laws": "id", "units": "law", "notes": "law"}
 
 
 def records(law: Law, base: str) -> Iterator[dict[str, Any]]:
@@ -52,29 +56,28 @@ def _page(law: Law, unit: Unit) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tables:
-    """What a law gives to the tables: rows of each as JSON, and its units as JSON Lines."""
+class Rows:
+    """What a law gives to each of the tables, as JSON."""
 
     laws: str
     units: str
     notes: str
-    lines: str
 
 
-def tables_of(law: Law, base: str) -> Tables:
-    """The rows of one law; `base` is the site's address, or ""."""
+def rows_of(law: Law, listed: Iterable[dict[str, Any]]) -> Rows:
+    """The rows of a law whose `records` are given."""
     m = law.edition.metadata
     titles = [pair.of("title").text for pair in law.bilingual.values()]
     row = [law.id, m.title, *titles, m.kind, m.organ, m.region, m.adopted, m.promulgated]
     row += [m.effective, m.document_number, m.edition_date, law.witness.name, law.witness.sha256]
-    listed = list(records(law, base))
     notes = [[law.id, n.id, n.kind, n.zh, n.quote, n.reading] for n in law.edition.notes]
-    return Tables(
-        laws=_json([row]),
-        units=_json([_unit(record) for record in listed]),
-        notes=_json(notes),
-        lines="".join(f"{_json(record)}\n" for record in listed),
-    )
+    units = [_unit(record) for record in listed]
+    return Rows(laws=_json([row]), units=_json(units), notes=_json(notes))
+
+
+def lines_of(listed: Iterable[dict[str, Any]]) -> str:
+    """Records as JSON Lines."""
+    return "".join(f"{_json(record)}\n" for record in listed)
 
 
 def _unit(record: dict[str, Any]) -> list[Any]:
@@ -86,16 +89,33 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def write_sqlite(path: Path, laws: Iterable[Tables], languages: Sequence[str]) -> None:
+#: A law's id, and what reads its rows.
+OfLaw = tuple[str, Callable[[], Rows]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The database that was written, with the same languages, of another state of the laws.
+
+    `same` are the ids of those whose rows have not changed since.
+    """
+
+    path: Path
+    same: Collection[str]
+
+
+def write_sqlite(
+    path: Path, laws: Iterable[OfLaw], languages: Sequence[str], earlier: Earlier | None = None
+) -> None:
     """Write a database: `laws`, `units`, `notes`, and `search` (FTS5, trigrams) over the texts.
 
-    `languages` are those of the translations.  The same laws give the same bytes with the
-    same version of SQLite.  Raises OSError where the disk does not take it.
+    `languages` are those of the translations; rows of the same laws are taken from the
+    `earlier` database.  The same laws give the same bytes with the same version of SQLite.
+    Raises OSError where the disk does not take it.
     """
-    database = sqlite3.connect(path, isolation_level=None)
+    database = sqlite3.connect(path, isolation_level=None, uri=True)
     try:
-        _fill(database, laws, languages)
-        database.execute("VACUUM")
+        _fill(database, laws, languages, _Taken(database, earlier) if earlier else None)
     except sqlite3.OperationalError as reason:
         if (number := _REFUSED.get(reason.sqlite_errorcode & 0xFF)) is None:
             raise
@@ -104,7 +124,12 @@ def write_sqlite(path: Path, laws: Iterable[Tables], languages: Sequence[str]) -
         database.close()
 
 
-def _fill(database: sqlite3.Connection, laws: Iterable[Tables], languages: Sequence[str]) -> None:
+def _fill(
+    database: sqlite3.Connection,
+    laws: Iterable[OfLaw],
+    languages: Sequence[str],
+    taken: _Taken | None,
+) -> None:
     columns = [name for code in languages for name in (code, f"{code}_status")]
     texts = ", ".join(f'"{name}" TEXT' for name in columns)
     titles = ", ".join(f'"title_{code}" TEXT' for code in ("zh", *languages))
@@ -119,15 +144,22 @@ def _fill(database: sqlite3.Connection, laws: Iterable[Tables], languages: Seque
         "CREATE TABLE notes (law TEXT REFERENCES laws(id), id TEXT, kind TEXT, zh TEXT,"
         " quote TEXT, reading TEXT, PRIMARY KEY (law, id));"
     )
-    named = {table: _columns(database, table) for table in ("laws", "units", "notes")}
-    for law in laws:
-        for table, rows in (("laws", law.laws), ("units", law.units), ("notes", law.notes)):
-            _insert(database, table, named[table], rows)
+    named = {table: _columns(database, table) for table in _LAW}
+    for law_id, read in laws:
+        if taken and taken.has(law_id):
+            for table, columns in named.items():
+                taken.insert(law_id, table, columns)
+        else:
+            rows = read()
+            for table, columns in named.items():
+                _insert(database, table, columns, getattr(rows, table))
     names = ", ".join(f'"{code}"' for code in ("zh", *languages))
     database.execute(  # the names are language codes, which `names` has checked
         f"CREATE VIRTUAL TABLE search USING fts5({names}, content='units', content_rowid='id',"
         " tokenize='trigram')"
     )
+    # The parts of the index are not merged while it grows: they are few, and as soon searched.
+    database.execute("INSERT INTO search(search, rank) VALUES ('automerge', 0)")
     database.execute("INSERT INTO search(search) VALUES ('rebuild')")
     database.execute("COMMIT")
 
@@ -147,3 +179,33 @@ def _insert(database: sqlite3.Connection, table: str, columns: Sequence[str], ro
     else:
         values = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(len(columns)))
         database.execute(f"{into} SELECT {values} FROM json_each(?)", (rows,))  # noqa: S608 - own names
+
+
+class _Taken:
+    """Rows of an earlier database, which stand there law by law."""
+
+    def __init__(self, database: sqlite3.Connection, earlier: Earlier) -> None:
+        self._database, self._same = database, earlier.same
+        database.execute("ATTACH ? AS earlier", (f"{earlier.path.as_uri()}?mode=ro&immutable=1",))
+        self._rows = {table: self._spans(table, column) for table, column in _LAW.items()}
+
+    def _spans(self, table: str, column: str) -> dict[str, tuple[int, int]]:
+        """The first row of each law in a table, and the last."""
+        found = self._database.execute(
+            f"SELECT {column}, min(rowid), max(rowid) FROM earlier.{table} GROUP BY {column}"  # noqa: S608 - own names
+        )
+        return {law_id: (first, last) for law_id, first, last in found}
+
+    def has(self, law_id: str) -> bool:
+        """Whether the rows of a law are there, and the same."""
+        return law_id in self._same and law_id in self._rows["laws"]
+
+    def insert(self, law_id: str, table: str, columns: Sequence[str]) -> None:
+        """Add a law's rows to a table, in their order; it may have none there."""
+        if span := self._rows[table].get(law_id):
+            names = ", ".join(columns)
+            self._database.execute(
+                f"INSERT INTO {table} ({names}) SELECT {names} FROM earlier.{table}"  # noqa: S608 - own names
+                " WHERE rowid BETWEEN ? AND ? ORDER BY rowid",
+                span,
+            )
