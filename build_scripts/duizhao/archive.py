@@ -8,8 +8,9 @@ the archive one by one.
 
 The files of a law are compressed where they are made (`archived`) and kept; here the
 compressed parts are put one after another, and of the other files those that stay as they
-are come from the archive before (`Earlier`).  The same site gives the same bytes: files in
-order, no time, no owner.
+are come from the archive before (`Earlier`).  A file to which every law gives a part is
+kept so, too (`deflated`).  The same site gives the same bytes: files in order, no time, no
+owner.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import posixpath
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +42,7 @@ _LEFT_OUT = re.compile(
 #: compressed already: to try again takes long and saves a fortieth
 _PACKED = (".pdf", ".png", ".zip", ".epub", ".docx")
 #: large and written anew after each change: to compress them well takes half as long as all
-#: else there, and saves a two hundredth of the archive
+#: else there, and saves a hundredth of the archive
 _TABLES = frozenset(each.path for each in whole_files())
 _CHUNK = 1 << 20  # bytes
 _LINK = re.compile(r'(<(?:a|form|link)\b[^>]*?\s(?:href|action)=")([^"#?]+)([^"]*")')
@@ -60,6 +62,10 @@ def archived(files: Iterable[tuple[str, bytes]]) -> bytes:
                 _add(archive, name, content)
     return out.getvalue()
 
+
+_LEVEL = 6  # of compression
+_RAW = -zlib.MAX_WBITS  # without header and checksum, as in a .zip
+_END = b"\x03\x00"  # a last part, empty
 
 #: What an archive says of some files, and their bytes there, compressed, with their headers;
 #: the places of the files are those in these bytes.
@@ -102,6 +108,17 @@ class Earlier:
             yield taken
 
 
+def deflated(part: bytes) -> bytes:
+    """A part of a file compressed so that others can follow, each by itself."""
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
+    return packer.compress(part) + packer.flush(zlib.Z_FULL_FLUSH)
+
+
+def inflated(part: bytes) -> bytes:
+    """The part again."""
+    return zlib.decompressobj(_RAW).decompress(part)
+
+
 def in_archive(name: str) -> bool:
     """Whether a file of the site, given by its path, is in the archive."""
     return not _LEFT_OUT.match(name)
@@ -112,10 +129,12 @@ def write_archive(
     names: Iterable[str],
     parts: Iterable[tuple[Sequence[str], Callable[[], bytes]]] = (),
     earlier: Earlier | None = None,
+    streams: Mapping[str, Iterable[bytes]] | None = None,
 ) -> None:
     """Write `offline/site.zip` into the finished site, of those of its files that belong there.
 
-    `names` are the paths of all of them; `parts` read what `archived` gave of some, with theirs.
+    `names` are the paths of all of them; `parts` read what `archived` gave of some, with
+    theirs, and `streams` gives what `deflated` gave of the parts of others.
     """
     target = site / PATH
     target.parent.mkdir(exist_ok=True)
@@ -134,6 +153,8 @@ def write_archive(
                 continue
             if found := taken([name]):
                 _put(archive, file, *found)
+            elif streams and name in streams:
+                _join(archive, file, _info(name), site / name, streams[name])
             else:
                 _stream(archive, name, site / name)
 
@@ -143,7 +164,7 @@ def _nothing(_: Sequence[str]) -> None:
 
 
 def _opened(file: IO[bytes]) -> zipfile.ZipFile:
-    return zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
+    return zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL)
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
@@ -190,6 +211,32 @@ def _put(
         archive.NameToInfo[info.filename] = info
     file.write(data)
     archive.start_dir = file.tell()
+
+
+def _join(
+    archive: zipfile.ZipFile,
+    file: IO[bytes],
+    info: zipfile.ZipInfo,
+    path: Path,
+    parts: Iterable[bytes],
+) -> None:
+    """Put in a file of which all parts are compressed."""
+    info.file_size, info.CRC = path.stat().st_size, 0
+    with path.open("rb") as whole:
+        while chunk := whole.read(_CHUNK):
+            info.CRC = zlib.crc32(chunk, info.CRC)
+    info.header_offset, large = file.tell(), info.file_size > zipfile.ZIP64_LIMIT
+    file.write(info.FileHeader(zip64=large))  # which does not say yet how long it is here
+    start = file.tell()
+    file.writelines(parts)
+    file.write(_END)
+    info.compress_size = file.tell() - start
+    archive.start_dir = file.tell()
+    file.seek(info.header_offset)
+    file.write(info.FileHeader(zip64=large))
+    file.seek(archive.start_dir)
+    archive.filelist.append(info)
+    archive.NameToInfo[info.filename] = info
 
 
 def for_a_folder(html: str) -> str:

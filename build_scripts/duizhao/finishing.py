@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from duizhao.archive import PATH as ARCHIVE
@@ -23,7 +24,7 @@ from duizhao.pipeline import Site
 from duizhao.prints import PrintedFiles
 from duizhao.publish import write_files
 from duizhao.published import digests_of, write_changed
-from duizhao.site_downloads import DATABASE, write_whole
+from duizhao.site_downloads import DATABASE, LINES, write_whole
 from duizhao.web.files import web_files
 from duizhao.wholes import Whole, Wholes
 
@@ -119,8 +120,10 @@ class Finishing:
         target, published = self.wholes.target, self.wholes.published
         site, known = self.site, self.known
         if self.framed:
-            write_files(target, files_of((), made.shared))
-            known |= made.results.digests()
+            shared = files_of((), made.shared)
+            wanted = [(path, len(data), sha256(data).hexdigest()) for path, data in shared]
+            write_changed(target, published, wanted, lambda: shared)
+            known |= digests_of(wanted) | made.results.digests()
         if prints:
             for law_id, some in prints.lists.items():
                 known |= digests_of(some.wanted)
@@ -151,7 +154,8 @@ class Finishing:
         earlier = Earlier(path=published.folder / ARCHIVE, same=same) if before else None
 
         def make() -> Whole:
-            write_archive(target, holds, results.archives(target), earlier)
+            streams = {LINES: results.packed_lines()} if self.downloads else {}
+            write_archive(target, holds, results.archives(target), earlier, streams)
             return Whole(files=((ARCHIVE, *measured(target / ARCHIVE)),))
 
         return self.wholes.written("archive", sorted(holds.items()), make)

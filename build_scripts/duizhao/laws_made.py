@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from duizhao.anew import Work, why
-from duizhao.archive import archived
+from duizhao.archive import archived, inflated
 from duizhao.bars import watched
 from duizhao.downloads import Download, Listed
 from duizhao.formats.tables import OfLaw, Rows
@@ -125,6 +125,10 @@ class Results:
 
     def lines(self) -> Iterator[bytes]:
         """The JSON Lines of each law."""
+        return map(inflated, self.packed_lines())
+
+    def packed_lines(self) -> Iterator[bytes]:
+        """The same, compressed as parts of one file."""
         return self._of_laws(LINES)
 
     def entries(self) -> Iterator[str]:

@@ -7,7 +7,7 @@
     search-<n>       its texts and symbols for search (`search/gather`)
     words-<n>        what is said of these where they are not needed
     rows-<n>         its rows for the database of all laws
-    lines-<n>        the same as JSON Lines
+    lines-<n>        the same as JSON Lines, compressed for the archive
     entry-<n>        its entry in the index of data
     lists-<code>-<n> its lines on lists of a language
 
@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from duizhao.archive import archived
+from duizhao.archive import archived, deflated
 from duizhao.chunks import Unread, divided, joined
 from duizhao.downloads import Download
 from duizhao.law_lists import lists_of, lists_to_bytes
@@ -59,7 +59,7 @@ def law_shares(
         if law_id in downloads:
             share = share_of(law, downloads[law_id], base)
             out[f"{ROWS}-{n}"] = rows_to_bytes(share.rows)
-            out[f"{LINES}-{n}"] = share.lines.encode("utf-8")
+            out[f"{LINES}-{n}"] = deflated(share.lines.encode("utf-8"))
             out[f"{ENTRY}-{n}"] = share.entry.encode("utf-8")
         for code, lists in lists_of(site, law).items():
             out[f"{lists_name(code)}-{n}"] = lists_to_bytes(lists)

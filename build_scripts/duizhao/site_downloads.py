@@ -21,7 +21,7 @@ from duizhao.formats.json_law import SCHEMA, schema
 from duizhao.formats.tables import Earlier, OfLaw, Rows, lines_of, records, rows_of, write_sqlite
 from duizhao.law import Law
 
-_LINES, DATABASE = f"{FOLDER}/laws.jsonl", f"{FOLDER}/laws.sqlite"
+LINES, DATABASE = f"{FOLDER}/laws.jsonl", f"{FOLDER}/laws.sqlite"
 _MEDIA = {
     "jsonl": "application/jsonl",
     "sqlite": "application/vnd.sqlite3",
@@ -77,7 +77,7 @@ def whole_files() -> tuple[Download, ...]:
 
     The last of them is the index, which has the digests of the others.
     """
-    named = ((_LINES, "jsonl"), (DATABASE, "sqlite"), (f"{FOLDER}/{SCHEMA}", "json-schema"))
+    named = ((LINES, "jsonl"), (DATABASE, "sqlite"), (f"{FOLDER}/{SCHEMA}", "json-schema"))
     return (
         *(Download(path=path, format=form, language="", data=b"") for path, form in named),
         Download(path=INDEX, format="index", language="", data=b""),
@@ -93,7 +93,7 @@ def write_whole(
     """
     (site / FOLDER).mkdir(parents=True, exist_ok=True)
     write_sqlite(site / DATABASE, given.rows(), languages, earlier)
-    with (site / _LINES).open("wb") as lines:
+    with (site / LINES).open("wb") as lines:
         lines.writelines(given.lines())
     (site / FOLDER / SCHEMA).write_text(schema(), encoding="utf-8", newline="\n")
     *files, index = whole_files()

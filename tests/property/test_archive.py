@@ -1,0 +1,41 @@
+"""A file to which every law gives a compressed part stands in the archive as it is."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duizhao.archive import PATH, deflated, inflated, write_archive
+
+NAME = "data/laws.jsonl"
+
+
+def archive_of(parts: list[bytes], folder: Path) -> zipfile.ZipFile:
+    (folder / "data").mkdir()
+    (folder / NAME).write_bytes(b"".join(parts))
+    (folder / "a.txt").write_text("before", "utf-8")
+    (folder / "z.txt").write_text("after", "utf-8")
+    streams = {NAME: [deflated(part) for part in parts]}
+    write_archive(folder, ["a.txt", NAME, "z.txt"], streams=streams)
+    return zipfile.ZipFile(folder / PATH)
+
+
+@given(st.lists(st.binary(max_size=2000) | st.text(max_size=500).map(str.encode), max_size=8))
+def test_parts_make_the_file(parts: list[bytes]) -> None:
+    assert [inflated(deflated(part)) for part in parts] == parts
+    with TemporaryDirectory() as folder, archive_of(parts, Path(folder)) as archive:
+        assert archive.testzip() is None
+        assert archive.read(f"zh-en-laws/{NAME}") == b"".join(parts)
+        assert archive.read("zh-en-laws/z.txt") == b"after"
+
+
+def test_a_large_file_has_the_sizes_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 100)
+    with archive_of([b"abc" * 100, b"def" * 100], tmp_path) as archive:
+        assert archive.testzip() is None
+        assert archive.read(f"zh-en-laws/{NAME}") == b"abc" * 100 + b"def" * 100
