@@ -59,6 +59,7 @@ from duizhao.site_checks import require_sound
 from duizhao.site_pages import Page
 from duizhao.site_search import write_search
 from duizhao.store import Store
+from duizhao.templates_kept import KeptTemplates
 from duizhao.theme import context_of, outside_context, variables
 from duizhao.typeset import PrintOptions, options_from_mapping
 from duizhao.web.app import app_files
@@ -314,7 +315,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """Text is text in the theme too; and the base theme's style sheet is found by its hash."""
         env.autoescape = True
         env.globals["material_css"] = sheet_of(files)
-        add_filters(env, versions_of(assets_of(files)))
+        add_filters(env, versions := versions_of(assets_of(files)))
+        env.bytecode_cache = KeptTemplates(self._cache, sorted(versions.items()))
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

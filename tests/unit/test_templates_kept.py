@@ -1,0 +1,52 @@
+"""Compiled templates are kept, and made again where anything differs or is damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader, Environment
+
+from duizhao.templates_kept import KeptTemplates
+
+
+def rendered(folder: Path, source: str, versions: dict[str, str]) -> tuple[str, int]:
+    """What a template says, and how many had to be compiled."""
+    compiled = []
+
+    class Noted(Environment):
+        def _compile(self, source: str, filename: str) -> object:  # type: ignore[override]
+            compiled.append(filename)
+            return super()._compile(source, filename)
+
+    environment = Noted(
+        loader=DictLoader({"x.html": source}), bytecode_cache=KeptTemplates(folder, versions)
+    )
+    environment.filters["version"] = versions.__getitem__
+    return environment.get_template("x.html").render(), len(compiled)
+
+
+SOURCE = "{{ 'a.css' | version }}"
+
+
+def test_a_template_is_compiled_once(tmp_path: Path) -> None:
+    assert rendered(tmp_path, SOURCE, {"a.css": "1"}) == ("1", 1)
+    assert rendered(tmp_path, SOURCE, {"a.css": "1"}) == ("1", 0)
+
+
+def test_again_where_it_says_something_else(tmp_path: Path) -> None:
+    rendered(tmp_path, SOURCE, {"a.css": "1"})
+    assert rendered(tmp_path, f"{SOURCE}!", {"a.css": "1"}) == ("1!", 1)
+
+
+def test_again_where_what_filters_make_of_constants_differs(tmp_path: Path) -> None:
+    rendered(tmp_path, SOURCE, {"a.css": "1"})
+    assert rendered(tmp_path, SOURCE, {"a.css": "2"}) == ("2", 1)
+
+
+@pytest.mark.parametrize("damage", [b"", b"garbage", None])
+def test_again_where_it_is_damaged(tmp_path: Path, damage: bytes | None) -> None:
+    rendered(tmp_path, SOURCE, {"a.css": "1"})
+    (path,) = (tmp_path / "templates").iterdir()
+    path.write_bytes(path.read_bytes()[:-1] if damage is None else damage)
+    assert rendered(tmp_path, SOURCE, {"a.css": "1"}) == ("1", 1)
