@@ -8,12 +8,13 @@ written between the first and the last.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
 
-from duizhao.manifest import NAME, Folders, inputs_below
+from duizhao.manifest import NAME, Folders, digest_of, input_kinds
 from duizhao.problems import DuizhaoError, Position, Problem, error, visible
 
 _MANIFEST = re.compile(rb'\s*\{\s*"manifest"\s*:\s*\d')
@@ -83,30 +84,47 @@ def steady(root: Path, folders: Folders) -> Iterator[None]:
     written where its bytes or its time of writing differ.  Fonts and themes from outside
     `root` are not looked at.
     """
-    before = _states(root, folders)
+    before = _states(root, folders, {})
     try:
         yield
     except DuizhaoError as reason:
-        if written := list(_written(before, _states(root, folders))):
+        if written := list(_written(before, _states(root, folders, before))):
             raise DuizhaoError([*reason.problems, *written]) from reason
         raise
-    if written := list(_written(before, _states(root, folders))):
+    if written := list(_written(before, _states(root, folders, before))):
         raise DuizhaoError(written)
 
 
-def _states(root: Path, folders: Folders) -> dict[str, tuple[str, int]]:
-    """Digest and time of writing (nanoseconds) of each source, by its path."""
-    return {
-        path: (digest, (root / path).stat().st_mtime_ns)
-        for path, digest in inputs_below(root, folders).items()
-    }
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A source: its digest, its time of writing, and all that tells that nobody touched it.
+
+    Times are in nanoseconds.  Where `untouched` is the same the bytes are, and need not be read.
+    """
+
+    digest: str
+    written: int
+    untouched: tuple[int, ...]
 
 
-def _written(
-    before: dict[str, tuple[str, int]], after: dict[str, tuple[str, int]]
-) -> Iterator[Problem]:
+def _states(root: Path, folders: Folders, before: Mapping[str, _State]) -> dict[str, _State]:
+    """What each source is, by its path; `before` is what they were."""
+    found = {}
+    for path in input_kinds(root, folders):
+        state = (root / path).stat()
+        # On Windows the last is when the file was made, and does not tell.
+        untouched = state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+        was = before.get(path)
+        same = was and was.untouched == untouched and sys.platform != "win32"
+        digest = was.digest if was and same else digest_of(root / path)
+        found[path] = _State(digest, state.st_mtime_ns, untouched)
+    return found
+
+
+def _written(before: Mapping[str, _State], after: Mapping[str, _State]) -> Iterator[Problem]:
     for path in sorted({*before, *after}):
-        if before.get(path) != after.get(path):
+        was, now = before.get(path), after.get(path)
+        if not was or not now or (was.digest, was.written) != (now.digest, now.written):
             yield error(
                 "input-written",
                 Position(file=visible(path)),

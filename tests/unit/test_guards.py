@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,6 +75,9 @@ def _kept(page: Path) -> None:
     page.read_bytes()
 
 
+_TICK = 0.05  # seconds, in which a system may give two writes the same time
+
+
 def _changed(page: Path) -> None:
     page.write_text("new", encoding="utf-8")
 
@@ -86,9 +90,9 @@ def _changed_and_back(page: Path) -> None:
 
 
 def _with_its_old_time(page: Path) -> None:
-    time = page.stat().st_mtime_ns
+    written = page.stat().st_mtime_ns
     page.write_text("new", encoding="utf-8")
-    os.utime(page, ns=(time, time))
+    os.utime(page, ns=(written, written))
 
 
 def _gone(page: Path) -> None:
@@ -104,6 +108,7 @@ def root(tmp_path: Path) -> Path:
     for name in ("docs/index.md", "mkdocs.yml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("old", encoding="utf-8")
+    time.sleep(_TICK)
     return tmp_path
 
 
