@@ -133,6 +133,15 @@ def add(files: Files, config: MkDocsConfig, path: str, content: str | bytes) -> 
 class Finished(File):
     """A file that is written when MkDocs is done; it need only know where it will be."""
 
+    @property
+    def src_path(self) -> str:
+        """The path that links name, which is given as MkDocs writes such paths."""
+        return self.src_uri
+
+    @src_path.setter
+    def src_path(self, value: str) -> None:
+        self.src_uri = value
+
     def is_documentation_page(self) -> bool:
         """No: there is nothing left to render.  Its address is that of the page."""
         return False

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from posixpath import commonpath, dirname
 
@@ -41,8 +41,8 @@ def moved(spare: Path, site: Path, numbers: Mapping[str, int]) -> set[str]:
     within = os.path.realpath(spare)
     for folder in _folders(numbers):
         was, place = f"{within}/{folder}", f"{site}/{folder}"
-        if os.path.realpath(was) != was:  # a link to elsewhere, where nothing is ours
-            continue
+        if any(os.path.islink(f"{within}/{part}") for part in _ways(folder)):  # noqa: PTH114
+            continue  # to elsewhere, where nothing is ours
         os.makedirs(dirname(place), exist_ok=True)  # noqa: PTH103 - of many thousands
         try:
             os.rename(f"{was}/", place)  # noqa: PTH104 - with a slash: no file
@@ -56,6 +56,13 @@ def moved(spare: Path, site: Path, numbers: Mapping[str, int]) -> set[str]:
         else:
             found |= same
     return found
+
+
+def _ways(folder: str) -> Iterator[str]:
+    """A folder and those above it, below the site."""
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def _folders(paths: Iterable[str]) -> list[str]:

@@ -103,11 +103,17 @@ class Interface:
 
     def number(self, value: int) -> str:
         """A whole number with the language's grouping."""
-        return str(format_decimal(value, locale=self.locale))
+        return _decimal(value, self.locale)
 
     def percent(self, value: float) -> str:
         """A share (0 to 1) as a percentage."""
         return str(format_percent(value, locale=self.locale))
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: int, locale: Locale) -> str:
+    """A number as a language writes it: lists say the same few again and again."""
+    return str(format_decimal(value, locale=locale))
 
 
 def interface_from_file(folder: Path, language: str) -> Interface:
