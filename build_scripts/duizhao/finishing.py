@@ -15,7 +15,8 @@ from duizhao.archive import Earlier, in_archive, write_archive
 from duizhao.cards import cards
 from duizhao.folders import files_below
 from duizhao.formats.tables import Earlier as EarlierRows
-from duizhao.law_pack import files_of
+from duizhao.law_pack import FILES, Made, bodies, files_of
+from duizhao.law_work import entry
 from duizhao.laws_made import Results, SiteMade
 from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import Folders, digest_of, manifest_of, measured
@@ -25,6 +26,7 @@ from duizhao.prints import PrintedFiles
 from duizhao.publish import write_files
 from duizhao.published import digests_of, write_changed
 from duizhao.site_downloads import DATABASE, LINES, write_whole
+from duizhao.store import Store
 from duizhao.web.files import web_files
 from duizhao.wholes import Whole, Wholes
 
@@ -56,23 +58,37 @@ class Finishing:
     framed: bool
     downloads: bool
     known: dict[str, tuple[int, str]] = field(default_factory=dict)
+    _pages: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1), init=False)
+    _tables: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1), init=False)
     _begun: list[Future[Whole | None]] = field(default_factory=list, init=False)
+    _there: set[str] = field(default_factory=set, init=False)
+
+    def came(self, store: Store, one: Made) -> None:
+        """Write the files of a law that was made, unless MkDocs does, while others are made."""
+        if self.framed:
+            self._begun.append(self._pages.submit(self._write_law, store, one))
+
+    def _write_law(self, store: Store, one: Made) -> None:
+        if data := store.get(entry(one.key, FILES)):  # else it is made again when all are there
+            read = partial(bodies, data, one)
+            write_changed(self.wholes.target, self.wholes.published, one.files, read)
+            self._there.add(one.key)
 
     def begin(self, results: Results) -> None:
         """Write what laws alone give, beside what else is to be done: most of it is waiting."""
-        threads = ThreadPoolExecutor(2)
-        writing = (self._write_pages, self._write_tables)
-        self._begun = [threads.submit(write, results) for write in writing]
-        threads.shutdown(wait=False)
+        self._begun.append(self._pages.submit(self._write_pages, results))
+        self._begun.append(self._tables.submit(self._write_tables, results))
 
     def wait(self) -> None:
         """Wait until what was begun is written, whatever came of it."""
         wait(self._begun)
+        for threads in (self._pages, self._tables):
+            threads.shutdown()
 
     def _write_pages(self, results: Results) -> Whole | None:
         """Write what laws have, unless MkDocs does."""
         if self.framed:
-            results.write(self.wholes.target, self.wholes.published)
+            results.write(self.wholes.target, self.wholes.published, self._there)
         return None
 
     def _write_tables(self, results: Results) -> Whole | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Protocol
 
 from duizhao.anew import Work, why
 from duizhao.archive import archived, inflated
@@ -55,6 +56,16 @@ from duizhao.site_downloads import rows_from_bytes, whole_files
 from duizhao.store import Store
 
 
+class Told(Protocol):
+    """Is told how far the work on laws is."""
+
+    def came(self, store: Store, one: Made) -> None:
+        """A result was made and is kept, while others are made."""
+
+    def begin(self, results: Results) -> None:
+        """The results of all laws are there."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Results:
     """What came of the tasks, in their order; `laws` are the ids in the order of the site.
@@ -75,10 +86,14 @@ class Results:
     def _bodies(self, one: Made) -> Iterator[tuple[str, bytes]]:
         return bodies(self._part(one, FILES), one)
 
-    def write(self, site: Path, published: Published) -> None:
-        """Write the files of the laws into `site`; `published` is the one whose place it takes."""
+    def write(self, site: Path, published: Published, there: Collection[str]) -> None:
+        """Write the files of the laws into `site`; `published` is the one whose place it takes.
+
+        `there` are the keys of results whose files are written already.
+        """
         for one in self.made:
-            write_changed(site, published, one.files, partial(self._bodies, one))
+            if one.key not in there:
+                write_changed(site, published, one.files, partial(self._bodies, one))
 
     def digests(self) -> dict[str, tuple[int, str]]:
         """Size and SHA-256 of each file of the laws, by its path."""
@@ -178,11 +193,11 @@ class Results:
 
 
 def laws_made(
-    tasks: Sequence[Task], laws: Sequence[str], workers: Workers
+    tasks: Sequence[Task], laws: Sequence[str], workers: Workers, told: Told | None = None
 ) -> tuple[Results, list[Work]]:
     """The results of tasks, and what had to be done for each; `laws` are the ids in order.
 
-    Processes are started where there is work enough for them.  Raises DuizhaoError with
+    Who is `told` hears of each result that was made.  Processes are started where there is work enough for them.  Raises DuizhaoError with
     the problems of all tasks.
     """
     folder = tasks[0].folder
@@ -194,7 +209,7 @@ def laws_made(
     kept = [_kept(store, key) for key in keys]
     tasks = [replace(task, key=key) for task, key in zip(tasks, keys, strict=True)]
     new = [task for task, one in zip(tasks, kept, strict=True) if not one]
-    fresh = _do(new, workers)
+    fresh = _do(new, workers, partial(told.came, store) if told else None)
     made, work = [], []
     for task, key, some, one in zip(tasks, keys, parts, kept, strict=True):
         reasons: tuple[str, ...] = ()
@@ -215,7 +230,9 @@ def _kept(store: Store, key: str) -> Made | None:
     return unpacked(head, key) if head is not None else None
 
 
-def _do(tasks: Sequence[Task], workers: Workers) -> dict[str, Made]:
+def _do(
+    tasks: Sequence[Task], workers: Workers, came: Callable[[Made], None] | None
+) -> dict[str, Made]:
     """Do tasks, long ones first, so that none is left for one process alone at the end.
 
     All problems are raised together.
@@ -229,7 +246,9 @@ def _do(tasks: Sequence[Task], workers: Workers) -> dict[str, Made]:
     ):
         problems.extend(found)
         if not found:
-            made[task.key] = unpacked(head, task.key)
+            made[task.key] = one = unpacked(head, task.key)
+            if came:
+                came(one)
     if problems:
         raise DuizhaoError(problems)
     return made
@@ -277,18 +296,18 @@ def site_made(
     frame: Frame | None = None,
     downloads: bool = True,
     workers: Workers,
-    begin: Callable[[Results], None] | None = None,
+    told: Told | None = None,
 ) -> SiteMade:
     """Every download, if wanted, and every generated page of a site; `folder` is the cache's.
 
-    Without a `frame` the pages are not put into the theme.  `begin` is told of the results of
-    laws before the other pages are made.  Raises DuizhaoError where a download does not say
+    Without a `frame` the pages are not put into the theme.  Who is `told` hears of each result
+    that was made, and of those of all laws before the other pages are made.  Raises DuizhaoError where a download does not say
     what its law says.
     """
     tasks = list(tasks_of(site, prints, base=base, folder=folder, frame=frame, downloads=downloads))
-    results, work = laws_made(tasks, [law.id for law in site.laws], workers)
-    if begin:
-        begin(results)
+    results, work = laws_made(tasks, [law.id for law in site.laws], workers, told)
+    if told:
+        told.begin(results)
     used = {entry(one.key, name) for one in results.made for name in (HEAD, *one.parts)}
     results.store.prune(used)
     of_laws: dict[str, tuple[Listed, ...]] = {law.id: () for law in site.laws}

@@ -247,7 +247,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 frame=self._frame,
                 downloads=downloads,
                 workers=self.workers,
-                begin=self._finishing.begin,
+                told=self._finishing,
             )
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
@@ -257,6 +257,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         search = write_search(wholes, self.site, self._made.results, self.workers)
         self._finishing.known |= digests_of(search.files)
         add(files, config, SEARCH_INDEX, search.text)
+        self.workers.close()  # they have nothing more to do, while served until something changes
         return files
 
     def _frame_of(self, files: Files, config: MkDocsConfig) -> Frame | None:
@@ -332,7 +333,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             folders=self._folders(config),
             kept=self._kept(),
         )
-        self.workers.close()  # a server has nothing for them to do until something changes
 
     def on_page_markdown(
         self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Self, TypeVar
 
+from duizhao.garbage import looked_for_no_more
 from duizhao.problems import DuizhaoError, Position, error
 
 T = TypeVar("T")
@@ -79,9 +81,9 @@ class Workers:
             yield from self._in_processes(function, tasks, name)
 
     def close(self) -> None:
-        """End the processes, without waiting for what nobody asks for any more."""
+        """End the processes; they are not waited for, nor what nobody asks for any more."""
         if self._own:
-            self._own.shutdown(cancel_futures=True)
+            self._own.shutdown(wait=False, cancel_futures=True)
             self._own = None
 
     def __enter__(self) -> Self:
@@ -110,12 +112,13 @@ class Workers:
             # Spawned: a forked process could inherit a lock that nobody releases.  Where one was
             # ended, memory may be short: the next try has fewer.
             number = max(1, (os.cpu_count() or 1) >> endings)
-            self._own = ProcessPoolExecutor(number, get_context("spawn"), _end_with_parent)
+            self._own = ProcessPoolExecutor(number, get_context("spawn"), _prepare)
         return self._own
 
 
-def _end_with_parent() -> None:
-    """Have this process end with the one that started it, which may be killed and say nothing."""
+def _prepare() -> None:
+    """Have this process end soon, and with the one that started it, which may be killed and say nothing."""
+    atexit.register(looked_for_no_more)
 
     def follow() -> None:
         if parent := parent_process():
