@@ -13,7 +13,6 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import NoReturn
 
 from duizhao.cli_bench import add_bench
 from duizhao.cli_build import add_build
@@ -26,7 +25,6 @@ from duizhao.cli_release import add_changes, add_release, release_gate
 from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_split import add_split
 from duizhao.cli_translate import begun, findings, status_lines, update
-from duizhao.garbage import looked_for_no_more
 from duizhao.parse_json import parse_json
 from duizhao.pipeline import Options, site_from_options
 from duizhao.problem_words import LANGUAGE, language_of, said, spoken
@@ -46,13 +44,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(_parser().parse_args(arguments))
     finally:
         LANGUAGE.reset(spoke)
-
-
-def run() -> NoReturn:
-    """Run the command that this process was started for, and end it with the exit code."""
-    code = main()
-    looked_for_no_more()
-    sys.exit(code)
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 #: New objects after which the young ones are looked through, and how many times that is done
 #: before the next older ones are.  Python's own are 700, 10 and 10: as many for the last.
 _SELDOM = (50_000, 20, 100)
-_LESS = (5_000, 10, 10)
 
 
 @contextmanager
@@ -25,11 +24,6 @@ def looked_for_seldom() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def looked_for_less() -> None:
-    """From now on it is looked less often: for a process that makes many pages."""
-    gc.set_threshold(*_LESS)
 
 
 def looked_for_no_more() -> None:

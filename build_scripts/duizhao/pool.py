@@ -13,7 +13,7 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Self, TypeVar
 
-from duizhao.garbage import looked_for_less, looked_for_no_more
+from duizhao.garbage import looked_for_no_more
 from duizhao.problems import DuizhaoError, Position, error
 
 T = TypeVar("T")
@@ -118,7 +118,6 @@ class Workers:
 
 def _prepare() -> None:
     """Have this process end soon, and with the one that started it, which may be killed and say nothing."""
-    looked_for_less()
     atexit.register(looked_for_no_more)
 
     def follow() -> None:

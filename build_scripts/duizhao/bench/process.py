@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-_DUIZHAO = "from duizhao.cli import run; run()"
+_DUIZHAO = "from duizhao.command import run; run()"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
