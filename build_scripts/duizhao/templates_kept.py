@@ -26,10 +26,14 @@ class KeptTemplates(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what is kept, if it is whole and made of the same."""
-        data = self._store.get(bucket.key) or b""
+        data = self._store.get(_kept_as(bucket)) or b""
         if data.startswith(self._mark):
             bucket.bytecode_from_string(data.removeprefix(self._mark))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
-        self._store.put(bucket.key, self._mark + bucket.bytecode_to_string())
+        self._store.put(_kept_as(bucket), self._mark + bucket.bytecode_to_string())
+
+
+def _kept_as(bucket: Bucket) -> str:
+    return hashlib.sha256(bucket.key.encode()).hexdigest()
