@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 import pytest
 from mkdocs.config import load_config
 from tests.scale.sites import files_of, site_of, write_law
 
-from duizhao import archive, laws_made, site_search
+from duizhao import laws_made
 from duizhao.anew import explained, summary
-from duizhao.archive import PATH as ARCHIVE
-from duizhao.cli import main
 from duizhao.law_work import Task, tasks_of
 from duizhao.laws_made import Results, SiteMade, site_made
 from duizhao.linkcheck import check_links
@@ -26,11 +21,8 @@ from duizhao.pipeline import Options, site_from_options
 from duizhao.plugin import DuizhaoPlugin
 from duizhao.pool import Workers
 from duizhao.published import Published, published_from_folder
-from duizhao.search.files import INDEX, files_from_gathered, search_files
-from duizhao.search.mend import mended
-from duizhao.search.provisions import searched
+from duizhao.search.files import files_from_gathered
 from duizhao.site_build import render_site
-from duizhao.site_downloads import rows_from_bytes
 
 CACHE = Path(".cache/duizhao")
 
@@ -39,27 +31,6 @@ CACHE = Path(".cache/duizhao")
 def root(tmp_path: Path) -> Path:
     """A site with five laws; law-2 cites law-1."""
     return site_of(tmp_path / "mysite", 5)
-
-
-@pytest.fixture
-def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The index is in parts, as that of a large site is."""
-    for function in (files_from_gathered, mended):
-        defaults = function.__kwdefaults__
-        assert defaults is not None
-        monkeypatch.setitem(defaults, "small", 0)
-
-
-def _made_anew(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """Grows each time that the index is made from nothing."""
-    calls: list[object] = []
-
-    def noted(*given: Any, **named: Any) -> Iterator[tuple[str, str]]:
-        calls.append(given)
-        return files_from_gathered(*given, **named)
-
-    monkeypatch.setattr(site_search, "files_from_gathered", noted)
-    return calls
 
 
 def _tasks(root: Path) -> list[Task]:
@@ -193,166 +164,6 @@ def test_what_is_damaged_is_made_again(root: Path, kind: str, damage: str) -> No
     assert _anew(_made(root)) == {}
 
 
-def test_a_rebuilt_site_is_as_one_from_nothing(root: Path) -> None:
-    render_site(root, root / "first", pdf=False)
-    write_law(root, 3, changed="和水鸟")
-    said: list[str] = []
-    render_site(root, root / "warm", pdf=False, say=said.append, explain=True)
-    assert any(line.startswith("1 of 5 laws made anew") for line in said)
-    assert any(line.startswith("law-3: ") for line in said)
-    shutil.rmtree(root / CACHE)
-    render_site(root, root / "cold", pdf=False)
-    assert files_of(root / "warm") == files_of(root / "cold")
-    before, after = files_of(root / "first"), files_of(root / "cold")
-    changed = {p.split("/")[1] for p in after if p.endswith(".html") and before[p] != after[p]}
-    # Search and quotations name their records by digest.
-    assert changed <= {"law-3", "source", "concordance", "a-z", "search", "quote"}
-
-
-def test_unchanged_files_are_taken_from_the_published_site(root: Path) -> None:
-    """They keep their time; one that somebody wrote since, or that changed, does not."""
-    first, second = root / "first", root / "second"
-    render_site(root, first, pdf=False)
-    write_law(root, 3, changed="和水鸟")
-    touched = first / "zh/law-1/full/index.html"
-    touched.write_text("somebody’s", "utf-8")
-    before = files_of(first)
-    render_site(root, second, pdf=False, published=published_from_folder(first))
-    assert files_of(first) == before
-    linked = {path for path in before if (second / path).samefile(first / path)}
-    others = tuple(f"zh/law-{n}/" for n in (1, 2, 4, 5))
-    pages = {path for path in before if path.startswith(others) and path.endswith(".html")}
-    assert pages - linked == {touched.relative_to(first).as_posix()}
-    render_site(root, root / "third", pdf=False)
-    assert files_of(second) == files_of(root / "third")
-
-
-def test_builds_one_after_another_move_the_folders_of_the_spare(root: Path) -> None:
-    """The site of each is as from nothing, and the folders of a law that stays are moved."""
-    site, spare = root / "site", root / "site.spare"
-    assert main(["--root", str(root), "build", "--no-pdf"]) == 0
-    for change in ("和水鸟", "和候鸟", "和野鸟"):
-        write_law(root, 3, changed=change)
-        folders = {n: (spare / f"zh/law-{n}").stat().st_ino for n in (1, 5)}
-        assert main(["--root", str(root), "build", "--no-pdf"]) == 0
-        assert folders == {n: (site / f"zh/law-{n}").stat().st_ino for n in (1, 5)}
-        assert change in (site / "zh/law-3/full/index.html").read_text("utf-8")
-        assert change not in (spare / "zh/law-3/full/index.html").read_text("utf-8")
-    shutil.rmtree(root / CACHE)
-    assert main(["--root", str(root), "build", "--no-pdf", "--out", str(root / "cold")]) == 0
-    assert files_of(site) == files_of(root / "cold")
-
-
-def test_a_spare_that_a_build_has_used_up_in_part_is_used_for_the_rest(root: Path) -> None:
-    site, spare = root / "site", root / "site.spare"
-    assert main(["--root", str(root), "build", "--no-pdf"]) == 0
-    before = files_of(site)
-    shutil.rmtree(spare / "zh/law-1")
-    (spare / "en/law-2/full/index.html").unlink()
-    (spare / "en/law-2/full/index.html").write_text("somebody’s", "utf-8")
-    assert main(["--root", str(root), "build", "--no-pdf"]) == 0
-    assert files_of(site) == before
-
-
-#: what is made of all laws together
-SHARED = ("assets/search/", "data/laws.", "data/index.", ARCHIVE)
-
-
-def _shared(site: Path) -> set[str]:
-    """Paths of such files, but that of the first file of search, which MkDocs writes."""
-    return {path for path in files_of(site) if path.startswith(SHARED) and path != INDEX}
-
-
-@pytest.mark.usefixtures("in_parts")
-def test_what_laws_share_is_taken_where_none_changed(root: Path) -> None:
-    first, second, third = root / "first", root / "second", root / "third"
-    render_site(root, first, pdf=False)
-    render_site(root, second, pdf=False, published=published_from_folder(first))
-    assert len(_shared(second)) > 10
-    assert all((second / path).samefile(first / path) for path in _shared(second))
-    touched = second / "data/laws.jsonl"
-    touched.unlink()
-    touched.write_text("somebody’s", "utf-8")
-    render_site(root, third, pdf=False, published=published_from_folder(second))
-    assert touched.read_text("utf-8") == "somebody’s"
-    assert files_of(third) == files_of(first)
-
-
-@pytest.mark.usefixtures("in_parts")
-def test_one_changed_paragraph_changes_few_parts_of_search(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The others are linked, and in the archive they are not compressed again."""
-    first, second, third = root / "first", root / "second", root / "third"
-    render_site(root, first, pdf=False)
-    write_law(root, 3, changed="和水鸟")
-    packed: set[str] = set()
-
-    def noted(into: zipfile.ZipFile, name: str, path: Path) -> None:
-        packed.add(name)
-        stream(into, name, path)
-
-    stream = archive._stream
-    monkeypatch.setattr(archive, "_stream", noted)
-    parts_read: list[bytes] = []
-
-    def read(part: bytes) -> archive.Compressed:
-        parts_read.append(part)
-        return compressed(part)
-
-    compressed = archive._compressed
-    monkeypatch.setattr(archive, "_compressed", read)
-    anew = _made_anew(monkeypatch)
-    parts_read.clear()
-    render_site(root, second, pdf=False, published=published_from_folder(first))
-    assert not anew, "it is mended"
-    assert len(parts_read) == 1, "of laws that stay the archive has all as it was"
-    parts = {path for path in _shared(second) if path.startswith("assets/search/")}
-    new = {path for path in parts if not _same(first / path, second / path)}
-    assert len([path for path in new if "/l/" in path]) == 1
-    assert 0 < len(new) < len(parts) / 2
-    assert {path for path in packed if path.startswith("assets/search/")} == {*new, INDEX}
-    shutil.rmtree(root / CACHE)
-    render_site(root, third, pdf=False)
-    assert files_of(second) == files_of(third)
-
-
-@pytest.mark.parametrize(
-    ("change", "read"), [("changed", 1), ("added", 1), ("damaged", 5), ("other address", 5)]
-)
-def test_rows_of_laws_at_rest_are_taken_from_the_published_database(
-    root: Path, monkeypatch: pytest.MonkeyPatch, change: str, read: int
-) -> None:
-    first, second, third = root / "first", root / "second", root / "third"
-    render_site(root, first, pdf=False)
-    if change == "other address":
-        options = root / "mkdocs.yml"
-        options.write_text(options.read_text("utf-8").replace("example.org", "example.com"))
-    else:
-        write_law(root, 6 if change == "added" else 3, changed="和水鸟")
-    if change == "damaged":
-        path = first / "data/laws.sqlite"
-        state = path.stat()
-        path.write_bytes(path.read_bytes().replace("湖泊".encode(), "湖边".encode()))
-        os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
-    found: list[object] = []
-
-    def noted(data: bytes) -> object:
-        found.append(rows := rows_from_bytes(data))
-        return rows
-
-    monkeypatch.setattr(laws_made, "rows_from_bytes", noted)
-    render_site(root, second, pdf=False, published=published_from_folder(first))
-    assert len(found) == read
-    shutil.rmtree(root / CACHE)
-    render_site(root, third, pdf=False)
-    assert (second / "data/laws.sqlite").read_bytes() == (third / "data/laws.sqlite").read_bytes()
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.exists() and one.samefile(other)
-
-
 def test_a_build_leaves_nothing_to_the_next(root: Path) -> None:
     """MkDocs may keep a plugin: what one build was given is not what the next one uses."""
     render_site(root, root / "first", pdf=False)
@@ -363,44 +174,6 @@ def test_a_build_leaves_nothing_to_the_next(root: Path) -> None:
     assert isinstance(plugin, DuizhaoPlugin)
     assert not plugin.workers.elsewhere
     assert plugin.published == Published()
-
-
-@pytest.mark.usefixtures("in_parts")
-@pytest.mark.parametrize("lost", ["the law as it was", "a part", "the numbering"])
-def test_an_index_that_cannot_be_mended_is_made_anew(
-    root: Path, monkeypatch: pytest.MonkeyPatch, lost: str
-) -> None:
-    first, second, third = root / "first", root / "second", root / "third"
-    render_site(root, first, pdf=False)
-    write_law(root, 3, changed="和水鸟")
-    if lost == "the law as it was":
-        for path in (root / CACHE / "laws").glob("*.search-*"):
-            path.unlink()
-    elif lost == "a part":
-        for path in first.glob("assets/search/d/*.js"):
-            state = path.stat()
-            path.write_bytes(path.read_bytes().replace(b"A", b"B"))
-            os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
-    else:
-        write_law(root, 6)
-    anew = _made_anew(monkeypatch)
-    render_site(root, second, pdf=False, published=published_from_folder(first))
-    assert anew
-    shutil.rmtree(root / CACHE)
-    render_site(root, third, pdf=False)
-    if lost != "a part":
-        assert files_of(second) == files_of(third)
-
-
-@pytest.mark.usefixtures("in_parts")
-def test_the_parts_of_a_large_index_stand_on_the_site(root: Path) -> None:
-    render_site(root, root / "site", pdf=False)
-    site = site_from_options(Options(root=root))
-    laws = [searched(law, [site.interfaces["en"]]) for law in site.laws]
-    wanted = search_files(laws, site.glossary, site.readings, ["en"], small=0)
-    found = {p: d.decode() for p, d in files_of(root / "site").items() if "assets/search/" in p}
-    assert len(found) > 10
-    assert found == dict(wanted)
 
 
 def test_processes_at_work_make_the_same_index(root: Path) -> None:
