@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from duizhao.archive import PATH as ARCHIVE
-from duizhao.archive import Earlier, in_archive, write_archive
+from duizhao.archive import in_archive
+from duizhao.archive_file import ArchiveFile, Earlier
 from duizhao.cards import cards
 from duizhao.folders import files_below
 from duizhao.formats.tables import Earlier as EarlierRows
@@ -19,12 +21,12 @@ from duizhao.law_pack import FILES, Made, bodies, files_of
 from duizhao.law_work import entry
 from duizhao.laws_made import Results, SiteMade
 from duizhao.manifest import NAME as MANIFEST
-from duizhao.manifest import Folders, digest_of, manifest_of, measured
+from duizhao.manifest import Digests, Folders, digest_of, manifest_of, measured
 from duizhao.offline import write_worker
 from duizhao.pipeline import Site
 from duizhao.prints import PrintedFiles
 from duizhao.publish import write_files
-from duizhao.published import digests_of, write_changed
+from duizhao.published import Wanted, digests_of, write_changed
 from duizhao.site_downloads import DATABASE, LINES, write_whole
 from duizhao.store import Store
 from duizhao.web.files import web_files
@@ -48,18 +50,23 @@ class Pages:
 class Finishing:
     """The rest of the site.
 
-    `framed` says that MkDocs does not render the pages of laws, `downloads` that there are
-    tables of all laws; `known` are size and SHA-256 of files that others wrote, by path.
+    `framed` says that MkDocs does not render the pages of laws, `has` whether there are tables
+    of all laws ("downloads"), an "archive" and a "worker"; `known` are size and SHA-256 of
+    files that are there or will be, by path.
     """
 
     wholes: Wholes
     site: Site
     url: str
     framed: bool
-    downloads: bool
+    has: Mapping[str, bool]
     known: dict[str, tuple[int, str]] = field(default_factory=dict)
     _pages: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1), init=False)
     _tables: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1), init=False)
+    _packing: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1), init=False)
+    _whole: Future[Whole | None] | None = field(default=None, init=False)
+    _packed: Future[ArchiveFile] | None = field(default=None, init=False)
+    _open: ExitStack = field(default_factory=ExitStack, init=False)
     _begun: list[Future[Whole | None]] = field(default_factory=list, init=False)
     _there: set[str] = field(default_factory=set, init=False)
 
@@ -76,14 +83,25 @@ class Finishing:
 
     def begin(self, results: Results) -> None:
         """Write what laws alone give, beside what else is to be done: most of it is waiting."""
-        self._begun.append(self._pages.submit(self._write_pages, results))
-        self._begun.append(self._tables.submit(self._write_tables, results))
+        self._whole = self._tables.submit(self._write_tables, results)
+        self._begun += [self._pages.submit(self._write_pages, results), self._whole]
+        if not self.framed:
+            return
+        laws = results.digests()
+        self.known |= laws
+        if self.has["archive"] and not all(map(self._same, filter(in_archive, laws))):
+            self._packed = self._packing.submit(self._pack, results)  # it will not stay
 
     def wait(self) -> None:
         """Wait until what was begun is written, whatever came of it."""
         wait(self._begun)
-        for threads in (self._pages, self._tables):
+        for threads in (self._pages, self._tables, self._packing):
             threads.shutdown()
+        self._open.close()
+
+    def _same(self, path: str) -> bool:
+        """Whether a file stays as it was published."""
+        return self.wholes.published.files.get(path) == self.known.get(path)
 
     def _write_pages(self, results: Results) -> Whole | None:
         """Write what laws have, unless MkDocs does."""
@@ -93,7 +111,7 @@ class Finishing:
 
     def _write_tables(self, results: Results) -> Whole | None:
         """Write the tables of all laws, if wanted: what they are."""
-        if not self.downloads:
+        if not self.has["downloads"]:
             return None
         others = [code for code in self.site.options.languages if code != "zh"]
         said = {"given": [others, self.url], "laws": [list(place) for place in results.places]}
@@ -127,19 +145,15 @@ class Finishing:
         prints: PrintedFiles | None,
         pages: Pages,
         folders: Folders,
-        kept: Mapping[str, bool],
     ) -> None:
-        """Write the rest, from what was `made`; the manifest is last.
-
-        `kept` says which parts the options turn on.
-        """
+        """Write the rest, from what was `made`; the manifest is last."""
         target, published = self.wholes.target, self.wholes.published
         site, known = self.site, self.known
         if self.framed:
             shared = files_of((), made.shared)
             wanted = [(path, len(data), sha256(data).hexdigest()) for path, data in shared]
             write_changed(target, published, wanted, lambda: shared)
-            known |= digests_of(wanted) | made.results.digests()
+            known |= digests_of(wanted)
         if prints:
             for law_id, some in prints.lists.items():
                 known |= digests_of(some.wanted)
@@ -151,27 +165,44 @@ class Finishing:
                 known |= digests_of(whole.files)
         texts = web_files(site, pages.addresses, pages.downloads, self.url)
         write_files(target, ((path, text.encode("utf-8")) for path, text in texts))
-        there = [path for path in files_below(target) if path != MANIFEST]
+        there = [path for path in files_below(target) if path not in (ARCHIVE, MANIFEST)]
         self.known = known = {path: known.get(path) or measured(target / path) for path in there}
-        if kept["archive"]:
-            known |= digests_of(self._archive(made.results).files)
-        if kept["worker"]:
+        packed = self._packing.submit(self._archive, made.results, dict(known))
+        if self.has["worker"]:
             written = write_worker(target, site.options.languages, known)
             known |= {path: measured(target / path) for path in written}
-        text = manifest_of(site, folders, url=self.url, sources=pages.by_hand, outputs=known)
+
+        def archive() -> Digests:  # which takes longest
+            return digests_of(packed.result())
+
+        text = manifest_of(
+            site, folders, url=self.url, sources=pages.by_hand, outputs=known, last=archive
+        )
+        known |= archive()
         (target / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
-    def _archive(self, results: Results) -> Whole:
-        """Write the archive of all that is there."""
-        target, published = self.wholes.target, self.wholes.published
-        holds = {path: digest for path, digest in self.known.items() if in_archive(path)}
-        same = {path for path, digest in holds.items() if published.files.get(path) == digest}
-        before = self.wholes.before("archive")
-        earlier = Earlier(path=published.folder / ARCHIVE, same=same) if before else None
+    def _archive(self, results: Results, there: Digests) -> tuple[Wanted, ...]:
+        """Write the archive of all that is there, if wanted: what it is."""
+        if not self.has["archive"]:
+            return ()
+        holds = [(path, there[path]) for path in sorted(filter(in_archive, there))]
 
         def make() -> Whole:
-            streams = {LINES: results.packed_lines()} if self.downloads else {}
-            write_archive(target, holds, results.archives(target), earlier, streams)
-            return Whole(files=((ARCHIVE, *measured(target / ARCHIVE)),))
+            packed = self._packed.result() if self._packed else self._pack(results)
+            packed.put_files(there)
+            return Whole(files=((ARCHIVE, *packed.closed()),))
 
-        return self.wholes.written("archive", sorted(holds.items()), make)
+        return self.wholes.written("archive", holds, make).files
+
+    def _pack(self, results: Results) -> ArchiveFile:
+        """Begin the archive: with what laws give to it, then the tables, once they are there."""
+        target, published = self.wholes.target, self.wholes.published
+        before = self.wholes.before("archive")
+        earlier = Earlier(path=published.folder / ARCHIVE, same=self._same) if before else None
+        packed = self._open.enter_context(ArchiveFile(target, earlier))
+        packed.put_parts(results.archives(target))
+        if self._whole and (tables := self._whole.result()):
+            self.known |= digests_of(tables.files)
+            names = [path for path, _, _ in tables.files]
+            packed.put_files(names, {LINES: results.packed_lines()})
+        return packed

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
@@ -49,12 +49,19 @@ Digests = Mapping[str, tuple[int, str]]
 
 
 def manifest_of(
-    site: Site, folders: Folders, *, url: str, sources: Mapping[str, str], outputs: Digests
+    site: Site,
+    folders: Folders,
+    *,
+    url: str,
+    sources: Mapping[str, str],
+    outputs: Digests,
+    last: Callable[[], Digests] = dict,
 ) -> str:
     """The text of the manifest of a site whose files, but for this one, are `outputs`.
 
     `url` is the address that it is published at; `sources` gives, for pages written by
-    hand, the path of the page and of its source in the folder of docs.
+    hand, the path of the page and of its source in the folder of docs.  `last` gives more
+    outputs, when it is asked at the end.
     """
     root = site.options.root
     inputs = {
@@ -62,7 +69,7 @@ def manifest_of(
         for kind, path in sorted(_inputs(root, folders), key=lambda one: one[1])
     }
     origin = _Origin(site, folders, sources, inputs)
-    listed = [_output(path, *outputs[path], origin.of(path)) for path in sorted(outputs)]
+    listed = {path: _output(path, *outputs[path], origin.of(path)) for path in outputs}
     content = {
         "manifest": FORM,
         "tool": {
@@ -81,8 +88,10 @@ def manifest_of(
         "outputs": {},
     }
     start, _, end = json.dumps(content, ensure_ascii=False, indent=1).rpartition("{}")
-    between = ",\n  "
-    return f"{start}{{\n  {between.join(listed)}\n }}{end}\n"
+    for path, measures in last().items():
+        listed[path] = _output(path, *measures, origin.of(path))
+    outputs_listed = ",\n  ".join(listed[path] for path in sorted(listed))
+    return f"{start}{{\n  {outputs_listed}\n }}{end}\n"
 
 
 def _output(path: str, size: int, digest: str, origin: str) -> str:

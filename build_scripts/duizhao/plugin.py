@@ -235,9 +235,10 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             self._frame = self._frame_of(files, config)
             target, base = Path(config.site_dir), config.site_url or ""
             wholes = Wholes(target=target, published=self.published, folder=self._cache)
-            framed, downloads = self._frame is not None, self.config.downloads
+            downloads = self.config.downloads
+            framed, has = self._frame is not None, self._kept() | {"downloads": downloads}
             self._finishing = Finishing(
-                wholes=wholes, site=self.site, url=base, framed=framed, downloads=downloads
+                wholes=wholes, site=self.site, url=base, framed=framed, has=has
             )
             self._made = site_made(
                 self.site,
@@ -331,7 +332,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 addresses=self._addresses, downloads=self._downloaded, by_hand=self._by_hand
             ),
             folders=self._folders(config),
-            kept=self._kept(),
         )
 
     def on_page_markdown(

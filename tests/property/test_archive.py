@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.archive import PATH, deflated, inflated, write_archive
+from duizhao.archive import PATH, deflated, inflated
+from duizhao.archive_file import ArchiveFile
 
 NAME = "data/laws.jsonl"
 
@@ -21,7 +22,8 @@ def archive_of(parts: list[bytes], folder: Path) -> zipfile.ZipFile:
     (folder / "a.txt").write_text("before", "utf-8")
     (folder / "z.txt").write_text("after", "utf-8")
     streams = {NAME: [deflated(part) for part in parts]}
-    write_archive(folder, ["a.txt", NAME, "z.txt"], streams=streams)
+    with ArchiveFile(folder) as archive:
+        archive.put_files(["a.txt", NAME, "z.txt"], streams)
     return zipfile.ZipFile(folder / PATH)
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.scale.sites import files_of, site_of, write_law
 
-from duizhao import archive, laws_made, site_search
+from duizhao import archive_file, laws_made, site_search
 from duizhao.archive import PATH as ARCHIVE
+from duizhao.archive_file import ArchiveFile, Part
 from duizhao.cli import main
 from duizhao.pipeline import Options, site_from_options
 from duizhao.published import published_from_folder
@@ -148,20 +149,20 @@ def test_one_changed_paragraph_changes_few_parts_of_search(
     write_law(root, 3, changed="和水鸟")
     packed: set[str] = set()
 
-    def noted(into: zipfile.ZipFile, name: str, path: Path) -> None:
+    def noted(archive: ArchiveFile, name: str, path: Path) -> None:
         packed.add(name)
-        stream(into, name, path)
+        stream(archive, name, path)
 
-    stream = archive._stream
-    monkeypatch.setattr(archive, "_stream", noted)
+    stream = ArchiveFile._stream
+    monkeypatch.setattr(ArchiveFile, "_stream", noted)
     parts_read: list[bytes] = []
 
-    def read(part: bytes) -> archive.Compressed:
+    def read(part: bytes) -> archive_file.Compressed:
         parts_read.append(part)
         return compressed(part)
 
-    compressed = archive._compressed
-    monkeypatch.setattr(archive, "_compressed", read)
+    compressed = archive_file._compressed
+    monkeypatch.setattr(archive_file, "_compressed", read)
     anew = _made_anew(monkeypatch)
     parts_read.clear()
     render_site(root, second, pdf=False, published=published_from_folder(first))
@@ -175,6 +176,43 @@ def test_one_changed_paragraph_changes_few_parts_of_search(
     shutil.rmtree(root / CACHE)
     render_site(root, third, pdf=False)
     assert files_of(second) == files_of(third)
+
+
+@pytest.mark.parametrize("change", ["a page", "a law", "nothing"])
+def test_the_archive_is_begun_early_where_laws_changed_and_is_the_same(
+    root: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    first, second, third = root / "first", root / "second", root / "third"
+    render_site(root, first, pdf=False)
+    if change == "a page":
+        page = root / "docs/en/offline.md"
+        page.write_text(f"{page.read_text('utf-8')}\nMore words.\n", "utf-8")
+    elif change == "a law":
+        write_law(root, 3, changed="和水鸟")
+    begun: list[bool] = []  # whether MkDocs was done when it was
+
+    def noted(archive: ArchiveFile, parts: Iterable[Part]) -> None:
+        begun.append((second / "404.html").exists())
+        put(archive, parts)
+
+    put = ArchiveFile.put_parts
+    monkeypatch.setattr(ArchiveFile, "put_parts", noted)
+    render_site(root, second, pdf=False, published=published_from_folder(first))
+    assert begun == {"a page": [True], "a law": [False], "nothing": []}[change]
+    shutil.rmtree(root / CACHE)
+    render_site(root, third, pdf=False)
+    assert files_of(second) == files_of(third)
+
+
+def test_an_archive_that_cannot_be_begun_fails_the_build(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(archive: ArchiveFile, parts: Iterable[Part]) -> None:
+        raise OSError(errno.ENOSPC, "no room", str(archive))
+
+    monkeypatch.setattr(ArchiveFile, "put_parts", full)
+    with pytest.raises(OSError, match="no room"):
+        render_site(root, root / "site", pdf=False)
 
 
 @pytest.mark.parametrize(
