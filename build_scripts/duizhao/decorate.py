@@ -62,6 +62,8 @@ _NOTE = re.compile(
 _REFERENCE = re.compile(r'<a class="ref" href="#(?P<id>[^"]*)">(?P<number>\d+)</a>')
 _SOLE = re.compile(r'^<a href="#art_[^_"]*__para_1" id="[^"]*">·</a>')
 _TERM = re.compile(r'<a href="#(term-[^"]*)">')
+_EXPLAINED = re.compile(r'<li id="(term-[^"]*)"')
+_NAMED = re.compile(r'(?P<before>\b(?:id="|href="#))(?P<slug>term-[^"]*)')
 _TO_TERM = 'href="#term-'
 _PARAGRAPH = re.compile(rf"<p\b[^>]*>{_TO_P}</p>|<li\b[^>]*>[^<]*(?:<(?!/li>)[^<]*)*</li>")
 _BLOCK = re.compile(r'<(?:p(?! class="over")|li|td)\b[^>]*\blang="(?P<tag>[^"]*)"')
@@ -93,7 +95,7 @@ def decorated(html: str, spoken: Spoken, kind: str = "leaf") -> str:
         html = _BLOCK.sub(lambda m: _directed(m, ui.direction), html)
     if ui.direction == "rtl":
         html = html.replace(_CHINESE_PART, f'{_CHINESE_PART[:-1]} dir="ltr">')
-    return _sections(html) if kind == "leaf" else html
+    return _sections(_numbered_terms(html)) if kind == "leaf" else html
 
 
 class _Page:
@@ -220,6 +222,12 @@ def _directed(match: re.Match[str], page: str) -> str:
     """A block in a language that is written the other way than the page says so."""
     direction = direction_of(match["tag"])
     return match.group() if direction == page else f'{match.group()} dir="{direction}"'
+
+
+def _numbered_terms(html: str) -> str:
+    """The page's own list of terms with short identifiers: a page names them hundreds of times."""
+    short = {slug: f"t{n}" for n, slug in enumerate(_EXPLAINED.findall(html), 1)}
+    return _NAMED.sub(lambda m: m["before"] + short.get(m["slug"], m["slug"]), html)
 
 
 def _first_terms(match: re.Match[str]) -> str:

@@ -204,3 +204,27 @@ def test_host_of_links(site: Site, trees: dict[str, LexborHTMLParser]) -> None:
                 urlsplit(urljoin(url, str(n.attributes["href"]))).netloc for n in tree.css("a")
             }
             assert hosts == {urlsplit(site.url).netloc}, url
+
+
+def test_terms_lead_to_their_entries_on_the_page(site: Site) -> None:
+    """By short identifiers, for a page names them hundreds of times; the glossary has the long."""
+    tree = LexborHTMLParser((site.folder / f"en/{LAW}/chapter-3/index.html").read_text("utf-8"))
+    entries = {
+        str(entry.attributes["id"]): entry.css_first('[href^="../../glossary/#term-"]')
+        for entry in tree.css("section.terms:not(.legend) li")
+    }
+    terms = {str(link.attributes["href"])[1:] for link in tree.css("a.t:not(.s)")}
+    assert len(terms) > 50
+    assert terms <= entries.keys()
+    assert all(re.fullmatch(r"t\d+", key) and entry for key, entry in entries.items())
+    term = next(link for link in tree.css(".en a.t") if link.text() == "communities")
+    entry = entries[str(term.attributes["href"])[1:]]
+    assert entry is not None
+    assert entry.attributes["href"] == "../../glossary/#term-community"
+
+
+def test_what_a_page_says_as_json_is_written_as_it_is(site: Site) -> None:
+    html = (site.folder / f"zh/{LAW}/chapter-3/index.html").read_text("utf-8")
+    said = re.findall(r'<script type="application/(?:ld\+)?json"[^>]*>(.*?)</script>', html)
+    assert "城乡社区治理促进条例" in "".join(said)
+    assert r"\u4e" not in html
