@@ -85,6 +85,7 @@ def test_all_is_measured(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measured, "_measured", once)
     monkeypatch.setattr(measured, "SIZES", (3, 6))
     monkeypatch.setattr(measured, "PRINTED", (3,))
+    monkeypatch.setattr(measured, "TRANSLATED", (3,))
     found = building(corpus)
     assert found["6 laws: pages"] > found["3 laws: pages"] > 30
     for size in (3, 6):
@@ -92,6 +93,14 @@ def test_all_is_measured(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert found[f"{size} laws: plain MkDocs, processor seconds"] > 0
         assert 0 < found[f"{size} laws: nothing changed, share of the cold build"] < 1.5
         assert found[f"{size} laws: on Dask with 1 worker, seconds on the wall"] > 0
+    heavy, heavier = (
+        found[f"3 laws: largest HTML of {which}, bytes"]
+        for which in (
+            "a chapter of up to 2,500 characters",
+            "such a chapter with a translation",
+        )
+    )
+    assert 10_000 < heavy < heavier < 30_000
     printed = found["3 laws: with PDFs, cold, processor seconds"]
     assert printed > found["3 laws: cold, processor seconds"]
     assert isinstance(found["targets missed"], str)

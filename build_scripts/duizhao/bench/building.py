@@ -19,6 +19,7 @@ from statistics import mean
 from typing import Any
 
 from duizhao.add import add_file, undecided
+from duizhao.bench.heaviness import heaviest, translate
 from duizhao.bench.others import hugo, markdown_of, on_cluster, plain
 from duizhao.bench.process import Cost, duizhao, run
 from duizhao.pipeline import Options
@@ -28,6 +29,7 @@ from duizhao.starter import write_starter
 SIZES, FULL = (10, 40), (100, 400, 1789)  # laws
 CHANGES = 3  # one after another, of which the mean counts: machines differ from minute to minute
 PRINTED = (100, 400)  # laws of which the PDFs are made too; of all of them they take hours
+TRANSLATED = (10, 100)  # laws that are translated too, to see how heavy their pages become
 PLAIN, PLAIN_FULL = 1_300, 3_300  # pages up to which plain MkDocs is measured: it is quadratic
 FEW, MANY = 1_000, 2_500  # pages from which there is a target beside plain MkDocs; a higher
 _BARE = "      downloads: false\n      archive: false\n      worker: false\n"
@@ -86,6 +88,7 @@ TARGETS = (
     ("growth exponent of the cold build", 0.0, 1.05),
     ("one paragraph changed, share of the cold build", 0.0, 0.02),
     ("largest HTML of a chapter of up to 2,500 characters, bytes", 0.0, 60_000.0),
+    ("largest HTML of such a chapter with a translation, bytes", 0.0, 60_000.0),
     (": plain MkDocs, times as long", 12.0, math.inf),
     ("at 3,000 pages plain MkDocs, times as long", 25.0, math.inf),
     ("plain MkDocs, times as much memory", 1.0, math.inf),
@@ -115,7 +118,7 @@ def _measured(corpus: Path, root: Path, count: int, most: int) -> Iterator[tuple
     yield "cold, pages a processor second", len(pages) / cold.processor
     yield "cold, most memory, MB", cold.memory / 1e6
     yield "HTML a page, bytes", size // len(pages)
-    yield "largest HTML of a chapter of up to 2,500 characters, bytes", _largest(root)
+    yield "largest HTML of a chapter of up to 2,500 characters, bytes", heaviest(root / "site")
     yield "whole site, MB", sum(p.stat().st_size for p in (root / "site").rglob("*.*")) / 1e6
     yield "nothing changed, share of the cold build", _build(root).processor / cold.processor
     wall, share = _changed(root, cold)
@@ -123,6 +126,8 @@ def _measured(corpus: Path, root: Path, count: int, most: int) -> Iterator[tuple
     yield "one paragraph changed, share of the cold build", share
     if count in PRINTED:
         yield from _printed(root)
+    if count in TRANSLATED:
+        yield "largest HTML of such a chapter with a translation, bytes", _translated(root)
     if len(pages) <= most:
         yield from _compared(root, len(pages))
 
@@ -137,6 +142,17 @@ def _changed(root: Path, cold: Cost, *command: str) -> tuple[float, float]:
         change(root)
         spent.append(_build(root, *command))
     return mean(one.wall for one in spent), mean(one.processor for one in spent) / cold.processor
+
+
+def _translated(root: Path) -> int:
+    """Bytes of the largest page of a chapter where all laws have a translation; it is taken back."""
+    catalogs = root / "translations/en/LC_MESSAGES"
+    before = {path: path.read_bytes() for path in catalogs.glob("law-*.po")}
+    translate(catalogs)
+    _build(root)
+    for path, data in before.items():
+        path.write_bytes(data)
+    return heaviest(root / "site")
 
 
 def _printed(root: Path) -> Iterator[tuple[str, Any]]:
@@ -243,18 +259,6 @@ def change(root: Path, more: str = "依法", *, at_rest: bool = True) -> None:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _largest(root: Path) -> int:
-    """The largest page of a chapter that is not longer than 2,500 characters, in bytes."""
-    found = [0]
-    for path in (root / "site").glob("zh/law-*/*/index.html"):
-        kind = path.parent.name
-        if kind not in ("full", "about") and "pinyin" not in kind:
-            text = path.read_text("utf-8")
-            if sum("\u4e00" <= c <= "\u9fff" for c in text) <= 2_500:
-                found.append(len(text.encode()))
-    return max(found)
 
 
 def _build(root: Path, *command: str) -> Cost:
