@@ -15,6 +15,7 @@ from pathlib import Path
 
 _DIGEST = 32  # bytes of SHA-256 before what is kept
 _SPARE = 3  # entries kept for each one in use: another branch, a change taken back
+_MEANWHILE = 3600 * 10**9  # nanoseconds: what is so new may be what another build just made
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,29 @@ class Store:
         return frozenset(p.name for p in self.folder.glob("*"))
 
     def prune(self, used: Collection[str]) -> None:
-        """Take out what is not used, once there is far more of it than of what is."""
+        """Take out what is not used, once there is far more of it than of what is.
+
+        What was written within an hour of the newest entry stays: a build with other options
+        may be at work, which reads again what it has just made.
+        """
         if not self.folder.is_dir():
             return
-        spare = set(os.listdir(self.folder)).difference(used)  # noqa: PTH208 - of many thousands
-        if len(spare) > _SPARE * max(len(used), 1):
-            for name in spare:
+        names = set(os.listdir(self.folder))  # noqa: PTH208 - of many thousands
+        spare = names.difference(used)
+        if len(spare) <= _SPARE * max(len(used), 1):
+            return
+        written = {name: self._written(name) for name in names}
+        newest = max(written.values())
+        for name in spare:
+            if written[name] < newest - _MEANWHILE:
                 (self.folder / name).unlink(missing_ok=True)
+
+    def _written(self, name: str) -> int:
+        """When an entry was written, in ns; long ago where it is gone meanwhile."""
+        try:
+            return (self.folder / name).stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
 
 
 def write_whole(path: Path, data: bytes) -> None:

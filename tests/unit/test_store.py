@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -60,3 +61,17 @@ def test_threads_keep_the_same_entry_at_once(tmp_path: Path) -> None:
         list(threads.map(keep, [b"entry" * 10_000] * 4))
     assert store.get("key") == b"entry" * 10_000
     assert store.names() == {"key"}
+
+
+def test_what_is_not_used_is_taken_out_unless_it_is_new(tmp_path: Path) -> None:
+    """What is as new as the newest may be what another build has just made."""
+    store = Store(tmp_path)
+    for number in range(10):
+        store.put(f"{number}", b"kept")
+    for number in range(8):
+        os.utime(tmp_path / f"{number}", (1_000_000, 1_000_000))
+    store.prune(["0", "1", "9"])
+    assert len(store.names()) == 10, "few are not used"
+    store.prune(["0", "9"])
+    assert store.names() == {"0", "8", "9"}
+    Store(tmp_path / "none").prune([])
