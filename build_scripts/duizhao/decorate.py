@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from html import escape
 from itertools import pairwise
+from urllib.parse import unquote
 
 from duizhao.leaves import PINYIN, WHOLE
 from duizhao.spoken import Spoken
@@ -33,6 +34,7 @@ from duizhao.ui import direction_of
 _LINK = re.compile(
     r'<a (?:class="(?P<kind>[pw])" )?href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>'
 )
+_ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+")
 _TO_LINE = re.compile(r"#L\d+$")
 _ANCHOR = re.compile(r'<span id="[^"]*"></span>')
 #: What stands up to the end of an element: one `<` at a time, since a lazy dot asks at every character.
@@ -135,7 +137,8 @@ class _Page:
     def _links(self, html: str) -> tuple[str, str, str]:
         """Identifier, permanent link, and the links that follow the texts."""
         link, eid, margin, tools = self.spoken.link, "", "", ""
-        for sort, href, _, label in _LINK.findall(html):
+        for sort, given, _, label in _LINK.findall(html):
+            href = _readable(given)
             if href.startswith("#") and not eid:
                 eid = href[1:]
                 margin = link("permanent", eid, href, label)
@@ -183,6 +186,13 @@ class _Page:
                 f'<table class="law">{match["rows"]}</table></div>'
             )
         return f'<table class="{kind}">{match["rows"]}</table>'
+
+
+def _readable(href: str) -> str:
+    """An address with Chinese as it is, a third as long: each provision has one to its source."""
+    if "%" not in href:
+        return href
+    return _ENCODED.sub(lambda m: unquote(m.group(), errors="strict"), href)
 
 
 def _heading(match: re.Match[str]) -> str:

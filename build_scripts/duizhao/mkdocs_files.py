@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path, PurePath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -90,7 +90,35 @@ def frame_of(
     )
 
 
-def told(files: Files, config: MkDocsConfig, made: SiteMade, *, framed: bool) -> dict[str, str]:
+class FilesAndLater(Files):
+    """The files that MkDocs is to write, and those that are written when it is done.
+
+    Of the latter it asks only for what a page written by hand has a link to: there are
+    hundreds of thousands, and they are made when they are asked for.
+    """
+
+    def __init__(self, files: Iterable[File], config: MkDocsConfig) -> None:
+        super().__init__(files)
+        self._config = config
+        self._later: dict[str, str] = {}
+
+    def later(self, paths: Mapping[str, str]) -> None:
+        """Let MkDocs know of files that will be there: what links name → path below the site."""
+        self._later.update(paths)
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """A file by what links name."""
+        name = PurePath(path).as_posix()
+        found = super().get_file_from_path(name)
+        if found is None and name in self._later:
+            found = File.generated(self._config, name, content=b"")
+            found.dest_uri = self._later[name]
+        return found
+
+
+def told(
+    files: FilesAndLater, config: MkDocsConfig, made: SiteMade, *, framed: bool
+) -> dict[str, str]:
     """Tell MkDocs of what was made; the content of the pages it has to render, by path.
 
     Where pages of laws are `framed` already, it only knows of them, for its links.
@@ -111,16 +139,8 @@ def told(files: Files, config: MkDocsConfig, made: SiteMade, *, framed: bool) ->
                 add(files, config, path, data)
     for path in html:
         add(files, config, path, "")  # its content is rendered already
-    later(files, config, {path: pages.get(path, path) for path in finished})
+    files.later({pages.get(path, path): path for path in finished})
     return html
-
-
-def later(files: Files, config: MkDocsConfig, sources: Mapping[str, str]) -> None:
-    """Tell MkDocs of files that are written when it is done: by path, what its links name."""
-    for path, source in sources.items():
-        file = Finished.generated(config, source, content=b"")
-        file.dest_uri = path
-        files.append(file)
 
 
 def add(files: Files, config: MkDocsConfig, path: str, content: str | bytes) -> None:
@@ -128,26 +148,6 @@ def add(files: Files, config: MkDocsConfig, path: str, content: str | bytes) -> 
     file = File.generated(config, path, content=content)
     file.edit_uri = None
     files.append(file)
-
-
-class Finished(File):
-    """A file that is written when MkDocs is done; it need only know where it will be."""
-
-    @property
-    def src_path(self) -> str:
-        """The path that links name, which is given as MkDocs writes such paths."""
-        return self.src_uri
-
-    @src_path.setter
-    def src_path(self, value: str) -> None:
-        self.src_uri = value
-
-    def is_documentation_page(self) -> bool:
-        """No: there is nothing left to render.  Its address is that of the page."""
-        return False
-
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 - MkDocs's own
-        """Nothing: it is written from where it is kept."""
 
 
 def sheet_of(files: Files) -> str:
@@ -158,9 +158,7 @@ def sheet_of(files: Files) -> str:
 def assets_of(files: Files) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of each file whose address carries its version."""
     for file in files:
-        if file.src_uri.endswith((".css", ".js", ".webmanifest")) and not isinstance(
-            file, Finished
-        ):
+        if file.src_uri.endswith((".css", ".js", ".webmanifest")):
             yield file.src_uri, file.content_bytes
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment
 from mkdocs.config import config_options as c
@@ -36,10 +37,10 @@ from duizhao.laws_made import SiteMade, site_made
 from duizhao.linkcheck import Within
 from duizhao.manifest import Digests, Folders, folders_of
 from duizhao.mkdocs_files import (
+    FilesAndLater,
     add,
     assets_of,
     frame_of,
-    later,
     listed,
     require_reader,
     sheet_of,
@@ -53,6 +54,7 @@ from duizhao.print_files import LawPrints
 from duizhao.prints import PrintedFiles, prints
 from duizhao.problems import DuizhaoError
 from duizhao.published import Published, digests_of
+from duizhao.render import address
 from duizhao.search.files import INDEX as SEARCH_INDEX
 from duizhao.serving import Editor, NotBuiltError, Served, states_of
 from duizhao.site_checks import require_sound
@@ -102,7 +104,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._files: PrintedFiles | None = None
         self._prose: dict[str, list[MkDocsPage]] = {}
         self._by_hand: dict[str, str] = {}
-        self._paths: set[str] = set()
         self._addresses: dict[str, str] = {}
         self._downloaded: dict[str, tuple[str, ...]] = {}
         self._frame: Frame | None = None  # what finished the pages of laws, where MkDocs did not
@@ -223,13 +224,14 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the generated pages, the prints and the search records."""
         take_unused(files, config)
+        files = known = FilesAndLater(files, config)
         try:
             require_reader(files, self.site.options.root)
             if self.config.pdf:
                 where = self.print_options(config), self._cache, self.workers
                 self._prints, self._files, self._printed = prints(self.site, *where)
                 pictures = make_cards(self.site, self._cache, self.workers)
-                later(files, config, {p: p for p in (*self._files.paths(), *pictures)})
+                known.later({p: p for p in (*self._files.paths(), *pictures)})
             for path, data in app_files(self.site, self._cache, pictures=self.config.pdf):
                 add(files, config, path, data)
             self._frame = self._frame_of(files, config)
@@ -252,7 +254,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             )
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason
-        self._take(files, config, self._made)
+        self._take(known, config, self._made)
         # A large site has gigabytes of the index: they are written now, and MkDocs, which has
         # cleaned the folder, need not know them.  Pages name the version of the first file.
         search = write_search(wholes, self.site, self._made.results, self.workers)
@@ -266,7 +268,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         kept = self._kept()
         return frame_of(files, config, kept, self._prose_language) if self.config.sharded else None
 
-    def _take(self, files: Files, config: MkDocsConfig, made: SiteMade) -> None:
+    def _take(self, files: FilesAndLater, config: MkDocsConfig, made: SiteMade) -> None:
         """Remember what was made, and tell MkDocs of it."""
         self._downloaded = {
             key: tuple(f.path for f in some) for key, some in made.downloads.items()
@@ -303,10 +305,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             for file in files.documentation_pages()
             if file.src_uri not in self._pages
         }
-        finished = (f for f in files if f.src_uri in self._pages and not f.is_documentation_page())
-        shown = [*files.documentation_pages(), *finished]
-        self._paths = {file.src_uri for file in shown}
-        self._addresses = {file.src_uri: file.url for file in shown}
+        self._addresses = {path: quote(address(path)) for path in self._pages}
+        self._addresses |= {file.src_uri: file.url for file in files.documentation_pages()}
         for file in files.documentation_pages():
             language = self._prose_language(file.src_uri)
             if file.page and language:
@@ -369,7 +369,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             self.site,
             page.file.src_uri,
             generated,
-            paths=self._paths,
+            paths=self._addresses.keys(),
             prose=listed(self._prose),
             prints=self._prints,
             base=config.site_url or "",
