@@ -22,6 +22,7 @@ Guarantee: no word of the law or of its notes is changed, only wrapped.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from urllib.parse import unquote
@@ -65,7 +66,6 @@ _REFERENCE = re.compile(r'<a class="ref" href="#(?P<id>[^"]*)">(?P<number>\d+)</
 _SOLE = re.compile(r'^<a href="#art_[^_"]*__para_1" id="[^"]*">·</a>')
 _TERM = re.compile(r'<a href="#(term-[^"]*)">')
 _EXPLAINED = re.compile(r'<li id="(term-[^"]*)"')
-_NAMED = re.compile(r'(?P<before>\b(?:id="|href="#))(?P<slug>term-[^"]*)')
 _TO_TERM = 'href="#term-'
 _PARAGRAPH = re.compile(rf"<p\b[^>]*>{_TO_P}</p>|<li\b[^>]*>[^<]*(?:<(?!/li>)[^<]*)*</li>")
 _BLOCK = re.compile(r'<(?:p(?! class="over")|li|td)\b[^>]*\blang="(?P<tag>[^"]*)"')
@@ -192,7 +192,14 @@ def _readable(href: str) -> str:
     """An address with Chinese as it is, a third as long: each provision has one to its source."""
     if "%" not in href:
         return href
-    return _ENCODED.sub(lambda m: unquote(m.group(), errors="strict"), href)
+    path, mark, fragment = href.partition("#")
+    return f"{_path_readable(path)}{mark}{fragment}"
+
+
+@lru_cache(maxsize=1024)
+def _path_readable(path: str) -> str:
+    """All provisions lead to the same page."""
+    return _ENCODED.sub(lambda m: unquote(m.group(), errors="strict"), path)
 
 
 def _heading(match: re.Match[str]) -> str:
@@ -236,8 +243,10 @@ def _directed(match: re.Match[str], page: str) -> str:
 
 def _numbered_terms(html: str) -> str:
     """The page's own list of terms with short identifiers: a page names them hundreds of times."""
-    short = {slug: f"t{n}" for n, slug in enumerate(_EXPLAINED.findall(html), 1)}
-    return _NAMED.sub(lambda m: m["before"] + short.get(m["slug"], m["slug"]), html)
+    for number, slug in enumerate(_EXPLAINED.findall(html), 1):
+        html = html.replace(f'href="#{slug}"', f'href="#t{number}"')
+        html = html.replace(f'id="{slug}"', f'id="t{number}"')
+    return html
 
 
 def _first_terms(match: re.Match[str]) -> str:

@@ -76,16 +76,20 @@ class KeptLaws:
             self.store.put(key, pickle.dumps(found, 5))
         return found
 
-    def sound(self, laws: Collection[Law], check: Callable[[], bool]) -> bool:
-        """Whether the laws of a witness are sound: known, or found by `check` and then known."""
-        sources = [law.sources.get("text", "") for law in laws]
-        key = self._key("sound", *sources)
-        if all(sources) and self.store.get(key) is not None:
-            return True
-        found = check()
-        if found and all(sources):
+    def sound(self, laws: Collection[Law]) -> bool:
+        """Whether the laws of a witness are known to be sound."""
+        key = self._soundness(laws)
+        return key is not None and self.store.get(key) is not None
+
+    def keep_sound(self, laws: Collection[Law]) -> None:
+        """Know from now on that the laws of a witness are sound."""
+        if key := self._soundness(laws):
             self.store.put(key, b"")
-        return found
+
+    def _soundness(self, laws: Collection[Law]) -> str | None:
+        """Under what that is kept; None where it is not known what the laws were made of."""
+        sources = [law.sources.get("text", "") for law in laws]
+        return self._key("sound", *sources) if all(sources) else None
 
     def prune(self) -> None:
         """Take out what is no longer used, once there is far more of it than of what is."""

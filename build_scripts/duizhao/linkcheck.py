@@ -79,7 +79,8 @@ def links_within(
                 led = _led(name, path)
                 paths[path] = led, file_at(files, led) if led else None
             led, target = paths[path]
-            fragment = unquote(fragment)
+            if "%" in fragment:
+                fragment = unquote(fragment)
             if led and target is None:
                 outward.setdefault((led, fragment), []).append((name, number, href))
             elif fragment and target in ids and fragment not in ids[target] and fragment != _TOP:

@@ -179,7 +179,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             require_cache(self.config.cache, folders)
             kept = KeptLaws(store=Store(options.root / self.config.cache / "read"), program=tools())
             self._site = site_from_options(options, kept, self.workers)
-            require_sound(self._site, kept)
+            require_sound(self._site, kept, self.workers)
             kept.prune()
         except DuizhaoError as reason:
             raise PluginError(f"\n{reason}") from reason

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from duizhao.accounting import check_accounting
 from duizhao.catalog import Catalog, catalog_from_file
@@ -14,6 +13,7 @@ from duizhao.edition import Edition
 from duizhao.kept_laws import KeptLaws
 from duizhao.law import Law
 from duizhao.pipeline import Site
+from duizhao.pool import Workers
 from duizhao.problems import DuizhaoError, Problem, Severity
 
 
@@ -54,22 +54,27 @@ def catalogs(site: Site, language: str) -> list[tuple[Edition, Catalog]]:
     ]
 
 
-def require_sound(site: Site, kept: KeptLaws | None = None) -> None:
+def require_sound(site: Site, kept: KeptLaws | None = None, workers: Workers | None = None) -> None:
     """Raise DuizhaoError where a witness is not accounted for; catalogs were read strictly.
 
-    What is `kept` as sound is not looked at again.
+    What is `kept` as sound is not looked at again; the rest by `workers` that wait for tasks.
     """
+    unknown = [laws for laws in site.witnesses().values() if not (kept and kept.sound(laws))]
+    own = workers if workers and workers.started else Workers()
+    results = own.mapped(_errors, unknown, name=_name, alone=not own.started)
     errors: list[Problem] = []
-
-    def sound(laws: tuple[Law, ...]) -> bool:
-        found = [p for p in _check_witness(laws) if p.severity is Severity.ERROR]
+    for laws, found in zip(unknown, results, strict=True):
         errors.extend(found)
-        return not found
-
-    for laws in site.witnesses().values():
-        if kept:
-            kept.sound(laws, partial(sound, laws))
-        else:
-            sound(laws)
+        if kept and not found:
+            kept.keep_sound(laws)
     if errors:
         raise DuizhaoError(errors)
+
+
+def _errors(laws: tuple[Law, ...]) -> list[Problem]:
+    """What is wrong with the laws of one witness."""
+    return [p for p in _check_witness(laws) if p.severity is Severity.ERROR]
+
+
+def _name(laws: tuple[Law, ...]) -> str:
+    return laws[0].id
