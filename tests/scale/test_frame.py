@@ -12,6 +12,7 @@ from tests.scale.sites import files_of, site_of
 from duizhao.assets import add_filters
 from duizhao.frame import templates_of
 from duizhao.linkcheck import check_links
+from duizhao.problems import DuizhaoError
 from duizhao.site_build import render_site
 
 OVERRIDES = Path(__file__).parents[2] / "docs/overrides"
@@ -42,6 +43,17 @@ def test_sharded_and_in_one_go_are_the_same(root: Path) -> None:
     assert [path for path in sharded if sharded[path] != whole[path]] == []
     assert b'href="../law-1/full/#art_2"' in sharded["en/more/index.html"]
     assert b"M&amp;M" in sharded["en/law-1/chapter-1/index.html"], "the navigation names it"
+
+
+def test_a_link_to_no_page_of_a_law_is_named(root: Path) -> None:
+    page = root / "docs/en/more.md"
+    before = page.read_text("utf-8")
+    page.write_text(before.replace("law-1/full.md", "law-1/none.md"), "utf-8")
+    try:
+        with pytest.raises(DuizhaoError, match=r"law-1/none\.md"):
+            render_site(root, root / "dead", pdf=False)
+    finally:
+        page.write_text(before, "utf-8")
 
 
 def test_a_site_may_have_no_downloads(root: Path) -> None:

@@ -42,6 +42,13 @@ def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(defaults, "small", 0)
 
 
+def _from_nothing(root: Path) -> dict[str, bytes]:
+    """The files of the site as a build makes them that has no cache and takes nothing from another."""
+    shutil.rmtree(root / CACHE)
+    render_site(root, root / "anew", pdf=False)
+    return files_of(root / "anew")
+
+
 def _made_anew(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Grows each time that the index is made from nothing."""
     calls: list[object] = []
@@ -144,7 +151,7 @@ def test_one_changed_paragraph_changes_few_parts_of_search(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The others are linked, and in the archive they are not compressed again."""
-    first, second, third = root / "first", root / "second", root / "third"
+    first, second = root / "first", root / "second"
     render_site(root, first, pdf=False)
     write_law(root, 3, changed="和水鸟")
     packed: set[str] = set()
@@ -173,16 +180,14 @@ def test_one_changed_paragraph_changes_few_parts_of_search(
     assert len([path for path in new if "/l/" in path]) == 1
     assert 0 < len(new) < len(parts) / 2
     assert {path for path in packed if path.startswith("assets/search/")} == {*new, INDEX}
-    shutil.rmtree(root / CACHE)
-    render_site(root, third, pdf=False)
-    assert files_of(second) == files_of(third)
+    assert files_of(second) == _from_nothing(root)
 
 
 @pytest.mark.parametrize("change", ["a page", "a law", "nothing"])
 def test_the_archive_is_begun_early_where_laws_changed_and_is_the_same(
     root: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
-    first, second, third = root / "first", root / "second", root / "third"
+    first, second = root / "first", root / "second"
     render_site(root, first, pdf=False)
     if change == "a page":
         page = root / "docs/en/offline.md"
@@ -199,9 +204,7 @@ def test_the_archive_is_begun_early_where_laws_changed_and_is_the_same(
     monkeypatch.setattr(ArchiveFile, "put_parts", noted)
     render_site(root, second, pdf=False, published=published_from_folder(first))
     assert begun == {"a page": [True], "a law": [False], "nothing": []}[change]
-    shutil.rmtree(root / CACHE)
-    render_site(root, third, pdf=False)
-    assert files_of(second) == files_of(third)
+    assert files_of(second) == _from_nothing(root)
 
 
 def test_an_archive_that_cannot_be_begun_fails_the_build(
@@ -221,7 +224,7 @@ def test_an_archive_that_cannot_be_begun_fails_the_build(
 def test_rows_of_laws_at_rest_are_taken_from_the_published_database(
     root: Path, monkeypatch: pytest.MonkeyPatch, change: str, read: int
 ) -> None:
-    first, second, third = root / "first", root / "second", root / "third"
+    first, second = root / "first", root / "second"
     render_site(root, first, pdf=False)
     if change == "other address":
         options = root / "mkdocs.yml"
@@ -242,9 +245,8 @@ def test_rows_of_laws_at_rest_are_taken_from_the_published_database(
     monkeypatch.setattr(laws_made, "rows_from_bytes", noted)
     render_site(root, second, pdf=False, published=published_from_folder(first))
     assert len(found) == read
-    shutil.rmtree(root / CACHE)
-    render_site(root, third, pdf=False)
-    assert (second / "data/laws.sqlite").read_bytes() == (third / "data/laws.sqlite").read_bytes()
+    anew = _from_nothing(root)["data/laws.sqlite"]
+    assert (second / "data/laws.sqlite").read_bytes() == anew
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -256,7 +258,7 @@ def _same(one: Path, other: Path) -> bool:
 def test_an_index_that_cannot_be_mended_is_made_anew(
     root: Path, monkeypatch: pytest.MonkeyPatch, lost: str
 ) -> None:
-    first, second, third = root / "first", root / "second", root / "third"
+    first, second = root / "first", root / "second"
     render_site(root, first, pdf=False)
     write_law(root, 3, changed="和水鸟")
     if lost == "the law as it was":
@@ -272,10 +274,8 @@ def test_an_index_that_cannot_be_mended_is_made_anew(
     anew = _made_anew(monkeypatch)
     render_site(root, second, pdf=False, published=published_from_folder(first))
     assert anew
-    shutil.rmtree(root / CACHE)
-    render_site(root, third, pdf=False)
     if lost != "a part":
-        assert files_of(second) == files_of(third)
+        assert files_of(second) == _from_nothing(root)
 
 
 @pytest.mark.usefixtures("in_parts")

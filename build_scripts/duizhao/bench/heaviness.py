@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polib
 
-LONGEST = 2_500  # characters of law on the pages that are measured
+_LONGEST = 2_500  # characters of law on the pages that are measured
 #: English characters for a Chinese one: what the translations of this project have on average
 _LONGER = 5.1
 _WORDS = "the people’s government at the county level shall be responsible for protection, and "
@@ -16,13 +16,13 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 def heaviest(site: Path) -> int:
-    """Bytes of the largest page of a chapter that has up to `LONGEST` characters of law; 0 for none."""
+    """Bytes of the largest page of a chapter that has up to 2,500 characters of law; 0 for none."""
     found = [0]
     for path in site.glob("??/law-*/*/index.html"):
         if path.parent.name in ("full", "about"):
             continue
         html = path.read_text("utf-8")
-        if len(_TAG.sub("", "".join(_CHINESE.findall(html)))) <= LONGEST:
+        if len(_TAG.sub("", "".join(_CHINESE.findall(html)))) <= _LONGEST:
             found.append(len(html.encode()))
     return max(found)
 
