@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import json
 import re
@@ -246,6 +247,20 @@ def test_common_keys_keep_no_places(tmp_path: Path) -> None:
     assert index.places("乙") == {0: [1], 2: [1]}
     assert index.places("甲丙") == {1: [0]}
     assert ("d", "乙丙") not in index.rows
+
+
+def test_keys_are_made_without_reading_syntax(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Alphabets are made in threads, and two threads of Python 3.11 cannot do that at once."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise SystemError("AST constructor recursion depth mismatch")
+
+    with monkeypatch.context() as here:
+        here.setattr(ast, "parse", refused)
+        index = _index([["甲乙"], ["甲丙"], ["甲乙"]], tmp_path, 2, 2)
+    assert index.phrase("甲乙") == [0, 2]
 
 
 def test_no_symbol_ends_a_run(tmp_path: Path) -> None:

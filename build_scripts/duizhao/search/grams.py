@@ -203,9 +203,9 @@ class Alphabet:
 
     def _close(self) -> None:
         if self._sizes:
-            name = self.folder / f"{self.name}-{len(self._firsts)}"
-            np.save(f"{name}-symbols", np.frombuffer(self._symbols, np.uint32))
-            np.save(f"{name}-sizes", np.frombuffer(self._sizes, np.uint32))
+            symbols, sizes, _ = self._laid(len(self._firsts))
+            symbols.write_bytes(self._symbols)
+            sizes.write_bytes(self._sizes)
             self._firsts.append(self._documents)
             self._documents += len(self._sizes)
             self._total += len(self._symbols)
@@ -214,11 +214,19 @@ class Alphabet:
     def _batches(self, size: int) -> Iterator[tuple[Path, _Batch]]:
         """Each batch with what is known of its runs of `size` - 1 symbols, and where that lies."""
         for number, first in enumerate(self._firsts):
-            name = self.folder / f"{self.name}-{number}"
-            ranks = Path(f"{name}-ranks.npy")
-            symbols, sizes = np.load(f"{name}-symbols.npy"), np.load(f"{name}-sizes.npy")
-            known = np.load(ranks) if size > 1 else np.empty(0, np.uint32)
+            *given, ranks = self._laid(number)
+            symbols, sizes = (np.fromfile(path, np.uint32) for path in given)
+            known = np.fromfile(ranks, np.uint32) if size > 1 else np.empty(0, np.uint32)
             yield ranks, _Batch(symbols, sizes, first, size, known)
+
+    def _laid(self, batch: int) -> list[Path]:
+        """Where a batch's symbols lie, the sizes of its documents, and the ranks of its runs.
+
+        Without a head as `numpy.save` writes: it is read as Python's syntax, which
+        two threads of Python 3.11 cannot do at once.
+        """
+        kinds = ("symbols", "sizes", "ranks")
+        return [self.folder / f"{self.name}-{batch}-{kind}" for kind in kinds]
 
     def parts(self) -> Iterator[tuple[str, Any]]:
         """Name and content of every part; afterwards `counts`, `sizes` and `found` are known."""
@@ -242,7 +250,7 @@ class Alphabet:
             known = spelling.of(found)
             self.found += sorted(known)  # their numbers depend on the order of the laws' symbols
             for ranks, batch in self._batches(size):
-                np.save(ranks, batch.ranked(found))
+                batch.ranked(found).tofile(ranks)
 
     def _keys(self, size: int, values: Words, common: int | None) -> _Keys:
         """All keys of one size.
