@@ -47,4 +47,8 @@ def add_filters(environment: Environment, versions: Mapping[str, str]) -> None:
 
     environment.filters["asset"] = asset
     environment.filters["version"] = versions.__getitem__
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
+    environment.policies["json.dumps_kwargs"] = {
+        "sort_keys": True,
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+    }

@@ -2,8 +2,8 @@
 
 The Markdown stays readable: margin, Chinese and translation are blocks that follow
 each other.  Here they become rows, an article becomes a section, links get names
-that a screen reader can speak, and only a term's first occurrence in a paragraph
-is marked as such::
+that a screen reader can speak, and a term's links after the first in a paragraph are told
+apart (`a.u`; links to terms are those whose address begins with `#t`)::
 
     section.article
       div.row.head    a.n  h2 (span.zh span.en)  p.sure (span.zh span.en)  div.k
@@ -14,7 +14,8 @@ is marked as such::
 
 `a.n` is the permanent link, in the margin; `div.k` holds the links to the other
 language (`a.x`), between chapter and whole law (`a.w`), between the chapter with pinyin
-and without (`a.p`), and to the line of the source (`a.l`).
+and without (`a.p`), and to the line of the source (`a.l`).  What the page's own language
+is, is said once, by the page: no block repeats it.
 
 Guarantee: no word of the law or of its notes is changed, only wrapped.
 """
@@ -27,7 +28,6 @@ from html import escape
 from itertools import pairwise
 from urllib.parse import unquote
 
-from duizhao.leaves import PINYIN, WHOLE
 from duizhao.spoken import Spoken
 from duizhao.ui import PINYIN as PINYIN_TAG
 from duizhao.ui import direction_of
@@ -37,6 +37,7 @@ _LINK = re.compile(
 )
 _ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+")
 _TO_LINE = re.compile(r"#L\d+$")
+_OF_BLOCK = re.compile(r'(<(?:p|h[1-6]|a|strong)\b[^>]*) lang="([^"]*)"')
 _ANCHOR = re.compile(r'<span id="[^"]*"></span>')
 #: What stands up to the end of an element: one `<` at a time, since a lazy dot asks at every character.
 _TO_P = r"[^<]*(?:<(?!/p>)[^<]*)*"
@@ -97,7 +98,10 @@ def decorated(html: str, spoken: Spoken, kind: str = "leaf") -> str:
         html = _BLOCK.sub(lambda m: _directed(m, ui.direction), html)
     if ui.direction == "rtl":
         html = html.replace(_CHINESE_PART, f'{_CHINESE_PART[:-1]} dir="ltr">')
-    return _sections(_numbered_terms(html)) if kind == "leaf" else html
+    if kind != "leaf":
+        return html
+    html = _OF_BLOCK.sub(lambda m: m[1] if m[2] == ui.tag else m[0], html)
+    return _sections(_numbered_terms(html))
 
 
 class _Page:
@@ -126,33 +130,29 @@ class _Page:
         if match["links"] is None:
             return f'<div class="row front{solo}">{texts}</div>\n'
         eid, margin, tools = self._links(match["links"])
+        sure = self.spoken.sure(match["own"] or "")
         if not match["kind"] and _SOLE.search(match["links"]):
             # the one paragraph of its article: the heading has the same links
-            margin, tools, solo = "", "", f" sole{solo}"
+            return f'<div class="row sole{solo}" id="{eid}">{texts}{sure}</div>\n'
         return (
             f'<div class="row{match["kind"]}{solo}" id="{eid}"{self.spoken.data(eid)}>'
-            f"{margin}{texts}{self.spoken.sure(match['own'] or '')}{tools}</div>\n"
+            f"{margin}{texts}{sure}{tools}</div>\n"
         )
 
     def _links(self, html: str) -> tuple[str, str, str]:
         """Identifier, permanent link, and the links that follow the texts."""
         link, eid, margin, tools = self.spoken.link, "", "", ""
-        for sort, given, _, label in _LINK.findall(html):
+        for said, given, _, label in _LINK.findall(html):
             href = _readable(given)
             if href.startswith("#") and not eid:
                 eid = href[1:]
-                margin = link("permanent", eid, href, label)
+                margin = link("n", eid, href, label)
                 continue
-            if sort == "p":
-                kind = "with pinyin" if f"/{PINYIN}/#" in f"/{href}" else "without pinyin"
-            elif sort:
-                up = "overview" if href.startswith("../#") else "chapter"
-                kind = "whole" if f"/{WHOLE}/#" in href else up
-            else:
-                kind = "line" if "#L" in href and _TO_LINE.search(href) else "other"
-            tools += link(kind, eid, href, label)
+            unsaid = "l" if "#L" in href and _TO_LINE.search(href) else "x"
+            tools += link(said or unsaid, eid, href, label)
         anchors = "".join(_ANCHOR.findall(html)) if "<span" in html else ""
-        return eid, margin + anchors, f'<div class="k">{tools}</div>' if tools else ""
+        kept = tools or self.spoken.data(eid)  # the button to copy it is put there
+        return eid, margin + anchors, f'<div class="k">{tools}</div>' if kept else ""
 
     def reference(self, match: re.Match[str]) -> str:
         """A reference to a note; the first is what the note leads back to."""
@@ -250,7 +250,7 @@ def _numbered_terms(html: str) -> str:
 
 
 def _first_terms(match: re.Match[str]) -> str:
-    """Give a term's first link in a paragraph the class t1 too."""
+    """Give a term's links after the first in a paragraph the class u."""
     paragraph: str = match[0]
     if _TO_TERM not in paragraph:
         return paragraph
@@ -258,8 +258,9 @@ def _first_terms(match: re.Match[str]) -> str:
 
     def mark(match: re.Match[str]) -> str:
         slug = match[1]
-        kind = "t" if slug in seen else "t t1"
+        if slug in seen:
+            return f'<a class="u" href="#{slug}">'
         seen.add(slug)
-        return f'<a class="{kind}" href="#{slug}">'
+        return match[0]
 
     return _TERM.sub(mark, paragraph)

@@ -33,7 +33,11 @@ class Spoken:
         self._data: dict[str, str] = {}
 
     def data(self, eid: str) -> str:
-        """The attributes with which a provision is copied."""
+        """The attributes with which a provision is copied, beside its permanent link.
+
+        That is named by the citation in the page's language.  An empty one says that the
+        translation's language has no form for it.
+        """
         if eid not in self._data:
             self._data[eid] = self._attributes(eid)
         return self._data[eid]
@@ -42,9 +46,11 @@ class Spoken:
         found = self._cited.get(eid)
         if found is None:
             return ""
+        chinese = "" if self.ui.tag == TAGS["zh"] else f' data-zh="{escape(found.zh)}"'
         words, tag = found.words(self.pair_ui)
-        other = "" if tag == TAGS["zh"] else f' data-en="{escape(words)}"'
-        return f' data-zh="{escape(found.zh)}"{other}'
+        if tag == TAGS["zh"]:
+            return f'{chinese} data-en=""'
+        return chinese if self.ui.tag == tag else f'{chinese} data-en="{escape(words)}"'
 
     def sure(self, html: str) -> str:
         """How sure a provision is, from the links that say it: of its Chinese, then its translation."""
@@ -56,55 +62,39 @@ class Spoken:
         sides: dict[str, list[str]] = {"zh": [], "en": []}
         for mark in _SURE.finditer(html):
             side = "en" if mark["key"] in STATUSES else "zh"
-            sides[side].append(f'<a class="t s" href="#sure-{mark["key"]}">{mark["words"]}</a>')
+            sides[side].append(f'<a href="#sure-{mark["key"]}">{mark["words"]}</a>')
         names = {"zh": self.ui("Chinese"), "en": self.ui("Translation")}
         spoken = "".join(
-            f'<span class="{side}-sure"><span class="of-side">'
-            f"{escape(self.ui('{side}:', side=names[side]))} </span>"
+            f'<span class="of-{side}"><i>{escape(self.ui("{side}:", side=names[side]))} </i>'
             f"{escape(self.ui('list separator')).join(marks)}</span> "
             for side, marks in sides.items()
             if marks
         )
         return f'<p class="sure">{spoken.strip()}</p>' if spoken else ""
 
-    def link(self, kind: str, eid: str, href: str, label: str) -> str:
+    def link(self, sort: str, eid: str, href: str, label: str) -> str:
         """A link of a provision with its spoken name, `label` being what is seen, as HTML.
 
-        Kinds are permanent, with pinyin, without pinyin, whole, overview, chapter, line, other.
+        Sorts are n, permanent; x, in another language; p, with pinyin or without; w, in the
+        whole law, its chapter or the overview; l, the line of the source.
         """
-        asked = (kind, eid, label)
+        asked = (sort, "" if sort == "l" else eid, label)
         around = self._links.get(asked)
         if around is None:
-            around = self._links[asked] = self._around(kind, eid, label)
+            around = self._links[asked] = self._around(*asked)
         return f"{around[0]}{href}{around[1]}"
 
-    def _around(self, kind: str, eid: str, label: str) -> tuple[str, str]:
+    def _around(self, sort: str, eid: str, label: str) -> tuple[str, str]:
         """What stands before the address of a link, and after it."""
-        ui, name = self.ui, self._name(eid) if eid else ""
-        match kind:
-            case "permanent":
-                spoken = ui("{citation}, permanent link", citation=name)
-                return _opening("n", spoken, label)
-            case "other":
-                spoken = ui(
-                    "{label}: {citation}, in the other language", label=label, citation=name
-                )
-                return _opening("x", spoken, label)
-            case "with pinyin":
-                sort, spoken = "p", ui("{citation}, with pinyin", citation=name)
-            case "without pinyin":
-                sort, spoken = "p", ui("{citation}, without pinyin", citation=name)
-            case "whole":
-                sort, spoken = "w", ui("{citation}, in the whole law", citation=name)
-            case "overview":
-                sort, spoken = "w", ui("{citation}, in the overview", citation=name)
-            case "chapter":
-                sort, spoken = "w", ui("{citation}, in its chapter", citation=name)
-            case _:
-                spoken = ui("{citation}, source line {line}", citation=name, line=label)
-                sort, label = "l", escape(ui("L{n}", n=label))
+        if sort == "n":
+            return _opening(sort, self._name(eid), label)
+        if sort == "l":
+            what = self.ui("source line {line}", line=label)
+            label = escape(self.ui("L{n}", n=label))
+        else:
+            what = self._name(eid) if eid else ""
         # It begins with what is seen: so it can be asked for by voice.
-        return _opening(sort, ui("{label}: {what}", label=unescape(label), what=spoken), label)
+        return _opening(sort, self.ui("{label}: {what}", label=unescape(label), what=what), label)
 
     def _name(self, eid: str) -> str:
         found = self._cited.get(eid)

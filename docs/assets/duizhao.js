@@ -9,6 +9,16 @@
   const words = read("words");
   const canPop = "popover" in HTMLElement.prototype;
 
+  /* A provision's citation: in the page's language it is the name of its permanent link. */
+
+  const citable = ".row:is([data-zh], [data-en])";
+  const citation = row => {
+    const named = row.matches(".sole") ? one(".head", row.closest(".article")) : row;
+    const own = one(":scope > .n", named)?.getAttribute("aria-label") ?? "";
+    const { zh = own, en = own } = named.dataset; // an empty one: the language has no form for it
+    return { own, zh, en };
+  };
+
   /* --- light and dark ------------------------------------------------------- */
 
   const scheme = one(".scheme");
@@ -31,7 +41,7 @@
   const arrive = () => {
     const asked = decodeURIComponent(location.hash.slice(1));
     if (!asked || document.getElementById(asked)) return;
-    const row = all("[data-zh]").find(r => r.dataset.zh === asked);
+    const row = all(citable).find(r => citation(r).zh === asked);
     const numbers = /^art((?:-\d+)+)$/.exec(asked);
     const eid = row ? (row.id || one("[id]", row).id)
       : numbers && numbers[1].slice(1).split("-").map((n, i) => `${LEVELS[i]}_${n}`).join("__");
@@ -102,13 +112,12 @@
 
   /* A citation shows the provision: its rows on this page, else what the page carries of it. */
 
-  const inWords = row => words?.language === "zh" ? row.dataset.zh : row.dataset.en;
   const said = node => {
     const copy = document.createElement("p");
     const plain = node.cloneNode(true);
     for (const extra of all(".ref, .tip, .status", plain)) extra.remove();
     copy.className = node.matches(".en") ? "en" : "zh";
-    copy.lang = node.lang;
+    copy.lang = node.closest("[lang]").lang;
     copy.textContent = plain.textContent.replace(/\s+/g, " ").trim();
     return copy;
   };
@@ -128,7 +137,7 @@
         : row ? all(".row").filter(r => r.id === eid || r.id.startsWith(`${eid}__`)) : [];
       for (const each of rows) parts.push(...all(":scope > :is(.zh, .en)", each).map(said));
       if (!row) parts.push(...all(".zh, .en", place).map(said));
-      name = row ? inWords(head ?? row) : "";
+      name = row ? citation(head ?? row).own : "";
     }
     if (!parts.length) return null;
     const go = document.createElement("a");
@@ -139,11 +148,13 @@
     return parts;
   };
 
-  if (canPop && one("a.t, a.r")) {
+  const explained = '.row p a[href^="#t"], .sure a, a.r';
+  if (canPop && one(explained)) {
     const tip = document.createElement("span");
     tip.className = "tip";
     tip.id = "tip";
     tip.popover = "manual";
+    [tip.lang, tip.dir] = [root.lang, root.dir]; // not those of the text that it stands in
     let owner = null, refused = null, timer = 0;
 
     const close = () => {
@@ -170,7 +181,7 @@
       place(tip, term);
     };
     const later = (action, wait) => { clearTimeout(timer); timer = setTimeout(action, wait); };
-    const termOf = event => event.target.closest?.("a.t, a.r");
+    const termOf = event => event.target.closest?.(explained);
     let touched = false, again = false;
     document.addEventListener("pointerdown", event => {
       touched = event.pointerType === "touch";
@@ -233,10 +244,10 @@
     let row = null;
     let closing = 0; // what is to close the menu when its message has been read
 
-    const cite = () => [
-      `《${words.titleZh}》${row.dataset.zh}`,
-      ...row.dataset.en ? [`${words.titleEn}, ${row.dataset.en}`] : [], // not all languages have a form
-    ];
+    const cite = () => {
+      const { zh, en } = citation(row);
+      return [`《${words.titleZh}》${zh}`, ...en ? [`${words.titleEn}, ${en}`] : []];
+    };
     const link = () => new URL(`#${idOf(row)}`, location.href).href;
     const plain = node => {
       const copy = node.cloneNode(true);
@@ -301,12 +312,12 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = "c";
-      button.setAttribute("aria-label", words.copy.replace("{citation}", words.language === "zh" ? of.dataset.zh : of.dataset.en ?? of.dataset.zh));
+      button.setAttribute("aria-label", words.copy.replace("{citation}", citation(of).own));
       button.append(icon.cloneNode(true));
       button.addEventListener("click", () => {
         clearTimeout(closing); // of the copy before
         row = of;
-        one('[data-kind="citeEn"]', menu).hidden = !of.dataset.en;
+        one('[data-kind="citeEn"]', menu).hidden = !citation(of).en;
         said.textContent = "";
         tools.after(menu);
         menu.showPopover();
@@ -316,7 +327,7 @@
       tools.append(button);
     };
     // A long law has hundreds: a few at a time, so that the page answers meanwhile.
-    const waiting = all(".row[data-zh] > .k");
+    const waiting = all(`${citable} > .k`);
     const some = () => {
       for (const until = performance.now() + 8; waiting.length && performance.now() < until;) add(waiting.shift());
       if (waiting.length) setTimeout(some);

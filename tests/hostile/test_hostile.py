@@ -132,7 +132,7 @@ def test_a_reason_stands_literally(trees: dict[str, LexborHTMLParser]) -> None:
 
 #: What ran, also once a term has shown its tip.
 _RAN = """async () => {
-  document.querySelector("a.t")?.focus();
+  document.querySelector(".row a[href^='#t']")?.focus();
   await new Promise(done => setTimeout(done, 10));
   return window.pwned;
 }"""

@@ -156,7 +156,7 @@ def test_what_is_left_over_is_found() -> None:
 def test_tibetan_is_laid_out_with_its_fonts_and_room(reader: Page) -> None:
     reader.goto(f"bo/{LAW}/chapter-1/")
     assert reader.locator("html").get_attribute("lang") == "bo-CN"
-    own = reader.locator(f"#{PLACE} ~ .row p.en[lang=bo-CN], p.en[lang=bo-CN]").first
+    own = reader.locator("p.en:lang(bo)").first
     style = own.evaluate(
         "e => [getComputedStyle(e).fontFamily, parseFloat(getComputedStyle(e).lineHeight)"
         " / parseFloat(getComputedStyle(e).fontSize)]"
@@ -173,7 +173,7 @@ def test_tibetan_lines_break_between_syllables(reader: Page) -> None:
     reader.goto(f"bo/{LAW}/chapter-1/")
     ends = reader.evaluate(
         """() => {
-          const node = document.querySelector("p.en[lang=bo-CN]").firstChild;
+          const node = document.querySelector("p.en:lang(bo)").firstChild;
           const range = document.createRange(), ends = [];
           let last = null;
           for (let i = 0; i < node.length; i++) {

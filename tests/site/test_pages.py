@@ -213,14 +213,44 @@ def test_terms_lead_to_their_entries_on_the_page(site: Site) -> None:
         str(entry.attributes["id"]): entry.css_first('[href^="../../glossary/#term-"]')
         for entry in tree.css("section.terms:not(.legend) li")
     }
-    terms = {str(link.attributes["href"])[1:] for link in tree.css("a.t:not(.s)")}
+    terms = {str(link.attributes["href"])[1:] for link in tree.css(".row p a[href^='#t']")}
     assert len(terms) > 50
     assert terms <= entries.keys()
     assert all(re.fullmatch(r"t\d+", key) and entry for key, entry in entries.items())
-    term = next(link for link in tree.css(".en a.t") if link.text() == "communities")
+    term = next(link for link in tree.css(".en a[href^='#t']") if link.text() == "communities")
     entry = entries[str(term.attributes["href"])[1:]]
     assert entry is not None
     assert entry.attributes["href"] == "../../glossary/#term-community"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_links_beside_a_provision(site: Site, language: str) -> None:
+    """What a heading or the page says already is not repeated."""
+    tree = LexborHTMLParser(
+        (site.folder / f"{language}/{LAW}/chapter-3/index.html").read_text("utf-8")
+    )
+    kinds = {
+        "head": {"n", "x", "w", "p", "l"},
+        "para": {"n", "x", "l"},
+        "first": {"n", "x"},  # on the line that the heading leads to
+    }
+    met, before = set(), ""
+    for row in tree.css("section.article > .row:not([id^=gap_])"):
+        classes = str(row.attributes["class"])
+        links = {str(link.attributes["class"]) for link in row.css(".n, .k a")}
+        if "sole" in classes:
+            assert not links
+            continue  # its heading has them
+        kind = "head" if "head" in classes else "para"
+        kind = "first" if kind == "para" and before == "head" else kind
+        assert links == kinds[kind], row.html
+        assert row.css_first(".k") is not None, "the button to copy it is put there"
+        met.add(before := kind)
+    assert met == kinds.keys()
+    page = tree.css_first("html")
+    assert page is not None
+    same = f'article :is(p, h1, h2, a, strong)[lang="{page.attributes["lang"]}"]'
+    assert not tree.css(same)
 
 
 def test_what_a_page_says_as_json_is_written_as_it_is(site: Site) -> None:

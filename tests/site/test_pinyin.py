@@ -65,10 +65,10 @@ def test_between_chapter_and_pinyin_without_scripts(site: Site, browser: Browser
     with browser.new_context(java_script_enabled=False, base_url=site.url) as context:
         page = context.new_page()
         page.goto(f"en/{LAW}/chapter-3/")
-        page.get_by_role("link", name="Article 16, with pinyin").click()
+        page.get_by_role("link", name="Pinyin: Article 16", exact=True).click()
         expect(page).to_have_url(re.compile(r"/chapter-3/pinyin/#art_16$"))
         expect(page.locator("#art_16")).to_be_in_viewport()
-        page.get_by_role("link", name="Article 16, without pinyin").click()
+        page.get_by_role("link", name="Chapter: Article 16", exact=True).click()
         expect(page).to_have_url(re.compile(r"/chapter-3/#art_16$"))
         page.locator(".running").get_by_role("link", name="Pinyin").click()
         page.get_by_role("navigation", name="Contents").get_by_role(
@@ -86,7 +86,7 @@ def test_search_engines_find_the_chapter(page: Page, site: Site) -> None:
 
 def test_terms_and_notes_work_there_too(page: Page) -> None:
     page.goto(PINYIN)
-    page.locator(f"#{ROW} .zh a.t1").first.focus()
+    page.locator(f"#{ROW} .zh a[href^='#t']:not(.u)").first.focus()
     expect(page.locator("#tip")).to_be_visible()
     expect(page.locator(".notes").first).to_be_visible()
 

@@ -112,7 +112,7 @@ def test_note_and_back(page: Page) -> None:
 
 def test_term_by_keyboard(page: Page) -> None:
     page.goto(CHAPTER)
-    term = page.locator(f"#{PROVISION} a.t").first
+    term = page.locator(f"#{PROVISION} a[href^='#t']").first
     tip = page.locator("#tip")
     term.focus()
     expect(tip).to_be_visible()
@@ -131,15 +131,16 @@ def test_term_by_keyboard(page: Page) -> None:
 
 def test_term_by_mouse(page: Page) -> None:
     page.goto(f"{CHAPTER}#{PROVISION}")
-    page.locator(f"#{PROVISION} .en a.t").first.hover()
+    page.locator(f"#{PROVISION} .en a[href^='#t']").first.hover()
     tip = page.locator("#tip")
     expect(tip).to_be_visible()
+    assert tip.get_attribute("lang") == page.locator("html").get_attribute("lang")
     tip.hover()  # hoverable
     page.wait_for_timeout(500)
     expect(tip).to_be_visible()
     page.keyboard.press("Escape")  # dismissible without moving the pointer
     expect(tip).to_have_count(0)
-    page.locator(f"#{PROVISION} .en a.t").nth(1).hover()
+    page.locator(f"#{PROVISION} .en a[href^='#t']").nth(1).hover()
     expect(tip).to_be_visible()
     page.mouse.move(5, 5)
     expect(tip).to_have_count(0)
@@ -151,7 +152,7 @@ def test_term_by_touch(site: Site, browser: Browser) -> None:
     ) as context:
         page = context.new_page()
         page.goto(f"{CHAPTER}#{PROVISION}")
-        page.locator(f"#{PROVISION} .zh a.t").first.tap()
+        page.locator(f"#{PROVISION} .zh a[href^='#t']").first.tap()
         tip = page.locator("#tip")
         expect(tip).to_be_visible()
         box = tip.bounding_box()
@@ -237,7 +238,7 @@ def test_without_scripts(site: Site, browser: Browser) -> None:
         page.locator("label:has(#view-en)").click()
         expect(page.locator(f"#{PROVISION} > .zh")).to_be_hidden()
         page.locator("label:has(#view-both)").click()
-        page.locator(f"#{PROVISION} > .zh a.t").first.click()
+        page.locator(f"#{PROVISION} > .zh a[href^='#t']").first.click()
         expect(page.locator(".terms li:target")).to_be_in_viewport()
         page.locator(f"#{PROVISION} .x").click()
         expect(page).to_have_url(f"{site.url}en/{LAW}/chapter-3/#{PROVISION}")

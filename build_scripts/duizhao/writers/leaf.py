@@ -135,7 +135,7 @@ def _blocks(page: Page, body: tuple[Node, ...], level: int) -> Iterator[str]:
             case Table():
                 yield from table_blocks(page, node)
             case Item():
-                yield from item_blocks(page, node)
+                yield from item_blocks(page, node, outer=True)
         yield from _notes(page)
 
 
@@ -169,7 +169,9 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
                     page.number(note.id)
                 own, keys = own_block(page.view, part.eid, differs)
                 page.sure.update(keys)
-                yield from paragraph_blocks(page, part, single=single, own=own)
+                yield from paragraph_blocks(
+                    page, part, single=single, own=own, above=next(iter(lines), 0)
+                )
             case Gap():
                 yield from gap_blocks(page, part)
             case Table():
@@ -240,11 +242,10 @@ def terms_section(view: View, path: str, terms: Terms) -> Iterator[str]:
         tag = view.pair_ui.tag if words else "en"
         target = link(path, glossary, slug)
         entries.append(
-            f"* **{escape(term.zh)}**{{lang={_ZH}}}"
+            f"* [**{escape(term.zh)}**]({target}){{lang={_ZH}}}"
             f" *{escape(term.pinyin)}*{{lang=zh-Latn-pinyin}}"
             f" **{escape(words or term.en)}**{{lang={tag}}}"
-            f" {definition(term, view.language)}"
-            f" [{escape(view.ui('Glossary entry'))}]({target})\n{{: #{slug} }}"
+            f" {definition(term, view.language)}\n{{: #{slug} }}"
         )
     yield "\n".join(entries)
     yield terms.definitions()

@@ -90,15 +90,17 @@ def link_block(
     label: str,
     anchor: bool = True,
     outer: bool = False,
+    inner: bool = False,
 ) -> str:
     """The block in the margin: permanent link, the same place in other languages, source.
 
     What is `outer`, an article or a text outside of any, also leads to the same place on
     the page with the whole law, or from there to its chapter, and to that with pinyin.
+    What is `inner`, an item, does not lead to other languages: its paragraph does.
     """
     ident = f"{{#{eid}}}" if anchor else ""
     parts = [f"[{label}](#{eid}){ident}"]
-    for language in page.view.languages:
+    for language in () if inner else page.view.languages:
         if language != page.view.language:
             target = link(page.path, page.view.path(page.slug, language), eid)
             parts.append(f"[{_SHORT.get(language, language.upper())}]({target})")
@@ -114,15 +116,18 @@ _SHORT = {"zh": "中", "en": "EN", "bo": "བོད"}
 
 
 def paragraph_blocks(
-    page: Page, paragraph: Paragraph, *, single: bool, own: str = ""
+    page: Page, paragraph: Paragraph, *, single: bool, own: str = "", above: int = 0
 ) -> Iterator[str]:
     """A paragraph with its items and what follows them.
 
-    `single`: its article has no other; `own` says how sure it is where its article does not.
+    `single`: its article has no other; `own` says how sure it is where its article does not;
+    to the line of the source that is `above`, in the article's heading, there is a link already.
     """
     label = "?" if paragraph.ordinal is None else "·" if single else str(paragraph.ordinal)
     loose = not paragraph.eid.startswith("art_")
-    yield link_block(page, paragraph.eid, paragraph.lead.text.lines, label=label, outer=loose)
+    lines = paragraph.lead.text.lines
+    lines = () if lines[:1] == (above,) else lines
+    yield link_block(page, paragraph.eid, lines, label=label, outer=loose)
     if own:
         yield own
     yield from pair_blocks(page, paragraph.lead)
@@ -132,11 +137,12 @@ def paragraph_blocks(
         yield from pair_blocks(page, unit, anchor=True)
 
 
-def item_blocks(page: Page, item: Item) -> Iterator[str]:
-    """An item with its subitems."""
+def item_blocks(page: Page, item: Item, *, outer: bool = False) -> Iterator[str]:
+    """An item with its subitems; one in no paragraph is `outer` (see `link_block`)."""
     kind = "indent" if item.unit.role == "subitem" else "point"
     lines = item.unit.text.lines or item.head.lines
-    yield link_block(page, item.eid, lines, label="·").replace("{: .m }", f"{{: .m .{kind} }}")
+    links = link_block(page, item.eid, lines, label="·", outer=outer, inner=not outer)
+    yield links.replace("{: .m }", f"{{: .m .{kind} }}")
     yield from pair_blocks(page, item.unit, number=item.number, kind=kind)
     for sub in item.subitems:
         yield from item_blocks(page, sub)
