@@ -242,7 +242,7 @@ def terms_section(view: View, path: str, terms: Terms) -> Iterator[str]:
         tag = view.pair_ui.tag if words else "en"
         target = link(path, glossary, slug)
         entries.append(
-            f"* [**{escape(term.zh)}**]({target}){{lang={_ZH}}}"
+            f"* [{escape(term.zh)}]({target}){{lang={_ZH}}}"
             f" *{escape(term.pinyin)}*{{lang=zh-Latn-pinyin}}"
             f" **{escape(words or term.en)}**{{lang={tag}}}"
             f" {definition(term, view.language)}\n{{: #{slug} }}"
