@@ -29,7 +29,7 @@ class Made:
 
     `pages` have no Markdown; `files` gives path, size and SHA-256 of what stands on the
     site, downloads first.  `fresh` says how many pages had to be converted; `parts` are the
-    names of all parts but the head.
+    names of all parts but the head; `lists` is the digest of what goes into lists.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Made:
     files: tuple[tuple[str, int, str], ...] = field(repr=False)
     fresh: int
     parts: tuple[str, ...] = field(repr=False)
+    lists: str = field(repr=False)
 
 
 def packed(
@@ -47,8 +48,9 @@ def packed(
     pages: Sequence[Rendered],
     fresh: int,
     shares: Mapping[str, bytes],
+    lists: str,
 ) -> dict[str, bytes]:
-    """The parts of a result: the head, the files, and its `shares`."""
+    """The parts of a result: the head, the files, and its `shares`, of which some go into `lists`."""
     bodies = files_of(downloads, pages)
     files = [(path, len(data), hashlib.sha256(data).hexdigest()) for path, data in bodies]
     head = {
@@ -58,6 +60,7 @@ def packed(
         "fresh": fresh,
         "files": files,
         "parts": [FILES, *shares],
+        "lists": lists,
     }
     return {
         HEAD: json.dumps(head, ensure_ascii=False).encode("utf-8"),
@@ -95,6 +98,7 @@ def unpacked(head: bytes, key: str) -> Made:
         files=files,
         fresh=said["fresh"],
         parts=tuple(said["parts"]),
+        lists=said["lists"],
     )
 
 

@@ -30,7 +30,7 @@ from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints
 from duizhao.problems import DuizhaoError, Problem
 from duizhao.render import Rendered, rendered_html
-from duizhao.shares import file_shares, law_shares
+from duizhao.shares import file_shares, law_shares, lists_digest
 from duizhao.site_downloads import whole_files
 from duizhao.site_pages import Page, pages_of_laws
 from duizhao.store import Store
@@ -217,7 +217,7 @@ def _parts(task: Task) -> tuple[Parts, list[Problem]]:
         if problems:
             return {}, problems
         shares |= more
-    return packed(task.own, downloads, pages, fresh, shares), []
+    return packed(task.own, downloads, pages, fresh, shares, lists_digest(shares)), []
 
 
 def finished_pages(

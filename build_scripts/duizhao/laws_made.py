@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from duizhao.bars import watched
 from duizhao.downloads import Download, Listed
 from duizhao.formats.tables import OfLaw, Rows
 from duizhao.frame import Frame
+from duizhao.kept_laws import digest_of_object
 from duizhao.law_lists import Lists, lists_from_bytes
 from duizhao.law_pack import FILES, HEAD, Made, bodies, unpacked
 from duizhao.law_work import (
@@ -154,12 +154,9 @@ class Results:
         """What each law gives to lists of a language."""
         return map(lists_from_bytes, self._of_laws(lists_name(language)))
 
-    def lists_digest(self, languages: Iterable[str]) -> str:
+    def lists_digest(self) -> str:
         """The digest of all that laws give to lists."""
-        found = hashlib.sha256()
-        for data in (data for code in languages for data in self._of_laws(lists_name(code))):
-            found.update(f"{len(data)}\n".encode() + data)
-        return found.hexdigest()
+        return digest_of_object((self.laws, [one.lists for one in self.made]))
 
     def _of_laws(self, name: str) -> Iterator[bytes]:
         for law_id in self.laws:
@@ -313,7 +310,7 @@ def site_made(
     of_laws: dict[str, tuple[Listed, ...]] = {law.id: () for law in site.laws}
     for each in (file for one in results.made for file in one.downloads):
         of_laws[each.path.split("/")[1]] += (each,)
-    said = results.lists_digest(site.options.languages)
+    said = results.lists_digest()
     shared = shared_made(site, results.lists, said, folder=folder, frame=frame)
     pages_store(folder).prune({name_digest(name) for name in ("", *(t.name for t in tasks))})
     return SiteMade(

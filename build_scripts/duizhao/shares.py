@@ -17,6 +17,7 @@ these, law by law; a law that did not change is not looked at again.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -41,6 +42,15 @@ SEARCH, WORDS = "search", "words"
 def lists_name(language: str) -> str:
     """The name of the part with the lines of one language's lists."""
     return f"lists-{language}"
+
+
+def lists_digest(parts: Mapping[str, bytes]) -> str:
+    """The digest of those of some parts that go into lists."""
+    total = hashlib.sha256()
+    for name, data in sorted(parts.items()):
+        if name.startswith(lists_name("")):
+            total.update(f"{name} {len(data)}\n".encode() + data)
+    return total.hexdigest()
 
 
 def law_shares(
