@@ -101,6 +101,7 @@ def test_all_is_measured(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         )
     )
     assert 10_000 < heavy < heavier < 30_000
+    assert found["3 laws: such chapters with a translation above 60 KB, share"] == 0
     printed = found["3 laws: with PDFs, cold, processor seconds"]
     assert printed > found["3 laws: cold, processor seconds"]
     assert isinstance(found["targets missed"], str)

@@ -19,7 +19,7 @@ from statistics import mean
 from typing import Any
 
 from duizhao.add import add_file, undecided
-from duizhao.bench.heaviness import heaviest, translate
+from duizhao.bench.heaviness import Weights, translate, weights
 from duizhao.bench.others import hugo, markdown_of, on_cluster, plain
 from duizhao.bench.process import Cost, duizhao, run
 from duizhao.pipeline import Options
@@ -118,7 +118,10 @@ def _measured(corpus: Path, root: Path, count: int, most: int) -> Iterator[tuple
     yield "cold, pages a processor second", len(pages) / cold.processor
     yield "cold, most memory, MB", cold.memory / 1e6
     yield "HTML a page, bytes", size // len(pages)
-    yield "largest HTML of a chapter of up to 2,500 characters, bytes", heaviest(root / "site")
+    heavy = weights(root / "site")
+    yield "largest HTML of a chapter of up to 2,500 characters, bytes", heavy.largest
+    yield "median HTML of chapters of 2,000 to 2,500 characters, bytes", heavy.median
+    yield "chapters of up to 2,500 characters above 60 KB, share", heavy.heavy
     yield "whole site, MB", sum(p.stat().st_size for p in (root / "site").rglob("*.*")) / 1e6
     yield "nothing changed, share of the cold build", _build(root).processor / cold.processor
     wall, share = _changed(root, cold)
@@ -127,7 +130,10 @@ def _measured(corpus: Path, root: Path, count: int, most: int) -> Iterator[tuple
     if count in PRINTED:
         yield from _printed(root)
     if count in TRANSLATED:
-        yield "largest HTML of such a chapter with a translation, bytes", _translated(root)
+        heavy = _translated(root)
+        yield "largest HTML of such a chapter with a translation, bytes", heavy.largest
+        yield "median HTML of such chapters with a translation, bytes", heavy.median
+        yield "such chapters with a translation above 60 KB, share", heavy.heavy
     if len(pages) <= most:
         yield from _compared(root, len(pages))
 
@@ -144,15 +150,15 @@ def _changed(root: Path, cold: Cost, *command: str) -> tuple[float, float]:
     return mean(one.wall for one in spent), mean(one.processor for one in spent) / cold.processor
 
 
-def _translated(root: Path) -> int:
-    """Bytes of the largest page of a chapter where all laws have a translation; it is taken back."""
+def _translated(root: Path) -> Weights:
+    """How heavy pages of chapters are where all laws have a translation; it is taken back."""
     catalogs = root / "translations/en/LC_MESSAGES"
     before = {path: path.read_bytes() for path in catalogs.glob("law-*.po")}
     translate(catalogs)
     _build(root)
     for path, data in before.items():
         path.write_bytes(data)
-    return heaviest(root / "site")
+    return weights(root / "site")
 
 
 def _printed(root: Path) -> Iterator[tuple[str, Any]]:
