@@ -99,7 +99,7 @@ _LOST = """() => {
   for (const node of document.querySelectorAll("main :is(p, h1, h2, h3, li, td, th, dt, dd, label, button, a), .masthead a, .masthead button")) {
     const style = getComputedStyle(node);
     if (style.display === "none" || style.visibility === "hidden" || style.clipPath !== "none" || !node.getClientRects().length) continue;
-    if (node.closest("[hidden], .of-side, legend, .md-skip, .of, .where, thead")) continue; // shortened, or for ears alone
+    if (node.closest("[hidden], .sure i, legend, .md-skip, .of, .where, thead")) continue; // shortened, or for ears alone
     const box = node.getBoundingClientRect();
     if (box.right > innerWidth + 1 && !node.closest(".scroll, .table")) clipped.push([node.outerHTML.slice(0, 80), "beyond the edge"]);
     const hides = ["hidden", "clip"].includes(style.overflowX) || ["hidden", "clip"].includes(style.overflowY);
