@@ -75,9 +75,9 @@ def test_nothing_moves_while_a_page_loads(
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_nothing_moves_while_a_page_comes_slowly(site: Site, browser: Browser, width: int) -> None:
-    """The lines above the text are painted whole, however the page is broken into packets."""
+    """The lines above the text, and tables, are painted whole, however a page is broken into packets."""
     slow = served(Network(site.folder, slow=True))
-    size = {"width": width, "height": 900}
+    size = {"width": width, "height": 1600}
     with slow as url, browser.new_context(base_url=url, viewport=size) as context:  # type: ignore[arg-type]
         context.add_init_script(_SHIFTS)
         page = context.new_page()
@@ -85,6 +85,11 @@ def test_nothing_moves_while_a_page_comes_slowly(site: Site, browser: Browser, w
         assert not page.evaluate("window.shifts")
         for line in (".masthead", ".running"):
             assert page.locator(line).is_visible()
+        page.goto("zh/translators/")
+        assert not page.evaluate("window.shifts")
+        tables = page.locator("article > table").all()
+        assert tables
+        assert all(table.is_visible() for table in tables)
 
 
 def _some(language: str) -> dict[str, str]:
