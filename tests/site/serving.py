@@ -17,7 +17,8 @@ from typing import Any
 BASE = "/laws/"
 #: where a page that comes slowly is broken off: at each tag of the lines above the text
 _LINES = re.compile(
-    r'<header class="masthead">.*?</header>|<div class="running">.*?</div>', re.DOTALL
+    r'<header class="masthead">.*?</header>|<div class="running">.*?</div>|<table>.*?</table>',
+    re.DOTALL,
 )
 _TAG = re.compile("<[^>]*>")
 _FRAME = 0.02  # seconds, a little longer than the browser takes to paint
