@@ -37,11 +37,7 @@ _LINK = re.compile(
 )
 _ENCODED = re.compile(r"(?:%[89A-F][0-9A-F])+")
 _TO_LINE = re.compile(r"#L\d+$")
-# Each begins with what is found fast; an `a` here is a term's entry.
-_IN_A_LANGUAGE = tuple(
-    re.compile(rf'({tag}[^>]*?) lang="([^"]*)"')
-    for tag in ('<p class="', "<h", '<li id="[^"]*"><a')
-)
+_IN_A_LANGUAGE = re.compile(r'(<(?:p|h[1-6]|a|strong)\b[^>]*) lang="([^"]*)"')
 _ANCHOR = re.compile(r'<span id="[^"]*"></span>')
 #: What stands up to the end of an element: one `<` at a time, since a lazy dot asks at every character.
 _TO_P = r"[^<]*(?:<(?!/p>)[^<]*)*"
@@ -104,9 +100,7 @@ def decorated(html: str, spoken: Spoken, kind: str = "leaf") -> str:
         html = html.replace(_CHINESE_PART, f'{_CHINESE_PART[:-1]} dir="ltr">')
     if kind != "leaf":
         return html
-    html = html.replace(f'<strong lang="{ui.tag}">', "<strong>")
-    for pattern in _IN_A_LANGUAGE:
-        html = pattern.sub(lambda m: m[1] if m[2] == ui.tag else m[0], html)
+    html = _IN_A_LANGUAGE.sub(lambda m: m[1] if m[2] == ui.tag else m[0], html)
     return _sections(_numbered_terms(html))
 
 

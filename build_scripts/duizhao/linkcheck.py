@@ -73,10 +73,7 @@ def links_within(
     dead: list[Where] = []
     for name, hrefs in links.items():
         paths: dict[str, tuple[str, str | None]] = {}  # the links of a page lead to few files
-        own = ids[name]
         for number, href in enumerate(hrefs):
-            if href[:1] == "#" and href[1:] in own:
-                continue  # most lead to another place of their page
             path, _, fragment = href.partition("#")
             if path not in paths:
                 led = _led(name, path)

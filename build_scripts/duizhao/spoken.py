@@ -92,7 +92,7 @@ class Spoken:
             what = self.ui("source line {line}", line=label)
             label = escape(self.ui("L{n}", n=label))
         else:
-            what = self._name(eid) if eid else ""
+            what = self._name(eid)
         # It begins with what is seen: so it can be asked for by voice.
         return _opening(sort, self.ui("{label}: {what}", label=unescape(label), what=what), label)
 

@@ -14,7 +14,7 @@
   const citable = ".row:is([data-zh], [data-en])";
   const citation = row => {
     const named = row.matches(".sole") ? one(".head", row.closest(".article")) : row;
-    const own = one(":scope > .n", named)?.getAttribute("aria-label") ?? "";
+    const own = named.matches(citable) ? one(":scope > .n", named).getAttribute("aria-label") : "";
     const { zh = own, en = own } = named.dataset; // an empty one: the language has no form for it
     return { own, zh, en };
   };

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from duizhao.citation import Cited, item_number
 from duizhao.edition import Gap, Item, Note, Paragraph, Table, Unit
@@ -25,6 +26,8 @@ _UNTRANSLATED = {
     "fuzzy": message("The translation awaits review; the Chinese is shown."),
     "stale": message("The translation is out of date; the Chinese is shown."),
 }
+#: What the links in a margin are of (`link_block`).
+Level = Literal["item", "paragraph", "article"]
 LOST_ZH = "〔原文缺〕"  # stands inside the Chinese, so it is Chinese on every page
 
 
@@ -89,22 +92,21 @@ def link_block(
     *,
     label: str,
     anchor: bool = True,
-    outer: bool = False,
-    inner: bool = False,
+    level: Level = "paragraph",
 ) -> str:
-    """The block in the margin: permanent link, the same place in other languages, source.
+    """The block in the margin: permanent link, the same place elsewhere, source.
 
-    What is `outer`, an article or a text outside of any, also leads to the same place on
-    the page with the whole law, or from there to its chapter, and to that with pinyin.
-    What is `inner`, an item, does not lead to other languages: its paragraph does.
+    An "item" leads nowhere else, for its paragraph does: to the same place in other
+    languages.  An "article", or a text outside of any, also leads to the same place on the
+    page with the whole law, or from there to its chapter, and to that with pinyin.
     """
     ident = f"{{#{eid}}}" if anchor else ""
     parts = [f"[{label}](#{eid}){ident}"]
-    for language in () if inner else page.view.languages:
+    for language in () if level == "item" else page.view.languages:
         if language != page.view.language:
             target = link(page.path, page.view.path(page.slug, language), eid)
             parts.append(f"[{_SHORT.get(language, language.upper())}]({target})")
-    if outer:
+    if level == "article":
         parts.append(page.elsewhere(eid))
         parts.extend(page.other_form(eid))
     if lines:
@@ -124,10 +126,10 @@ def paragraph_blocks(
     to the line of the source that is `above`, in the article's heading, there is a link already.
     """
     label = "?" if paragraph.ordinal is None else "·" if single else str(paragraph.ordinal)
-    loose = not paragraph.eid.startswith("art_")
+    level: Level = "paragraph" if paragraph.eid.startswith("art_") else "article"
     lines = paragraph.lead.text.lines
     lines = () if lines[:1] == (above,) else lines
-    yield link_block(page, paragraph.eid, lines, label=label, outer=loose)
+    yield link_block(page, paragraph.eid, lines, label=label, level=level)
     if own:
         yield own
     yield from pair_blocks(page, paragraph.lead)
@@ -137,11 +139,11 @@ def paragraph_blocks(
         yield from pair_blocks(page, unit, anchor=True)
 
 
-def item_blocks(page: Page, item: Item, *, outer: bool = False) -> Iterator[str]:
-    """An item with its subitems; one in no paragraph is `outer` (see `link_block`)."""
+def item_blocks(page: Page, item: Item, level: Level = "item") -> Iterator[str]:
+    """An item with its subitems; one in no paragraph has links as an article has."""
     kind = "indent" if item.unit.role == "subitem" else "point"
     lines = item.unit.text.lines or item.head.lines
-    links = link_block(page, item.eid, lines, label="·", outer=outer, inner=not outer)
+    links = link_block(page, item.eid, lines, label="·", level=level)
     yield links.replace("{: .m }", f"{{: .m .{kind} }}")
     yield from pair_blocks(page, item.unit, number=item.number, kind=kind)
     for sub in item.subitems:
