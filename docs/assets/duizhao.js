@@ -112,10 +112,11 @@
 
   /* A citation shows the provision: its rows on this page, else what the page carries of it. */
 
+  const texts = ":is(.zh, .en:not(.untranslated))";
   const said = node => {
     const copy = document.createElement("p");
     const plain = node.cloneNode(true);
-    for (const extra of all(".ref, .tip, .status", plain)) extra.remove();
+    for (const extra of all(".ref, .tip", plain)) extra.remove();
     copy.className = node.matches(".en") ? "en" : "zh";
     copy.lang = node.closest("[lang]").lang;
     copy.textContent = plain.textContent.replace(/\s+/g, " ").trim();
@@ -135,8 +136,8 @@
       const row = place.closest(".row");
       const rows = head ? all(".row:not(.head)", head.closest(".article"))
         : row ? all(".row").filter(r => r.id === eid || r.id.startsWith(`${eid}__`)) : [];
-      for (const each of rows) parts.push(...all(":scope > :is(.zh, .en)", each).map(said));
-      if (!row) parts.push(...all(".zh, .en", place).map(said));
+      for (const each of rows) parts.push(...all(`:scope > ${texts}`, each).map(said));
+      if (!row) parts.push(...all(texts, place).map(said));
       name = row ? citation(head ?? row).own : "";
     }
     if (!parts.length) return null;
@@ -251,14 +252,14 @@
     const link = () => new URL(`#${idOf(row)}`, location.href).href;
     const plain = node => {
       const copy = node.cloneNode(true);
-      for (const extra of all(".ref, .tip, .status, rt", copy)) extra.remove();
+      for (const extra of all(".ref, .tip, rt", copy)) extra.remove();
       return copy.textContent.replace(/\s+/g, " ").trim();
     };
     const text = () => {
       const whole = row.classList.contains("head") ? row.closest(".article") : row;
       const parts = selector => all(selector, whole).map(plain).join("\n");
       const lost = one(".gap, .lacuna", whole) ? `; ${words.incomplete}` : "";
-      return [parts("p.zh"), parts("p.en"), ...cite(), `(${words.status}${lost})`, link()].filter(Boolean).join("\n");
+      return [parts("p.zh"), parts("p.en:not(.untranslated)"), ...cite(), `(${words.status}${lost})`, link()].filter(Boolean).join("\n");
     };
     const kinds = { link, citeZh: () => cite()[0], citeEn: () => cite()[1], text };
 

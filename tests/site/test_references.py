@@ -149,3 +149,24 @@ def test_axe_finds_nothing(reader: Page, address: str, width: int, scheme: str) 
         expect(reader.locator("#tip")).to_be_visible()
     assert axe.faults(reader) == []
     assert reader.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_what_is_not_translated_shows_its_chinese_once(reader: Page) -> None:
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.goto("en/parks/chapter-2/")
+    row = reader.locator("#art_6__para_1__point_1")
+    expect(row.get_by_text("专类公园")).to_have_count(1)
+    expect(row.locator(".en")).to_have_text("Not yet translated.")
+    translated = reader.locator("#art_4__para_1")
+    reader.locator("label:has(#view-en)").click()
+    expect(translated.locator(".zh")).to_be_hidden()
+    expect(row.locator(".zh")).to_be_visible()  # the Chinese takes the translation's place
+    expect(row.locator(".en")).to_be_visible()
+    reader.locator("label:has(#view-zh)").click()
+    expect(row.locator(".en")).to_be_hidden()
+    row.locator("button.c").click()
+    reader.locator(".menu button[data-kind=text]").click()
+    expect(reader.locator(".menu p")).not_to_be_empty()
+    copied = reader.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("（一）专类公园；\n")
+    assert "Not yet translated" not in copied

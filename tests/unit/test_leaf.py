@@ -32,9 +32,9 @@ def page(site: Site, view: View, number: int = 0) -> str:
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        ("missing", "Not yet translated; the Chinese is shown."),
-        ("fuzzy", "The translation awaits review; the Chinese is shown."),
-        ("stale", "The translation is out of date; the Chinese is shown."),
+        ("missing", "Not yet translated."),
+        ("fuzzy", "The translation awaits review."),
+        ("stale", "The translation is out of date."),
     ],
 )
 def test_what_is_not_translated_says_so(tiny: Site, status: str, words: str) -> None:
@@ -42,7 +42,11 @@ def test_what_is_not_translated_says_so(tiny: Site, status: str, words: str) -> 
     english = translations["art_2__para_2"].text
     translations["art_2__para_2"] = Translation(text="", status=status)
     text = page(tiny, view_of(tiny, tiny.laws[0].edition, translations))
-    assert f'<span class="status" lang="en">{words}</span> 公园分为综合公园和专类公园。' in text
+    assert (
+        f"专类[公园][]。\n{{: .zh lang=zh-Hans-CN }}\n\n{words}\n{{: .en .untranslated lang=en }}"
+        in text
+    )
+    assert text.count("分为综合") == 1, "the Chinese is shown once"
     assert english not in text
 
 

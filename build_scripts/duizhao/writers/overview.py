@@ -68,7 +68,7 @@ def _pair(view: View, unit: Unit, kind: str) -> Iterator[str]:
     if text:
         yield f"{line_start(escape(text))}\n{{: .en .{kind} lang={tag} }}"
     else:
-        note = escape(view.ui("Not yet translated; the Chinese is shown."))
+        note = escape(view.ui("Not yet translated."))
         yield f"{note}\n{{: .en .untranslated .{kind} lang={view.ui.tag} }}"
 
 

@@ -18,13 +18,13 @@ from duizhao.pinyin import Readings
 from duizhao.ui import TAGS, message
 from duizhao.writers.cites import links_pair, links_zh
 from duizhao.writers.inline import Link, Terms, cell, emphasised, escape, inline, line_start
-from duizhao.writers.ruby import Ruby, without_pinyin
+from duizhao.writers.ruby import Ruby
 
 _ZH = TAGS["zh"]
 _UNTRANSLATED = {
-    "missing": message("Not yet translated; the Chinese is shown."),
-    "fuzzy": message("The translation awaits review; the Chinese is shown."),
-    "stale": message("The translation is out of date; the Chinese is shown."),
+    "missing": message("Not yet translated."),
+    "fuzzy": message("The translation awaits review."),
+    "stale": message("The translation is out of date."),
 }
 #: What the links in a margin are of (`link_block`).
 Level = Literal["item", "paragraph", "article"]
@@ -145,15 +145,13 @@ def item_blocks(page: Page, item: Item, level: Level = "item") -> Iterator[str]:
     lines = item.unit.text.lines or item.head.lines
     links = link_block(page, item.eid, lines, label="·", level=level)
     yield links.replace("{: .m }", f"{{: .m .{kind} }}")
-    yield from pair_blocks(page, item.unit, number=item.number, kind=kind)
+    yield from pair_blocks(page, item.unit, number=item.number)
     for sub in item.subitems:
         yield from item_blocks(page, sub)
 
 
-def pair_blocks(
-    page: Page, unit: Unit, *, number: str = "", kind: str = "", anchor: bool = False
-) -> Iterator[str]:
-    """The Chinese of a unit and its translation, or why the Chinese stands in its place.
+def pair_blocks(page: Page, unit: Unit, *, number: str = "", anchor: bool = False) -> Iterator[str]:
+    """The Chinese of a unit and its translation, or why it has none: then the Chinese is shown alone.
 
     With `anchor` the Chinese is one: it has no link in the margin that would be.
     """
@@ -161,7 +159,6 @@ def pair_blocks(
     slug = page.leaf.slug
     links = links_zh(view, page.path, slug, unit)
     chinese = _chinese(page, unit, links)
-    extra = f" .{kind}" if kind else ""
     lead = (
         f"{page.chinese(number)} "
         if number and not number.endswith(("）", ")", "、"))
@@ -169,24 +166,21 @@ def pair_blocks(
     )
     if str(unit.text) or unit.text.pieces or number:
         ident = f"#{unit.eid} " if anchor else ""
-        yield f"{line_start(lead + chinese)}\n{{: {ident}.zh{extra} lang={_ZH} }}"
+        yield f"{line_start(lead + chinese)}\n{{: {ident}.zh lang={_ZH} }}"
     if not str(unit.text):
         return
     translation = view.pair.of(unit.eid)
     tag = view.pair_ui.tag
     if translation.status != "translated":
-        status = view.ui(_UNTRANSLATED[translation.status])
-        yield (
-            f'<span class="status" lang="{view.ui.tag}">{escape(status)}</span> {escape(without_pinyin(lead))}{escape(str(unit.text))}'
-            f"\n{{: .en .untranslated{extra} lang={_ZH} }}"
-        )
+        why = view.ui(_UNTRANSLATED[translation.status])
+        yield f"{escape(why)}\n{{: .en .untranslated lang={view.ui.tag} }}"
         return
     links = links_pair(view, page.path, slug, unit, translation.text)
     words = page.terms.linked(translation.text, view.pair.language, links)
     if number:
         words = f"{item_number(number, unit.eid)} {words}"
     words = _with_marks(page, unit, words)
-    yield f"{line_start(words)}\n{{: .en{extra} lang={tag} }}"
+    yield f"{line_start(words)}\n{{: .en lang={tag} }}"
 
 
 def _chinese(page: Page, unit: Unit, links: tuple[Link, ...]) -> str:

@@ -5,12 +5,8 @@ Guarantee: without what stands in `rt`, the text is the text.
 
 from __future__ import annotations
 
-import re
-
 from duizhao.pinyin import Readings, spelled
 from duizhao.writers.inline import escape
-
-_RT = re.compile(r"<rt>.*?</rt>|</?ruby>")
 
 
 class Ruby:
@@ -44,8 +40,3 @@ class Ruby:
 def _under(pinyin: str, words: str) -> str:
     """Words under their pinyin, if they have any."""
     return f"<ruby>{escape(words)}<rt>{pinyin}</rt></ruby>" if pinyin else escape(words)
-
-
-def without_pinyin(markup: str) -> str:
-    """Markdown or HTML with ruby as it is without."""
-    return _RT.sub("", markup)
