@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 
 _HAN_RUN = re.compile("([\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+)")
@@ -31,16 +31,23 @@ def _jieba() -> ModuleType:
 def division(text: str) -> Iterator[tuple[str, int]]:
     """The words of `text`, and before which syllable of each a hyphen stands; 0 for none."""
     for at, run in enumerate(_HAN_RUN.split(text)):
-        if at % 2 == 0:
-            if run:
-                yield run, 0
-            continue
-        for part in _NUMBER.split(run):
-            if not _NUMBER.fullmatch(part):
-                yield from _words(part)
-                continue
-            for group, digits in enumerate(_GROUPS.findall(part)):
-                yield digits, int(part[0] == "第" and not group)
+        if at % 2:
+            yield from _of_run(run)
+        elif run:
+            yield run, 0
+
+
+@lru_cache(maxsize=20_000)
+def _of_run(run: str) -> tuple[tuple[str, int], ...]:
+    """The words of Han characters; the same runs stand in many texts."""
+    out: list[tuple[str, int]] = []
+    for part in _NUMBER.split(run):
+        if _NUMBER.fullmatch(part):
+            groups = enumerate(_GROUPS.findall(part))
+            out += [(digits, int(part[0] == "第" and not group)) for group, digits in groups]
+        else:
+            out += _words(part)
+    return tuple(out)
 
 
 def _words(text: str) -> Iterator[tuple[str, int]]:

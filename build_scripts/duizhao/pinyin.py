@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
@@ -25,6 +25,7 @@ Spoken: TypeAlias = tuple[str, str]
 
 _ORIGINAL = {("一", "yí"): "yī", ("一", "yì"): "yī", ("不", "bú"): "bù"}
 _REMEMBERED = 5_000  # texts
+_RUNS, _WORDS = 20_000, 50_000
 _JOINTS = re.compile(r"[\s’'-]")
 
 
@@ -38,7 +39,7 @@ class Readings:
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, tuple[Spoken, ...]] = field(default_factory=dict)
     # A text stands on several pages: what was said of it is remembered, and goes nowhere.
-    _said: dict[str, tuple[list[str], list[Spoken]]] = field(
+    _said: dict[str, tuple[tuple[str, ...], list[Spoken]]] = field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -55,19 +56,19 @@ class Readings:
                 out.extend(_spoken(part))
         return out
 
-    def by_character(self, text: str) -> list[str]:
+    def by_character(self, text: str) -> tuple[str, ...]:
         """One syllable for each character of `text`, "" where it is none that is read.
 
         Tones are the original ones (GB/T 16159, 6.5), not as they change in speech.
         """
         out: list[str] = []
-        for syllable in self.syllables(text):
-            at = len(out)
-            if text.startswith(syllable, at):  # what is no Han character, a run at a time
-                out += [""] * len(syllable)
-            else:
-                out.append(_ORIGINAL.get((text[at : at + 1], syllable), syllable))
-        return out
+        for part in _split(text, self.phrases):
+            if part in self.phrases:
+                out.extend(map(_original, part, self.phrases[part]))
+                continue
+            for at, run in enumerate(_runs().split(part)):
+                out.extend(_originals(run) if at % 2 else [""] * len(run))
+        return tuple(out)
 
     def spoken(self, text: str) -> list[Spoken]:
         """`text` cut into words, each with its pinyin written by GB/T 16159.
@@ -76,7 +77,7 @@ class Readings:
         """
         return self.read(text)[1]
 
-    def read(self, text: str) -> tuple[list[str], list[Spoken]]:
+    def read(self, text: str) -> tuple[tuple[str, ...], list[Spoken]]:
         """What `by_character` and `spoken` say of a text."""
         found = self._said.get(text)
         if found is None:
@@ -86,7 +87,7 @@ class Readings:
             found = self._said[text] = (by_character, self._divided(text, by_character))
         return found
 
-    def _divided(self, text: str, by_character: Sequence[str]) -> list[Spoken]:
+    def _divided(self, text: str, by_character: tuple[str, ...]) -> list[Spoken]:
         out: list[Spoken] = []
         at = 0
         for part in _split(text, self.words):
@@ -116,7 +117,8 @@ def _split(text: str, phrases: Collection[str]) -> list[str]:
     return re.split(f"({pattern})", text)
 
 
-def spelled(syllables: Sequence[str], hyphen: int = 0) -> str:
+@lru_cache(maxsize=_WORDS)
+def spelled(syllables: tuple[str, ...], hyphen: int = 0) -> str:
     """Syllables written together, with the apostrophe where it is needed.
 
     `hyphen` is the syllable before which a hyphen stands, 0 for none.
@@ -154,14 +156,31 @@ def _runs() -> re.Pattern[str]:
     return re.compile(f"({RE_HANS.pattern.removeprefix('^').removesuffix('$')})")
 
 
-@lru_cache(maxsize=20_000)
+def _original(character: str, syllable: str) -> str:
+    return _ORIGINAL.get((character, syllable), syllable)
+
+
+@lru_cache(maxsize=_RUNS)
+def _originals(run: str) -> tuple[str, ...]:
+    """What `by_character` says of a run of Han characters."""
+    out: list[str] = []
+    for syllable in _run(run):
+        at = len(out)
+        if run.startswith(syllable, at):  # characters that have no reading
+            out += [""] * len(syllable)
+        else:
+            out.append(_original(run[at : at + 1], syllable))
+    return tuple(out)
+
+
+@lru_cache(maxsize=_RUNS)
 def _run(run: str) -> tuple[str, ...]:
     from pypinyin.seg.mmseg import seg  # noqa: PLC0415
 
     return tuple(chain.from_iterable(map(_read, seg.cut(run))))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_WORDS)
 def _read(word: str) -> tuple[str, ...]:
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
 
