@@ -138,11 +138,13 @@ def site_from_options(
         redirects = redirects_from_file(seeds / NAME, name=f"{options.seeds}/{NAME}")
     except DuizhaoError as reason:
         problems.extend(reason.problems)
-    laws, faults, found = _laws(options, redirects, kept, workers or Workers())
+    workers = workers or Workers()
+    words = workers.ahead(_words, options, kept)
+    laws, faults, found = _laws(options, redirects, kept, workers)
     problems += found
     readings, glossary = Readings(), Glossary()
     try:
-        readings, glossary = _words(options, kept)
+        readings, glossary = words()
     except DuizhaoError as reason:
         problems.extend(reason.problems)
     if not laws and not problems:

@@ -7,17 +7,19 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import Self, TypeVar
+from typing import ParamSpec, Self, TypeVar
 
 from duizhao.garbage import looked_for_no_more
 from duizhao.problems import DuizhaoError, Position, error
 
 T = TypeVar("T")
 R = TypeVar("R")
+P = ParamSpec("P")
 
 #: Characters of law below which starting processes takes longer than the work.
 WORTH_PROCESSES = 40_000
@@ -53,6 +55,27 @@ class Workers:
     def elsewhere(self) -> bool:
         """Whether tasks go where this machine's files may not be."""
         return self._executor is not None
+
+    def ahead(self, function: Callable[P, R], *given: P.args, **named: P.kwargs) -> Callable[[], R]:
+        """What gives a function's result, on which a process works meanwhile if any is started.
+
+        Otherwise this process does it when it is asked, as where that process was killed.
+        """
+        here = partial(function, *given, **named)
+        if self._own is None:
+            return here
+        try:
+            future = self._own.submit(here)
+        except BrokenExecutor:
+            return here
+
+        def result() -> R:
+            try:
+                return future.result()
+            except BrokenExecutor:
+                return here()
+
+        return result
 
     def mapped(
         self,

@@ -67,6 +67,9 @@ class DuizhaoError(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(render(p) for p in self.problems))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return DuizhaoError, (self.problems,)  # as it comes from another process
+
 
 def error(code: str, position: Position, message: str, hint: str = "") -> Problem:
     """A `Problem` of severity error."""

@@ -1,13 +1,19 @@
-"""Processes of this machine end with the one that started them, whatever ended that."""
+"""Processes of this machine: they work ahead, and end with the one that started them, whatever ended that."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from tests.scale.killed import once
+
+from duizhao.pinyin import readings_from_file
+from duizhao.pool import Workers
+from duizhao.problems import DuizhaoError
 
 ROOT = Path(__file__).parents[2]
 STARTED = """
@@ -51,3 +57,19 @@ def test_they_end_where_it_is_killed() -> None:
     while any(runs(pid) for pid in started) and time.monotonic() < end:
         time.sleep(0.05)
     assert not [pid for pid in started if runs(pid)]
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one core: no processes are started")
+def test_what_is_asked_for_ahead_is_worked_on_elsewhere(tmp_path: Path) -> None:
+    marker, faulty = tmp_path / "a", tmp_path / "pinyin.toml"
+    faulty.write_text('[readings]\n"重地" = "chóng"\n', encoding="utf-8")
+    with Workers() as workers:
+        assert workers.ahead(os.getpid)() == os.getpid(), "no process is started for it"
+        workers.start("duizhao.problems")
+        assert workers.ahead(os.getpid)() != os.getpid()
+        problems = workers.ahead(readings_from_file, faulty, name="pinyin.toml")
+        with pytest.raises(DuizhaoError, match="has 2 characters and 1 syllables") as caught:
+            problems()
+        assert [p.code for p in caught.value.problems] == ["pinyin-syllables"]
+        assert workers.ahead(once, marker)() == "a", "its process was killed: this one does it"
+        assert workers.ahead(os.getpid)() == os.getpid(), "as long as there are no new ones"

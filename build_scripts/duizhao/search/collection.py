@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -27,16 +27,20 @@ _DIGITS = 16  # of a SHA-256 in hexadecimal
 
 @dataclass
 class Collection:
-    """The laws of a site; `languages` are those of the translations."""
+    """The laws of a site; `languages` are those of the translations.
+
+    `usual` gives what `usual_readings` says of all characters, where it is being found already.
+    """
 
     glossary: Glossary = field(repr=False)
     readings: Readings = field(repr=False)
     languages: Sequence[str]
+    usual: Callable[[], list[str]] | None = None
     size: int = 0  # characters
     starts: list[int] = field(default_factory=list)  # provisions of each law
     titles: list[list[Any]] = field(default_factory=list)
     _digests: list[str] = field(default_factory=list)
-    _characters: set[str] = field(default_factory=set)
+    characters: set[str] = field(default_factory=set)
     _letters: set[str] = field(default_factory=set)  # runs of Latin letters in the Chinese
     _vocabulary: list[set[str]] = field(default_factory=list)
 
@@ -46,7 +50,7 @@ class Collection:
         self.starts.append(law.provisions)
         self.titles.append(law.title)
         self._digests.append(law.digest)
-        self._characters.update(law.characters)
+        self.characters.update(law.characters)
         self._letters.update(law.letters)
         self._vocabulary = self._vocabulary or [set() for _ in self.languages]
         for known, words in zip(self._vocabulary, law.vocabulary, strict=True):
@@ -88,10 +92,12 @@ class Collection:
             "format": FORMAT,
             "languages": list(self.languages),
             "unspaced": [unspaced(code) for code in self.languages],
-            "variants": variants(self._characters),
-            "lookalikes": lookalikes(self._characters),
+            "variants": variants(self.characters),
+            "lookalikes": lookalikes(self.characters),
             "letters": sorted(self._letters),
-            "readings": _by_syllable(self._characters, Syllables(self.readings)),
+            "readings": self.usual()
+            if self.usual
+            else usual_readings(self.characters, self.readings),
         }
         return head | {"build": digest([self._digests, head, self._terms])}
 
@@ -118,8 +124,9 @@ def digest(said: list[Any]) -> str:
     return hashlib.sha256(json.dumps(said, **LINE).encode()).hexdigest()[:_DIGITS]
 
 
-def _by_syllable(characters: Iterable[str], syllables: Syllables) -> list[str]:
+def usual_readings(characters: Iterable[str], readings: Readings) -> list[str]:
     """The usual readings: each syllable with the characters that have it."""
+    syllables = Syllables(readings)
     out: dict[str, str] = {}
     for character in sorted(characters):
         if syllable := syllables.usual(character):

@@ -34,7 +34,7 @@ from typing import Any
 from duizhao.glossary import Glossary
 from duizhao.pinyin import Readings
 from duizhao.pool import Workers
-from duizhao.search.collection import Collection, digest
+from duizhao.search.collection import Collection, digest, usual_readings
 from duizhao.search.fold import Syllables
 from duizhao.search.gather import LINE, Gathered, alphabets, gathered
 from duizhao.search.grams import Alphabet, Counts, alphabet_named, commonness
@@ -89,6 +89,8 @@ def files_from_gathered(
         folder = Path(place)
         every = [alphabet_named(name, folder) for name in alphabets(languages)]
         _take(laws, got, every, folder)
+        workers = workers or Workers()
+        got.usual = workers.ahead(usual_readings, got.characters, readings)
         if got.size <= small:
             yield script(got.numbering, "index", got.all_in_one(_lines(folder / "whole")))
             return
@@ -100,7 +102,7 @@ def files_from_gathered(
             if alphabet.common is not None:
                 alphabet.common = common or commonness(sum(got.starts))
         said = {}
-        laid = _laid_down(every, workers or Workers())
+        laid = _laid_down(every, workers)
         for alphabet, (counts, keys, own_sizes) in zip(every, laid, strict=True):
             common_keys = "\n".join(keys)
             own = digest([got.numbering, counts, common_keys])
