@@ -89,12 +89,10 @@ class Spoken:
         if sort == "n":
             return _opening(sort, self._name(eid), label)
         if sort == "l":
-            what = self.ui("source line {line}", line=label)
-            label = escape(self.ui("L{n}", n=label))
-        else:
-            what = self._name(eid)
+            return f'<a class="{sort}" href="', f'">{escape(self.ui("line {n}", n=label))}</a>'
         # It begins with what is seen: so it can be asked for by voice.
-        return _opening(sort, self.ui("{label}: {what}", label=unescape(label), what=what), label)
+        what = self.ui("{label}: {what}", label=unescape(label), what=self._name(eid))
+        return _opening(sort, what, label)
 
     def _name(self, eid: str) -> str:
         found = self._cited.get(eid)

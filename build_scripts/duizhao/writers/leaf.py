@@ -76,7 +76,7 @@ def leaf_markdown(
 
 def _loose(page: Page, unit: Unit) -> Iterator[str]:
     """A text outside of any article."""
-    yield link_block(page, unit.eid, unit.text.lines, label="·", level="article")
+    yield link_block(page, unit.eid, unit.text.lines, label="·", elsewhere=True)
     yield from pair_blocks(page, unit)
 
 
@@ -135,7 +135,7 @@ def _blocks(page: Page, body: tuple[Node, ...], level: int) -> Iterator[str]:
             case Table():
                 yield from table_blocks(page, node)
             case Item():
-                yield from item_blocks(page, node, "article")
+                yield from item_blocks(page, node, alone=True)
         yield from _notes(page)
 
 
@@ -153,7 +153,7 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
     heading = f"{number}{title}{other}"
     yield f"{hashes} {heading} {{#{article.eid} .art lang={_ZH}}}"
     lines = page.view.law.once(("lines", article.eid), lambda: _lines(article))
-    links = link_block(page, article.eid, lines, label="§", anchor=False, level="article")
+    links = link_block(page, article.eid, lines, label="§", anchor=False, elsewhere=True)
     yield links.replace("\n", f"{''.join(_aliases(page, article))}\n", 1)
     sure, differs = _confidence(page.view, article)
     page.sure.update(sure.keys)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
 from duizhao.citation import Cited, item_number
 from duizhao.edition import Gap, Item, Note, Paragraph, Table, Unit
@@ -26,8 +25,6 @@ _UNTRANSLATED = {
     "fuzzy": message("The translation awaits review."),
     "stale": message("The translation is out of date."),
 }
-#: What the links in a margin are of (`link_block`).
-Level = Literal["item", "paragraph", "article"]
 LOST_ZH = "〔原文缺〕"  # stands inside the Chinese, so it is Chinese on every page
 
 
@@ -63,6 +60,13 @@ class Page:
         """Chinese of the law as Markdown, with its pinyin where the page has it."""
         return Ruby(text, self.readings).whole if self.readings else escape(text)
 
+    def other_languages(self, eid: str) -> Iterator[str]:
+        """The links to a provision in each other language."""
+        for language in self.view.languages:
+            if language != self.view.language:
+                target = link(self.path, self.view.path(self.slug, language), eid)
+                yield f"[{_SHORT.get(language, language.upper())}]({target})"
+
     def other_form(self, eid: str) -> Iterator[str]:
         """The link to a provision with pinyin, or without."""
         ui = self.view.ui
@@ -92,21 +96,17 @@ def link_block(
     *,
     label: str,
     anchor: bool = True,
-    level: Level = "paragraph",
+    elsewhere: bool = False,
 ) -> str:
-    """The block in the margin: permanent link, the same place elsewhere, source.
+    """The block in the margin: permanent link, the same place `elsewhere`, source.
 
-    An "item" leads nowhere else, for its paragraph does: to the same place in other
-    languages.  An "article", or a text outside of any, also leads to the same place on the
-    page with the whole law, or from there to its chapter, and to that with pinyin.
+    An article, or a text outside of any, leads to the same place in other languages, on the
+    page with the whole law or from there to its chapter, and to that with pinyin.
     """
     ident = f"{{#{eid}}}" if anchor else ""
     parts = [f"[{label}](#{eid}){ident}"]
-    for language in () if level == "item" else page.view.languages:
-        if language != page.view.language:
-            target = link(page.path, page.view.path(page.slug, language), eid)
-            parts.append(f"[{_SHORT.get(language, language.upper())}]({target})")
-    if level == "article":
+    if elsewhere:
+        parts.extend(page.other_languages(eid))
         parts.append(page.elsewhere(eid))
         parts.extend(page.other_form(eid))
     if lines:
@@ -126,10 +126,10 @@ def paragraph_blocks(
     to the line of the source that is `above`, in the article's heading, there is a link already.
     """
     label = "?" if paragraph.ordinal is None else "·" if single else str(paragraph.ordinal)
-    level: Level = "paragraph" if paragraph.eid.startswith("art_") else "article"
+    alone = not paragraph.eid.startswith("art_")
     lines = paragraph.lead.text.lines
     lines = () if lines[:1] == (above,) else lines
-    yield link_block(page, paragraph.eid, lines, label=label, level=level)
+    yield link_block(page, paragraph.eid, lines, label=label, elsewhere=alone)
     if own:
         yield own
     yield from pair_blocks(page, paragraph.lead)
@@ -139,11 +139,11 @@ def paragraph_blocks(
         yield from pair_blocks(page, unit, anchor=True)
 
 
-def item_blocks(page: Page, item: Item, level: Level = "item") -> Iterator[str]:
-    """An item with its subitems; one in no paragraph has links as an article has."""
+def item_blocks(page: Page, item: Item, *, alone: bool = False) -> Iterator[str]:
+    """An item with its subitems; one that is `alone`, in no paragraph, has links as an article has."""
     kind = "indent" if item.unit.role == "subitem" else "point"
     lines = item.unit.text.lines or item.head.lines
-    links = link_block(page, item.eid, lines, label="·", level=level)
+    links = link_block(page, item.eid, lines, label="·", elsewhere=alone)
     yield links.replace("{: .m }", f"{{: .m .{kind} }}")
     yield from pair_blocks(page, item.unit, number=item.number)
     for sub in item.subitems:
