@@ -264,6 +264,24 @@ def test_pair_is_aligned_and_stacks_when_narrow(page: Page) -> None:
     assert right["y"] >= left["y"] + left["height"]
 
 
+@pytest.mark.parametrize("width", [1440, 1100, 768, 390])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_links_of_an_article_stand_in_one_line(page: Page, language: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{language}/xizang-business-environment/chapter-2/")
+    head = page.locator(".row.head").nth(1)
+    expect(head.locator(".k button")).to_be_visible()
+    links = [each.bounding_box() for each in head.locator(".k > *").all()]
+    assert len(links) == 5
+    assert len({round(box["y"]) for box in links if box}) == 1
+    mark = head.locator(".of-en a").last.bounding_box()
+    first = links[0]
+    assert mark is not None
+    assert first is not None
+    beside = mark["y"] < first["y"] + first["height"] and first["y"] < mark["y"] + mark["height"]
+    assert not beside or mark["x"] + mark["width"] <= first["x"], "nor over how sure it is"
+
+
 def test_how_sure_an_article_is(page: Page) -> None:
     page.goto(f"en/{LAW}/chapter-3/")
     article = page.locator("section.article", has=page.locator("#art_18"))
