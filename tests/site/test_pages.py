@@ -231,8 +231,8 @@ def test_links_beside_a_provision(site: Site, language: str) -> None:
     )
     kinds = {
         "head": {"n", "x", "w", "p", "l"},
-        "para": {"n", "x", "l"},
-        "first": {"n", "x"},  # on the line that the heading leads to
+        "para": {"n", "l"},
+        "first": {"n"},  # on the line that the heading leads to
     }
     met, before = set(), ""
     for row in tree.css("section.article > .row:not([id^=gap_])"):
