@@ -98,6 +98,11 @@ def _from_bytes(known: Known, data: bytes) -> LawAtRest:
     return LawAtRest(known, partial(bytes, data))
 
 
+def all_rest() -> None:
+    """Forget what this process has read, since nobody will ask for it again."""
+    _awake.cache_clear()
+
+
 @lru_cache(maxsize=AWAKE)
 def _awake(law: LawAtRest) -> Law:
     # Made by `bytes_of` and sealed in the cache, which is the project's own.

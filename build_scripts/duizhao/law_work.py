@@ -24,6 +24,7 @@ from duizhao.downloads import Listed, Offered, Shared, law_downloads
 from duizhao.frame import Frame, finished
 from duizhao.kept_laws import MADE_OF, digest_of_kind, digest_of_object
 from duizhao.law import Law
+from duizhao.law_at_rest import all_rest
 from duizhao.law_pack import HEAD, Parts, files_of, packed
 from duizhao.libraries import library_versions
 from duizhao.pipeline import Site
@@ -190,6 +191,7 @@ def name_digest(name: str) -> str:
 def done(task: Task) -> tuple[bytes, list[Problem]]:
     """Do a task and keep the parts of its result: the head, or what is wrong."""
     parts, problems = _parts(task)
+    all_rest()  # each task brings its own laws
     if problems:
         return b"", problems
     put(task.folder, task.key, parts)

@@ -24,7 +24,7 @@ _VOWEL = re.compile(r"[aāáǎàoōóǒòeēéěèê]")  # begins a syllable onl
 Spoken: TypeAlias = tuple[str, str]
 
 _ORIGINAL = {("一", "yí"): "yī", ("一", "yì"): "yī", ("不", "bú"): "bù"}
-_REMEMBERED = 5_000  # texts
+_REMEMBERED = 1_000  # texts: those of a law
 _RUNS, _WORDS = 20_000, 50_000
 _JOINTS = re.compile(r"[\s’'-]")
 

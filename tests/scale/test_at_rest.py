@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import shutil
-from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from tests.scale.sites import files_of, site_of, write_law
 
 from duizhao import law_at_rest
 from duizhao.kept_laws import KeptLaws
+from duizhao.law import Law
 from duizhao.law_at_rest import LawAtRest
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.site_build import render_site
@@ -25,11 +26,18 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _all_rest() -> Iterator[None]:
-    """What other tests have read is asleep, and what these have read afterwards."""
-    law_at_rest._awake.cache_clear()
-    yield
-    law_at_rest._awake.cache_clear()
+def woken(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The laws that are read from now on; what other tests have read is asleep."""
+    found: list[str] = []
+    read_one = law_at_rest._awake.__wrapped__
+
+    @lru_cache(maxsize=law_at_rest.AWAKE)
+    def noted(law: LawAtRest) -> Law:
+        found.append(law.id)
+        return read_one(law)
+
+    monkeypatch.setattr(law_at_rest, "_awake", noted)
+    return found
 
 
 def kept_in(folder: Path) -> KeptLaws:
@@ -38,10 +46,6 @@ def kept_in(folder: Path) -> KeptLaws:
 
 def read(root: Path, folder: Path | None = None) -> Site:
     return site_from_options(Options(root=root), kept_in(folder) if folder else None)
-
-
-def woken() -> int:
-    return law_at_rest._awake.cache_info().misses
 
 
 def test_laws_at_rest_are_the_laws(root: Path, tmp_path: Path) -> None:
@@ -56,19 +60,21 @@ def test_laws_at_rest_are_the_laws(root: Path, tmp_path: Path) -> None:
         assert kept.laws[0] != plain.laws[1]
 
 
-def test_one_goes_to_another_process_whole(root: Path, tmp_path: Path) -> None:
+def test_one_goes_to_another_process_whole(root: Path, tmp_path: Path, woken: list[str]) -> None:
     law = read(root, tmp_path / "kept").laws[3]
     sent = pickle.dumps(law)
-    assert woken() == 0, "its bytes are sent as they are"
+    assert not woken, "its bytes are sent as they are"
     shutil.rmtree(tmp_path / "kept")
     there = pickle.loads(sent)  # noqa: S301 - our own
     assert there.id == "law-4"
-    assert woken() == 0
+    assert not woken
     assert there == read(root).laws[3]
 
 
 @pytest.mark.parametrize("damage", ["cut off", "gone"])
-def test_one_that_is_damaged_is_read_again(root: Path, tmp_path: Path, damage: str) -> None:
+def test_one_that_is_damaged_is_read_again(
+    root: Path, tmp_path: Path, damage: str, woken: list[str]
+) -> None:
     folder = tmp_path / "kept"
     read(root, folder)
     texts = [path.with_suffix("") for path in folder.iterdir() if path.suffix == ".rest"]
@@ -76,27 +82,31 @@ def test_one_that_is_damaged_is_read_again(root: Path, tmp_path: Path, damage: s
     for path in texts:
         path.write_bytes(path.read_bytes()[:-9]) if damage == "cut off" else path.unlink()
     kept = read(root, folder)
-    assert woken() == 0
+    assert not woken
     assert kept.laws == read(root).laws
 
 
-def test_no_law_is_read_where_nothing_changed_and_few_where_one_did(root: Path) -> None:
+def test_no_law_is_read_where_nothing_changed_and_few_where_one_did(
+    root: Path, woken: list[str]
+) -> None:
     render_site(root, root / "first", pdf=False)
-    law_at_rest._awake.cache_clear()
+    assert sorted(set(woken)) == [f"law-{n}" for n in range(1, 6)]
+    woken.clear()
     render_site(root, root / "again", pdf=False)
-    assert woken() == 0
+    assert not woken
     assert files_of(root / "again") == files_of(root / "first")
     write_law(root, 4, changed="和水鸟")
     render_site(root, root / "changed", pdf=False)
-    assert woken() == 1
-    law_at_rest._awake.cache_clear()
+    assert woken == ["law-4"]
+    woken.clear()
     write_law(root, 1, changed="和水鸟")
     render_site(root, root / "cited", pdf=False)
-    assert woken() == 2, "law-2 cites it"
+    assert set(woken) == {"law-1", "law-2"}, "law-2 cites it"
+    assert law_at_rest._awake.cache_info().currsize == 0, "laws that were made are forgotten"
 
 
-def test_a_process_has_few_at_a_time(tmp_path: Path) -> None:
+def test_a_process_has_few_at_a_time(tmp_path: Path, woken: list[str]) -> None:
     site = read(site_of(tmp_path / "mysite", law_at_rest.AWAKE + 5), tmp_path / "kept")
     assert {law.edition.law_id for law in site.laws} == {law.id for law in site.laws}
-    assert woken() == law_at_rest.AWAKE + 5
+    assert len(woken) == law_at_rest.AWAKE + 5
     assert law_at_rest._awake.cache_info().currsize == law_at_rest.AWAKE
