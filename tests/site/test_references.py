@@ -162,6 +162,11 @@ def test_what_is_not_translated_shows_its_chinese_once(reader: Page) -> None:
     expect(translated.locator(".zh")).to_be_hidden()
     expect(row.locator(".zh")).to_be_visible()  # the Chinese takes the translation's place
     expect(row.locator(".en")).to_be_visible()
+    reader.goto("en/parks/chapter-1/")  # the view is remembered
+    expect(reader.locator("h1")).to_have_text("第一章 总则")
+    expect(reader.locator("h1 .zh")).to_be_visible()
+    reader.goto("en/parks/chapter-2/")
+    expect(reader.locator("h1 .zh")).to_be_hidden()  # it is translated
     reader.locator("label:has(#view-zh)").click()
     expect(row.locator(".en")).to_be_hidden()
     row.locator("button.c").click()
