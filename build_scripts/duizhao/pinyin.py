@@ -25,7 +25,7 @@ Spoken: TypeAlias = tuple[str, str]
 
 _ORIGINAL = {("一", "yí"): "yī", ("一", "yì"): "yī", ("不", "bú"): "bù"}
 _REMEMBERED = 1_000  # texts: those of a law
-_RUNS, _WORDS = 20_000, 50_000
+_RUNS, _WORDS = 20_000, 50_000  # of Han characters, and words, whose reading is remembered
 _JOINTS = re.compile(r"[\s’'-]")
 
 

@@ -75,6 +75,8 @@ class Spoken:
     def link(self, sort: str, eid: str, href: str, label: str) -> str:
         """A link of a provision with its spoken name, `label` being what is seen, as HTML.
 
+        What is seen of a link to the source is its name: there `label` is the line's number.
+
         Sorts are n, permanent; x, in another language; p, with pinyin or without; w, in the
         whole law, its chapter or the overview; l, the line of the source.
         """
@@ -89,7 +91,7 @@ class Spoken:
         if sort == "n":
             return _opening(sort, self._name(eid), label)
         if sort == "l":
-            return f'<a class="{sort}" href="', f'">{escape(self.ui("line {n}", n=label))}</a>'
+            return '<a class="l" href="', f'">{escape(self.ui("line {n}", n=label))}</a>'
         # It begins with what is seen: so it can be asked for by voice.
         what = self.ui("{label}: {what}", label=unescape(label), what=self._name(eid))
         return _opening(sort, what, label)

@@ -1,4 +1,7 @@
-"""Processes of this machine: they work ahead, and end with the one that started them, whatever ended that."""
+"""Processes of this machine: they work ahead of what is asked.
+
+They end with the one that started them, whatever ended that.
+"""
 
 from __future__ import annotations
 

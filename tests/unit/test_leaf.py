@@ -17,6 +17,7 @@ from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.site_pages import pages
 from duizhao.text import plain
 from duizhao.writers.leaf import leaf_markdown
+from duizhao.writers.overview import overview_markdown
 
 
 def view_of(site: Site, edition: Edition, translations: dict[str, Translation]) -> View:
@@ -48,6 +49,11 @@ def test_what_is_not_translated_says_so(tiny: Site, status: str, words: str) -> 
     )
     assert text.count("分为综合") == 1, "the Chinese is shown once"
     assert english not in text
+    translations["note"] = Translation(text="", status=status)
+    overview = overview_markdown(
+        view_of(tiny, tiny.laws[0].edition, translations), "en/source/sheet.md"
+    )
+    assert overview.count(f"\n{words}\n{{: .en .untranslated .adoption lang=en }}") == 1
 
 
 def test_annexes_follow_the_last_chapter(tiny: Site) -> None:

@@ -10,7 +10,7 @@ from duizhao.leaves import WHOLE
 from duizhao.progress import in_words, progress
 from duizhao.ui import TAGS, message
 from duizhao.writers.inline import cell, escape, line_start
-from duizhao.writers.rows import LOST_ZH
+from duizhao.writers.rows import LOST_ZH, why_untranslated
 
 _ZH = TAGS["zh"]
 _KINDS = {
@@ -64,12 +64,12 @@ def _front(view: View) -> Iterator[str]:
 def _pair(view: View, unit: Unit, kind: str) -> Iterator[str]:
     tag = view.pair_ui.tag
     yield f"{line_start(escape(str(unit.text)))}\n{{: #{unit.eid} .zh .{kind} lang={_ZH} }}"
-    text = view.pair.of(unit.eid).text
-    if text:
-        yield f"{line_start(escape(text))}\n{{: .en .{kind} lang={tag} }}"
+    translation = view.pair.of(unit.eid)
+    if translation.status == "translated":
+        yield f"{line_start(escape(translation.text))}\n{{: .en .{kind} lang={tag} }}"
     else:
-        note = escape(view.ui("Not yet translated."))
-        yield f"{note}\n{{: .en .untranslated .{kind} lang={view.ui.tag} }}"
+        why = why_untranslated(view, translation.status)
+        yield f"{why}\n{{: .en .untranslated .{kind} lang={view.ui.tag} }}"
 
 
 def _facts(view: View, source_path: str) -> str:

@@ -172,8 +172,8 @@ def pair_blocks(page: Page, unit: Unit, *, number: str = "", anchor: bool = Fals
     translation = view.pair.of(unit.eid)
     tag = view.pair_ui.tag
     if translation.status != "translated":
-        why = view.ui(_UNTRANSLATED[translation.status])
-        yield f"{escape(why)}\n{{: .en .untranslated lang={view.ui.tag} }}"
+        why = why_untranslated(view, translation.status)
+        yield f"{why}\n{{: .en .untranslated lang={view.ui.tag} }}"
         return
     links = links_pair(view, page.path, slug, unit, translation.text)
     words = page.terms.linked(translation.text, view.pair.language, links)
@@ -181,6 +181,11 @@ def pair_blocks(page: Page, unit: Unit, *, number: str = "", anchor: bool = Fals
         words = f"{item_number(number, unit.eid)} {words}"
     words = _with_marks(page, unit, words)
     yield f"{line_start(words)}\n{{: .en lang={tag} }}"
+
+
+def why_untranslated(view: View, status: str) -> str:
+    """Why there is no translation, from its status, as Markdown in the page's language."""
+    return escape(view.ui(_UNTRANSLATED[status]))
 
 
 def _chinese(page: Page, unit: Unit, links: tuple[Link, ...]) -> str:
