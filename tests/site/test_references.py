@@ -156,7 +156,12 @@ def test_what_is_not_translated_shows_its_chinese_once(reader: Page) -> None:
     reader.goto("en/parks/chapter-2/")
     row = reader.locator("#art_6__para_1__point_1")
     expect(row.get_by_text("专类公园")).to_have_count(1)
-    expect(row.locator(".en")).to_have_text("Not yet translated.")
+    mark = row.locator(".en")
+    expect(mark).to_have_text("Not yet translated.")
+    for width in (1440, 390):
+        reader.set_viewport_size({"width": width, "height": 900})
+        expect(mark).to_have_css("font-size", "13px")
+    reader.set_viewport_size({"width": 1440, "height": 900})
     translated = reader.locator("#art_4__para_1")
     reader.locator("label:has(#view-en)").click()
     expect(translated.locator(".zh")).to_be_hidden()
