@@ -46,21 +46,26 @@ def site_data(name: str, description: str, base: str, language: str, tag: str) -
 def law_data(
     view: View, base: str, *, part: tuple[str, str] | None, files: Iterable[str]
 ) -> dict[str, Any]:
-    """A law in the languages of a page, what is empty left out.
+    """What a law's page is about, what is empty left out.
 
-    `part` is name and address (below `base`) of the chapter that the page holds; `files`
-    are the addresses of what can be downloaded.
+    Of its overview the law in the page's languages, with `files`, the addresses of what can be
+    downloaded; of a chapter its name and address (below `base`), given as `part`, and the
+    law that it is part of, whose own data the overview has.
     """
-    language = view.language
-    graph = [_original(view, base), _translation(view, base)]
     if part:
-        of = {"@id": _id(base, "zh" if language == "zh" else view.pair.language, view)}
-        name, url = part
-        graph.append({"@type": "Legislation", "name": name, "url": base + url, "isPartOf": of})
+        graph = [_part(view, base, part)]
     else:
+        graph = [_original(view, base), _translation(view, base)]
         graph[0]["encoding"] = [_file(base, path) for path in files]
     graph.append(_breadcrumbs(view, base, part))
     return {"@context": _CONTEXT, "@graph": [_filled(node) for node in graph]}
+
+
+def _part(view: View, base: str, part: tuple[str, str]) -> dict[str, Any]:
+    language = "zh" if view.language == "zh" else view.pair.language
+    name, url = part
+    law = {"@id": _id(base, language, view), "@type": "Legislation", "name": view.title()}
+    return {"@type": "Legislation", "name": name, "url": base + url, "isPartOf": law}
 
 
 def _id(base: str, language: str, view: View) -> str:
