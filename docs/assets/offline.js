@@ -63,7 +63,8 @@
   const offer = async place => {
     const button = one("button", place), said = one("[role=status]", place);
     const { law, kept, failed, working } = place.dataset, keep = button.textContent;
-    const titles = JSON.parse(place.dataset.titles);
+    const { titleZh, titleEn } = JSON.parse(document.getElementById("words").textContent);
+    const titles = { zh: titleZh, [place.dataset.pair]: titleEn };
     let has = law in await ask({ ask: "saved" });
     const show = () => {
       place.classList.toggle("has", has);
