@@ -229,10 +229,18 @@ def _sections(html: str) -> str:
             out.append(f'<section class="article">{part.rstrip()}</section>\n')
         elif part.startswith(('<h2 id="terms"', '<h2 id="sure"')):
             kind = "terms" if part.startswith('<h2 id="terms"') else "terms legend"
-            out.append(f'<section class="{kind}">{part.rstrip()}</section>\n')
+            out.append(f'<section class="{kind}">{_light(part.rstrip())}</section>\n')
         else:
             out.append(part)
     return "".join(out)
+
+
+def _light(html: str) -> str:
+    """A list of words as keywords and words of another language, which have the shorter names."""
+    for name, short in (("strong", "b"), ("em", "i")):
+        html = html.replace(f"<{name}>", f"<{short}>").replace(f"<{name} ", f"<{short} ")
+        html = html.replace(f"</{name}>", f"</{short}>")
+    return html
 
 
 def _directed(match: re.Match[str], page: str) -> str:

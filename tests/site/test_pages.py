@@ -137,6 +137,7 @@ def test_each_page_says_what_it_is(site: Site, trees: dict[str, LexborHTMLParser
             continue
         canonical = tree.css_first("link[rel=canonical]")
         assert canonical is not None, url
+        assert description.attributes.get("property") == "og:description", url
         assert canonical.attributes["href"] == url.removesuffix("pinyin/")
         alternates = tree.css("link[rel=alternate][hreflang]:not([type])")
         others = {n.attributes["hreflang"] for n in alternates}
@@ -249,7 +250,7 @@ def test_links_beside_a_provision(site: Site, language: str) -> None:
     assert met == kinds.keys()
     page = tree.css_first("html")
     assert page is not None
-    same = f'article :is(p, h1, h2, a, strong)[lang="{page.attributes["lang"]}"]'
+    same = f'article :is(p, h1, h2, a, b, i, strong)[lang="{page.attributes["lang"]}"]'
     assert not tree.css(same)
 
 
