@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from duizhao.frame import Frame, framed
@@ -48,8 +48,9 @@ def shared_made(
     others = [one for one in pages if frame and one.page.kind not in LOADING_SEARCH]
     documents = tuple(_documents(frame, site, others, known)) if frame else ()
     if not kept:
-        html = {one.page.path: one.html for one in documents}
-        store.put(_KEPT_AS, pickle.dumps((key, pages, html), 5))
+        html = {one.page.path: one.html for one in documents if one.page.kind not in LISTING}
+        light = [replace(one, html="") if one.page.path in html else one for one in pages]
+        store.put(_KEPT_AS, pickle.dumps((key, tuple(light), html), 5))
     return Shared(documents=documents, content=tuple(content), fresh=fresh)
 
 
@@ -60,7 +61,7 @@ def _key(site: Site, lists: str, frame: Frame | None) -> str:
 
 
 def _kept(store: Store, key: str) -> tuple[tuple[Rendered, ...], dict[str, str]] | None:
-    """The pages that are kept under a key, and the documents of some by path."""
+    """The pages that are kept under a key, and the documents of some by path: those have no content."""
     data = store.get(_KEPT_AS)
     if data is None:
         return None
@@ -75,7 +76,7 @@ def _documents(
     """Pages as documents, in order; those that list laws are made anew."""
     paths = frozenset(one.page.path for one in pages)
     for one in pages:
-        html = None if one.page.kind in LISTING else known.get(one.page.path)
+        html = known.get(one.page.path)
         if html is None:
             html = framed(frame, site, one.page, one.html, paths=paths, prints={}, files=())
         yield Rendered(page=one.page, html=html)
