@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
@@ -14,6 +14,9 @@ T = TypeVar("T")
 
 _STANDARD_ERROR = 2  # its number in every process
 _LINES = 10  # at most, where there is no terminal; what is shorter is done before one reads
+
+#: As tqdm has it, but that the rate is always that of a second.
+_BAR = "{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}<{remaining}, {rate_noinv_fmt}]"
 
 _SAY: ContextVar[Callable[[str], None] | None] = ContextVar("SAY", default=None)
 
@@ -28,24 +31,34 @@ def shown(say: Callable[[str], None]) -> Iterator[None]:
         _SAY.reset(before)
 
 
-def watched(results: Iterator[T], total: int, what: str) -> Iterator[T]:
-    """The results as they come; `what` they are is an English phrase."""
+def watched(results: Iterator[T], steps: Sequence[int], what: str) -> Iterator[T]:
+    """The results as they come, each so many `steps` of all; `what` these are is an English phrase."""
     say = _SAY.get()
     if say is None:
         yield from results
         return
-    name = said(what)
-    if os.isatty(_STANDARD_ERROR):
+    name, total = said(what), sum(steps)
+    if _is_terminal():
         from tqdm import tqdm  # noqa: PLC0415 - slow to import
 
-        yield from tqdm(results, total=total, desc=name, unit="", dynamic_ncols=True)
+        with tqdm(total=total, desc=name, unit="", bar_format=_BAR, dynamic_ncols=True) as bar:
+            for result, step in zip(results, steps, strict=True):
+                bar.update(step)
+                yield result
         return
-    for count, result in enumerate(results, 1):
-        if _is_told(count, total):
+    count = 0
+    for result, step in zip(results, steps, strict=True):
+        count += step
+        if _is_told(count - step, count, total):
             say(said(f"{count} of {total} {name} done"))
         yield result
 
 
-def _is_told(count: int, total: int) -> bool:
+def _is_terminal() -> bool:
+    """Whether standard error is shown on a screen; one without a width shows no bar."""
+    return os.isatty(_STANDARD_ERROR) and os.get_terminal_size(_STANDARD_ERROR).columns > 0
+
+
+def _is_told(before: int, count: int, total: int) -> bool:
     """Whether a line is due: one at each tenth of the way."""
-    return total >= _LINES and count * _LINES // total > (count - 1) * _LINES // total
+    return total >= _LINES and count * _LINES // total > before * _LINES // total

@@ -238,9 +238,8 @@ def _do(
     made = {}
     tasks = sorted(tasks, key=_size, reverse=True)
     results = workers.mapped(done, tasks, name=_name, alone=not _worth_processes(tasks))
-    for task, (head, found) in zip(
-        tasks, watched(results, len(tasks), phrase("laws")), strict=True
-    ):
+    shown = watched(results, [len(task.own) for task in tasks], phrase("laws"))
+    for task, (head, found) in zip(tasks, shown, strict=True):
         problems.extend(found)
         if not found:
             made[task.key] = one = unpacked(head, task.key)

@@ -198,7 +198,7 @@ def _set_all(jobs: Waiting, store: Store, workers: Workers) -> None:
     few = len(jobs) < FEW
     results = workers.mapped(set_job, jobs, name=lambda job: job.path, alone=few, threads=THREADS)
     for plan, (result, found) in zip(
-        jobs.plans, watched(results, len(jobs), phrase("prints")), strict=True
+        jobs.plans, watched(results, [1] * len(jobs), phrase("prints")), strict=True
     ):
         problems.extend(found)
         if not found:

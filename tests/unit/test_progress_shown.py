@@ -22,21 +22,21 @@ PRINTED = [Printed(law="lakes", why=("tools or fonts",), files=8, fresh=2)]
 CODE = """
 from duizhao.bars import shown, watched
 with shown(print):
-    assert list(watched(iter("abcdefghijklmnopqrstu"), 21, "laws")) == list("abcdefghijklmnopqrstu")
+    assert list(watched(iter("abcdefghijklmnopqrstu"), [1] * 21, "laws")) == list("abcdefghijklmnopqrstu")
 """
 
 
 def test_lines_where_there_is_no_terminal() -> None:
     lines: list[str] = []
     with shown(lines.append):
-        assert list(watched(iter(range(25)), 25, "laws")) == list(range(25))
-        assert list(watched(iter(range(9)), 9, "laws")) == list(range(9))
+        assert list(watched(iter(range(25)), [1] * 25, "laws")) == list(range(25))
+        assert list(watched(iter(range(9)), [1] * 9, "laws")) == list(range(9))
     assert len(lines) == 10
     assert (lines[0], lines[-1]) == ("3 of 25 laws done", "25 of 25 laws done")
 
 
 def test_nothing_is_said_unless_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
-    assert list(watched(iter(range(25)), 25, "laws")) == list(range(25))
+    assert list(watched(iter(range(25)), [1] * 25, "laws")) == list(range(25))
     assert capsys.readouterr() == ("", "")
 
 
@@ -74,9 +74,9 @@ def test_what_was_made_anew_is_told_in_chinese() -> None:
         LANGUAGE.reset(spoke)
     assert lines == [
         "lakes, parks：9 页中转换 4 页；有变化：文字、主题",
-        "lakes：8 个 PDF 中排版 2 个；有变化：工具或者字体",
+        "lakes：8 个打印文件中排版 2 个；有变化：工具或者字体",
         "2 部法规中重新制作 2 部，其 9 页中转换 4 页",
-        "8 个 PDF 中重新排版 2 个",
+        "8 个打印文件中重新排版 2 个",
     ]
     assert not set(parts) & set(PARTS), "every name has its Chinese"
 
