@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from duizhao.bench import NAMES
+from duizhao.problem_words import said
 from duizhao.problems import DuizhaoError, Position, error
 
 Command = Callable[[argparse.Namespace], int]
@@ -31,13 +32,13 @@ def add_bench(
 def bench(options: argparse.Namespace, root: Path) -> tuple[str, str, int]:
     """The figures of a measurement (JSON or a Markdown table), them in a line or "", the exit code.
 
-    The code is 1 where a target is missed.
+    The code is 1 where a target is missed, 2 where the options are wrong, which is said in the line.
     """
     from duizhao.bench.plot import as_svg  # noqa: PLC0415 - with the other
     from duizhao.bench.report import as_markdown, measured  # noqa: PLC0415 - slow to import
 
     if options.plot and options.name != "build":
-        raise SystemExit("--plot draws what `bench build` measures, nothing else")
+        return "", said("--plot draws what `bench build` measures, nothing else"), 2
     given = options.corpora or os.environ.get("DUIZHAO_CORPORA") or root.parent / "shared/corpora"
     corpora = Path(given)
     if not (corpora / "regulations").is_dir():

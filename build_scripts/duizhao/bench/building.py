@@ -20,7 +20,7 @@ from typing import Any
 
 from duizhao.add import add_file, undecided
 from duizhao.bench.heaviness import Weights, translate, weights
-from duizhao.bench.others import hugo, markdown_of, on_cluster, plain
+from duizhao.bench.others import emptied, hugo, markdown_of, on_cluster, plain
 from duizhao.bench.process import Cost, duizhao, run
 from duizhao.pipeline import Options
 from duizhao.problems import DuizhaoError
@@ -163,7 +163,7 @@ def _translated(root: Path) -> Weights:
 
 def _printed(root: Path) -> Iterator[tuple[str, Any]]:
     """The whole site with its PDFs, which a build makes unless it is told not to."""
-    shutil.rmtree(root / ".cache")
+    emptied(root)
     cold = _build(root, "build")
     yield "with PDFs, cold, processor seconds", cold.processor
     yield "with PDFs, cold, seconds on the wall", cold.wall
@@ -273,7 +273,5 @@ def _build(root: Path, *command: str) -> Cost:
 
 def _from_nothing(root: Path) -> Cost:
     """A build without a cache and without a site that was published before."""
-    shutil.rmtree(root / ".cache")
-    shutil.rmtree(root / "site")
-    shutil.rmtree(root / "site.spare", ignore_errors=True)  # not every disk has links
+    emptied(root)
     return _build(root)

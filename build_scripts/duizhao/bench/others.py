@@ -64,6 +64,12 @@ def hugo(folder: Path) -> Cost | None:
     return run([program, "--quiet"], own)
 
 
+def emptied(root: Path) -> None:
+    """Take away what earlier builds of a site left: the cache, the site and its spare."""
+    for name in (".cache", "site", "site.spare"):
+        shutil.rmtree(root / name, ignore_errors=True)
+
+
 def on_cluster(root: Path, workers: int) -> Cost | None:
     """A cold build by workers of a Dask scheduler here; None where Dask is not installed.
 
@@ -71,7 +77,7 @@ def on_cluster(root: Path, workers: int) -> Cost | None:
     """
     if not find_spec("distributed"):
         return None
-    shutil.rmtree(root / ".cache", ignore_errors=True)
+    emptied(root)
     with _scheduler(workers) as address:
         command = ("--root", str(root), "build", "--no-pdf", "--scheduler", address)
         return run(duizhao(*command), root)
