@@ -22,6 +22,7 @@ from duizhao.cli_parser import Parser
 from duizhao.cli_print import add_print
 from duizhao.cli_quote import add_quote, quote
 from duizhao.cli_release import add_changes, add_release, release_gate
+from duizhao.cli_serve import add_serve
 from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_split import add_split
 from duizhao.cli_translate import begun, findings, status_lines, update
@@ -115,8 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         "markdown", _markdown, "write the Markdown of all pages", "markdown build/markdown"
     )
     markdown.add_argument("folder", type=Path)
-    serve = add("serve", _serve, "show the site while you edit", "serve --address 127.0.0.1:8000")
-    serve.add_argument("--address", default="127.0.0.1:8000", help="host:port")
+    add_serve(add, _root, _say)
     translate = add("translate", _translate, "keep the catalogs up to date", "translate update")
     actions = translate.add_subparsers(title=said("actions"), required=True, metavar="ACTION")
     for name, summary in (
@@ -285,7 +285,8 @@ def _bench(options: argparse.Namespace) -> int:
     from duizhao.cli_bench import bench
 
     text, summary, code = bench(options, _root(options))
-    _out(text)
+    if text:
+        _out(text)
     if summary:
         _say(summary)
     return code
@@ -331,13 +332,6 @@ def _markdown(options: argparse.Namespace) -> int:
     site = site_from_options(_site_options(options))
     count = write_all(options.folder, ((p.path, p.markdown) for p in pages(site)))
     _say(said(f"{count} files in {options.folder}"))
-    return 0
-
-
-def _serve(options: argparse.Namespace) -> int:
-    from duizhao.mkdocs_server import serve_site  # mkdocs is slow to import
-
-    serve_site(_root(options), options.address)
     return 0
 
 

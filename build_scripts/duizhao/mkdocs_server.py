@@ -21,7 +21,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 
-from duizhao.serving import Served
+from duizhao.problem_words import LANGUAGE, all_spoken, language_of, said
+from duizhao.problems import DuizhaoError
+from duizhao.serving import Editor, NotBuiltError, Served
 
 #: How much a whole build gives way to the mending of a law that was saved meanwhile.
 _NICE = 10
@@ -58,6 +60,28 @@ class _Order:
 class _Plugin(Protocol):
     def served(self, config: MkDocsConfig) -> Served:
         """What the last build left."""
+
+
+def showing(editor: Editor) -> Callable[[], None]:
+    """What the server calls when something was saved.
+
+    What is wrong with it is said, and the pages stay as they were: the server would answer
+    nobody until it is mended.
+    """
+
+    def show() -> None:
+        try:
+            editor()
+        except DuizhaoError as reason:
+            wrong = all_spoken(reason)
+        except NotBuiltError as reason:
+            wrong = said(str(reason))
+        else:
+            return
+        still = said("What this concerns is shown as it was before.")
+        logging.getLogger("mkdocs.duizhao").error("\n%s\n%s", wrong, still)
+
+    return show
 
 
 class Apart:
@@ -107,6 +131,7 @@ def _build(order: _Order, answer: Connection) -> None:
     # The terminal sends its interrupt to all processes; the server ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    LANGUAGE.set(language_of(os.environ))
     _speak(order.level)
     config = load_config(order.config, site_dir=str(order.folder), strict=order.strict)
     config.site_url = order.url

@@ -17,7 +17,7 @@ from jinja2 import Environment
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
@@ -47,16 +47,17 @@ from duizhao.mkdocs_files import (
     take_unused,
     told,
 )
-from duizhao.mkdocs_server import Apart
+from duizhao.mkdocs_server import Apart, showing
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.pool import Workers
 from duizhao.print_files import LawPrints
 from duizhao.prints import PrintedFiles, prints
+from duizhao.problem_words import all_spoken
 from duizhao.problems import DuizhaoError
 from duizhao.published import Published, digests_of
 from duizhao.render import address
 from duizhao.search.files import INDEX as SEARCH_INDEX
-from duizhao.serving import Editor, NotBuiltError, Served, states_of
+from duizhao.serving import Editor, Served, states_of
 from duizhao.site_checks import require_sound
 from duizhao.site_pages import Page
 from duizhao.site_search import write_search
@@ -124,14 +125,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """Let the server show a law that was saved before the whole site is built again."""
         paths = filter(None, (config.docs_dir, config.config_file_path, config.theme.custom_dir))
         self.editor = editor = Editor(self.served(config), paths, Apart(config))
-
-        def build() -> None:
-            try:
-                editor()
-            except (DuizhaoError, NotBuiltError) as reason:
-                raise Abort(f"\n{reason}") from None
-
-        server.builder = build
+        server.builder = showing(editor)
         server.observer = editor.watcher  # type: ignore[assignment]
         return server
 
@@ -182,7 +176,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             require_sound(self._site, kept, self.workers)
             kept.prune()
         except DuizhaoError as reason:
-            raise PluginError(f"\n{reason}") from reason
+            raise PluginError(f"\n{all_spoken(reason)}") from reason
         # This project writes its own, with the languages of each page.
         config.theme.static_templates.discard("sitemap.xml")
         config.watch.extend(
@@ -253,7 +247,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 told=self._finishing,
             )
         except DuizhaoError as reason:
-            raise PluginError(f"\n{reason}") from reason
+            raise PluginError(f"\n{all_spoken(reason)}") from reason
         self._take(known, config, self._made)
         # A large site has gigabytes of the index: they are written now, and MkDocs, which has
         # cleaned the folder, need not know them.  Pages name the version of the first file.

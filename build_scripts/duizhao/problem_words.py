@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
-from duizhao.problems import Problem, phrase, render
+from duizhao.problems import DuizhaoError, Problem, phrase, render
 
 #: The language in which the running command speaks: en or zh.
 LANGUAGE: ContextVar[str] = ContextVar("LANGUAGE", default="en")
@@ -64,6 +64,11 @@ def spoken(problem: Problem, language: str = "") -> str:
     language = language or LANGUAGE.get()
     within, remedy = _LABELS.get(language, ("in ", "Do: "))
     return render(in_language(problem, language), within=within, remedy=remedy)
+
+
+def all_spoken(reason: DuizhaoError) -> str:
+    """All problems of an error as lines for a terminal, in the language of the command."""
+    return "\n".join(map(spoken, reason.problems))
 
 
 def in_language(problem: Problem, language: str) -> Problem:

@@ -28,7 +28,7 @@ from duizhao.law_work import finished_pages, task_of
 from duizhao.manifest import Folders, input_kinds, kind_of
 from duizhao.pipeline import Site, law_from_folder
 from duizhao.print_files import LawPrints
-from duizhao.problems import DuizhaoError, Problem
+from duizhao.problems import DuizhaoError, Problem, phrase
 from duizhao.publish import write_files
 from duizhao.watching import Watcher
 
@@ -221,7 +221,7 @@ class Editor:
         if made.problems:
             raise DuizhaoError(made.problems)
         if failed and not since:
-            raise NotBuiltError("The whole site could not be built: see above.")
+            raise NotBuiltError(phrase("The whole site could not be built: see above."))
 
     def build(self) -> None:
         """Begin to build the whole site, unless that is going on."""
