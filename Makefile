@@ -182,7 +182,7 @@ lock: $(TOOLS) ## renew requirements/*.txt (LOCK_ARGS= keeps the versions that s
 	cd $(LOCKED) && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund --silent
 
 clean: ## remove what set-up and builds made (site/ too)
-	rm -rf .venv .cache site site.spare build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache site site.spare sites build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find build_scripts tests -name __pycache__ -prune -exec rm -rf {} +
 	rm -rf build_scripts/*.egg-info
 

@@ -36,7 +36,9 @@ def cluster(address: str) -> Iterator[Executor]:
         from distributed import Client  # noqa: PLC0415
     except ImportError as reason:
         raise _refused(
-            address, f"Dask is not installed here: {reason}", 'pip install "duizhao[cluster]"'
+            address,
+            f"Dask is not installed here: {reason}",
+            "install duizhao with its extra `cluster`, which names Dask",
         ) from None
     # A law is sent with its task, and that is what is wanted.
     quiet = {"distributed.admin.large-graph-warning-threshold": "1TB"}
