@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
-from contextlib import suppress
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+#: What `renameat2` calls the current folder, and that two files change places.
+_HERE, _EXCHANGE = -100, 2
 
 
 def files_below(folder: Path) -> list[str]:
@@ -40,3 +46,25 @@ def remove(folder: Path) -> None:
             if not os.access(place, os.W_OK):
                 Path(place).chmod(0o700)
         shutil.rmtree(folder)
+
+
+def swapped(one: Path, other: Path) -> bool:
+    """Let two folders change places at once; False where the system cannot do that.
+
+    There is no moment without either: see renameat2(2), which the C library of Linux has.
+    """
+    if sys.platform != "linux":
+        return False
+    rename = getattr(ctypes.CDLL(None), "renameat2", None)
+    return rename is not None and rename(_HERE, bytes(one), _HERE, bytes(other), _EXCHANGE) == 0
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Say of which file an error of the system is: a full disk does not tell."""
+    try:
+        yield
+    except OSError as reason:
+        if reason.filename is None:
+            reason.filename = str(path)
+        raise

@@ -76,15 +76,19 @@ def _published(target: Path) -> bool:
 
 
 @contextmanager
-def steady(root: Path, folders: Folders) -> Iterator[None]:
+def steady(root: Path, folders: Folders, read: Mapping[str, str]) -> Iterator[None]:
     """What the block made of the sources below `root` was made of one state of each.
 
     Raises DuizhaoError that names the sources written meanwhile, with the problems that
     the block itself raised: a half-written file may be their cause.  A source is taken for
     written where its bytes or its time of writing differ.  Fonts and themes from outside
-    `root` are not looked at.
+    `root` are not looked at.  `read` has the digests of sources that were read before the
+    block, from before that, by path.
     """
     before = _states(root, folders, {})
+    digests = {path: state.digest for path, state in before.items()}
+    if early := [path for path, digest in read.items() if digests.get(path) != digest]:
+        raise DuizhaoError(map(_changed, early))
     try:
         yield
     except DuizhaoError as reason:
@@ -125,9 +129,13 @@ def _written(before: Mapping[str, _State], after: Mapping[str, _State]) -> Itera
     for path in sorted({*before, *after}):
         was, now = before.get(path), after.get(path)
         if not was or not now or (was.digest, was.written) != (now.digest, now.written):
-            yield error(
-                "input-written",
-                Position(file=visible(path)),
-                "This source was written while the site was being made.",
-                "build again; nothing was published",
-            )
+            yield _changed(path)
+
+
+def _changed(path: str) -> Problem:
+    return error(
+        "input-written",
+        Position(file=visible(path)),
+        "This source was written while the site was being made.",
+        "build again; nothing was published",
+    )

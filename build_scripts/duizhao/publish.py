@@ -1,7 +1,7 @@
 """Publishing: a build takes the place of the published folder whole, or not at all.
 
-The new site is made beside the old one, its links are checked there, and two
-renames exchange them.  Whatever goes wrong before that leaves the old one as it was.
+The new site is made beside the old one, its links are checked there, and the two change
+places.  Whatever goes wrong before that leaves the old one as it was.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from duizhao.folders import remove
+from duizhao.folders import named, remove, swapped
 from duizhao.linkcheck import check_links
 from duizhao.problems import DuizhaoError, Position, Problem, error
 from duizhao.spare import keep_spare
@@ -35,7 +35,8 @@ def publish(target: Path, build: Callable[[Path], Check | None], spare: Path | N
     stage = target.with_name(f"{target.name}.new-{os.getpid()}")
     shutil.rmtree(stage, ignore_errors=True)
     try:
-        check = build(stage)
+        with named(stage):
+            check = build(stage)
         count, problems = check() if check else check_links(stage)
         if problems:
             raise DuizhaoError(problems)
@@ -72,22 +73,42 @@ def _old(target: Path) -> Path:
 
 def _exchange(stage: Path, target: Path, spare: Path | None) -> None:
     old = _old(target)
-    remove(old)
-    if target.exists():
-        target.rename(old)
-    stage.rename(target)
+    if target.exists() and swapped(stage, target):
+        stage.rename(old)
+    else:
+        _renamed(stage, target, old)
     with suppress(OSError):  # a folder that may only be read is no spare
         if spare and old.exists():
             keep_spare(target, spare, old)
-    with suppress(OSError):  # the next build says it, before it touches anything
+    with suppress(OSError):  # the next build says it, before it does anything
         remove(old)
 
 
+def _renamed(stage: Path, target: Path, old: Path) -> None:
+    """Two renames, where folders cannot change places at once; a second that fails undoes the first."""
+    there = target.exists()
+    try:
+        if there:
+            target.rename(old)
+    except OSError as reason:  # it is the published folder that may not be moved
+        raise OSError(reason.errno, reason.strerror, str(target)) from reason
+    try:
+        stage.rename(target)
+    except OSError:
+        if there:
+            old.rename(target)
+        raise
+
+
 def _recover(target: Path) -> None:
-    """Finish what an exchange that was cut short has left: the old site comes back."""
+    """Finish what an exchange that was cut short has left: the old site comes back.
+
+    Raises OSError that names what cannot be removed.
+    """
     old = _old(target)
     if old.exists() and not target.exists():
         old.rename(target)
+    remove(old)
     for stale in _stale(target):
         shutil.rmtree(stale, ignore_errors=True)
 
@@ -145,4 +166,5 @@ def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
-        path.write_bytes(data)
+        with named(path):
+            path.write_bytes(data)

@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from duizhao.guards import steady
 from duizhao.linkcheck import Known
 from duizhao.log import ours_in, warnings_of
-from duizhao.manifest import Digests, folders_of
+from duizhao.manifest import OPTIONS, Digests, digest_of, folders_of
 from duizhao.names import address_fault
 from duizhao.pipeline import Options
 from duizhao.plugin import DuizhaoPlugin
@@ -104,6 +104,8 @@ def render_site(
     told what had to be made anew, with `explain` why.  `workers` do the work; `published` is
     the site whose place this one is to take.
     """
+    # It is read before it can be told which the other sources are.
+    read = {OPTIONS: digest_of(root / OPTIONS)} if (root / OPTIONS).is_file() else {}
     config = _config(root, site_dir=str(folder), strict=True)
     plugin = _plugin(config)
     plugin.workers = workers or Workers()
@@ -111,7 +113,7 @@ def render_site(
     plugin.config.pdf = plugin.config.pdf and pdf
     plugin.config.faulty = plugin.config.faulty or faulty
     folders = folders_of(plugin.options(config), Path(config.docs_dir), config.theme.custom_dir)
-    with steady(plugin.options(config).root, folders), warnings_of("mkdocs") as messages:
+    with steady(plugin.options(config).root, folders, read), warnings_of("mkdocs") as messages:
         try:
             config.plugins.on_startup(command="build", dirty=False)
             build(config)

@@ -13,6 +13,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from duizhao.folders import named
+
 _DIGEST = 32  # bytes of SHA-256 before what is kept
 _SPARE = 3  # entries kept for each one in use: another branch, a change taken back
 _MEANWHILE = 3600 * 10**9  # nanoseconds: what is so new may be what another build just made
@@ -25,10 +27,10 @@ class Store:
     folder: Path
 
     def get(self, key: str) -> bytes | None:
-        """What is kept under a key; None where there is nothing or it is not whole."""
+        """What is kept under a key; None where there is nothing, or it may not be read or is not whole."""
         try:
             stored = (self.folder / key).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, PermissionError):  # one that may not be read is made again
             return None
         digest, content = stored[:_DIGEST], stored[_DIGEST:]
         return content if _seal(key, content) == digest else None
@@ -72,7 +74,8 @@ def write_whole(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part-{os.getpid()}-{threading.get_ident()}")
     try:
-        part.write_bytes(data)
+        with named(path):
+            part.write_bytes(data)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)  # a full disk needs no half of a file

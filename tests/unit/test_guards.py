@@ -11,7 +11,7 @@ import pytest
 
 from duizhao.cli import main
 from duizhao.guards import require_replaceable, steady
-from duizhao.manifest import Folders
+from duizhao.manifest import Folders, digest_of
 from duizhao.problems import DuizhaoError, Position, Problem, error
 
 FOLDERS = Folders(docs="docs", theme="", seeds="seeds", translations="translations")
@@ -120,7 +120,7 @@ def _stop(*own: Problem) -> None:
 def found(root: Path, change: Callable[[Path], None], *own: Problem) -> list[tuple[str, str]]:
     """Codes and files of the problems of a block that changes something and may fail itself."""
     try:
-        with steady(root, FOLDERS):
+        with steady(root, FOLDERS, {}):
             change(root / PAGE)
             _stop(*own)
     except DuizhaoError as reason:
@@ -143,6 +143,20 @@ def test_a_source_written_meanwhile_is_named(
     root: Path, change: Callable[[Path], None], named: list[str]
 ) -> None:
     assert found(root, change) == [("input-written", file) for file in named]
+
+
+@pytest.mark.parametrize("change", [_changed, _gone])
+def test_a_source_written_between_its_reading_and_the_first_look_is_named(
+    root: Path, change: Callable[[Path], None]
+) -> None:
+    read = {PAGE: digest_of(root / PAGE)}
+    with steady(root, FOLDERS, read):
+        pass
+    change(root / PAGE)
+    begun = False
+    with pytest.raises(DuizhaoError, match=f"{PAGE}  input-written"), steady(root, FOLDERS, read):
+        begun = True
+    assert not begun
 
 
 def test_a_problem_is_kept_and_what_may_have_caused_it_is_said(root: Path) -> None:

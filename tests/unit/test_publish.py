@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from duizhao.folders import named
 from duizhao.problems import DuizhaoError
 from duizhao.publish import publish, write_all
 
@@ -90,6 +93,71 @@ def test_an_exchange_that_was_cut_short_is_undone(target: Path) -> None:
     with pytest.raises(DuizhaoError):
         publish(target, writes(index='<a href="nowhere.html">x</a>'))
     assert content(target) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there folders change places at once")
+def test_there_is_no_moment_without_a_site(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    moments: list[bool] = []
+
+    def rename(path: Path, to: Path, old: Callable[[Path, Path], Path] = Path.rename) -> Path:
+        moments.append(target.exists())
+        done = old(path, to)
+        moments.append(target.exists())
+        return done
+
+    monkeypatch.setattr(Path, "rename", rename)
+    publish(target, writes(index="new"), target.with_name("site.spare"))
+    assert content(target) == {"index.html": b"new"}
+    assert len(moments) == 4
+    assert all(moments)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_without_an_exchange_a_rename_that_fails_brings_the_old_site_back(
+    target: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    before = content(target)
+    if not there:
+        shutil.rmtree(target)
+
+    def rename(path: Path, to: Path, old: Callable[[Path, Path], Path] = Path.rename) -> Path:
+        if path.name.startswith("site.new"):
+            raise OSError(errno.EIO, "worn out", str(path), None, str(to))
+        return old(path, to)
+
+    monkeypatch.setattr("duizhao.publish.swapped", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(OSError, match="worn out"):
+        publish(target, writes(index="new"))
+    monkeypatch.undo()
+    assert [p.name for p in target.parent.iterdir()] == ["site"] * there
+    assert not there or content(target) == before
+    monkeypatch.setattr("duizhao.publish.swapped", lambda *_: False)
+    publish(target, writes(index="new"))
+    assert content(target) == {"index.html": b"new"}
+
+
+def test_what_may_not_be_removed_is_told_before_the_site_is_made(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An old site of another user, whose removal was refused when it was exchanged."""
+    target.with_name("site.old").mkdir()
+
+    def refused(folder: Path) -> None:
+        raise PermissionError(errno.EPERM, "not yours", str(folder))
+
+    monkeypatch.setattr("duizhao.publish.remove", refused)
+    made: list[Path] = []
+    with pytest.raises(PermissionError, match=r"site\.old"):
+        publish(target, made.append)
+    assert not made
+
+
+def test_a_full_disk_says_which_file_it_has_no_room_for(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"full: 'x\.html'"), named(Path("x.html")):
+        raise OSError(errno.ENOSPC, "full")
+    with pytest.raises(OSError, match=r"gone: 'own'"), named(Path("x.html")):
+        raise FileNotFoundError(errno.ENOENT, "gone", "own")
 
 
 def test_files_are_written_below_the_folder(tmp_path: Path) -> None:
