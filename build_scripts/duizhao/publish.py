@@ -72,10 +72,10 @@ def _old(target: Path) -> Path:
 
 
 def _exchange(stage: Path, target: Path, spare: Path | None) -> None:
-    old = _old(target)
     if target.exists() and swapped(stage, target):
-        stage.rename(old)
+        old = stage
     else:
+        old = _old(target)
         _renamed(stage, target, old)
     with suppress(OSError):  # a folder that may only be read is no spare
         if spare and old.exists():
@@ -110,7 +110,7 @@ def _recover(target: Path) -> None:
         old.rename(target)
     remove(old)
     for stale in _stale(target):
-        shutil.rmtree(stale, ignore_errors=True)
+        remove(stale)
 
 
 def _stale(target: Path) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
@@ -40,6 +41,8 @@ def cluster(address: str) -> Iterator[Executor]:
             f"Dask is not installed here: {reason}",
             "install duizhao with its extra `cluster`, which names Dask",
         ) from None
+    # Of a scheduler that is gone we say so ourselves, without tracebacks.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     # A law is sent with its task, and that is what is wanted.
     quiet = {"distributed.admin.large-graph-warning-threshold": "1TB"}
     with dask.config.set(quiet):

@@ -108,7 +108,7 @@ def test_there_is_no_moment_without_a_site(target: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(Path, "rename", rename)
     publish(target, writes(index="new"), target.with_name("site.spare"))
     assert content(target) == {"index.html": b"new"}
-    assert len(moments) == 4
+    assert moments
     assert all(moments)
 
 

@@ -70,4 +70,4 @@ def as_markdown(found: Mapping[str, Any]) -> str:
 def _cell(value: float | str) -> str:
     if isinstance(value, str):
         return value
-    return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.3f}"
