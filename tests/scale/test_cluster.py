@@ -140,7 +140,7 @@ def test_a_cluster_that_cannot_do_the_work_is_refused(
 
 def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(DuizhaoError, match=r"duizhao\[cluster\]"), cluster("tcp://127.0.0.1:9"):
+    with pytest.raises(DuizhaoError, match=r"extra `cluster`"), cluster("tcp://127.0.0.1:9"):
         pass
 
 
