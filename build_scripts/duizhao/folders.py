@@ -1,4 +1,4 @@
-"""What lies in a folder, and taking one away."""
+"""Folders: what lies in one, taking one away, letting two change places; and files that are refused."""
 
 from __future__ import annotations
 

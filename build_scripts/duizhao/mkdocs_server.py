@@ -23,7 +23,7 @@ from mkdocs.exceptions import Abort, BuildError
 
 from duizhao.problem_words import LANGUAGE, all_spoken, language_of, said
 from duizhao.problems import DuizhaoError
-from duizhao.serving import Editor, NotBuiltError, Served
+from duizhao.serving import NotBuiltError, Served
 
 #: How much a whole build gives way to the mending of a law that was saved meanwhile.
 _NICE = 10
@@ -62,8 +62,8 @@ class _Plugin(Protocol):
         """What the last build left."""
 
 
-def showing(editor: Editor) -> Callable[[], None]:
-    """What the server calls when something was saved.
+def showing(editor: Callable[[], None]) -> Callable[[], None]:
+    """What the server calls when something was saved; `editor` shows that (`serving.Editor`).
 
     What is wrong with it is said, and the pages stay as they were: the server would answer
     nobody until it is mended.

@@ -27,10 +27,11 @@ from duizhao import serving
 from duizhao.bench.process import duizhao, environment
 from duizhao.law import Law
 from duizhao.law_work import task_of
-from duizhao.mkdocs_server import Apart
+from duizhao.mkdocs_server import Apart, showing
 from duizhao.pipeline import law_from_folder
 from duizhao.plugin import DuizhaoPlugin
-from duizhao.problems import DuizhaoError
+from duizhao.problem_words import LANGUAGE
+from duizhao.problems import DuizhaoError, Position, error
 from duizhao.serving import Editor, Served
 from duizhao.starter import write_starter
 
@@ -378,6 +379,27 @@ def test_a_server_shows_what_is_saved_and_says_what_is_wrong(
     finally:
         server.shutdown(wait=True)
         plugin.on_shutdown()
+
+
+def test_what_is_wrong_is_said_in_the_language_of_the_command(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fails() -> None:
+        raise DuizhaoError([error("catalog-syntax", Position(file="x.po"), "Half.", "mend it")])
+
+    def not_built() -> None:
+        raise serving.NotBuiltError("The whole site could not be built: see above.")
+
+    spoke = LANGUAGE.set("zh")
+    try:
+        for editor in (fails, not_built):
+            showing(editor)()
+    finally:
+        LANGUAGE.reset(spoke)
+    first, second = (record.getMessage() for record in caplog.records)
+    assert "x.po  catalog-syntax  Half.\n  处理：改正\n" in first
+    assert second.startswith("\n整个网站未能建成")
+    assert all("仍照原样显示" in said for said in (first, second))
 
 
 def _within(true: Callable[[], bool], seconds: float = 60.0) -> None:

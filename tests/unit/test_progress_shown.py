@@ -35,14 +35,23 @@ def test_lines_where_there_is_no_terminal() -> None:
     assert (lines[0], lines[-1]) == ("3 of 25 laws done", "25 of 25 laws done")
 
 
+def test_a_result_may_be_several_steps() -> None:
+    """Laws of one source are made together."""
+    lines: list[str] = []
+    with shown(lines.append):
+        assert list(watched(iter("abcd"), [9, 1, 1, 9], "laws")) == list("abcd")
+    assert lines == ["9 of 20 laws done", "10 of 20 laws done", "20 of 20 laws done"]
+
+
 def test_nothing_is_said_unless_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert list(watched(iter(range(25)), [1] * 25, "laws")) == list(range(25))
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_bar_with_rate_and_remaining_time_on_a_terminal() -> None:
+def on_a_terminal(columns: int) -> tuple[str, str]:
+    """What the code prints, and what a terminal that is so wide shows on standard error."""
     outer, inner = pty.openpty()
-    termios.tcsetwinsize(inner, (24, 80))
+    termios.tcsetwinsize(inner, (24, columns))
     done = subprocess.run(
         [sys.executable, "-c", CODE],
         stdout=subprocess.PIPE,
@@ -57,12 +66,23 @@ def test_a_bar_with_rate_and_remaining_time_on_a_terminal() -> None:
         while some := os.read(outer, 10_000):
             shown_there += some
     os.close(outer)
-    assert done.stdout == b""
-    last = shown_there.decode().strip().rpartition("\r")[2]
+    return done.stdout.decode(), shown_there.decode()
+
+
+def test_a_bar_with_rate_and_remaining_time_on_a_terminal() -> None:
+    said, shown_there = on_a_terminal(80)
+    assert said == ""
+    last = shown_there.strip().rpartition("\r")[2]
     assert last.startswith("laws: 100%|")
     assert "21/21 [" in last
     assert "<" in last, "the time that remains"
     assert "/s]" in last, "the rate"
+
+
+def test_lines_on_a_terminal_that_has_no_width() -> None:
+    said, shown_there = on_a_terminal(0)
+    assert said.endswith("21 of 21 laws done\n")
+    assert shown_there == ""
 
 
 def test_what_was_made_anew_is_told_in_chinese() -> None:
