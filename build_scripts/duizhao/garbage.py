@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 #: New objects after which the young ones are looked through, and how many times that is done
 #: before the next older ones are.  Python's own are 700, 10 and 10: as many for the last.
@@ -16,14 +20,33 @@ def looked_for_seldom() -> Iterator[None]:
     """Meanwhile it is looked seldom.
 
     For the process that puts a site together: what it reads stays to the end and has no such
-    circles.  Those that make many pages leave circles behind, and would take more memory.
+    circles.
     """
     before = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
+    look_seldom()
     try:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+def look_seldom() -> None:
+    """From now on it is looked seldom."""
+    gc.set_threshold(*_SELDOM)
+
+
+def looked_for_afterwards(function: Callable[[T], R], task: T) -> R:
+    """What a function gives for a task; then it is looked once, and at what remains never again.
+
+    For a process that does many tasks.  What remains of one are programs, dictionaries and
+    what is remembered, hundreds of thousands of objects that stay; what it leaves behind are
+    circles around much memory that Python does not count, such as the parts of a .docx.
+    """
+    try:
+        return function(task)
+    finally:
+        gc.collect()
+        gc.freeze()
 
 
 def looked_for_no_more() -> None:

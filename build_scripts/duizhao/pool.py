@@ -14,7 +14,7 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import ParamSpec, Self, TypeVar
 
-from duizhao.garbage import looked_for_no_more
+from duizhao.garbage import look_seldom, looked_for_afterwards, looked_for_no_more
 from duizhao.problems import DuizhaoError, Position, error
 
 T = TypeVar("T")
@@ -119,9 +119,10 @@ class Workers:
         self, function: Callable[[T], R], tasks: Sequence[T], name: Callable[[T], str]
     ) -> Iterator[R]:
         done, endings = 0, 0
+        here = partial(looked_for_afterwards, function)
         while done < len(tasks):
             try:
-                for result in _windowed(self._processes(endings), function, tasks[done:]):
+                for result in _windowed(self._processes(endings), here, tasks[done:]):
                     done, endings = done + 1, 0
                     yield result
             except BrokenExecutor:
@@ -140,7 +141,11 @@ class Workers:
 
 
 def _prepare() -> None:
-    """Have this process end soon, and with the one that started it, which may be killed and say nothing."""
+    """Have this process end soon, and with the one that started it, which may be killed and say nothing.
+
+    It looks for circles of objects after each task, and hardly within one.
+    """
+    look_seldom()
     atexit.register(looked_for_no_more)
 
     def follow() -> None:
