@@ -8,7 +8,6 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import sha256
 from typing import Any
 
 from duizhao.archive import PATH as ARCHIVE
@@ -17,7 +16,7 @@ from duizhao.archive_file import ArchiveFile, Earlier
 from duizhao.cards import cards
 from duizhao.folders import files_below
 from duizhao.formats.tables import Earlier as EarlierRows
-from duizhao.law_pack import FILES, Made, bodies, files_of
+from duizhao.law_pack import FILES, Made, bodies
 from duizhao.law_work import entry
 from duizhao.laws_made import Results, SiteMade
 from duizhao.manifest import NAME as MANIFEST
@@ -149,11 +148,7 @@ class Finishing:
         """Write the rest, from what was `made`; the manifest is last."""
         target, published = self.wholes.target, self.wholes.published
         site, known = self.site, self.known
-        if self.framed:
-            shared = files_of((), made.shared)
-            wanted = [(path, len(data), sha256(data).hexdigest()) for path, data in shared]
-            write_changed(target, published, wanted, lambda: shared)
-            known |= digests_of(wanted)
+        known |= digests_of(made.shared.files)
         if prints:
             for law_id, some in prints.lists.items():
                 known |= digests_of(some.wanted)
@@ -175,11 +170,12 @@ class Finishing:
         def archive() -> Digests:  # which takes longest
             return digests_of(packed.result())
 
-        text = manifest_of(
+        pieces = manifest_of(
             site, folders, url=self.url, sources=pages.by_hand, outputs=known, last=archive
         )
+        with (target / MANIFEST).open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
         known |= archive()
-        (target / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
     def _archive(self, results: Results, there: Digests) -> tuple[Wanted, ...]:
         """Write the archive of all that is there, if wanted: what it is."""

@@ -37,10 +37,9 @@ from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.print_files import LawPrints
 from duizhao.problems import DuizhaoError, Problem, phrase
 from duizhao.published import Published, digests_of, write_changed
-from duizhao.render import Rendered
 from duizhao.search.gather import Gathered, Summary
 from duizhao.search.kept import gathered_from_bytes, summary_from_bytes
-from duizhao.shared_made import shared_made
+from duizhao.shared_made import Shared, shared_made
 from duizhao.shares import (
     ARCHIVE,
     ENTRY,
@@ -54,6 +53,7 @@ from duizhao.shares import (
 )
 from duizhao.site_downloads import rows_from_bytes, whole_files
 from duizhao.store import Store
+from duizhao.wholes import Wholes
 
 
 class Told(Protocol):
@@ -269,18 +269,14 @@ class SiteMade:
     """What stands on the site beside its prints: files, pages, what was done.
 
     `downloads` are the files of each law by its id; `whole` are those of all laws together,
-    which are written when the site is (`site_downloads`); `shared` are the pages of no law
-    that are in the theme already, `content` those that MkDocs puts there; `other` says how many
-    of both were converted.
+    which are written when the site is (`site_downloads`); `shared` are the pages of no law.
     """
 
     results: Results
     downloads: Mapping[str, tuple[Listed, ...]]
     whole: tuple[Download, ...]
-    shared: tuple[Rendered, ...]
-    content: tuple[Rendered, ...]
+    shared: Shared
     work: tuple[Work, ...]
-    other: int
 
 
 def site_made(
@@ -293,10 +289,12 @@ def site_made(
     downloads: bool = True,
     workers: Workers,
     told: Told | None = None,
+    wholes: Wholes | None = None,
 ) -> SiteMade:
     """Every download, if wanted, and every generated page of a site; `folder` is the cache's.
 
-    Without a `frame` the pages are not put into the theme.  Who is `told` hears of each result
+    Without a `frame` the pages are not put into the theme; with one, `wholes` writes those of no
+    law.  Who is `told` hears of each result
     that was made, and of those of all laws before the other pages are made.  Raises DuizhaoError where a download does not say
     what its law says.
     """
@@ -310,14 +308,12 @@ def site_made(
     for each in (file for one in results.made for file in one.downloads):
         of_laws[each.path.split("/")[1]] += (each,)
     said = results.lists_digest()
-    shared = shared_made(site, results.lists, said, folder=folder, frame=frame)
-    pages_store(folder).prune({name_digest(name) for name in ("", *(t.name for t in tasks))})
+    shared = shared_made(site, results.lists, said, folder=folder, frame=frame, wholes=wholes)
+    pages_store(folder).prune(shared.kept.union(name_digest(task.name) for task in tasks))
     return SiteMade(
         results=results,
         downloads=of_laws,
         whole=whole_files() if downloads else (),
-        shared=shared.documents,
-        content=shared.content,
+        shared=shared,
         work=tuple(work),
-        other=shared.fresh,
     )

@@ -56,12 +56,12 @@ def manifest_of(
     sources: Mapping[str, str],
     outputs: Digests,
     last: Callable[[], Digests] = dict,
-) -> str:
-    """The text of the manifest of a site whose files, but for this one, are `outputs`.
+) -> Iterator[str]:
+    """The text of the manifest of a site whose files, but for this one, are `outputs`, piece by piece.
 
     `url` is the address that it is published at; `sources` gives, for pages written by
     hand, the path of the page and of its source in the folder of docs.  `last` gives more
-    outputs, when it is asked at the end.
+    outputs, when it is asked, which is late.
     """
     root = site.options.root
     inputs = {
@@ -69,7 +69,7 @@ def manifest_of(
         for kind, path in sorted(_inputs(root, folders), key=lambda one: one[1])
     }
     origin = _Origin(site, folders, sources, inputs)
-    listed = {path: _output(path, *outputs[path], origin.of(path)) for path in outputs}
+    listed = [(path, origin.of(path)) for path in outputs]
     content = {
         "manifest": FORM,
         "tool": {
@@ -88,10 +88,14 @@ def manifest_of(
         "outputs": {},
     }
     start, _, end = json.dumps(content, ensure_ascii=False, indent=1).rpartition("{}")
-    for path, measures in last().items():
-        listed[path] = _output(path, *measures, origin.of(path))
-    outputs_listed = ",\n  ".join(listed[path] for path in sorted(listed))
-    return f"{start}{{\n  {outputs_listed}\n }}{end}\n"
+    more = last()
+    listed += [(path, origin.of(path)) for path in more]
+    listed.sort()
+    yield f"{start}{{"
+    for number, (path, made_of) in enumerate(listed):
+        measures = more.get(path) or outputs[path]
+        yield f"{',' if number else ''}\n  {_output(path, *measures, made_of)}"
+    yield f"\n }}{end}\n"
 
 
 def _output(path: str, size: int, digest: str, origin: str) -> str:

@@ -123,14 +123,14 @@ def told(
 
     Where pages of laws are `framed` already, it only knows of them, for its links.
     """
-    html = {one.page.path: one.html for one in made.content}
+    html = {one.page.path: one.html for one in made.shared.content}
     laws = made.results.made
     pages = {file_of(page.path): page.path for one in laws for page in one.pages}
     finished = [each.path for each in made.whole]
     if framed:
         finished += [path for one in laws for path, _, _ in one.files]
-        pages |= {file_of(one.page.path): one.page.path for one in made.shared}
-        finished += [file_of(one.page.path) for one in made.shared]
+        pages |= {file_of(page.path): page.path for page in made.shared.documents}
+        finished += [path for path, _, _ in made.shared.files]
     else:
         for path, data in made.results.files():
             if path in pages:

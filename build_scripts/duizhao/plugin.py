@@ -245,6 +245,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 downloads=downloads,
                 workers=self.workers,
                 told=self._finishing,
+                wholes=wholes,
             )
         except DuizhaoError as reason:
             raise PluginError(f"\n{all_spoken(reason)}") from reason
@@ -269,7 +270,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         }
         self._downloaded[""] = tuple(each.path for each in made.whole)
         self._pages = {page.path: page for one in made.results.made for page in one.pages}
-        self._pages |= {one.page.path: one.page for one in (*made.shared, *made.content)}
+        self._pages |= {page.path: page for page in made.shared.pages}
         self._html = told(files, config, made, framed=self._frame is not None)
         for path, markdown in front_pages(self.site.interfaces.values()):
             if files.get_file_from_path(path) is None:

@@ -1,82 +1,147 @@
-"""The pages of no law, taken as they were where nothing changed that they are made of."""
+"""The pages of no law, taken as they were where nothing changed that they are made of.
+
+Those of the index of all laws are many and large together, so none is held: the content of
+each waits in the cache until it is known which pages there are, and is then put into the
+theme and written.
+"""
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from duizhao.frame import Frame, framed
 from duizhao.kept_laws import digest_of_object
-from duizhao.law_work import name_digest, rendered, tools
+from duizhao.law_pack import file_of
+from duizhao.law_work import page_key, pages_store
 from duizhao.pipeline import Site
-from duizhao.render import Rendered
-from duizhao.site_pages import LOADING_SEARCH, ListsOf, shared_pages
-from duizhao.store import Store
+from duizhao.published import Wanted, write_made
+from duizhao.render import Rendered, rendered_html
+from duizhao.site_pages import LOADING_SEARCH, ListsOf, Page, shared_pages
 from duizhao.theme import LISTING
-
-_KEPT_AS = name_digest("\nshared")  # of no task
+from duizhao.wholes import Whole, Wholes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """Such pages: `documents` are in the theme already, `content` those that MkDocs puts there.
+    """Such pages: `documents` are in the theme and on the site, `content` those that MkDocs puts there.
 
-    `fresh` says how many were converted.
+    `files` gives path, size and SHA-256 of what the documents are; `kept` is what the content
+    of all is kept under, and `fresh` says how many were converted.
     """
 
-    documents: tuple[Rendered, ...] = field(repr=False)
+    documents: tuple[Page, ...] = field(repr=False)
+    files: tuple[Wanted, ...] = field(repr=False)
     content: tuple[Rendered, ...] = field(repr=False)
+    kept: frozenset[str] = field(repr=False)
     fresh: int
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """All of them."""
+        return (*self.documents, *(one.page for one in self.content))
 
 
 def shared_made(
-    site: Site, lists: ListsOf, said: str, *, folder: Path, frame: Frame | None
+    site: Site,
+    lists: ListsOf,
+    said: str,
+    *,
+    folder: Path,
+    frame: Frame | None,
+    wholes: Wholes | None,
 ) -> Shared:
     """The pages of no law; `said` is the digest of `lists`, `folder` that of the cache.
 
-    Without a `frame` all are content.
+    `wholes` knows the site that documents are written into; without it, or without a `frame`,
+    all pages are content.
     """
-    store, key = Store(folder / "last"), _key(site, said, frame)
-    fresh, known = 0, dict[str, str]()
-    if kept := _kept(store, key):
-        pages, known = kept
-    else:
-        pages, fresh = rendered(site, shared_pages(site, lists), folder, "")
-    content = [one for one in pages if not frame or one.page.kind in LOADING_SEARCH]
-    others = [one for one in pages if frame and one.page.kind not in LOADING_SEARCH]
-    documents = tuple(_documents(frame, site, others, known)) if frame else ()
-    if not kept:
-        html = {one.page.path: one.html for one in documents if one.page.kind not in LISTING}
-        light = [replace(one, html="") if one.page.path in html else one for one in pages]
-        store.put(_KEPT_AS, pickle.dumps((key, tuple(light), html), 5))
-    return Shared(documents=documents, content=tuple(content), fresh=fresh)
+    making = _Making(site=site, lists=lists, folder=folder)
+    if frame is None or wholes is None:
+        pages = making.pages()
+        content = tuple(making.content(key, page) for key, page in pages.items())
+        return Shared(
+            documents=(), files=(), content=content, kept=frozenset(pages), fresh=making.fresh
+        )
+    made_of = _made_of(site, said, frame)
+    whole = wholes.written("pages of no law", made_of, partial(making.written, frame, wholes))
+    pages = {key: Page(markdown="", **said) for key, said in json.loads(whole.text).items()}
+    of_mkdocs, listing = _of_kinds(pages, LOADING_SEARCH), _of_kinds(pages, LISTING)
+    # What lists of laws show of laws is not in the digest of `lists`.
+    anew = write_made(wholes.target, wholes.published, making.documents(frame, pages, listing))
+    return Shared(
+        documents=tuple(page for key, page in pages.items() if key not in of_mkdocs),
+        files=(*whole.files, *anew),
+        content=tuple(making.content(key, page) for key, page in of_mkdocs.items()),
+        kept=frozenset(pages),
+        fresh=making.fresh,
+    )
 
 
-def _key(site: Site, lists: str, frame: Frame | None) -> str:
-    """The digest of all that these pages are made of, but for what those that list laws say of laws."""
+def _made_of(site: Site, lists: str, frame: Frame) -> list[Any]:
+    """All that these pages are made of, but for what those that list laws say of laws."""
     said = [*site.interfaces.values()], site.glossary, site.options.languages, len(site.laws)
-    return digest_of_object((tools(), frame.digest if frame else "", lists, said))
+    return [frame.digest, lists, digest_of_object(said)]
 
 
-def _kept(store: Store, key: str) -> tuple[tuple[Rendered, ...], dict[str, str]] | None:
-    """The pages that are kept under a key, and the documents of some by path: those have no content."""
-    data = store.get(_KEPT_AS)
-    if data is None:
-        return None
-    # Written above, and sealed; the cache is the project's own.
-    made_of, pages, documents = pickle.loads(data)  # noqa: S301
-    return (pages, documents) if made_of == key else None
+def _of_kinds(pages: Mapping[str, Page], kinds: Iterable[str]) -> dict[str, Page]:
+    return {key: page for key, page in pages.items() if page.kind in kinds}
 
 
-def _documents(
-    frame: Frame, site: Site, pages: list[Rendered], known: Mapping[str, str]
-) -> Iterator[Rendered]:
-    """Pages as documents, in order; those that list laws are made anew."""
-    paths = frozenset(one.page.path for one in pages)
-    for one in pages:
-        html = known.get(one.page.path)
-        if html is None:
-            html = framed(frame, site, one.page, one.html, paths=paths, prints={}, files=())
-        yield Rendered(page=one.page, html=html)
+@dataclass(slots=True, kw_only=True)
+class _Making:
+    """Makes the pages; `fresh` counts those that were converted."""
+
+    site: Site
+    lists: ListsOf
+    folder: Path
+    fresh: int = 0
+
+    def pages(self) -> dict[str, Page]:
+        """Every page without its Markdown, by what its content is kept under."""
+        return {self._kept(page): replace(page, markdown="") for page in self._marked()}
+
+    def _marked(self) -> Iterator[Page]:
+        return shared_pages(self.site, self.lists)
+
+    def _kept(self, page: Page) -> str:
+        """What the content of a page is kept under; it is converted where it is not there."""
+        key, store = page_key(self.site, page), pages_store(self.folder)
+        if store.get(key) is None:
+            self.fresh += 1
+            store.put(key, rendered_html(self.site, page).encode("utf-8"))
+        return key
+
+    def content(self, key: str, page: Page) -> Rendered:
+        """A page with its content; all are looked for once more where it is gone."""
+        store = pages_store(self.folder)
+        data = store.get(key)
+        if data is None:
+            self.pages()
+            data = store.get(key)
+        if data is None:
+            raise OSError(f"{store.folder}: what was just made is gone; build again")
+        return Rendered(page=page, html=data.decode("utf-8"))
+
+    def documents(
+        self, frame: Frame, pages: Mapping[str, Page], some: Mapping[str, Page]
+    ) -> Iterator[tuple[str, bytes]]:
+        """The files of some of the pages, in the theme."""
+        paths = frozenset(page.path for page in pages.values())
+        for key, page in some.items():
+            html = self.content(key, page).html
+            whole = framed(frame, self.site, page, html, paths=paths, prints={}, files=())
+            yield file_of(page.path), whole.encode("utf-8")
+
+    def written(self, frame: Frame, wholes: Wholes) -> Whole:
+        """Write all but those that are made anew in each build; the text says which pages there are."""
+        pages = self.pages()
+        stay = {k: p for k, p in pages.items() if p.kind not in (*LOADING_SEARCH, *LISTING)}
+        documents = self.documents(frame, pages, stay)
+        files = tuple(write_made(wholes.target, wholes.published, documents))
+        said = {key: {k: v for k, v in asdict(page).items() if v} for key, page in pages.items()}
+        return Whole(files=files, text=json.dumps(said, ensure_ascii=False))

@@ -54,7 +54,7 @@ def _outcome(made: SiteMade) -> object:
     lists = [list(results.lists(code)) for code in ("zh", "en")]
     parts = (list(results.files()), _data(results), lists)
     searched = [(law.whole, law.portions, law.summary) for law in results.search()]
-    return laws, parts, searched, made.downloads, made.whole, made.content
+    return laws, parts, searched, made.downloads, made.whole, made.shared.content
 
 
 def _anew(made: SiteMade) -> dict[str, int]:
@@ -67,7 +67,7 @@ def test_nothing_is_made_twice(root: Path) -> None:
     assert list(_anew(first)) == [f"law-{n}" for n in range(1, 6)]
     assert all(one.fresh == one.pages for one in first.work)
     assert _anew(second) == {}
-    assert second.other == 0
+    assert second.shared.fresh == 0
     assert _outcome(first) == _outcome(second)
     (line,) = summary(second.work)
     assert line.startswith("0 of 5 laws made anew, 0 of their ")
@@ -160,7 +160,7 @@ def test_what_is_damaged_is_made_again(root: Path, kind: str, damage: str) -> No
     assert _outcome(again) == _outcome(sound)
     # The result of a law holds its pages; those of no law are kept alone.
     assert len(_anew(again)) == (5 if kind == "laws" else 0)
-    assert again.other == (len(sound.content) if kind == "pages" else 0)
+    assert again.shared.fresh == (len(sound.shared.content) if kind == "pages" else 0)
     assert _anew(_made(root)) == {}
 
 

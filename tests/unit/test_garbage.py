@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from collections.abc import Iterator
 
 import pytest
 
@@ -16,14 +17,14 @@ class Circle:
 
 
 @pytest.fixture(autouse=True)
-def _as_before():
+def _as_before() -> Iterator[None]:
     thresholds = gc.get_threshold()
     yield
     gc.unfreeze()
     gc.set_threshold(*thresholds)
 
 
-def test_circles_of_a_task_are_gone_when_it_is_done():
+def test_circles_of_a_task_are_gone_when_it_is_done() -> None:
     look_seldom()
     left: list[weakref.ref[Circle]] = []
 
@@ -36,19 +37,19 @@ def test_circles_of_a_task_are_gone_when_it_is_done():
     assert left[0]() is None
 
 
-def test_circles_of_a_task_that_fails_are_gone_too():
+def test_circles_of_a_task_that_fails_are_gone_too() -> None:
     left: list[weakref.ref[Circle]] = []
 
     def task(_: int) -> None:
         left.append(weakref.ref(Circle()))
-        raise ValueError
+        raise LookupError
 
-    with pytest.raises(ValueError):
+    with pytest.raises(LookupError):
         looked_for_afterwards(task, 1)
     assert left[0]() is None
 
 
-def test_what_stays_is_not_looked_at_again():
+def test_what_stays_is_not_looked_at_again() -> None:
     kept: list[list[int]] = []
 
     def task(number: int) -> None:
@@ -60,7 +61,7 @@ def test_what_stays_is_not_looked_at_again():
     assert not any(one is kept[0] for one in gc.get_objects())
 
 
-def test_thresholds_are_as_before_when_it_is_looked_seldom_no_more():
+def test_thresholds_are_as_before_when_it_is_looked_seldom_no_more() -> None:
     before = gc.get_threshold()
     with looked_for_seldom():
         assert gc.get_threshold()[0] > before[0]
