@@ -66,6 +66,7 @@ WRITERS_SHARE = {
     "ruby": frozenset({"inline"}),
     "rows": frozenset({"inline", "notes", "cites", "ruby"}),
     "sure": frozenset({"inline"}),
+    "entries": frozenset[str](),
 }
 # Heavy or replaceable libraries, and the modules that know each.
 ONLY_IN = {

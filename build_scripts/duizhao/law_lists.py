@@ -13,8 +13,9 @@ from dataclasses import astuple, dataclass
 from duizhao.concordance import Occurrence, concordance
 from duizhao.law import Law
 from duizhao.pipeline import Site
-from duizhao.writers.alphabet import Entry, law_entries
+from duizhao.writers.alphabet import law_entries
 from duizhao.writers.concordance import Places, law_places
+from duizhao.writers.entries import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from duizhao.leaves import WHOLE, Leaf, whole, with_pinyin
 from duizhao.pipeline import Site
 from duizhao.print_files import LawPrints
 from duizhao.writers.about import about_markdown
-from duizhao.writers.alphabet import Entry, alphabet_sheets
+from duizhao.writers.alphabet import alphabet_sheets
 from duizhao.writers.cites import cited_laws_section
 from duizhao.writers.concordance import (
     Places,
@@ -23,6 +23,7 @@ from duizhao.writers.concordance import (
     concordance_path,
 )
 from duizhao.writers.downloads import downloads_section
+from duizhao.writers.entries import Entries
 from duizhao.writers.glossary_page import glossary_markdown
 from duizhao.writers.leaf import leaf_markdown
 from duizhao.writers.overview import overview_markdown
@@ -107,31 +108,31 @@ def shared_pages(site: Site, lists: ListsOf | None = None) -> Iterator[Page]:
     of_all = lists or (lambda language: (lists_of(site, law)[language] for law in site.laws))
     for language in site.options.languages:
         ui, pair = site.interfaces[language], site.pair_ui(language)
-        entries: list[Entry] = []
-        places: dict[str, Places] = {}
-        for law in of_all(language):
-            entries.extend(law.entries)
-            add_places(places, law.places)
         in_concordance: dict[str, str] = {}
-        groups = dict(letters(site.glossary, places))
-        for letter, terms in groups.items():
-            path = concordance_path(language, letter)
-            in_concordance |= {term.slug: path for term in terms}
-            yield Page(
-                path=path,
-                markdown=concordance_markdown(ui, pair, places, terms, letter, list(groups)),
-                language=language,
-                kind="glossary",
-                title=ui("Concordance: {letter}", letter=letter.upper()),
-            )
-        for sheet in alphabet_sheets(ui, pair, entries, site.glossary, in_concordance):
-            yield Page(
-                path=sheet.path,
-                markdown=sheet.markdown,
-                language=language,
-                kind="alphabet",
-                title=sheet.title,
-            )
+        with Entries() as entries:
+            places: dict[str, Places] = {}
+            for law in of_all(language):
+                entries.add(law.entries)
+                add_places(places, law.places)
+            groups = dict(letters(site.glossary, places))
+            for letter, terms in groups.items():
+                path = concordance_path(language, letter)
+                in_concordance |= {term.slug: path for term in terms}
+                yield Page(
+                    path=path,
+                    markdown=concordance_markdown(ui, pair, places, terms, letter, list(groups)),
+                    language=language,
+                    kind="glossary",
+                    title=ui("Concordance: {letter}", letter=letter.upper()),
+                )
+            for sheet in alphabet_sheets(ui, pair, entries, site.glossary, in_concordance):
+                yield Page(
+                    path=sheet.path,
+                    markdown=sheet.markdown,
+                    language=language,
+                    kind="alphabet",
+                    title=sheet.title,
+                )
         yield Page(
             path=f"{language}/glossary.md",
             markdown=glossary_markdown(ui, pair, site.glossary, in_concordance),

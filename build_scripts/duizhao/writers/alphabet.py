@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from duizhao.edition import Article, Division, Paragraph, articles, divisions
 from duizhao.glossary import Glossary
 from duizhao.law import View, link
 from duizhao.pinyin import Readings, alphabetical
 from duizhao.ui import TAGS, Interface
+from duizhao.writers.entries import Entries, Entry
 from duizhao.writers.inline import escape, heading
 
 LONGEST = 200  # entries of one page
@@ -26,16 +28,6 @@ _SORTED_BY = 8  # Chinese characters that are read for the order
 _LEADING = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _NUMBER_ZH = re.compile(r"^第.{1,8}?[编章节]\s*")
 _NUMBER = re.compile(r"^\w+ \d+[.:]?\s+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A line of the index: its place in the order, its letter, its words, where it leads."""
-
-    key: tuple[str, str]
-    letter: str
-    term: bool
-    markdown: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,21 +47,20 @@ def alphabet_path(language: str, letter: str = "", number: int = 1) -> str:
 def alphabet_sheets(
     ui: Interface,
     pair: Interface,
-    entries: Iterable[Entry],
+    entries: Entries,
     glossary: Glossary,
     concordance: Mapping[str, str],
 ) -> Iterator[Sheet]:
-    """Every page of the index; `entries` are those of all laws.
+    """Every page of the index; `entries` are those of all laws, to which the terms are added.
 
     `pair` is the interface in the language beside the Chinese; `concordance` gives a
     term's page there, by its anchor.
     """
-    found = [*_terms(ui, pair, glossary, concordance), *entries]
-    by_letter: dict[str, list[Entry]] = {}
-    for entry in sorted(found, key=lambda e: (e.letter, not e.term, e.key, e.markdown)):
-        by_letter.setdefault(entry.letter, []).append(entry)
-    order = [*sorted(by_letter.keys() - {"other"}), *(by_letter.keys() & {"other"})]
-    parts = list(_parts({letter: by_letter[letter] for letter in order}))
+    entries.add(_terms(ui, pair, glossary, concordance))
+    counts = entries.counts()
+    if "other" in counts:
+        counts["other"] = counts.pop("other")  # is last
+    parts = list(_parts(counts))
     where: dict[str, str] = {}
     for part in parts:
         for letter in part.letters:
@@ -81,22 +72,23 @@ def alphabet_sheets(
         escape(ui("Terms, headings and articles of all laws. It needs no JavaScript.")),
         "\n".join(
             f"* [{_shown(letter)}]({link(first, path, _anchor(letter))})"
-            f" {escape(ui.plural('{n} entry', '{n} entries', len(by_letter[letter])))}"
+            f" {escape(ui.plural('{n} entry', '{n} entries', counts[letter]))}"
             for letter, path in where.items()
         ),
     ]
     yield Sheet(path=first, title=title, markdown="\n\n".join(blocks) + "\n")
+    lines = {letter: entries.of(letter) for letter in counts}
     for at, part in enumerate(parts):
-        yield _sheet(
-            ui, part, where, parts[at - 1] if at else None, next(iter(parts[at + 1 :]), None)
-        )
+        own = {letter: list(islice(lines[letter], count)) for letter, count in part.letters.items()}
+        before, after = parts[at - 1] if at else None, next(iter(parts[at + 1 :]), None)
+        yield _sheet(ui, part, own, where, before, after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """What stands on one page: whole letters, or the `number`th piece of one."""
+    """What stands on one page: whole letters, or the `number`th piece of one, and how many lines of each."""
 
-    letters: Mapping[str, Sequence[Entry]]
+    letters: Mapping[str, int]
     number: int
 
     def path(self, language: str) -> str:
@@ -110,18 +102,18 @@ class _Part:
         return ui("Index: {letter}", letter=shown)
 
 
-def _parts(by_letter: Mapping[str, Sequence[Entry]]) -> Iterator[_Part]:
+def _parts(counts: Mapping[str, int]) -> Iterator[_Part]:
     """Letters together as far as a page goes; a letter that is longer has pages of its own."""
-    room: dict[str, Sequence[Entry]] = {}
-    for letter, entries in by_letter.items():
-        if room and sum(map(len, room.values())) + len(entries) > LONGEST:
+    room: dict[str, int] = {}
+    for letter, count in counts.items():
+        if room and sum(room.values()) + count > LONGEST:
             yield _Part(letters=room, number=1)
             room = {}
-        if len(entries) <= LONGEST:
-            room[letter] = entries
+        if count <= LONGEST:
+            room[letter] = count
             continue
-        for number, at in enumerate(range(0, len(entries), LONGEST), 1):
-            yield _Part(letters={letter: entries[at : at + LONGEST]}, number=number)
+        for number, at in enumerate(range(0, count, LONGEST), 1):
+            yield _Part(letters={letter: min(LONGEST, count - at)}, number=number)
     if room:
         yield _Part(letters=room, number=1)
 
@@ -129,6 +121,7 @@ def _parts(by_letter: Mapping[str, Sequence[Entry]]) -> Iterator[_Part]:
 def _sheet(
     ui: Interface,
     part: _Part,
+    lines: Mapping[str, Sequence[str]],
     where: Mapping[str, str],
     before: _Part | None,
     after: _Part | None,
@@ -136,9 +129,9 @@ def _sheet(
     path = part.path(ui.language)
     names = (f"[{_shown(x)}]({link(path, to, _anchor(x))})" for x, to in where.items())
     blocks = [f"# {heading(part.title(ui))}", f"{' '.join(names)}\n{{: .letters }}"]
-    for letter, entries in part.letters.items():
+    for letter, own in lines.items():
         blocks.append(f"## {heading(_shown(letter))} {{#{_anchor(letter)}}}")
-        blocks.append("\n".join(entry.markdown for entry in entries))
+        blocks.append("\n".join(own))
     turns = [
         f"[{escape(words)}]({link(path, other.path(ui.language))})"
         for other, words in ((before, ui("Previous page")), (after, ui("Next page")))

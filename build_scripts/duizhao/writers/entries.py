@@ -1,0 +1,59 @@
+"""The lines of the index of all laws in its order: millions, where there are many laws.
+
+They wait on disk, sorted by SQLite, whose order of texts is that of Python: by code points.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Self
+
+_TABLE = (
+    "create table entry (letter text, below integer, first text, second text, markdown text) strict"
+)
+_IN_ORDER = (
+    "select markdown from entry where letter = ? order by below, first, second, markdown, rowid"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the index: its place in the order, its letter, its words, where it leads."""
+
+    key: tuple[str, str]
+    letter: str
+    term: bool
+    markdown: str
+
+
+class Entries:
+    """Lines that are given in any order; terms come before others of their letter."""
+
+    def __init__(self) -> None:
+        self._all = sqlite3.connect("")  # beside memory where that is short, gone when closed
+        self._all.execute(_TABLE)
+
+    def __enter__(self) -> Self:
+        """The lines, to be closed."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Forget them."""
+        self._all.close()
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Add lines."""
+        rows = ((e.letter, not e.term, *e.key, e.markdown) for e in entries)
+        self._all.executemany("insert into entry values (?, ?, ?, ?, ?)", rows)
+
+    def counts(self) -> dict[str, int]:
+        """How many lines each letter has, in the order of letters."""
+        return dict(
+            self._all.execute("select letter, count(*) from entry group by letter order by letter")
+        )
+
+    def of(self, letter: str) -> Iterator[str]:
+        """The Markdown of a letter's lines, in order."""
+        return (markdown for (markdown,) in self._all.execute(_IN_ORDER, (letter,)))
