@@ -28,7 +28,7 @@ def web_files(
     yield from moved_files(site, pages, base)
     if not base:
         return
-    yield from sitemap_files(list(_addresses(site, pages, base)), base)
+    yield from sitemap_files(_addresses(site, pages, base), base)
     for language in site.options.languages:
         views = [site.view(law, language) for law in site.laws]
         yield f"{language}/feed.xml", feed(views, base)

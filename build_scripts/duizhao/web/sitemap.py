@@ -6,7 +6,7 @@ index of `sitemap-1.xml` and so on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -25,23 +25,29 @@ class Address:
 
 
 def sitemap_files(
-    pages: Sequence[Address], base: str, *, most: int = MOST
+    pages: Iterable[Address], base: str, *, most: int = MOST
 ) -> Iterator[tuple[str, str]]:
-    """Path below the site's root and text of each file; `base` is the site's address."""
-    files = [f"{_HEAD}{_set(part)}" for part in _parts(pages, most)]
-    if len(files) == 1:
-        yield "sitemap.xml", files[0]
-        return
-    for number, text in enumerate(files, 1):
+    """Path below the site's root and text of each file; `base` is the site's address.
+
+    Pages are taken as they are needed, and a file at a time is held.
+    """
+    parts = _parts(pages, most)
+    text, number = _text(next(parts)), 0
+    for number, part in enumerate(parts, 1):
         yield f"sitemap-{number}.xml", text
+        text = _text(part)
+    if not number:
+        yield "sitemap.xml", text
+        return
+    yield f"sitemap-{number + 1}.xml", text
     rows = (
-        f" <sitemap><loc>{escape(base)}sitemap-{n + 1}.xml</loc></sitemap>\n"
-        for n, _ in enumerate(files)
+        f" <sitemap><loc>{escape(base)}sitemap-{n}.xml</loc></sitemap>\n"
+        for n in range(1, number + 2)
     )
     yield "sitemap.xml", f"{_HEAD}<sitemapindex {_SPACE}>\n{''.join(rows)}</sitemapindex>\n"
 
 
-def _parts(pages: Sequence[Address], most: int) -> Iterator[list[str]]:
+def _parts(pages: Iterable[Address], most: int) -> Iterator[list[str]]:
     part: list[str] = []
     size = 0
     for page in pages:
@@ -54,10 +60,9 @@ def _parts(pages: Sequence[Address], most: int) -> Iterator[list[str]]:
     yield part
 
 
-def _set(rows: list[str]) -> str:
-    return (
-        f'<urlset {_SPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{"".join(rows)}</urlset>\n'
-    )
+def _text(rows: list[str]) -> str:
+    space = f'{_SPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    return f"{_HEAD}<urlset {space}>\n{''.join(rows)}</urlset>\n"
 
 
 def _row(page: Address) -> str:
