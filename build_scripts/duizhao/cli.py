@@ -284,7 +284,7 @@ def _add(options: argparse.Namespace) -> int:
 def _bench(options: argparse.Namespace) -> int:
     from duizhao.cli_bench import bench
 
-    text, summary, code = bench(options, _root(options))
+    text, summary, code = bench(options, _root(options), _say)
     if text:
         _out(text)
     if summary:

@@ -31,9 +31,12 @@ def add_bench(
     )
 
 
-def bench(options: argparse.Namespace, root: Path) -> tuple[str, str, int]:
+def bench(
+    options: argparse.Namespace, root: Path, say: Callable[[str], None]
+) -> tuple[str, str, int]:
     """The figures of a measurement (JSON or a Markdown table), them in a line or "", the exit code.
 
+    `say` hears the figures of builds one by one, as they are there: all of them take minutes.
     The code is 1 where a target is missed, 2 where the options are wrong, which is said in the line.
     """
     from duizhao.bench.plot import as_svg  # noqa: PLC0415 - with the other
@@ -49,7 +52,12 @@ def bench(options: argparse.Namespace, root: Path) -> tuple[str, str, int]:
         hint = "name a collection with --corpora or DUIZHAO_CORPORA"
         raise DuizhaoError([error("no-corpora", place, message, hint)])
     found = measured(
-        options.name, corpora, seed=options.seed, pairs=options.pairs, full=options.full
+        options.name,
+        corpora,
+        seed=options.seed,
+        pairs=options.pairs,
+        full=options.full,
+        say=say,
     )
     summary = str(found.get("summary", ""))
     if options.plot:

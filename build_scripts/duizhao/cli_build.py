@@ -72,6 +72,8 @@ def _built(
 
     def rendered(stage: Path) -> Check:
         before = published_from_folder(target, spare)
+        if options.scheduler:
+            say(said(f"looking for the scheduler at {options.scheduler} …"))
         with executor_at(options.scheduler) as executor, shown(say):
             built = render_site(
                 root,

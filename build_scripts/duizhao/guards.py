@@ -24,8 +24,20 @@ def require_replaceable(target: Path, root: Path) -> None:
     """Raise DuizhaoError unless a build may take the place of `target`.
 
     It may where nothing is, an empty folder, or a site that a build made: one with a
-    manifest, of whatever form.  It never may where the site's own folder, `root`, is or lies.
+    manifest, of whatever form.  It never may where the site's own folder, `root`, is or lies,
+    nor where a disk is mounted, as the volume of a container is: that cannot be moved.
     """
+    if target.is_mount():
+        raise DuizhaoError(
+            [
+                error(
+                    "mount-point",
+                    Position(file=visible(target.name)),
+                    "A disk is mounted here, so nothing can take the place of this folder.",
+                    "name a folder within it with --out, such as `site/public`",
+                )
+            ]
+        )
     within = root.resolve().is_relative_to(target)
     if not within and (not target.exists() or _empty(target) or _published(target)):
         return

@@ -62,6 +62,19 @@ def test_the_folder_of_the_site_is_no_target_whatever_it_holds(tmp_path: Path) -
             require_replaceable(tmp_path, root)
 
 
+def test_a_folder_that_is_mounted_is_named_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "is_mount", lambda path: path.name == "volume")
+    (tmp_path / "volume").mkdir()
+    require_replaceable(tmp_path / "volume/public", tmp_path / "mysite")
+    with pytest.raises(DuizhaoError) as caught:
+        require_replaceable(tmp_path / "volume", tmp_path / "mysite")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.position.file) == ("mount-point", "volume")
+    assert "--out" in problem.hint
+
+
 def test_a_site_an_empty_folder_and_nothing_may_be_replaced(tmp_path: Path) -> None:
     root = tmp_path / "mysite"
     (tmp_path / "empty").mkdir()

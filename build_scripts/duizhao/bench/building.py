@@ -13,7 +13,7 @@ import math
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -35,8 +35,10 @@ FEW, MANY = 1_000, 2_500  # pages from which there is a target beside plain MkDo
 _BARE = "      downloads: false\n      archive: false\n      worker: false\n"
 
 
-def building(corpus: Path, *, full: bool = False) -> dict[str, Any]:
-    """Figures of builds of `SIZES` laws of a folder of .txt, or of `FULL`.
+def building(
+    corpus: Path, *, full: bool = False, say: Callable[[str], None] = lambda _: None
+) -> dict[str, Any]:
+    """Figures of builds of `SIZES` laws of a folder of .txt, or of `FULL`; `say` hears each.
 
     "targets missed" names the targets that are not reached, "" where all are.
     """
@@ -45,7 +47,10 @@ def building(corpus: Path, *, full: bool = False) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="duizhao-bench-") as folder:
         for count in FULL if full else SIZES:
             root = Path(folder) / f"laws-{count}"
-            found = dict(_measured(corpus, root, count, PLAIN_FULL if full else PLAIN))
+            found = {}
+            for name, value in _measured(corpus, root, count, PLAIN_FULL if full else PLAIN):
+                found[name] = value
+                say(f"{count} laws: {name}: {value}")
             colds.append((found["pages"], found["cold, processor seconds"]))
             out |= {f"{count} laws: {name}": value for name, value in found.items()}
             shutil.rmtree(root)

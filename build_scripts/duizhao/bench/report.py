@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,18 @@ from duizhao.bench.serving import serving
 
 
 def measured(
-    name: str, corpora: Path, *, seed: int, pairs: int, full: bool = False
+    name: str,
+    corpora: Path,
+    *,
+    seed: int,
+    pairs: int,
+    full: bool = False,
+    say: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
     """The figures of one measurement, or of several collections by name.
 
     `corpora` holds folders of laws: `regulations` (.txt), `versions`, `docx`,
-    `bilingual` (.jsonl).
+    `bilingual` (.jsonl).  `say` hears each figure of a long one when it is there.
     """
     if name == "corpora":
         return dict(over_corpora(corpora))
@@ -37,7 +43,7 @@ def measured(
     if name == "print":
         return printing(corpora / "regulations")
     if name == "build":
-        return building(corpora / "regulations", full=full)
+        return building(corpora / "regulations", full=full, say=say)
     if name == "serve":
         return serving(corpora / "regulations", full=full)
     if name == "parse":
