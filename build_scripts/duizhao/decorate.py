@@ -93,7 +93,7 @@ def decorated(html: str, spoken: Spoken, kind: str = "leaf") -> str:
         r'<details class="by"><summary>\g<head></summary><p>\g<links></p></details>', html
     )
     html = _TABLE.sub(lambda m: page.table(m, kind), html)
-    html = html.replace("<rt>", _RT)
+    html = with_pinyin(html)
     if {ui.direction, pair_ui.direction} != {"ltr"}:  # as the Chinese runs
         html = _BLOCK.sub(lambda m: _directed(m, ui.direction), html)
     if ui.direction == "rtl":
@@ -102,6 +102,11 @@ def decorated(html: str, spoken: Spoken, kind: str = "leaf") -> str:
         return html
     html = _IN_A_LANGUAGE.sub(lambda m: m[1] if m[2] == ui.tag else m[0], html)
     return _sections(_numbered_terms(html))
+
+
+def with_pinyin(html: str) -> str:
+    """Words with what stands over them told apart from what is read out."""
+    return html.replace("<rt>", _RT)
 
 
 class _Page:

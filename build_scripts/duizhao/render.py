@@ -21,7 +21,7 @@ from html import unescape
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from duizhao.cmark import html_of_markdown
-from duizhao.decorate import decorated
+from duizhao.decorate import decorated, with_pinyin
 from duizhao.pipeline import Site
 from duizhao.site_pages import Page
 from duizhao.spoken import Spoken
@@ -36,6 +36,14 @@ _LAST_LINE = re.compile(r"\n\{:(?P<of>[^}]*)\}</(?P<tag>p|li)>")  # of a block
 _ATTRIBUTE = re.compile(r"(?P<sign>[.#])(?P<name>\S+)|(?P<key>[\w-]+)=(?P<value>\S*)")
 #: Characters that stand for no character: one of them stands for a literal brace meanwhile.
 _MARKS = tuple(map(chr, range(0xFDD0, 0xFDF0)))
+#: What is HTML as it stands: a text of the law in which nothing is Markdown, and words with
+#: their pinyin, in whatever.
+_PLAIN = r'[^{}<>\[\]{{}}*_`!\\&"|]*'
+_TEXT, _WORD = _PLAIN.format(r"\n"), _PLAIN.format(r"\s")
+_AS_IT_IS = (  # each begins with what is found fast
+    re.compile(rf"\n\n({_TEXT})(?=\n\{{: \.(?:zh|en) lang=[\w-]+ \}}\n)"),
+    re.compile(rf"((?:<ruby>{_WORD}<rt>{_WORD}</rt></ruby>{_WORD})+)"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +55,26 @@ class Rendered:
 
 
 def rendered_html(site: Site, page: Page) -> str:
-    """The content of a page as HTML, decorated."""
-    html = html_of(page.markdown, page.path)
-    return decorated(html, _spoken(site, page), page.kind)
+    """The content of a page as HTML, decorated.
+
+    Most of it are texts that are HTML as they stand: they wait aside, and need not be read again
+    and again.
+    """
+    text = page.markdown
+    mark = next(mark for mark in _MARKS if mark not in text)
+    aside: list[str] = []
+
+    def away(match: re.Match[str]) -> str:
+        aside.append(match[1])
+        return f"{match[0].removesuffix(match[1])}{mark}{len(aside) - 1}{mark}"
+
+    for form in _AS_IT_IS:
+        text = form.sub(away, text)
+    html = decorated(html_of(text, page.path), spoken_on(site, page), page.kind)
+    return re.sub(f"{mark}([0-9]+){mark}", lambda match: with_pinyin(aside[int(match[1])]), html)
 
 
-def _spoken(site: Site, page: Page) -> Spoken:
+def spoken_on(site: Site, page: Page) -> Spoken:
     """What is said of the provisions of a page's law, the same on all its pages in a language."""
     ui, pair_ui = site.interfaces[page.language], site.pair_ui(page.language)
     if not page.law_id:

@@ -69,7 +69,7 @@ def shared_made(
         )
     made_of = _made_of(site, said, frame)
     whole = wholes.written("pages of no law", made_of, partial(making.written, frame, wholes))
-    pages = {key: Page(markdown="", **said) for key, said in json.loads(whole.text).items()}
+    pages = {key: Page(markdown="", **page) for key, page in json.loads(whole.text).items()}
     of_mkdocs, listing = _of_kinds(pages, LOADING_SEARCH), _of_kinds(pages, LISTING)
     # What lists of laws show of laws is not in the digest of `lists`.
     anew = write_made(wholes.target, wholes.published, making.documents(frame, pages, listing))
@@ -103,10 +103,8 @@ class _Making:
 
     def pages(self) -> dict[str, Page]:
         """Every page without its Markdown, by what its content is kept under."""
-        return {self._kept(page): replace(page, markdown="") for page in self._marked()}
-
-    def _marked(self) -> Iterator[Page]:
-        return shared_pages(self.site, self.lists)
+        every = shared_pages(self.site, self.lists)
+        return {self._kept(page): replace(page, markdown="") for page in every}
 
     def _kept(self, page: Page) -> str:
         """What the content of a page is kept under; it is converted where it is not there."""

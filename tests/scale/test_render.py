@@ -14,8 +14,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from selectolax.lexbor import LexborHTMLParser
 
+from duizhao.decorate import decorated
 from duizhao.pipeline import Site
-from duizhao.render import html_of
+from duizhao.render import html_of, rendered_html, spoken_on
 from duizhao.site_pages import pages
 
 ROOT = Path(__file__).parents[2]
@@ -83,6 +84,16 @@ def test_html_is_that_of_mkdocs(name: str, request: pytest.FixtureRequest, tmp_p
         other.read_source(config)
         other.render(config, files)
         assert outline(html_of(text, path)) == outline(other.content or ""), path
+
+
+@pytest.mark.parametrize("name", ["tiny", "real"])
+def test_texts_that_wait_aside_come_back_as_they_would_be(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    site: Site = request.getfixturevalue(name)
+    for page in pages(site):
+        whole = decorated(html_of(page.markdown, page.path), spoken_on(site, page), page.kind)
+        assert rendered_html(site, page) == whole, page.path
 
 
 def _pages(site: Site) -> dict[str, str]:

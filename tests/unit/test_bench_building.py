@@ -86,7 +86,9 @@ def test_all_is_measured(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measured, "SIZES", (3, 6))
     monkeypatch.setattr(measured, "PRINTED", (3,))
     monkeypatch.setattr(measured, "TRANSLATED", (3,))
-    found = building(corpus)
+    heard: list[str] = []
+    found = building(corpus, say=heard.append)
+    assert f"6 laws: pages: {found['6 laws: pages']}" in heard, "each figure as it is there"
     assert found["6 laws: pages"] > found["3 laws: pages"] > 30
     for size in (3, 6):
         assert found[f"{size} laws: cold, processor seconds"] > 0
