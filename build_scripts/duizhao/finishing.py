@@ -164,8 +164,7 @@ class Finishing:
         self.known = known = {path: known.get(path) or measured(target / path) for path in there}
         packed = self._packing.submit(self._archive, made.results, dict(known))
         if self.has["worker"]:
-            written = write_worker(target, site.options.languages, known)
-            known |= {path: measured(target / path) for path in written}
+            known |= write_worker(target, site.options.languages, known)
 
         def archive() -> Digests:  # which takes longest
             return digests_of(packed.result())

@@ -19,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
@@ -43,10 +44,10 @@ def version_of(content: bytes) -> str:
 
 def write_worker(
     site: Path, languages: Iterable[str], known: Mapping[str, tuple[int, str]] | None = None
-) -> list[str]:
-    """Write sw.js and its lists into the finished site, and return their paths.
+) -> dict[str, tuple[int, str]]:
+    """Write sw.js and its lists into the finished site; size and SHA-256 of each, by its path.
 
-    `known` gives size and SHA-256 of each file there is, by path, unless they are to be read.
+    `known` gives those of each file there is, unless they are to be read.
     """
     files = _files(site, known)
     worker = (resources.files("duizhao") / "templates/site/worker.js").read_text("utf-8")
@@ -62,36 +63,49 @@ def write_worker(
         for group, some in grouped.items()
         for name, part in _divided(group, some, shards.get(group, 1)).items()
     }
-    names, root = _write_lists(site / FOLDER, lists)
+    writing = _Writing(site=site)
+    count, root = _write_lists(writing, lists)
     without = {code: f"{code}/offline/" for code in languages if f"{code}/offline/" in files}
     head = {
         "BUILD": build,
         "SHELL": {path: files[path] for path in _shell(site, files, languages)},
-        "LISTS": [root, len(names)],
+        "LISTS": [root, count],
         "SHARDS": shards,
         "WITHOUT": without,
     }
     lines = [f"const {name} = {_json(value)};" for name, value in head.items()]
-    _write(site / "sw.js", "\n".join([*lines, worker]))
-    return ["sw.js", *(f"{FOLDER}/{name}.json" for name in (*lists, *names, "~"))]
+    writing.write("sw.js", "\n".join([*lines, worker]))
+    return writing.written
 
 
-def _write_lists(folder: Path, lists: Mapping[str, dict[str, str]]) -> tuple[list[str], str]:
-    """Write lists and the lists of these; the names of those, and the digest of their list."""
-    folder.mkdir(exist_ok=True)
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Writes texts into the site; `written` has their size and SHA-256, by path."""
+
+    site: Path
+    written: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def write(self, path: str, text: str) -> str:
+        """Write a text; its digest as lists give it."""
+        data = text.encode("utf-8")
+        (self.site / path).write_bytes(data)
+        self.written[path] = len(data), hashlib.sha256(data).hexdigest()
+        return self.written[path][1][:_DIGITS]
+
+    def put_list(self, name: str, said: Mapping[str, str]) -> str:
+        """Write a list; its digest."""
+        return self.write(f"{FOLDER}/{name}.json", _json(said))
+
+
+def _write_lists(writing: _Writing, lists: Mapping[str, dict[str, str]]) -> tuple[int, str]:
+    """Write lists and the lists of these: how many of those, and the digest of their list."""
+    (writing.site / FOLDER).mkdir(exist_ok=True)
     count = 1 << (len(lists) // TOGETHER).bit_length()
     parts: dict[str, dict[str, str]] = {f"~{n}": {} for n in range(count)}
     for name, files in lists.items():
-        parts[f"~{_fnv(name) % count}"][name] = _written(folder, name, files)
-    names = {name: _written(folder, name, part) for name, part in parts.items()}
-    return list(names), _written(folder, "~", names)
-
-
-def _written(folder: Path, name: str, said: Mapping[str, str]) -> str:
-    """Write a list; its digest."""
-    text = _json(said)
-    _write(folder / f"{name}.json", text)
-    return _digest(text.encode())
+        parts[f"~{_fnv(name) % count}"][name] = writing.put_list(name, files)
+    names = {name: writing.put_list(name, part) for name, part in parts.items()}
+    return count, writing.put_list("~", names)
 
 
 def _files(site: Path, known: Mapping[str, tuple[int, str]] | None) -> dict[str, str]:
@@ -149,7 +163,3 @@ def _digest(content: bytes) -> str:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

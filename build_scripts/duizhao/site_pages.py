@@ -23,7 +23,7 @@ from duizhao.writers.concordance import (
     concordance_path,
 )
 from duizhao.writers.downloads import downloads_section
-from duizhao.writers.entries import Entries
+from duizhao.writers.entries import entries_in_order
 from duizhao.writers.glossary_page import glossary_markdown
 from duizhao.writers.leaf import leaf_markdown
 from duizhao.writers.overview import overview_markdown
@@ -109,7 +109,7 @@ def shared_pages(site: Site, lists: ListsOf | None = None) -> Iterator[Page]:
     for language in site.options.languages:
         ui, pair = site.interfaces[language], site.pair_ui(language)
         in_concordance: dict[str, str] = {}
-        with Entries() as entries:
+        with entries_in_order() as entries:
             places: dict[str, Places] = {}
             for law in of_all(language):
                 entries.add(law.entries)

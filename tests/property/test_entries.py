@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.writers.entries import Entries, Entry
+from duizhao.writers.entries import Entry, entries_in_order
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
 _ENTRY = st.builds(
@@ -21,7 +21,7 @@ def test_lines_are_in_order_and_none_is_lost(laws: list[list[Entry]]) -> None:
         (entry for law in laws for entry in law),
         key=lambda e: (e.letter, not e.term, e.key, e.markdown),
     )
-    with Entries() as entries:
+    with entries_in_order() as entries:
         for law in laws:
             entries.add(law)
         counts = entries.counts()

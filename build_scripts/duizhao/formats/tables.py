@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -11,16 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from duizhao.citation import Cited, en_of, zh_of
+from duizhao.databases import written
 from duizhao.edition import Unit, units
 from duizhao.law import Law
-
-#: what SQLite says of the disk, as the system says it
-_REFUSED = {
-    sqlite3.SQLITE_FULL: errno.ENOSPC,
-    sqlite3.SQLITE_IOERR: errno.ENOSPC,  # of a write that was cut short
-    sqlite3.SQLITE_READONLY: errno.EACCES,
-}
-
 
 #: The tables, and which of their columns has the id of a law.
 _LAW = {"laws": "id", "units": "law", "notes": "law"}
@@ -113,15 +105,8 @@ def write_sqlite(
     `earlier` database.  The same laws give the same bytes with the same version of SQLite.
     Raises OSError where the disk does not take it.
     """
-    database = sqlite3.connect(path, isolation_level=None, uri=True)
-    try:
+    with written(path) as database:
         _fill(database, laws, languages, _Taken(database, earlier) if earlier else None)
-    except sqlite3.OperationalError as reason:
-        if (number := _REFUSED.get(reason.sqlite_errorcode & 0xFF)) is None:
-            raise
-        raise OSError(number, str(reason), str(path)) from reason
-    finally:
-        database.close()
 
 
 def _fill(
@@ -133,16 +118,19 @@ def _fill(
     columns = [name for code in languages for name in (code, f"{code}_status")]
     texts = ", ".join(f'"{name}" TEXT' for name in columns)
     titles = ", ".join(f'"title_{code}" TEXT' for code in ("zh", *languages))
-    database.executescript(
-        "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; BEGIN;"
+    database.execute(
         f"CREATE TABLE laws (id TEXT PRIMARY KEY, {titles}, kind TEXT, organ TEXT, region TEXT,"
         " adopted TEXT, promulgated TEXT, effective TEXT, number TEXT, edition TEXT,"
-        " witness TEXT, witness_sha256 TEXT);"
+        " witness TEXT, witness_sha256 TEXT)"
+    )
+    database.execute(
         "CREATE TABLE units (id INTEGER PRIMARY KEY, law TEXT REFERENCES laws(id), eid TEXT,"
         f" role TEXT, citation_zh TEXT, citation_en TEXT, url TEXT, zh TEXT, {texts},"
-        " notes TEXT, lines TEXT, UNIQUE (law, eid));"
+        " notes TEXT, lines TEXT, UNIQUE (law, eid))"
+    )
+    database.execute(
         "CREATE TABLE notes (law TEXT REFERENCES laws(id), id TEXT, kind TEXT, zh TEXT,"
-        " quote TEXT, reading TEXT, PRIMARY KEY (law, id));"
+        " quote TEXT, reading TEXT, PRIMARY KEY (law, id))"
     )
     named = {table: _columns(database, table) for table in _LAW}
     for law_id, read in laws:
@@ -163,7 +151,6 @@ def _fill(
     database.execute("INSERT INTO search(search, rank) VALUES ('automerge', 0)")
     database.execute("INSERT INTO search(search, rank) VALUES ('crisismerge', 1000)")
     database.execute("INSERT INTO search(search) VALUES ('rebuild')")
-    database.execute("COMMIT")
 
 
 def _columns(database: sqlite3.Connection, table: str) -> list[str]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Self
 
-_TABLE = (
-    "create table entry (letter text, below integer, first text, second text, markdown text) strict"
-)
+from duizhao.databases import written
+
+_TABLE = "create table entry (letter text, below integer, first text, second text, markdown text)"
 _IN_ORDER = (
     "select markdown from entry where letter = ? order by below, first, second, markdown, rowid"
 )
@@ -31,17 +31,9 @@ class Entry:
 class Entries:
     """Lines that are given in any order; terms come before others of their letter."""
 
-    def __init__(self) -> None:
-        self._all = sqlite3.connect("")  # beside memory where that is short, gone when closed
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._all = database
         self._all.execute(_TABLE)
-
-    def __enter__(self) -> Self:
-        """The lines, to be closed."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Forget them."""
-        self._all.close()
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Add lines."""
@@ -56,4 +48,12 @@ class Entries:
 
     def of(self, letter: str) -> Iterator[str]:
         """The Markdown of a letter's lines, in order."""
-        return (markdown for (markdown,) in self._all.execute(_IN_ORDER, (letter,)))
+        for (markdown,) in self._all.execute(_IN_ORDER, (letter,)):
+            yield markdown
+
+
+@contextmanager
+def entries_in_order() -> Iterator[Entries]:
+    """No lines yet; those that are added are forgotten in the end.  Raises OSError for a full disk."""
+    with written() as database:
+        yield Entries(database)
