@@ -22,8 +22,7 @@ def written(path: Path | None = None) -> Iterator[sqlite3.Connection]:
     """A new database, written in one transaction; without a path it is gone when it is closed.
 
     Such a one waits on disk where memory is short.  `executescript` would end the transaction.
-    Raises OSError where the disk does not
-    take it.
+    Raises OSError where the disk does not take it.
     """
     with closing(sqlite3.connect(path or "", isolation_level=None, uri=True)) as database:
         try:

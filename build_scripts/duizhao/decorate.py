@@ -93,7 +93,7 @@ def decorated(html: str, spoken: Spoken, kind: str = "leaf") -> str:
         r'<details class="by"><summary>\g<head></summary><p>\g<links></p></details>', html
     )
     html = _TABLE.sub(lambda m: page.table(m, kind), html)
-    html = with_pinyin(html)
+    html = pinyin_unspoken(html)
     if {ui.direction, pair_ui.direction} != {"ltr"}:  # as the Chinese runs
         html = _BLOCK.sub(lambda m: _directed(m, ui.direction), html)
     if ui.direction == "rtl":
@@ -104,8 +104,8 @@ def decorated(html: str, spoken: Spoken, kind: str = "leaf") -> str:
     return _sections(_numbered_terms(html))
 
 
-def with_pinyin(html: str) -> str:
-    """Words with what stands over them told apart from what is read out."""
+def pinyin_unspoken(html: str) -> str:
+    """Words under their pinyin, which is not read out as well."""
     return html.replace("<rt>", _RT)
 
 

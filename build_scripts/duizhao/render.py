@@ -21,7 +21,7 @@ from html import unescape
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from duizhao.cmark import html_of_markdown
-from duizhao.decorate import decorated, with_pinyin
+from duizhao.decorate import decorated, pinyin_unspoken
 from duizhao.pipeline import Site
 from duizhao.site_pages import Page
 from duizhao.spoken import Spoken
@@ -71,7 +71,7 @@ def rendered_html(site: Site, page: Page) -> str:
     for form in _AS_IT_IS:
         text = form.sub(away, text)
     html = decorated(html_of(text, page.path), spoken_on(site, page), page.kind)
-    return re.sub(f"{mark}([0-9]+){mark}", lambda match: with_pinyin(aside[int(match[1])]), html)
+    return re.sub(f"{mark}([0-9]+){mark}", lambda m: pinyin_unspoken(aside[int(m[1])]), html)
 
 
 def spoken_on(site: Site, page: Page) -> Spoken:

@@ -12,10 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from duizhao.frame import Frame, framed
-from duizhao.kept_laws import digest_of_object
 from duizhao.law_pack import file_of
 from duizhao.law_work import page_key, pages_store
 from duizhao.pipeline import Site
@@ -67,11 +65,12 @@ def shared_made(
         return Shared(
             documents=(), files=(), content=content, kept=frozenset(pages), fresh=making.fresh
         )
-    made_of = _made_of(site, said, frame)
+    # All but what those that list laws say of laws, which are made anew in each build.
+    others = [*site.interfaces.values()], site.glossary, site.options.languages, len(site.laws)
+    made_of = frame.digest, said, *others
     whole = wholes.written("pages of no law", made_of, partial(making.written, frame, wholes))
     pages = {key: Page(markdown="", **page) for key, page in json.loads(whole.text).items()}
     of_mkdocs, listing = _of_kinds(pages, LOADING_SEARCH), _of_kinds(pages, LISTING)
-    # What lists of laws show of laws is not in the digest of `lists`.
     anew = write_made(wholes.target, wholes.published, making.documents(frame, pages, listing))
     return Shared(
         documents=tuple(page for key, page in pages.items() if key not in of_mkdocs),
@@ -80,12 +79,6 @@ def shared_made(
         kept=frozenset(pages),
         fresh=making.fresh,
     )
-
-
-def _made_of(site: Site, lists: str, frame: Frame) -> list[Any]:
-    """All that these pages are made of, but for what those that list laws say of laws."""
-    said = [*site.interfaces.values()], site.glossary, site.options.languages, len(site.laws)
-    return [frame.digest, lists, digest_of_object(said)]
 
 
 def _of_kinds(pages: Mapping[str, Page], kinds: Iterable[str]) -> dict[str, Page]:

@@ -20,10 +20,7 @@ from pathlib import Path
 import pytest
 from tests.faults.forks import Forks
 
-from duizhao.print_jobs import Result
-from duizhao.prints import _cached, _store
 from duizhao.starter import write_starter
-from duizhao.store import Store
 
 ROOT = Path(__file__).parents[2]
 KILLS = 50
@@ -376,16 +373,6 @@ def test_a_cache_that_may_not_be_written_is_named_and_the_site_left(
     (root / locked_out).chmod(0o755)
     assert forks.wait(forks.start(running, said)) == 0, said.read_text("utf-8")
     assert digest(root / "site") == before
-
-
-@pytest.mark.parametrize("damage", [b"", b"garbage", b"\x00" * 40, None])
-def test_a_damaged_print_is_set_again(tmp_path: Path, damage: bytes | None) -> None:
-    whole = Result(data=b"%PDF-1.7 whole", figures=(1, 0))
-    _store(Store(tmp_path), "key", whole)
-    (path,) = tmp_path.iterdir()
-    assert _cached(Store(tmp_path), "key") == whole
-    path.write_bytes(path.read_bytes()[:-3] if damage is None else damage)
-    assert _cached(Store(tmp_path), "key") is None
 
 
 def test_a_build_with_a_damaged_cache_is_right(tmp_path: Path) -> None:

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -24,16 +20,13 @@ from tests.scale.sites import files_of, site_of, write_law
 from watchdog.events import FileModifiedEvent
 
 from duizhao import serving
-from duizhao.bench.process import duizhao, environment
 from duizhao.law import Law
 from duizhao.law_work import task_of
-from duizhao.mkdocs_server import Apart, showing
+from duizhao.mkdocs_server import Apart
 from duizhao.pipeline import law_from_folder
 from duizhao.plugin import DuizhaoPlugin
-from duizhao.problem_words import LANGUAGE
-from duizhao.problems import DuizhaoError, Position, error
+from duizhao.problems import DuizhaoError
 from duizhao.serving import Editor, Served
-from duizhao.starter import write_starter
 
 CHANGED = "和水鸟"
 
@@ -116,44 +109,6 @@ def root(tmp_path: Path) -> Path:
     options = root / "mkdocs.yml"
     options.write_text(options.read_text("utf-8") + "      pdf: false\n", "utf-8")
     return root
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")
-def test_a_server_that_is_ended_leaves_nothing(tmp_path: Path) -> None:
-    write_starter(tmp_path / "new")
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    address = f"127.0.0.1:{_free_port()}"
-    process = subprocess.Popen(
-        duizhao("--root", str(tmp_path / "new"), "serve", "--address", address),
-        env={**environment(), "TMPDIR": str(scratch)},
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        while not _answers(f"http://{address}/zh/"):
-            assert process.poll() is None
-            time.sleep(0.1)
-        assert [path.name for path in scratch.iterdir() if path.name.startswith("mkdocs_")]
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
-    finally:
-        process.kill()
-    assert list(scratch.iterdir()) == []
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address):  # noqa: S310 - our own server
-            return True
-    except urllib.error.URLError:
-        return False
 
 
 @pytest.fixture
@@ -379,27 +334,6 @@ def test_a_server_shows_what_is_saved_and_says_what_is_wrong(
     finally:
         server.shutdown(wait=True)
         plugin.on_shutdown()
-
-
-def test_what_is_wrong_is_said_in_the_language_of_the_command(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    def fails() -> None:
-        raise DuizhaoError([error("catalog-syntax", Position(file="x.po"), "Half.", "mend it")])
-
-    def not_built() -> None:
-        raise serving.NotBuiltError("The whole site could not be built: see above.")
-
-    spoke = LANGUAGE.set("zh")
-    try:
-        for editor in (fails, not_built):
-            showing(editor)()
-    finally:
-        LANGUAGE.reset(spoke)
-    first, second = (record.getMessage() for record in caplog.records)
-    assert "x.po  catalog-syntax  Half.\n  处理：改正\n" in first
-    assert second.startswith("\n整个网站未能建成")
-    assert all("仍照原样显示" in said for said in (first, second))
 
 
 def _within(true: Callable[[], bool], seconds: float = 60.0) -> None:

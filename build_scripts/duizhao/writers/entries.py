@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from duizhao.databases import written
 
 _TABLE = "create table entry (letter text, below integer, first text, second text, markdown text)"
-_IN_ORDER = (
-    "select markdown from entry where letter = ? order by below, first, second, markdown, rowid"
-)
+_IN_ORDER = "select markdown from entry where letter = ? order by below, first, second, markdown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
