@@ -35,7 +35,8 @@ def versions_of(contents: Iterable[tuple[str, bytes]]) -> dict[str, str]:
 def add_filters(environment: Environment, versions: Mapping[str, str]) -> None:
     """Give templates the filters `asset`, an address with its version, and `version` alone.
 
-    What they write as JSON has Chinese as it is: escaped it would be twice as long.
+    Both are given the context, so that what they make stands in no compiled template.  What
+    templates write as JSON has Chinese as it is: escaped it would be twice as long.
     """
     url = environment.filters["url"]
 
@@ -45,8 +46,11 @@ def add_filters(environment: Environment, versions: Mapping[str, str]) -> None:
         version = versions.get(str(path), "")
         return f"{plain}?{version}" if version else plain
 
-    environment.filters["asset"] = asset
-    environment.filters["version"] = versions.__getitem__
+    @pass_context
+    def version(_: Context, path: str) -> str:
+        return versions[path]
+
+    environment.filters |= {"asset": asset, "version": version}
     environment.policies["json.dumps_kwargs"] = {
         "sort_keys": True,
         "ensure_ascii": False,

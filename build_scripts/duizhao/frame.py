@@ -17,7 +17,15 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from jinja2 import DictLoader, Environment, TemplateNotFound, meta, nodes, pass_context
+from jinja2 import (
+    BytecodeCache,
+    DictLoader,
+    Environment,
+    TemplateNotFound,
+    meta,
+    nodes,
+    pass_context,
+)
 from jinja2.runtime import Context
 
 from duizhao.assets import add_filters
@@ -38,7 +46,8 @@ class Frame:
     """Templates by name, values of mkdocs.yml, versions of assets, the pages written by hand.
 
     `prose` gives title and address of those by language, `kept` the parts of the site that
-    its options turn on.
+    its options turn on.  `code` keeps the templates compiled, and stays in this process: it
+    would be run, and one that comes from elsewhere is not to be trusted.
     """
 
     templates: Mapping[str, str] = field(repr=False)
@@ -47,6 +56,11 @@ class Frame:
     sheet: str
     prose: Mapping[str, Sequence[tuple[str, str]]]
     kept: Mapping[str, bool]
+    code: BytecodeCache | None = field(default=None, repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process."""
+        return {**self.__dict__, "code": None}
 
     @cached_property
     def digest(self) -> str:
@@ -164,7 +178,12 @@ def framed(
 
 @lru_cache(maxsize=2)
 def _environment(frame: Frame) -> Environment:
-    found = Environment(loader=DictLoader(frame.templates), autoescape=True, auto_reload=False)
+    found = Environment(
+        loader=DictLoader(frame.templates),
+        autoescape=True,
+        auto_reload=False,
+        bytecode_cache=frame.code,
+    )
 
     @pass_context
     def url(context: Context, value: object) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 
+from jinja2 import BytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -55,10 +56,12 @@ def frame_of(
     config: MkDocsConfig,
     kept: Mapping[str, bool],
     language_of: Callable[[str], str],
+    code: BytecodeCache,
 ) -> Frame | None:
     """What finishes the pages of laws without MkDocs; None for a theme that asks for more.
 
-    `language_of` gives the language of a page that the navigation lists, "" of others.
+    `language_of` gives the language of a page that the navigation lists, "" of others;
+    `code` keeps compiled templates.
     """
     environment = config.theme.get_env()
     add_filters(environment, {})
@@ -87,6 +90,7 @@ def frame_of(
         sheet=sheet_of(files),
         prose=listed(prose),
         kept=kept,
+        code=code,
     )
 
 

@@ -260,8 +260,10 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def _frame_of(self, files: Files, config: MkDocsConfig) -> Frame | None:
         """What finishes the pages of laws without MkDocs, unless it is to render them all."""
-        kept = self._kept()
-        return frame_of(files, config, kept, self._prose_language) if self.config.sharded else None
+        if not self.config.sharded:
+            return None
+        code = KeptTemplates(self._cache)
+        return frame_of(files, config, self._kept(), self._prose_language, code)
 
     def _take(self, files: FilesAndLater, config: MkDocsConfig, made: SiteMade) -> None:
         """Remember what was made, and tell MkDocs of it."""
@@ -312,8 +314,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """Text is text in the theme too; and the base theme's style sheet is found by its hash."""
         env.autoescape = True
         env.globals["material_css"] = sheet_of(files)
-        add_filters(env, versions := versions_of(assets_of(files)))
-        env.bytecode_cache = KeptTemplates(self._cache, sorted(versions.items()))
+        add_filters(env, versions_of(assets_of(files)))
+        env.bytecode_cache = KeptTemplates(self._cache)
         return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

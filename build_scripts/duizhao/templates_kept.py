@@ -1,4 +1,4 @@
-"""The templates of pages that MkDocs renders, as code, kept from one build to the next."""
+"""The templates of pages as code, kept from one build to the next."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from duizhao.store import Store
 class KeptTemplates(BytecodeCache):
     """Code of templates, in the cache's `folder`.
 
-    Jinja keeps the digest of a template's source with it.  What else it may write into the
-    code, as the results of filters of constants, is `made_of`: other objects, other code.
+    Jinja keeps the digest of a template's source with it.  What its own filters make of
+    constants stands in the code too, what ours make does not: they are given the context.
     """
 
-    def __init__(self, folder: Path, made_of: object) -> None:
+    def __init__(self, folder: Path) -> None:
         self._store = Store(folder / "templates")
-        said = repr((library_versions(), made_of))
-        self._mark = hashlib.sha256(said.encode()).digest()
+        self._mark = hashlib.sha256(repr(library_versions()).encode()).digest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what is kept, if it is whole and made of the same."""

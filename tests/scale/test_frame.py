@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import material  # type: ignore[import-untyped]
@@ -10,10 +11,11 @@ from jinja2 import DictLoader, Environment, FileSystemLoader
 from tests.scale.sites import files_of, site_of
 
 from duizhao.assets import add_filters
-from duizhao.frame import templates_of
+from duizhao.frame import Frame, templates_of
 from duizhao.linkcheck import check_links
 from duizhao.problems import DuizhaoError
 from duizhao.site_build import render_site
+from duizhao.templates_kept import KeptTemplates
 
 OVERRIDES = Path(__file__).parents[2] / "docs/overrides"
 BASE = Path(material.__file__).parent / "templates"
@@ -78,6 +80,23 @@ def test_the_projects_own_theme_asks_for_no_more() -> None:
     found = templates_of(environment, ["404.html"])
     assert found is not None
     assert {"main.html", "404.html", "partials/head.html"} <= set(found)
+
+
+def test_compiled_templates_go_to_no_other_process(tmp_path: Path) -> None:
+    """They would be run there, and what comes from there would be run here."""
+    frame = Frame(
+        templates={"main.html": "x"},
+        config={"site_url": ""},
+        versions={},
+        sheet="",
+        prose={},
+        kept={},
+        code=KeptTemplates(tmp_path),
+    )
+    sent = pickle.loads(pickle.dumps(frame))  # noqa: S301 - made here
+    assert frame.code is not None
+    assert sent.code is None
+    assert (sent, sent.digest) == (frame, frame.digest)
 
 
 @pytest.mark.parametrize(
