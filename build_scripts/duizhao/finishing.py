@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
+from threading import Event
 from typing import Any
 
 from duizhao.archive import PATH as ARCHIVE
@@ -23,10 +24,12 @@ from duizhao.manifest import NAME as MANIFEST
 from duizhao.manifest import Digests, Folders, digest_of, manifest_of, measured
 from duizhao.offline import write_worker
 from duizhao.pipeline import Site
+from duizhao.pool import Workers
 from duizhao.prints import PrintedFiles
 from duizhao.publish import write_files
 from duizhao.published import Wanted, digests_of, write_changed
 from duizhao.site_downloads import DATABASE, LINES, write_whole
+from duizhao.site_search import write_search
 from duizhao.store import Store
 from duizhao.web.files import web_files
 from duizhao.wholes import Whole, Wholes
@@ -51,7 +54,7 @@ class Finishing:
 
     `framed` says that MkDocs does not render the pages of laws, `has` whether there are tables
     of all laws ("downloads"), an "archive" and a "worker"; `known` are size and SHA-256 of
-    files that are there or will be, by path.
+    files that are there or will be, by path.  `workers` help with the index of search.
     """
 
     wholes: Wholes
@@ -59,14 +62,16 @@ class Finishing:
     url: str
     framed: bool
     has: Mapping[str, bool]
+    workers: Workers
     known: dict[str, tuple[int, str]] = field(default_factory=dict)
     _pages: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1), init=False)
-    _tables: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1), init=False)
+    _joining: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 2), init=False)
     _packing: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1), init=False)
     _whole: Future[Whole | None] | None = field(default=None, init=False)
+    _search: Future[Whole] | None = field(default=None, init=False)
     _packed: Future[ArchiveFile] | None = field(default=None, init=False)
     _open: ExitStack = field(default_factory=ExitStack, init=False)
-    _begun: list[Future[Whole | None]] = field(default_factory=list, init=False)
+    _begun: list[Future[Any]] = field(default_factory=list, init=False)
     _there: set[str] = field(default_factory=set, init=False)
 
     def came(self, store: Store, one: Made) -> None:
@@ -82,19 +87,30 @@ class Finishing:
 
     def begin(self, results: Results) -> None:
         """Write what laws alone give, beside what else is to be done: most of it is waiting."""
-        self._whole = self._tables.submit(self._write_tables, results)
-        self._begun += [self._pages.submit(self._write_pages, results), self._whole]
-        if not self.framed:
-            return
-        laws = results.digests()
-        self.known |= laws
-        if self.has["archive"] and not all(map(self._same, filter(in_archive, laws))):
-            self._packed = self._packing.submit(self._pack, results)  # it will not stay
+        handed = Event()
+        self._search = self._joining.submit(
+            write_search, self.wholes, self.site, results, self.workers, handed.set
+        )
+        self._search.add_done_callback(lambda _: handed.set())
+        self._whole = self._joining.submit(self._write_tables, results)
+        self._begun += [self._pages.submit(self._write_pages, results), self._whole, self._search]
+        if self.framed:
+            laws = results.digests()
+            self.known |= laws
+            if self.has["archive"] and not all(map(self._same, filter(in_archive, laws))):
+                self._packed = self._packing.submit(self._pack, results)  # it will not stay
+        handed.wait()  # what is done here keeps that thread from handing out what processes do
+
+    def index(self) -> str:
+        """The file of search that pages load first, when all of search is written."""
+        if self._search is None:
+            raise RuntimeError("nothing was begun yet")
+        return self._search.result().text
 
     def wait(self) -> None:
         """Wait until what was begun is written, whatever came of it."""
         wait(self._begun)
-        for threads in (self._pages, self._tables, self._packing):
+        for threads in (self._pages, self._joining, self._packing):
             threads.shutdown()
         self._open.close()
 

@@ -54,13 +54,12 @@ from duizhao.print_files import LawPrints
 from duizhao.prints import PrintedFiles, prints
 from duizhao.problem_words import all_spoken
 from duizhao.problems import DuizhaoError
-from duizhao.published import Published, digests_of
+from duizhao.published import Published
 from duizhao.render import address
 from duizhao.search.files import INDEX as SEARCH_INDEX
 from duizhao.serving import Editor, Served, states_of
 from duizhao.site_checks import require_sound
 from duizhao.site_pages import Page
-from duizhao.site_search import write_search
 from duizhao.store import Store
 from duizhao.templates_kept import KeptTemplates
 from duizhao.theme import context_of, outside_context, variables
@@ -234,7 +233,12 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             downloads = self.config.downloads
             framed, has = self._frame is not None, self._kept() | {"downloads": downloads}
             self._finishing = Finishing(
-                wholes=wholes, site=self.site, url=base, framed=framed, has=has
+                wholes=wholes,
+                site=self.site,
+                url=base,
+                framed=framed,
+                has=has,
+                workers=self.workers,
             )
             self._made = site_made(
                 self.site,
@@ -252,9 +256,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._take(known, config, self._made)
         # A large site has gigabytes of the index: they are written now, and MkDocs, which has
         # cleaned the folder, need not know them.  Pages name the version of the first file.
-        search = write_search(wholes, self.site, self._made.results, self.workers)
-        self._finishing.known |= digests_of(search.files)
-        add(files, config, SEARCH_INDEX, search.text)
+        add(files, config, SEARCH_INDEX, self._finishing.index())
         self.workers.close()  # they have nothing more to do, while served until something changes
         return files
 

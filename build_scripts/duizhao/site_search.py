@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -31,16 +31,25 @@ _STAY = tuple(f"{FOLDER}/{kind}/" for kind in "ldp")
 _FEW = 20
 
 
-def write_search(wholes: Wholes, site: Site, results: Results, workers: Workers) -> Whole:
+def write_search(
+    wholes: Wholes,
+    site: Site,
+    results: Results,
+    workers: Workers,
+    handed: Callable[[], None] = lambda: None,
+) -> Whole:
     """Write the parts of the index; the index itself, which is loaded first, is given as text.
 
-    A part that comes out as it was is linked from the published site.  Where few texts changed
+    `handed` is called when the work is handed out, if it is: what else there is to do can be
+    done meanwhile.  A part that comes out as it was is linked from the published site.  Where few texts changed
     since that was made, the parts that show them are mended.
     """
     codes = [code for code in site.interfaces if code != "zh"]
     given = site.glossary, site.readings, codes
     making = _Making(wholes=wholes, results=results, given=given)
-    whole = wholes.written("search", (results.made_of, given), partial(making.written, workers))
+    whole = wholes.written(
+        "search", (results.made_of, given), partial(making.written, workers, handed)
+    )
     return Whole(files=whole.files, text=json.loads(whole.text)["index"])
 
 
@@ -59,7 +68,7 @@ class _Making:
     digests: list[str] = field(default_factory=list)
     sizes: dict[str, Counts] = field(default_factory=dict)
 
-    def written(self, workers: Workers) -> Whole:
+    def written(self, workers: Workers, handed: Callable[[], None]) -> Whole:
         """Write all but the index, which is given as text."""
         index = []
         try:
@@ -68,7 +77,7 @@ class _Making:
         except UnmendableError:
             self.digests.clear()
             given = self._noted(self.results.search()), *self.given
-            scripts = files_from_gathered(*given, workers=workers, sizes=self.sizes)
+            scripts = files_from_gathered(*given, workers=workers, sizes=self.sizes, handed=handed)
             stay = []
 
         def parts() -> Iterator[tuple[str, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -12,7 +13,7 @@ import pytest
 from mkdocs.config import load_config
 from tests.scale.sites import files_of, site_of, write_law
 
-from duizhao import laws_made
+from duizhao import finishing, laws_made
 from duizhao.anew import explained, summary
 from duizhao.law_work import Task, tasks_of
 from duizhao.laws_made import Results, SiteMade, site_made
@@ -184,8 +185,29 @@ def test_processes_at_work_make_the_same_index(root: Path) -> None:
     with Workers() as workers:
         workers.start("duizhao.search.files")
         assert workers.started
-        together = list(files_from_gathered(results.search(), *given, small=0, workers=workers))
+        handed: list[str] = []
+        files = files_from_gathered(
+            *(results.search(), *given),
+            small=0,
+            workers=workers,
+            handed=lambda: handed.append("to them"),
+        )
+        together = list(files)
     assert together == alone
+    assert handed == ["to them"]
+
+
+def test_what_goes_wrong_with_the_index_ends_the_build(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is made beside other things, which do not hide it."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "index.js")
+
+    monkeypatch.setattr(finishing, "write_search", full)
+    with pytest.raises(OSError, match=r"index\.js"):
+        render_site(root, root / "site", pdf=False)
 
 
 def test_processes_make_the_same_as_one(root: Path) -> None:

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,7 @@ def files_from_gathered(
     common: int | None = None,
     workers: Workers | None = None,
     sizes: dict[str, Counts] | None = None,
+    handed: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[str, str]]:
     """Path below the site's root and content of every file of search.
 
@@ -82,7 +83,8 @@ def files_from_gathered(
     that memory does not grow with their number.  `workers` that are at work already help,
     where they share this machine's disk.  `small` is `SMALL`, and `common`
     `commonness`, but for tests.  `sizes`, if given, gets what `Alphabet.sizes` is of each
-    alphabet by its name, before the index, which is last.
+    alphabet by its name, before the index, which is last.  `handed` is called when alphabets
+    are handed out.
     """
     got = Collection(glossary, readings, languages)
     with tempfile.TemporaryDirectory(prefix="duizhao-search-") as place:
@@ -102,7 +104,7 @@ def files_from_gathered(
             if alphabet.common is not None:
                 alphabet.common = common or commonness(sum(got.starts))
         said = {}
-        laid = _laid_down(every, workers)
+        laid = _laid_down(every, workers, handed)
         for alphabet, (counts, keys, own_sizes) in zip(every, laid, strict=True):
             common_keys = "\n".join(keys)
             own = digest([got.numbering, counts, common_keys])
@@ -144,14 +146,16 @@ def _take(
 
 
 def _laid_down(
-    every: Sequence[Alphabet], workers: Workers
+    every: Sequence[Alphabet], workers: Workers, handed: Callable[[], None]
 ) -> list[tuple[Counts, list[str], Counts]]:
     """What `_put_down` gives of each alphabet, made by processes that are at work already.
 
     To start some takes longer than to let threads do it: numpy and zlib work beside each other.
     """
     if workers.started:
-        return list(workers.mapped(_put_down, every, name=_name))
+        laid = [workers.ahead(_put_down, alphabet) for alphabet in every]
+        handed()
+        return [result() for result in laid]
     with ThreadPoolExecutor(BESIDE) as threads:
         return list(threads.map(_put_down, every))
 
@@ -166,10 +170,6 @@ def _put_down(alphabet: Alphabet) -> tuple[Counts, list[str], Counts]:
 
 def _place(alphabet: Alphabet) -> Path:
     return alphabet.folder / f"{alphabet.name}-parts"
-
-
-def _name(alphabet: Alphabet) -> str:
-    return f"{FOLDER}/{alphabet.name}"
 
 
 def _lines(path: Path) -> Iterator[str]:
