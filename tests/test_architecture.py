@@ -176,6 +176,14 @@ def test_the_layers_name_what_is_there() -> None:
     assert set(named) == parts
 
 
+def test_the_design_names_them_too() -> None:
+    design = (ROOT / "docs/design.md").read_text("utf-8")
+    found: dict[str, list[str]] = {name: [] for name, _ in LAYERS}
+    for layer, parts in re.findall(r"^\| (\w+)[^|]* \| (`[^|]+`) \|", design, re.MULTILINE):
+        found[layer] += [part.removesuffix("*") for part in re.findall("`([^`]+)`", parts)]
+    assert {n: sorted(parts) for n, parts in found.items()} == {n: sorted(p) for n, p in LAYERS}
+
+
 @pytest.mark.parametrize("module", everything())
 def test_imports_point_down(module: str) -> None:
     for other in own_imports(modules()[module]):
