@@ -156,6 +156,10 @@ class ArchiveFile:
             left -= self._file.write(self._chunk[:count])
         for info in some.infos:
             info.header_offset += moved
+            if max(info.file_size, info.compress_size) <= zipfile.ZIP64_LIMIT:
+                # What it had to say of where it began is said anew, if it has to be.
+                info.extra = b""
+                info.create_version = info.extract_version = zipfile.DEFAULT_VERSION
             self._list(info)
 
     def _list(self, info: zipfile.ZipInfo) -> None:

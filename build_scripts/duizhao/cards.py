@@ -17,6 +17,7 @@ from duizhao.card_files import SITE, card_path
 from duizhao.law import View
 from duizhao.pipeline import Site
 from duizhao.pool import Workers
+from duizhao.print_jobs import tools_or_fonts
 from duizhao.store import Store
 from duizhao.typeset.compile import card_png, templates
 from duizhao.ui import Interface
@@ -36,7 +37,8 @@ class Card:
     @property
     def key(self) -> str:
         """What the picture is kept under."""
-        return hashlib.sha256(self.words.encode("utf-8") + b"\0" + _template()).hexdigest()
+        made_with = f"\0{tools_or_fonts(())}\0".encode()
+        return hashlib.sha256(self.words.encode("utf-8") + made_with + _template()).hexdigest()
 
 
 def cards_of(site: Site) -> Iterator[Card]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -81,9 +81,9 @@ class Finishing:
 
     def _write_law(self, store: Store, one: Made) -> None:
         if data := store.get(entry(one.key, FILES)):  # else it is made again when all are there
+            self._there.add(one.key)  # not tried again where that fails, which is told at the end
             read = partial(bodies, data, one)
             write_changed(self.wholes.target, self.wholes.published, one.files, read)
-            self._there.add(one.key)
 
     def begin(self, results: Results) -> None:
         """Write what laws alone give, beside what else is to be done: most of it is waiting."""
@@ -108,10 +108,9 @@ class Finishing:
         return self._search.result().text
 
     def wait(self) -> None:
-        """Wait until what was begun is written, whatever came of it."""
-        wait(self._begun)
+        """Wait until nothing is written any more, whatever came of it; what waits is not begun."""
         for threads in (self._pages, self._joining, self._packing):
-            threads.shutdown()
+            threads.shutdown(cancel_futures=True)
         self._open.close()
 
     def _same(self, path: str) -> bool:
@@ -208,12 +207,14 @@ class Finishing:
     def _pack(self, results: Results) -> ArchiveFile:
         """Begin the archive: with what laws give to it, then the tables, once they are there."""
         target, published = self.wholes.target, self.wholes.published
-        before = self.wholes.before("archive")
-        earlier = Earlier(path=published.folder / ARCHIVE, same=self._same) if before else None
+        path, earlier = published.folder / ARCHIVE, None
+        # What is copied from there gets a digest of its own: it must be what was published.
+        if self.wholes.before("archive") and digest_of(path) == published.files[ARCHIVE][1]:
+            earlier = Earlier(path=path, same=self._same)
         packed = self._open.enter_context(ArchiveFile(target, earlier))
         packed.put_parts(results.archives(target))
         if self._whole and (tables := self._whole.result()):
-            self.known |= digests_of(tables.files)
+            self.known.update(digests_of(tables.files))
             names = [path for path, _, _ in tables.files]
             packed.put_files(names, {LINES: results.packed_lines()})
         return packed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 
 from jinja2 import BytecodeCache
@@ -141,10 +141,30 @@ def told(
                 html[pages[path]] = data.decode("utf-8")
             else:
                 add(files, config, path, data)
+    _require_free(files, config, {*html, *pages.values()}, {*finished, *map(file_of, html)})
     for path in html:
         add(files, config, path, "")  # its content is rendered already
     files.later({pages.get(path, path): path for path in finished})
     return html
+
+
+def _require_free(
+    files: Files, config: MkDocsConfig, sources: Collection[str], addresses: Collection[str]
+) -> None:
+    """Raise DuizhaoError where a page written by hand is in the place of one that was made."""
+    docs = Path(config.docs_dir).name
+    problems = [
+        error(
+            "page-twice",
+            Position(file=f"{docs}/{file.src_uri}"),
+            f"The site makes a page of its own at {file.dest_uri}.",
+            "give this file another name",
+        )
+        for file in files
+        if not file.generated_by and (file.src_uri in sources or file.dest_uri in addresses)
+    ]
+    if problems:
+        raise DuizhaoError(problems)
 
 
 def add(files: Files, config: MkDocsConfig, path: str, content: str | bytes) -> None:

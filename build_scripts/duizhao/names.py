@@ -26,17 +26,24 @@ _DEVICES = frozenset(
 #: folders and pages of the site beside the laws
 _OURS = frozenset(
     [
+        "a-z",
         "about",
+        "accessibility",
         "assets",
+        "citing",
+        "concordance",
         "glossary",
         "guide",
         "index",
         "laws",
+        "offline",
         "pdf",
+        "policy",
         "quote",
         "reference",
         "search",
         "source",
+        "translators",
         "witnesses",
     ]
 )

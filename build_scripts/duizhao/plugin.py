@@ -251,9 +251,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
                 told=self._finishing,
                 wholes=wholes,
             )
+            self._take(known, config, self._made)
         except DuizhaoError as reason:
             raise PluginError(f"\n{all_spoken(reason)}") from reason
-        self._take(known, config, self._made)
         # A large site has gigabytes of the index: they are written now, and MkDocs, which has
         # cleaned the folder, need not know them.  Pages name the version of the first file.
         add(files, config, SEARCH_INDEX, self._finishing.index())

@@ -18,6 +18,9 @@ from duizhao.linkcheck import check_links
 from duizhao.problems import DuizhaoError, Position, Problem, error
 from duizhao.spare import keep_spare
 
+#: What the name of an old site ends with, before the number of a process.
+_OLD = "new-old"
+
 #: Checks the links of a site: how many pages it has, and what is wrong.
 Check = Callable[[], tuple[int, list[Problem]]]
 
@@ -67,15 +70,11 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _old(target: Path) -> Path:
-    return target.with_name(f"{target.name}.old")
-
-
 def _exchange(stage: Path, target: Path, spare: Path | None) -> None:
     if target.exists() and swapped(stage, target):
         old = stage
     else:
-        old = _old(target)
+        old = target.with_name(f"{target.name}.{_OLD}-{os.getpid()}")
         _renamed(stage, target, old)
     with suppress(OSError):  # a folder that may only be read is no spare
         if spare and old.exists():
@@ -105,20 +104,30 @@ def _recover(target: Path) -> None:
 
     Raises OSError that names what cannot be removed.
     """
-    old = _old(target)
-    if old.exists() and not target.exists():
-        old.rename(target)
-    remove(old)
-    for stale in _stale(target):
-        remove(stale)
+    stale = [path for path, process in _stages(target) if _ended(process)]
+    for path in stale:
+        if path.name.startswith(f"{target.name}.{_OLD}-") and not target.exists():
+            path.rename(target)
+        else:
+            remove(path)
 
 
-def _stale(target: Path) -> Iterator[Path]:
-    """Folders left by builds whose process is gone."""
+def _ended(process: int) -> bool:
+    """Whether a process has ended, or has begun nothing yet: this one, with a number used before."""
+    return process == os.getpid() or not _alive(process)
+
+
+def others_at_work(target: Path) -> set[int]:
+    """The numbers of processes that build the same site."""
+    return {process for _, process in _stages(target) if not _ended(process)}
+
+
+def _stages(target: Path) -> Iterator[tuple[Path, int]]:
+    """The folders that builds are filling, or were, and the number of each one's process."""
     for path in target.parent.glob(f"{target.name}.new-*"):
         process = path.name.rpartition("-")[2]
-        if process.isdecimal() and not _alive(int(process)):
-            yield path
+        if process.isdecimal():
+            yield path, int(process)
 
 
 def _alive(process: int) -> bool:
@@ -159,7 +168,10 @@ def write_all(folder: Path, files: Iterator[tuple[str, str]]) -> int:
 
 
 def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write files below `folder`, whose paths are the build's own."""
+    """Write files below `folder`, whose paths are the build's own.
+
+    One that is there is replaced, not written into: it may be a link to that of another site.
+    """
     made: set[Path] = set()
     for name, data in files:
         path = folder / name
@@ -167,4 +179,10 @@ def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
         with named(path):
-            path.write_bytes(data)
+            try:
+                file = path.open("xb")
+            except FileExistsError:
+                path.unlink()
+                file = path.open("xb")
+            with file:
+                file.write(data)

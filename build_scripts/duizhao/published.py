@@ -53,20 +53,22 @@ class Published:
             if (number := self._number(one)) is not None:
                 numbers[one[0]] = number
         found = moved(self.spare, site, numbers) if self.spare else set()
-        found.update(self._linked(site, [path for path in numbers if path not in found]))
+        found.update(self._linked(site, {p: n for p, n in numbers.items() if p not in found}))
         self.taken.update(found)
         return found
 
     def link(self, site: Path, wanted: Wanted) -> bool:
         """Link one file of many in its folder into `site`, if it can be taken."""
-        found = self._linked(site, [wanted[0]] if self.holds(wanted) else [])
+        number = self._number(wanted)
+        found = self._linked(site, {} if number is None else {wanted[0]: number})
         self.taken.update(found)
         return bool(found)
 
-    def _linked(self, site: Path, paths: Iterable[str]) -> list[str]:
+    def _linked(self, site: Path, numbers: Mapping[str, int]) -> list[str]:
+        """Link files whose numbers are known; another build may exchange the folders meanwhile."""
         made: set[str] = set()
         found = []
-        for path in paths:
+        for path, number in numbers.items():
             place = os.path.dirname(path)  # noqa: PTH120 - of many thousands of paths
             if place not in made:
                 (site / place).mkdir(parents=True, exist_ok=True)
@@ -75,7 +77,10 @@ class Published:
                 os.link(f"{self.folder}/{path}", f"{site}/{path}")
             except OSError:
                 continue  # not every disk has links: then it is written, or that fails
-            found.append(path)
+            if os.lstat(f"{site}/{path}").st_ino == number:
+                found.append(path)
+            else:
+                os.unlink(f"{site}/{path}")  # noqa: PTH108 - of many thousands of paths
         return found
 
     def all_linked(self, site: Path, wanted: Sequence[Wanted]) -> bool:

@@ -125,7 +125,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(
 def _whole(root: Path) -> Path:
     """Where the published site is; only on Linux folders change places at once."""
     there = sys.platform == "linux" or (root / "site").exists()
-    return root / ("site" if there else "site.old")
+    return root / "site" if there else next(root.glob("site.new-old-*"))
 
 
 def test_killed_while_the_two_folders_change_places(
@@ -341,7 +341,7 @@ def test_a_folder_that_may_not_be_written_is_named_and_the_site_left(
 def test_a_published_site_that_may_not_be_written_is_replaced_again_and_again(
     good: Path, forks: Forks, tmp_path: Path
 ) -> None:
-    """Read-only folders of the old site stayed as site.old, and no later build could publish."""
+    """Read-only folders of the old site stayed under another name, and no later build could publish."""
     target = tmp_path / "out/site"
     shutil.copytree(good / "site", target)
     for folder in (target, *(p for p in target.rglob("*") if p.is_dir())):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.archive import PATH, deflated, inflated
-from duizhao.archive_file import ArchiveFile
+from duizhao.archive_file import ArchiveFile, Earlier
 
 NAME = "data/laws.jsonl"
 
@@ -41,3 +42,22 @@ def test_a_large_file_has_the_sizes_of_one(tmp_path: Path, monkeypatch: pytest.M
     with archive_of([b"abc" * 100, b"def" * 100], tmp_path) as archive:
         assert archive.testzip() is None
         assert archive.read(f"zh-en-laws/{NAME}") == b"abc" * 100 + b"def" * 100
+
+
+def test_what_begins_far_behind_says_so_only_while_it_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mended archive is the same as a new one, also where a file has moved below the limit."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 300)
+    folders = [tmp_path / name for name in ("before", "mended", "new")]
+    for folder, size in zip(folders, (400, 10, 10), strict=True):
+        folder.mkdir()
+        (folder / "a.txt").write_bytes(hashlib.shake_128().digest(size))
+        (folder / "z.txt").write_bytes(b"after")
+    before, mended, new = folders
+    for folder, earlier in ((before, None), (new, None), (mended, before)):
+        taken = Earlier(path=earlier / PATH, same=lambda path: path == "z.txt") if earlier else None
+        with ArchiveFile(folder, taken) as archive:
+            archive.put_files(["a.txt", "z.txt"])
+            archive.closed()
+    assert (mended / PATH).read_bytes() == (new / PATH).read_bytes()

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from tests.scale.sites import files_of, site_of, write_law
 
-from duizhao import archive_file, laws_made, site_search
+from duizhao import archive_file, laws_made, publish, published, site_search
 from duizhao.archive import PATH as ARCHIVE
 from duizhao.archive_file import ArchiveFile, Part
 from duizhao.cli import main
 from duizhao.pipeline import Options, site_from_options
+from duizhao.problems import DuizhaoError
 from duizhao.published import published_from_folder
 from duizhao.search.files import INDEX, files_from_gathered, search_files
 from duizhao.search.mend import mended
@@ -181,6 +182,58 @@ def test_one_changed_paragraph_changes_few_parts_of_search(
     assert 0 < len(new) < len(parts) / 2
     assert {path for path in packed if path.startswith("assets/search/")} == {*new, INDEX}
     assert files_of(second) == _from_nothing(root)
+
+
+def test_a_law_that_cannot_be_written_leaves_the_published_site(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was tried again, and then written through the links of what stays."""
+    first = root / "first"
+    render_site(root, first, pdf=False)
+    before = files_of(first)
+    write_law(root, 3, changed="和水鸟")
+    full: list[str] = []
+    again: list[str] = []
+
+    def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+        for path, data in files:
+            if (folder / path).exists():
+                again.append(path)
+            if "law-3" in path and not full:
+                full.append(path)
+                raise OSError(errno.ENOSPC, "No space left on device", path)
+            publish.write_files(folder, [(path, data)])
+
+    monkeypatch.setattr(published, "write_files", write_files)
+    with pytest.raises(OSError, match="law-3"):
+        render_site(root, root / "second", pdf=False, published=published_from_folder(first))
+    assert full
+    assert not again
+    assert files_of(first) == before
+
+
+def test_a_damaged_archive_is_not_copied_into_the_next(root: Path) -> None:
+    first = root / "first"
+    render_site(root, first, pdf=False)
+    path = first / ARCHIVE
+    time, data = path.stat().st_mtime_ns, bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(time, time))
+    write_law(root, 3, changed="和水鸟")
+    render_site(root, root / "second", pdf=False, published=published_from_folder(first))
+    assert files_of(root / "second") == _from_nothing(root)
+
+
+@pytest.mark.parametrize("name", ["glossary", "quote"])
+def test_a_page_in_the_place_of_a_made_one_is_refused(root: Path, name: str) -> None:
+    first = root / "first"
+    render_site(root, first, pdf=False)
+    before = files_of(first)
+    (root / f"docs/en/{name}.md").write_text("# Mine\n", "utf-8")
+    with pytest.raises(DuizhaoError, match=rf"docs/en/{name}\.md  page-twice"):
+        render_site(root, root / "second", pdf=False, published=published_from_folder(first))
+    assert files_of(first) == before
 
 
 @pytest.mark.parametrize("change", ["a page", "a law", "nothing"])

@@ -14,7 +14,7 @@ import pytest
 
 from duizhao.folders import named
 from duizhao.problems import DuizhaoError
-from duizhao.publish import publish, write_all
+from duizhao.publish import others_at_work, publish, write_all, write_files
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -74,13 +74,20 @@ def test_a_dead_link_leaves_the_old_site(target: Path) -> None:
     assert content(target) == before
 
 
-def test_what_a_killed_build_left_is_cleared_away(target: Path) -> None:
+def _gone() -> int:
+    """The number of a process that has ended."""
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    stale = target.with_name(f"site.new-{gone.pid}")
+    return gone.pid
+
+
+def test_what_a_killed_build_left_is_cleared_away(target: Path) -> None:
+    stale = target.with_name(f"site.new-{_gone()}")
     stale.mkdir()
     running = target.with_name(f"site.new-{os.getppid()}")
     running.mkdir()
+    target.with_name(f"site.new-{os.getpid()}").mkdir()
+    assert others_at_work(target) == {os.getppid()}
     publish(target, writes(index="new"))
     assert not stale.exists()
     assert running.exists(), "another build that still runs keeps its folder"
@@ -89,10 +96,31 @@ def test_what_a_killed_build_left_is_cleared_away(target: Path) -> None:
 def test_an_exchange_that_was_cut_short_is_undone(target: Path) -> None:
     """Killed between the two renames: the old site has its other name and comes back."""
     before = content(target)
-    target.rename(target.with_name("site.old"))
+    own = target.with_name("site.old")  # a copy that a person keeps
+    shutil.copytree(target, own)
+    target.rename(target.with_name(f"site.new-old-{_gone()}"))
     with pytest.raises(DuizhaoError):
         publish(target, writes(index='<a href="nowhere.html">x</a>'))
     assert content(target) == before
+    assert content(own) == before
+    assert sorted(p.name for p in target.parent.iterdir()) == ["site", "site.old"]
+
+
+def test_what_an_earlier_process_of_the_same_number_left_is_cleared_away(target: Path) -> None:
+    """In a container it has the same number each time."""
+    left = target.with_name(f"site.new-spare-{os.getpid()}")
+    left.mkdir()
+    publish(target, writes(index="new"))
+    assert not left.exists()
+
+
+def test_a_file_that_is_there_is_replaced_and_not_written_into(tmp_path: Path) -> None:
+    (tmp_path / "published").write_bytes(b"published")
+    (tmp_path / "site").mkdir()
+    os.link(tmp_path / "published", tmp_path / "site/a.html")
+    write_files(tmp_path / "site", [("a.html", b"new"), ("b.html", b"new")])
+    assert content(tmp_path / "site") == {"a.html": b"new", "b.html": b"new"}
+    assert (tmp_path / "published").read_bytes() == b"published"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there folders change places at once")
@@ -120,7 +148,7 @@ def test_without_an_exchange_a_rename_that_fails_brings_the_old_site_back(
         shutil.rmtree(target)
 
     def rename(path: Path, to: Path, old: Callable[[Path, Path], Path] = Path.rename) -> Path:
-        if path.name.startswith("site.new"):
+        if path.name == f"site.new-{os.getpid()}":
             raise OSError(errno.EIO, "worn out", str(path), None, str(to))
         return old(path, to)
 
@@ -140,14 +168,15 @@ def test_what_may_not_be_removed_is_told_before_the_site_is_made(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An old site of another user, whose removal was refused when it was exchanged."""
-    target.with_name("site.old").mkdir()
+    left = target.with_name(f"site.new-old-{_gone()}")
+    left.mkdir()
 
     def refused(folder: Path) -> None:
         raise PermissionError(errno.EPERM, "not yours", str(folder))
 
     monkeypatch.setattr("duizhao.publish.remove", refused)
     made: list[Path] = []
-    with pytest.raises(PermissionError, match=r"site\.old"):
+    with pytest.raises(PermissionError, match=left.name):
         publish(target, made.append)
     assert not made
 

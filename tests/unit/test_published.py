@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -85,6 +85,27 @@ def test_a_link_in_place_of_a_file_is_not_taken(old: Path, tmp_path: Path) -> No
     site = tmp_path / "new"
     write_changed(site, published_from_folder(old), wanted(FILES), FILES.items)
     assert not (site / "zh/x/index.html").is_symlink()
+
+
+def test_what_another_build_published_meanwhile_is_not_taken(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = published_from_folder(old)
+    other = tmp_path / "other"
+    for path, data in FILES.items():
+        (other / path).parent.mkdir(parents=True)
+        (other / path).write_bytes(data.upper())
+
+    def link(source: str, target: str, real: Callable[[str, str], None] = os.link) -> None:
+        if other.exists():
+            old.rename(tmp_path / "gone")
+            other.rename(old)
+        real(source, target)
+
+    monkeypatch.setattr(os, "link", link)
+    write_changed(tmp_path / "new", found, wanted(FILES), FILES.items)
+    assert {path: (tmp_path / "new" / path).read_bytes() for path in FILES} == FILES
+    assert {path: (old / path).read_bytes() for path in FILES} != FILES
 
 
 @pytest.mark.parametrize(

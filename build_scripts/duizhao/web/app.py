@@ -14,6 +14,7 @@ from pathlib import Path
 
 from duizhao.offline import version_of
 from duizhao.pipeline import Site
+from duizhao.print_jobs import tools_or_fonts
 from duizhao.store import Store
 from duizhao.typeset.compile import icon_png, templates
 from duizhao.ui import Interface
@@ -44,7 +45,8 @@ def app_files(site: Site, cache: Path, *, pictures: bool) -> Iterator[tuple[str,
 def _icons(store: Store) -> Iterator[tuple[str, bytes]]:
     template = (templates() / "icon.typ").read_bytes()
     for name, (side, whole) in ICONS.items():
-        key = hashlib.sha256(f"{side} {whole}\0".encode() + template).hexdigest()
+        made_with = f"{side} {whole}\0{tools_or_fonts(())}\0".encode()
+        key = hashlib.sha256(made_with + template).hexdigest()
         kept = store.get(key)
         if kept is None:
             kept = icon_png(side, whole=whole)
