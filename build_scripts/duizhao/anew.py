@@ -13,7 +13,7 @@ from duizhao.problems import phrase
 PARTS = (
     *(phrase("text"), phrase("translation"), phrase("history"), phrase("laws cited")),
     *(phrase("prints"), phrase("glossary"), phrase("readings"), phrase("interface")),
-    *(phrase("options"), phrase("theme"), phrase("tools")),
+    *(phrase("options"), phrase("theme"), phrase("navigation"), phrase("tools")),
     *(phrase("text, translation or notes"), phrase("options of print"), phrase("tools or fonts")),
 )
 _NEW = phrase("not made before, or what was kept is damaged")

@@ -63,11 +63,21 @@ class Frame:
         return {**self.__dict__, "code": None}
 
     @cached_property
+    def parts(self) -> Mapping[str, str]:
+        """The digests of what it holds, by what a person calls it."""
+        held = {
+            "theme": (sorted(self.templates.items()), sorted(self.versions.items()), self.sheet),
+            "navigation": sorted(self.prose.items()),
+            "options": (sorted(self.config.items()), sorted(self.kept.items())),
+        }
+        return {
+            name: hashlib.sha256(repr(value).encode()).hexdigest() for name, value in held.items()
+        }
+
+    @property
     def digest(self) -> str:
         """The digest of all that it holds."""
-        parts = (self.templates, self.config, self.versions, self.prose, self.kept)
-        found = repr(([sorted(part.items()) for part in parts], self.sheet))
-        return hashlib.sha256(found.encode()).hexdigest()
+        return " ".join(self.parts.values())
 
     def __hash__(self) -> int:
         return hash(self.digest)

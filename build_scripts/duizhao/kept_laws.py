@@ -41,7 +41,8 @@ class KeptLaws:
     def known(self, files: Files, settings: object, read: Callable[[], Law]) -> LawAtRest | None:
         """The law of some files, at rest, where it is kept; `settings` is what else reading depends on.
 
-        One that turns out to be damaged when it is asked for is `read` again.
+        One that turns out to be damaged when it is asked for is `read` again, by whatever process
+        asks: `read` is sent there.
         """
         key = self._key("law", *_digests(files, settings))
         data = self.store.get(self._resting(key))
@@ -49,7 +50,7 @@ class KeptLaws:
             return None
         # Written below, and sealed with its key; the cache is the project's own.
         known: Known = pickle.loads(data)  # noqa: S301
-        return LawAtRest(known, lambda: self.store.get(key) or bytes_of(read()))
+        return LawAtRest(known, partial(_data, self.store, key, read))
 
     def law(self, files: Files, settings: object, read: Callable[[], Law]) -> Law:
         """The law as it is read and then kept, unless its files change meanwhile."""
@@ -104,6 +105,11 @@ class KeptLaws:
         key = hashlib.sha256(repr((self.program, parts)).encode()).hexdigest()
         self._used.add(key)
         return key
+
+
+def _data(store: Store, key: str, read: Callable[[], Law]) -> bytes:
+    """The bytes of a law that is kept; it is read again where they are damaged or gone."""
+    return store.get(key) or bytes_of(read())
 
 
 #: What a law is made of, by what a person calls it; the rest follows from that.

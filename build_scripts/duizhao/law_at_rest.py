@@ -33,7 +33,7 @@ _TEXT = frozenset(field.name for field in fields(Law)) - {"history", "sources"}
 class LawAtRest(Law):
     """A law of which little is at hand; `data` gives the whole of it, as `bytes_of` made it.
 
-    It goes to another process, and to another machine, with those bytes.
+    It goes to another process as what gives them there, and to another machine `whole`.
     """
 
     data: Callable[[], bytes]
@@ -44,7 +44,11 @@ class LawAtRest(Law):
         self.__dict__.update(values)  # it is frozen, as all laws are
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _from_bytes, (known_of(self), self.data())
+        return LawAtRest, (known_of(self), self.data)
+
+    def whole(self) -> tuple[object, ...]:
+        """What it is made of where this machine's files are not, as `__reduce__` says it."""
+        return LawAtRest, (known_of(self), partial(bytes, self.data()))
 
     def __getattr__(self, name: str) -> Any:
         if name in _TEXT:
@@ -92,10 +96,6 @@ def known_of(law: Law) -> Known:
 def bytes_of(law: Law) -> bytes:
     """A law to be kept."""
     return pickle.dumps(law.afresh(), 5)
-
-
-def _from_bytes(known: Known, data: bytes) -> LawAtRest:
-    return LawAtRest(known, partial(bytes, data))
 
 
 def all_rest() -> None:

@@ -117,12 +117,14 @@ def _named(site: Site, law: Law) -> Iterator[Law]:
 
 def common_parts(task: Task) -> dict[str, str]:
     """The digests of what all tasks of a site share, by what a person calls it."""
+    framed = dict(task.frame.parts) if task.frame else {}
+    options = task.site.options, task.base, task.downloads, framed.pop("options", "")
     return {
         "readings": digest_of_object(task.site.readings),
         "interface": digest_of_object([*task.site.interfaces.values()]),
-        "options": digest_of_object((task.site.options, task.base, task.downloads)),
-        "theme": task.frame.digest if task.frame else "",
+        "options": digest_of_object(options),
         "tools": tools(),
+        **framed,
     }
 
 
@@ -255,6 +257,14 @@ def put(folder: Path, key: str, parts: Parts) -> None:
         if name != HEAD:
             store.put(entry(key, name), data)
     store.put(entry(key, HEAD), parts[HEAD])
+
+
+def writes(task: Task, path: str) -> bool:
+    """Whether doing a task writes such a file, given by its path below the cache."""
+    folder, _, name = path.partition("/")
+    if folder == "laws":
+        return name.startswith(entry(task.key, "")) and "/" not in name
+    return folder == "pages" and name == name_digest(task.name)
 
 
 def pages_store(folder: Path) -> Store:

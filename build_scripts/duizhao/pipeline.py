@@ -222,7 +222,7 @@ class _ToRead:
         """The law as it is kept."""
         if not (self.kept and self.files):
             return None
-        return self.kept.known(self.files, self.settings, lambda: self.read([]))
+        return self.kept.known(self.files, self.settings, partial(self.read, []))
 
     def read(self, faults: list[Problem]) -> Law:
         """The law; faults of its catalogs that were let pass are added."""
@@ -248,13 +248,16 @@ def _laws(
     options: Options, redirects: Redirects, kept: KeptLaws | None, workers: Workers
 ) -> tuple[tuple[Law, ...], tuple[Problem, ...], list[Problem]]:
     """All laws in the order of their folders, faults let pass, what is wrong with them."""
+    if workers.elsewhere:  # the files are here
+        with Workers() as own:
+            return _laws(options, redirects, kept, own)
     if options.faulty:
         kept = None  # the faults are told each time
     tasks = [
         _ToRead(
             path=path,
             options=options,
-            redirects=redirects,
+            redirects=redirects.within(path.parent.name),
             files=_files(path, options) if kept else None,
             kept=kept,
         )
@@ -262,7 +265,7 @@ def _laws(
     ]
     laws = {task.path: law for task in tasks if (law := task.known())}
     rest = [task for task in tasks if task.path not in laws]
-    alone = workers.elsewhere or sum(task.size for task in rest) < WORTH_PROCESSES
+    alone = sum(task.size for task in rest) < WORTH_PROCESSES
     faults: list[Problem] = []
     problems: list[Problem] = []
     for task, outcome in zip(

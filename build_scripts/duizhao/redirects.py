@@ -56,6 +56,10 @@ class Redirects:
         mine = {each.old: each for each in self.entries if each.law == law}
         return {old: replace(each, new=_last(old, mine)) for old, each in mine.items()}
 
+    def within(self, law: str) -> Redirects:
+        """What was renamed in a law, alone."""
+        return Redirects(tuple(each for each in self.entries if each.law == law))
+
 
 def _last(old: str, mine: Mapping[str, Renamed]) -> str:
     """The last name of what was `old`; reading the file has refused circles."""

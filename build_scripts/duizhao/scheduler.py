@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import pickle
 from collections.abc import Callable, Iterator, Mapping
@@ -10,9 +11,10 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from duizhao.afar import Fonts, Outcome, Parcel, fonts_at, put, versions, worked
-from duizhao.law_work import Task
+from duizhao.law_at_rest import LawAtRest
+from duizhao.law_work import Task, writes
 from duizhao.print_jobs import Job
-from duizhao.problems import DuizhaoError, Position, error, phrase
+from duizhao.problems import DuizhaoError, Position, error, phrase, visible
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -80,7 +82,7 @@ class Cluster(Executor):
         parcel = Parcel(function=function, task=task, versions=_here(), fonts=fonts)
         future: Future[Any] = Future()
         # As bytes: Dask would look for tasks of its own within.
-        sent = self._inner.submit(_opened, pickle.dumps(parcel))
+        sent = self._inner.submit(_opened, parcelled(parcel))
         sent.add_done_callback(lambda found: self._settle(future, task, found))
         return future
 
@@ -104,7 +106,7 @@ class Cluster(Executor):
             if outcome.versions:
                 raise _differ(self._address, outcome.place, outcome.versions)  # noqa: TRY301
             if isinstance(task, Task):
-                put(task.folder, outcome.files)
+                self._take_home(task, outcome)
         except KilledWorker as reason:
             future.set_exception(BrokenExecutor(str(reason)))
         except CancelledError:
@@ -114,6 +116,31 @@ class Cluster(Executor):
             future.set_exception(reason)
         else:
             future.set_result(outcome.result)
+
+    def _take_home(self, task: Task, outcome: Outcome) -> None:
+        """Put what a task wrote into the cache, and nothing else: some of it holds code."""
+        for path, _ in outcome.files:
+            if not writes(task, path):
+                message = (
+                    f"A worker sent `{visible(path)}`, which doing {task.name} does not write."
+                )
+                raise _refused(self._address, message, "look at what runs on its machine")
+        put(task.folder, outcome.files)
+
+
+def parcelled(value: object) -> bytes:
+    """What is sent to another machine."""
+    out = io.BytesIO()
+    _Whole(out, 5).dump(value)
+    return out.getvalue()
+
+
+class _Whole(pickle.Pickler):
+    """Sends laws with their text, which lies where the other machine cannot read it."""
+
+    def reducer_override(self, value: object) -> Any:
+        """See `pickle`."""
+        return value.whole() if isinstance(value, LawAtRest) else NotImplemented
 
 
 def _opened(parcel: bytes) -> bytes:

@@ -15,6 +15,7 @@ from duizhao.kept_laws import KeptLaws
 from duizhao.law import Law
 from duizhao.law_at_rest import LawAtRest
 from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.scheduler import parcelled
 from duizhao.site_build import render_site
 from duizhao.store import Store
 
@@ -60,15 +61,32 @@ def test_laws_at_rest_are_the_laws(root: Path, tmp_path: Path) -> None:
         assert kept.laws[0] != plain.laws[1]
 
 
-def test_one_goes_to_another_process_whole(root: Path, tmp_path: Path, woken: list[str]) -> None:
+def test_one_goes_to_another_process_as_it_lies_here(
+    root: Path, tmp_path: Path, woken: list[str]
+) -> None:
     law = read(root, tmp_path / "kept").laws[3]
+    assert isinstance(law, LawAtRest)
     sent = pickle.dumps(law)
-    assert not woken, "its bytes are sent as they are"
-    shutil.rmtree(tmp_path / "kept")
+    assert len(sent) * 2 < len(law.data()), "without its text"
     there = pickle.loads(sent)  # noqa: S301 - our own
-    assert there.id == "law-4"
     assert not woken
     assert there == read(root).laws[3]
+    shutil.rmtree(tmp_path / "kept")
+    again = pickle.loads(sent)  # noqa: S301 - our own
+    assert again == read(root).laws[3], "it is read again"
+
+
+def test_one_goes_to_another_machine_whole(root: Path, tmp_path: Path, woken: list[str]) -> None:
+    law = read(root, tmp_path / "kept").laws[3]
+    title = read(root).laws[3].summary.metadata.title
+    sent = parcelled([law])
+    assert not woken, "its bytes are sent as they are"
+    shutil.rmtree(tmp_path / "kept")
+    shutil.rmtree(root / "seeds/law-4")
+    (there,) = pickle.loads(sent)  # noqa: S301 - our own
+    assert there.id == "law-4"
+    assert not woken
+    assert str(there.edition.metadata.title) == title
 
 
 @pytest.mark.parametrize("damage", ["cut off", "gone"])

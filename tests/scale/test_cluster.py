@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -23,8 +24,8 @@ from distributed import KilledWorker
 from tests.scale.killed import always, once
 from tests.scale.sites import files_of, site_of
 
-from duizhao import afar, scheduler
-from duizhao.afar import Parcel, fonts_at, worked
+from duizhao import afar, pipeline, scheduler
+from duizhao.afar import Outcome, Parcel, fonts_at, worked
 from duizhao.cli import main
 from duizhao.law_work import done, tasks_of
 from duizhao.pipeline import Options, site_from_options
@@ -167,6 +168,18 @@ def test_a_task_relies_on_no_disk_but_brings_home_what_it_would_keep(tmp_path: P
     assert (json.loads(again)["fresh"], problems) == (0, []), "its pages are at home"
 
 
+def test_sources_are_read_by_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others have not got them."""
+
+    class Elsewhere(Executor):
+        def submit(self, *_: object, **__: object) -> Future[Any]:
+            raise AssertionError("a task went to a machine without the files")
+
+    monkeypatch.setattr(pipeline, "WORTH_PROCESSES", 0)
+    options = Options(root=site_of(tmp_path / "mysite", 2))
+    assert len(site_from_options(options, workers=Workers(Elsewhere())).laws) == 2
+
+
 def test_fonts_of_the_site_go_by_content(tmp_path: Path) -> None:
     folder, alone = tmp_path / "fonts", tmp_path / "b.ttf"
     (folder / "deep").mkdir(parents=True)
@@ -217,6 +230,21 @@ def test_what_dask_gives_up_is_said(reason: str, code: str) -> None:
     there._address = "tcp://x"
     there._settle(future, "task", given)
     assert code in repr(future.exception()) + str(future.exception())
+
+
+@pytest.mark.parametrize(
+    "path", ["../x", "templates/x", "laws/other.head", "laws/0.a/b", "pages/x"]
+)
+def test_a_worker_may_send_home_the_files_of_its_task_alone(tmp_path: Path, path: str) -> None:
+    site = site_from_options(Options(root=site_of(tmp_path / "mysite", 1)))
+    (task,) = (replace(t, key="0") for t in tasks_of(site, {}, base="", folder=tmp_path / "cache"))
+    given, future = Future[bytes](), Future[Any]()
+    given.set_result(pickle.dumps(Outcome(result=None, files=(("laws/0.head", b""), (path, b"")))))
+    there = object.__new__(Cluster)
+    there._address = "tcp://x"
+    there._settle(future, task, given)
+    assert "does not write" in str(future.exception())
+    assert not (tmp_path / "cache").exists()
 
 
 def test_a_process_that_is_killed_is_replaced(tmp_path: Path) -> None:

@@ -119,6 +119,27 @@ source = "made for a test"
     assert {line.rpartition(": ")[2] for line in explained(made.work)} == {"glossary"}
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "why"),
+    [
+        ("mkdocs.yml", "https://example.org/", "https://example.com/", "options"),
+        ("docs/en/offline.md", "title: Reading offline", "title: Offline", "navigation"),
+        ("theme/partials/turn.html", "<nav ", "<nav data-x ", "theme"),
+    ],
+)
+def test_what_all_pages_are_made_with_is_told_apart(
+    root: Path, file: str, old: str, new: str, why: str
+) -> None:
+    render_site(root, root / "first", pdf=False)
+    text = (root / file).read_text("utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, new, 1), "utf-8")
+    said: list[str] = []
+    render_site(root, root / "second", pdf=False, say=said.append, explain=True)
+    reasons = {line.rpartition("changed: ")[2] for line in said if line.startswith("law-")}
+    assert reasons == {why}
+
+
 @pytest.mark.parametrize("damage", ["cut off", "gone"])
 def test_damaged_parts_are_made_again_where_they_are_needed(root: Path, damage: str) -> None:
     render_site(root, root / "sound", pdf=False)
