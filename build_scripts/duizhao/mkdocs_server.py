@@ -118,12 +118,16 @@ class Apart:
 
 
 def _wait(process: BaseProcess, answer: Connection, ended: Callable[[Served | None], None]) -> None:
+    built: Served | None = None
     try:
-        built: Served | None = answer.recv()
+        built = answer.recv()
     except EOFError:
-        built = None  # it said why
-    process.join()
-    ended(built)
+        pass  # it said why
+    except Exception:  # it was ended while it answered, or is of another program by now
+        logging.getLogger("mkdocs.duizhao").exception("The answer of a build cannot be read.")
+    finally:
+        process.join()
+        ended(built)
 
 
 def _build(order: _Order, answer: Connection) -> None:

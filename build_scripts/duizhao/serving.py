@@ -240,7 +240,11 @@ class Editor:
             self._timer.cancel()
         if self._since is None:
             self._since, self._begun = set(), time.monotonic()
-            self._building.start(self._new_folder(), self._come)
+            try:
+                self._building.start(self._new_folder(), self._come)
+            except BaseException:
+                self._since = None  # none is going on
+                raise
 
     def _come(self, built: Served | None) -> None:
         self._ended = (built,)

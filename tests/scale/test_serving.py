@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import threading
 import time
@@ -10,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from mkdocs.commands.build import build
@@ -19,7 +21,7 @@ from mkdocs.livereload import LiveReloadServer
 from tests.scale.sites import files_of, site_of, write_law
 from watchdog.events import FileModifiedEvent
 
-from duizhao import serving
+from duizhao import mkdocs_server, serving
 from duizhao.law import Law
 from duizhao.law_work import task_of
 from duizhao.mkdocs_server import Apart
@@ -118,6 +120,33 @@ def served(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serving]:
     editor = Editor(_built(_config(root)), (), whole)
     yield Serving(root, editor, whole)
     editor.close()
+
+
+def test_a_build_that_cannot_be_begun_is_begun_again(
+    served: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = served.whole.start
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    monkeypatch.setattr(served.whole, "start", refused)
+    with pytest.raises(OSError, match="allocate"):
+        served.editor.build()
+    monkeypatch.setattr(served.whole, "start", start)
+    served.editor.build()
+    assert served.whole.begun == 1
+
+
+@pytest.mark.parametrize("reason", [EOFError(), OSError("got end of file"), ValueError("other")])
+def test_an_answer_that_cannot_be_read_ends_the_build(reason: Exception) -> None:
+    def recv() -> None:
+        raise reason
+
+    came: list[object] = []
+    process, answer = SimpleNamespace(join=lambda: None), SimpleNamespace(recv=recv)
+    mkdocs_server._wait(process, answer, came.append)  # type: ignore[arg-type]
+    assert came == [None]
 
 
 def test_a_saved_law_is_shown_and_the_site_follows(served: Serving) -> None:
