@@ -132,7 +132,8 @@ def _parser() -> argparse.ArgumentParser:
         )
         action.set_defaults(action=name)
         action.add_argument("law", nargs="*", help="law ids (default: all)")
-        action.add_argument("--format", choices=("text", "json"), default="text")
+        if name != "update":
+            action.add_argument("--format", choices=("text", "json"), default="text")
     add_exchange(actions)
     add_site_commands(add, _out)
     add_changes(add, _out, _root)

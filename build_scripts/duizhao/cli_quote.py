@@ -9,19 +9,40 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from duizhao.pipeline import Site
+from duizhao.problem_words import LANGUAGE, said
 from duizhao.quote.check import Check, Checker, Part, Place, as_data
 from duizhao.search.provisions import searched
+from duizhao.ui import Interface, interface_from_file, message
 
+#: of the whole, of each part, and of what differs: as the page says it
 _VERDICTS = {
-    "exact": "exact",
-    "source": "as the source has it, which this edition corrects",
-    "form": "the words are exact; punctuation or forms of characters differ",
-    "altered": "altered",
-    "joined": "joined from passages that do not follow each other",
-    "partly": "only in part from these laws",
-    "none": "not found in these laws",
-    "unknown": "not found in these laws",
+    "exact": message("Quoted exactly."),
+    "source": message("Quoted as the source has it; this edition corrects it."),
+    "form": message("The words are exact; punctuation or forms of characters differ."),
+    "altered": message("Altered: words differ from the provision."),
+    "joined": message("Joined from {n} passages that do not follow each other."),
+    "partly": message("Only in part from these laws."),
+    "none": message("Not found in these laws."),
 }
+_STATES = {
+    "exact": message("exact"),
+    "source": message("as in the source"),
+    "form": message("other punctuation or forms"),
+    "altered": message("altered"),
+    "unknown": message("not found in these laws"),
+}
+_KINDS = {
+    "width": message("width"),
+    "case": message("capital or small"),
+    "script": message("character form"),
+    "space": message("space"),
+    "punctuation": message("punctuation"),
+    "changed": message("changed"),
+    "added": message("added"),
+    "missing": message("left out"),
+    "source": message("corrected here"),
+}
+_OTHER = message("These words stand in this version of the law only; they do not stand in: {laws}.")
 
 
 def add_quote(
@@ -42,7 +63,7 @@ def quote(options: argparse.Namespace, site: Site, out: Callable[[str], None]) -
     """Check a passage; 0 where it is exact, 1 where it is not, 2 for an unknown language."""
     others = [code for code in site.options.languages if code != "zh"]
     if options.language and options.language not in others:
-        out(f"no such translation: {options.language}")
+        out(said(f"no such translation: {options.language}"))
         return 2
     column = others.index(options.language) if options.language else 0
     source = sys.stdin.buffer if options.file == "-" else None
@@ -52,32 +73,43 @@ def quote(options: argparse.Namespace, site: Site, out: Callable[[str], None]) -
     if options.format == "json":
         out(json.dumps(as_data(found), ensure_ascii=False, indent=1))
     else:
-        for line in _lines(found):
+        folder = site.options.root / site.options.translations
+        for line in _lines(found, interface_from_file(folder, LANGUAGE.get())):
             out(line)
     return 0 if found.status == "exact" else 1
 
 
-def _lines(found: Check) -> Iterator[str]:
-    yield _VERDICTS[found.status]
+def _lines(found: Check, ui: Interface) -> Iterator[str]:
+    yield ui(_VERDICTS[found.status], n=len(found.parts))
     for part in found.parts:
         yield ""
-        yield f"{100 * part.size / found.size:.0f} %: {_VERDICTS[part.status]}"
+        share = ui("{n} of the passage", n=ui.percent(part.size / found.size))
+        yield ui("{side}:", side=share) + f" {ui(_STATES[part.status])}"
         yield from (f"  {_cited(place)}" for place in part.places)
-        yield from _of_part(part)
+        yield from _of_part(part, ui)
 
 
-def _of_part(part: Part) -> Iterator[str]:
+def _of_part(part: Part, ui: Interface) -> Iterator[str]:
     for segment in part.segments:
         if segment.kind == "unknown":
             yield f"  {segment.mine}"
         elif segment.kind != "same":
-            yield f"  {segment.kind}: {segment.mine!r} for {segment.theirs!r}"
+            kind = ui("{side}:", side=ui(_KINDS[segment.kind]))
+            yield f"  {kind} {segment.mine!r} → {segment.theirs!r}"
     if part.corrected:
-        yield "  the text is corrected here: see the note at the provision"
+        yield f"  {ui('The text is corrected here; see the note at the provision.')}"
+    if part.other:
+        yield f"  {ui(_OTHER, laws=ui('list separator').join(_versions(part, ui)))}"
+    if part.also:
+        yield f"  {ui('The same words also stand in:')}"
+        yield from (f"    {_cited(place)}" for place in part.also)
+
+
+def _versions(part: Part, ui: Interface) -> Iterator[str]:
+    """The other versions of a law, in which the words do not stand."""
     for law in part.other:
-        yield f"  not so in another version: {law.titles[0]} ({law.effective})"
-    for place in part.also:
-        yield f"  also: {_cited(place)}"
+        title, date = law.titles[0], ui.date(law.effective)
+        yield ui("{law} (in force since {date})", law=title, date=date) if date else title
 
 
 def _cited(place: Place) -> str:

@@ -217,7 +217,12 @@ def test_the_command(
     assert main([*run, str(file)]) == 1
     out = capsys.readouterr().out
     assert "《西藏自治区优化营商环境条例》第六条" in out
-    assert "changed: '季' for '年'" in out
+    assert "changed: '季' → '年'" in out
+    assert "Altered: words differ from the provision." in out
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert main([*run, str(file)]) == 1
+    assert "改动：" in capsys.readouterr().out
+    monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(RULE.encode())))
     assert main([*run, "-", "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
