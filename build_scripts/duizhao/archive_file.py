@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Self
 
@@ -43,18 +43,27 @@ Taken = Callable[[Sequence[str]], Compressed | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """The archive that the same tools made of another state of the site.
+    """The archive that the same tools made of another state of the site; `digest` is its SHA-256.
 
     `same` says of a path below the site whether that file has not changed since.
     """
 
     path: Path
+    digest: str
     same: Callable[[str], bool]
 
     @contextmanager
     def opened(self) -> Iterator[Taken]:
-        """Gives what the archive has of some files."""
-        with self.path.open("rb") as file, zipfile.ZipFile(file) as archive:
+        """Gives what the archive has of some files; nothing where it is not what was published.
+
+        What is taken gets a digest of its own.
+        """
+        with ExitStack() as stack:
+            file = stack.enter_context(self.path.open("rb"))
+            if file_digest(file, "sha256").hexdigest() != self.digest:
+                yield _nothing
+                return
+            archive = stack.enter_context(zipfile.ZipFile(file))
             listed = archive.infolist()  # as the files stand there
             numbers = {info.filename: number for number, info in enumerate(listed)}
             starts = [*(info.header_offset for info in listed), archive.start_dir]

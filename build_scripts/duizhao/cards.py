@@ -62,6 +62,7 @@ def make_cards(site: Site, cache: Path, workers: Workers) -> list[str]:
     made = workers.mapped(_made, missing, name=lambda card: card.name, alone=len(missing) < FEW)
     for card, png in zip(missing, made, strict=True):
         store.put(card.key, png)
+    store.prune({card.key for card in some})
     return [card.path for card in some]
 
 

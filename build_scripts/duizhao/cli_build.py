@@ -68,7 +68,11 @@ def _built(
     require_replaceable(target, root)
     say(said(f"building into {target.name}/ …"))
     for other in sorted(others_at_work(target)):
-        say(said(f"process {other} builds it too: the site of the one that ends last stays"))
+        told = (
+            f"process {other} builds it too: the site of the one that ends last stays"
+            f" (if it does not, remove {target.name}.new-{other})"
+        )
+        say(said(told))
     spare = spare_of(target)
     done: list[tuple[Built, Published]] = []
 

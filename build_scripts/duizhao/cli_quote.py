@@ -84,7 +84,7 @@ def _lines(found: Check, ui: Interface) -> Iterator[str]:
     for part in found.parts:
         yield ""
         share = ui("{n} of the passage", n=ui.percent(part.size / found.size))
-        yield ui("{side}:", side=share) + f" {ui(_STATES[part.status])}"
+        yield ui("{side}: {what}", side=share, what=ui(_STATES[part.status]))
         yield from (f"  {_cited(place)}" for place in part.places)
         yield from _of_part(part, ui)
 
@@ -94,8 +94,9 @@ def _of_part(part: Part, ui: Interface) -> Iterator[str]:
         if segment.kind == "unknown":
             yield f"  {segment.mine}"
         elif segment.kind != "same":
-            kind = ui("{side}:", side=ui(_KINDS[segment.kind]))
-            yield f"  {kind} {segment.mine!r} → {segment.theirs!r}"
+            what = f"{segment.mine!r} → {segment.theirs!r}"
+            told = ui("{side}: {what}", side=ui(_KINDS[segment.kind]), what=what)
+            yield f"  {told}"
     if part.corrected:
         yield f"  {ui('The text is corrected here; see the note at the provision.')}"
     if part.other:

@@ -207,10 +207,10 @@ class Finishing:
     def _pack(self, results: Results) -> ArchiveFile:
         """Begin the archive: with what laws give to it, then the tables, once they are there."""
         target, published = self.wholes.target, self.wholes.published
-        path, earlier = published.folder / ARCHIVE, None
-        # What is copied from there gets a digest of its own: it must be what was published.
-        if self.wholes.before("archive") and digest_of(path) == published.files[ARCHIVE][1]:
-            earlier = Earlier(path=path, same=self._same)
+        earlier = None
+        if self.wholes.before("archive"):
+            path, digest = published.folder / ARCHIVE, published.files[ARCHIVE][1]
+            earlier = Earlier(path=path, digest=digest, same=self._same)
         packed = self._open.enter_context(ArchiveFile(target, earlier))
         packed.put_parts(results.archives(target))
         if self._whole and (tables := self._whole.result()):

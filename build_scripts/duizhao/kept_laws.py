@@ -50,7 +50,8 @@ class KeptLaws:
             return None
         # Written below, and sealed with its key; the cache is the project's own.
         known: Known = pickle.loads(data)  # noqa: S301
-        return LawAtRest(known, partial(_data, self.store, key, read))
+        _, _, sources = known
+        return LawAtRest(known, partial(_data, self.store, key, sources, read))
 
     def law(self, files: Files, settings: object, read: Callable[[], Law]) -> Law:
         """The law as it is read and then kept, unless its files change meanwhile."""
@@ -107,9 +108,19 @@ class KeptLaws:
         return key
 
 
-def _data(store: Store, key: str, read: Callable[[], Law]) -> bytes:
-    """The bytes of a law that is kept; it is read again where they are damaged or gone."""
-    return store.get(key) or bytes_of(read())
+def _data(store: Store, key: str, sources: Mapping[str, str], read: Callable[[], Law]) -> bytes:
+    """The bytes of a law that is kept; it is read again where they are damaged or gone.
+
+    Raises OSError where it says something else by now than its `sources`.
+    """
+    data = store.get(key)
+    if data is None:
+        law = read()
+        if any(digest_of_kind(kind, law) != digest for kind, digest in sources.items()):
+            raise OSError(f"{law.id}: its files were written meanwhile; build again")
+        data = bytes_of(replace(law, sources=sources))
+        store.put(key, data)
+    return data
 
 
 #: What a law is made of, by what a person calls it; the rest follows from that.

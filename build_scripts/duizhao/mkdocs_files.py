@@ -17,6 +17,7 @@ from duizhao.law_pack import file_of
 from duizhao.laws_made import SiteMade
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.search.collection import FORMAT
+from duizhao.search.files import FOLDER as SEARCH
 
 _READER = "assets/search-parts.js"  # reads the files of search
 _READ = re.compile(rb"\bconst FORMAT = (\d+);")
@@ -151,17 +152,23 @@ def told(
 def _require_free(
     files: Files, config: MkDocsConfig, sources: Collection[str], addresses: Collection[str]
 ) -> None:
-    """Raise DuizhaoError where a page written by hand is in the place of one that was made."""
+    """Raise DuizhaoError where a file in docs/ is in the place of one that was made."""
     docs = Path(config.docs_dir).name
     problems = [
         error(
             "page-twice",
             Position(file=f"{docs}/{file.src_uri}"),
-            f"The site makes a page of its own at {file.dest_uri}.",
+            f"The site makes a file of its own at {file.dest_uri}.",
             "give this file another name",
         )
         for file in files
-        if not file.generated_by and (file.src_uri in sources or file.dest_uri in addresses)
+        if not file.generated_by
+        and not file.inclusion.is_excluded()  # type: ignore[no-untyped-call]
+        and (
+            file.src_uri in sources
+            or file.dest_uri in addresses
+            or file.dest_uri.startswith(f"{SEARCH}/")
+        )
     ]
     if problems:
         raise DuizhaoError(problems)

@@ -126,6 +126,7 @@ def _wait(process: BaseProcess, answer: Connection, ended: Callable[[Served | No
     except Exception:  # it was ended while it answered, or is of another program by now
         logging.getLogger("mkdocs.duizhao").exception("The answer of a build cannot be read.")
     finally:
+        answer.close()  # or it waits to be heard
         process.join()
         ended(built)
 

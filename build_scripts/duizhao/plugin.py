@@ -146,9 +146,9 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """End what did the work, and forget it: MkDocs may use this plugin for another build."""
         if self.editor:
             self.editor.close()
+        self.workers.close()
         if self._finishing:
             self._finishing.wait()  # it still writes where the build has failed
-        self.workers.close()
         self.workers, self.published = Workers(), Published()
 
     @property

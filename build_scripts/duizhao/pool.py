@@ -11,6 +11,7 @@ from functools import partial
 from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context, parent_process
+from operator import call
 from threading import Thread
 from typing import ParamSpec, Self, TypeVar
 
@@ -65,7 +66,7 @@ class Workers:
         if self._own is None:
             return here
         try:
-            future = self._own.submit(here)
+            future = self._own.submit(looked_for_afterwards, call, here)
         except BrokenExecutor:
             return here
 

@@ -8,20 +8,21 @@ from pathlib import Path
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from duizhao.libraries import library_versions
+from duizhao.law_work import tools
 from duizhao.store import Store
 
 
 class KeptTemplates(BytecodeCache):
     """Code of templates, in the cache's `folder`.
 
-    Jinja keeps the digest of a template's source with it.  What its own filters make of
-    constants stands in the code too, what ours make does not: they are given the context.
+    Jinja keeps the digest of a template's source with it.  How filters are called, and what
+    its own make of constants, stands in the code too; not what ours make, which are given the
+    context.
     """
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder / "templates")
-        self._mark = hashlib.sha256(repr(library_versions()).encode()).digest()
+        self._mark = hashlib.sha256(tools().encode()).digest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what is kept, if it is whole and made of the same."""

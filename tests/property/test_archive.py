@@ -44,6 +44,11 @@ def test_a_large_file_has_the_sizes_of_one(tmp_path: Path, monkeypatch: pytest.M
         assert archive.read(f"zh-en-laws/{NAME}") == b"abc" * 100 + b"def" * 100
 
 
+def _earlier(path: Path) -> Earlier:
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Earlier(path=path, digest=digest, same=lambda path: path == "z.txt")
+
+
 def test_what_begins_far_behind_says_so_only_while_it_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -56,7 +61,7 @@ def test_what_begins_far_behind_says_so_only_while_it_does(
         (folder / "z.txt").write_bytes(b"after")
     before, mended, new = folders
     for folder, earlier in ((before, None), (new, None), (mended, before)):
-        taken = Earlier(path=earlier / PATH, same=lambda path: path == "z.txt") if earlier else None
+        taken = _earlier(earlier / PATH) if earlier else None
         with ArchiveFile(folder, taken) as archive:
             archive.put_files(["a.txt", "z.txt"])
             archive.closed()

@@ -102,6 +102,20 @@ def test_one_that_is_damaged_is_read_again(
     kept = read(root, folder)
     assert not woken
     assert kept.laws == read(root).laws
+    assert all(isinstance(pickle.loads(Store(folder).get(p.name) or b""), Law) for p in texts)  # noqa: S301 - our own
+
+
+def test_one_that_says_something_else_by_now_is_refused(root: Path, tmp_path: Path) -> None:
+    """What is made of it would be kept under what it said before."""
+    folder = tmp_path / "kept"
+    laws = read(root, folder).laws
+    for path in folder.iterdir():
+        if path.suffix != ".rest":
+            path.unlink()
+    write_law(root, 4, changed="和水鸟")
+    with pytest.raises(OSError, match="law-4: its files were written meanwhile"):
+        str(laws[3].edition)
+    assert laws[2].edition == read(root).laws[2].edition
 
 
 def test_no_law_is_read_where_nothing_changed_and_few_where_one_did(

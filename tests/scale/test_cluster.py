@@ -27,11 +27,13 @@ from tests.scale.sites import files_of, site_of
 from duizhao import afar, pipeline, scheduler
 from duizhao.afar import Outcome, Parcel, fonts_at, worked
 from duizhao.cli import main
+from duizhao.kept_laws import KeptLaws
 from duizhao.law_work import done, tasks_of
 from duizhao.pipeline import Options, site_from_options
 from duizhao.pool import Workers
 from duizhao.problems import DuizhaoError
 from duizhao.scheduler import Cluster, cluster
+from duizhao.store import Store
 
 CACHE = Path(".cache/duizhao")
 DASK = Path(sys.executable).with_name("dask")
@@ -166,6 +168,28 @@ def test_a_task_relies_on_no_disk_but_brings_home_what_it_would_keep(tmp_path: P
     assert dict(outcome.files) == files_of(cache)
     again, problems = done(task)
     assert (json.loads(again)["fresh"], problems) == (0, []), "its pages are at home"
+
+
+def test_a_task_goes_with_the_text_of_its_laws(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here a law is the place where it lies, which a worker cannot read."""
+    root = site_of(tmp_path / "mysite", 1)
+    site = site_from_options(Options(root=root), KeptLaws(store=Store(root / "kept"), program=""))
+    (task,) = (replace(t, key="0") for t in tasks_of(site, {}, base="", folder=tmp_path / "cache"))
+    sent: list[bytes] = []
+
+    def submit(_: object, parcel: bytes) -> Future[bytes]:
+        sent.append(parcel)
+        return Future()
+
+    there = object.__new__(Cluster)
+    monkeypatch.setattr(there, "_inner", SimpleNamespace(submit=submit), raising=False)
+    there.submit(done, task)
+    shutil.rmtree(root)
+    outcome = worked(pickle.loads(sent[0]))  # noqa: S301 - our own
+    assert outcome.result[1] == []
+    assert any(path.endswith(".head") for path, _ in outcome.files)
 
 
 def test_sources_are_read_by_this_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

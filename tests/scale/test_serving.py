@@ -144,7 +144,10 @@ def test_an_answer_that_cannot_be_read_ends_the_build(reason: Exception) -> None
         raise reason
 
     came: list[object] = []
-    process, answer = SimpleNamespace(join=lambda: None), SimpleNamespace(recv=recv)
+    process, answer = (
+        SimpleNamespace(join=lambda: None),
+        SimpleNamespace(recv=recv, close=lambda: None),
+    )
     mkdocs_server._wait(process, answer, came.append)  # type: ignore[arg-type]
     assert came == [None]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -225,13 +226,15 @@ def test_a_damaged_archive_is_not_copied_into_the_next(root: Path) -> None:
     assert files_of(root / "second") == _from_nothing(root)
 
 
-@pytest.mark.parametrize("name", ["glossary", "quote"])
-def test_a_page_in_the_place_of_a_made_one_is_refused(root: Path, name: str) -> None:
+@pytest.mark.usefixtures("in_parts")
+@pytest.mark.parametrize("name", ["en/glossary.md", "en/quote.md", "assets/search/p/x.js"])
+def test_a_file_in_the_place_of_a_made_one_is_refused(root: Path, name: str) -> None:
     first = root / "first"
     render_site(root, first, pdf=False)
     before = files_of(first)
-    (root / f"docs/en/{name}.md").write_text("# Mine\n", "utf-8")
-    with pytest.raises(DuizhaoError, match=rf"docs/en/{name}\.md  page-twice"):
+    (root / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / "docs" / name).write_text("# Mine\n", "utf-8")
+    with pytest.raises(DuizhaoError, match=rf"docs/{re.escape(name)}  page-twice"):
         render_site(root, root / "second", pdf=False, published=published_from_folder(first))
     assert files_of(first) == before
 

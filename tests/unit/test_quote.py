@@ -221,7 +221,7 @@ def test_the_command(
     assert "Altered: words differ from the provision." in out
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     assert main([*run, str(file)]) == 1
-    assert "改动：" in capsys.readouterr().out
+    assert "改动：'季' → '年'" in capsys.readouterr().out
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(RULE.encode())))
     assert main([*run, "-", "--format", "json"]) == 0
