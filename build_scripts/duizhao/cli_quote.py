@@ -11,37 +11,10 @@ from pathlib import Path
 from duizhao.pipeline import Site
 from duizhao.problem_words import LANGUAGE, said
 from duizhao.quote.check import Check, Checker, Part, Place, as_data
+from duizhao.quote.words import KINDS, STATES, VERDICTS
 from duizhao.search.provisions import searched
 from duizhao.ui import Interface, interface_from_file, message
 
-#: of the whole, of each part, and of what differs: as the page says it
-_VERDICTS = {
-    "exact": message("Quoted exactly."),
-    "source": message("Quoted as the source has it; this edition corrects it."),
-    "form": message("The words are exact; punctuation or forms of characters differ."),
-    "altered": message("Altered: words differ from the provision."),
-    "joined": message("Joined from {n} passages that do not follow each other."),
-    "partly": message("Only in part from these laws."),
-    "none": message("Not found in these laws."),
-}
-_STATES = {
-    "exact": message("exact"),
-    "source": message("as in the source"),
-    "form": message("other punctuation or forms"),
-    "altered": message("altered"),
-    "unknown": message("not found in these laws"),
-}
-_KINDS = {
-    "width": message("width"),
-    "case": message("capital or small"),
-    "script": message("character form"),
-    "space": message("space"),
-    "punctuation": message("punctuation"),
-    "changed": message("changed"),
-    "added": message("added"),
-    "missing": message("left out"),
-    "source": message("corrected here"),
-}
 _OTHER = message("These words stand in this version of the law only; they do not stand in: {laws}.")
 
 
@@ -80,11 +53,11 @@ def quote(options: argparse.Namespace, site: Site, out: Callable[[str], None]) -
 
 
 def _lines(found: Check, ui: Interface) -> Iterator[str]:
-    yield ui(_VERDICTS[found.status], n=len(found.parts))
+    yield ui(VERDICTS[found.status], n=len(found.parts))
     for part in found.parts:
         yield ""
         share = ui("{n} of the passage", n=ui.percent(part.size / found.size))
-        yield ui("{side}: {what}", side=share, what=ui(_STATES[part.status]))
+        yield ui("{side}: {what}", side=share, what=ui(STATES[part.status]))
         yield from (f"  {_cited(place)}" for place in part.places)
         yield from _of_part(part, ui)
 
@@ -95,7 +68,7 @@ def _of_part(part: Part, ui: Interface) -> Iterator[str]:
             yield f"  {segment.mine}"
         elif segment.kind != "same":
             what = f"{segment.mine!r} → {segment.theirs!r}"
-            told = ui("{side}: {what}", side=ui(_KINDS[segment.kind]), what=what)
+            told = ui("{side}: {what}", side=ui(KINDS[segment.kind]), what=what)
             yield f"  {told}"
     if part.corrected:
         yield f"  {ui('The text is corrected here; see the note at the provision.')}"

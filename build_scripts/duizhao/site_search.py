@@ -40,9 +40,9 @@ def write_search(
 ) -> Whole:
     """Write the parts of the index; the index itself, which is loaded first, is given as text.
 
-    `handed` is called when the work is handed out, if it is: what else there is to do can be
-    done meanwhile.  A part that comes out as it was is linked from the published site.  Where few texts changed
-    since that was made, the parts that show them are mended.
+    A part that comes out as it was is linked from the published site.  Where few texts changed
+    since that was made, the parts that show them are mended.  `handed` is called when the work
+    is handed out, if it is: what else there is to do can be done meanwhile.
     """
     codes = [code for code in site.interfaces if code != "zh"]
     given = site.glossary, site.readings, codes

@@ -14,6 +14,7 @@ from duizhao.pipeline import Site
 from duizhao.previews import previews
 from duizhao.print_files import LawPrints, extent, form_name
 from duizhao.progress import in_words, progress
+from duizhao.quote.words import TABLES
 from duizhao.render import address
 from duizhao.site_pages import Page, laws_listed, leaf_title, list_count, list_number, list_path
 from duizhao.structured_data import law_data, site_data
@@ -64,6 +65,9 @@ def context_of(
         "schema": None,
         "card": SITE_CARD,
     }
+    if kind == "quote":
+        tables = TABLES.items()
+        out["quote"] = {name: {k: ui(said) for k, said in table.items()} for name, table in tables}
     if kind == "home":
         words = ui("Chinese law in two languages, paragraph by paragraph")
         out["schema"] = site_data(ui("duizhao"), words, base, language, ui.tag)
