@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 
 from duizhao.leaves import PINYIN, WHOLE
 from duizhao.pipeline import Site
-from duizhao.theme import language_of
 from duizhao.web.feed import feed
 from duizhao.web.moved import moved_files
 from duizhao.web.robots import llms_txt, robots_txt
@@ -45,27 +45,25 @@ def web_files(
 
 def _addresses(site: Site, pages: Mapping[str, str], base: str) -> Iterator[Address]:
     """The pages in the order of their addresses, each with itself in every language."""
-    languages = site.options.languages
-    ids = {law.id for law in site.laws}
-    for source, given in sorted(pages.items(), key=lambda page: page[1]):
-        url = given.removeprefix("./")
-        law_id = next((part for part in source.split("/")[1:2] if part in ids), "")
-        if source.endswith(f"/{WHOLE}.md") and law_id and len(site.law(law_id).summary.leaves) == 1:
-            continue  # the same text again; its canonical address is its only leaf's
-        if source.endswith(f"/{PINYIN}.md") and law_id:
-            continue  # likewise: its canonical address is the chapter's
-        language = language_of(site, source)
-        own = source.startswith(f"{language}/")
-        versions = {
-            code: pages[other]
-            for code in languages
-            if (other := f"{code}/{source.partition('/')[2]}" if own else f"{code}/index.md")
-            in pages
-        }
-        others = [(site.interfaces[code].tag, base + to) for code, to in versions.items()]
-        first = next(iter(versions.values()), "")
-        if first:
-            others.append(("x-default", base + (first if own else url)))
+    tags = {code: site.interfaces[code].tag for code in site.options.languages}
+    leaves = {law.id: len(law.summary.leaves) for law in site.laws}
+    for source, given in sorted(pages.items(), key=itemgetter(1)):
+        folder, _, rest = source.partition("/")
+        law_id = rest.partition("/")[0]
+        if law_id not in leaves:
+            law_id = ""
+        else:
+            if rest.endswith(f"/{WHOLE}.md") and leaves[law_id] == 1:
+                continue  # the same text again; its canonical address is its only leaf's
+            if rest.endswith(f"/{PINYIN}.md"):
+                continue  # likewise: its canonical address is the chapter's
+        url, own = given.removeprefix("./"), folder in tags
+        there = rest if own else "index.md"
+        others = [
+            (tag, base + to) for code, tag in tags.items() if (to := pages.get(f"{code}/{there}"))
+        ]
+        if others:
+            others.append(("x-default", others[0][1] if own else base + url))
         yield Address(url=base + url, day=dated(site, law_id), others=tuple(others))
 
 

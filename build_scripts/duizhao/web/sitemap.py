@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 MOST, LARGEST = 50_000, 45_000_000  # addresses and bytes of a file
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -52,11 +52,12 @@ def _parts(pages: Iterable[Address], most: int) -> Iterator[list[str]]:
     size = 0
     for page in pages:
         row = _row(page)
-        if len(part) == most or size + len(row.encode()) > LARGEST:
+        length = len(row.encode())
+        if len(part) == most or size + length > LARGEST:
             yield part
             part, size = [], 0
         part.append(row)
-        size += len(row.encode())
+        size += length
     yield part
 
 
@@ -67,7 +68,7 @@ def _text(rows: list[str]) -> str:
 
 def _row(page: Address) -> str:
     links = "".join(
-        f'  <xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(url)}/>\n'
+        f'  <xhtml:link rel="alternate" hreflang="{tag}" href="{escape(url)}"/>\n'
         for tag, url in page.others
     )
     day = f"  <lastmod>{page.day}</lastmod>\n" if page.day else ""
