@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from duizhao.add import add_file, undecided
+from duizhao.add import Added, add_file, undecided
 from duizhao.bench.heaviness import Weights, translate, weights
 from duizhao.bench.others import emptied, hugo, markdown_of, on_cluster, plain
 from duizhao.bench.process import Cost, duizhao, run
@@ -32,6 +32,7 @@ PRINTED = (100, 400)  # laws of which the PDFs are made too; of all of them they
 TRANSLATED = (10, 100)  # laws that are translated too, to see how heavy their pages become
 PLAIN, PLAIN_FULL = 1_300, 3_300  # pages up to which plain MkDocs is measured: it is quadratic
 FEW, MANY = 1_000, 2_500  # pages from which there is a target beside plain MkDocs; a higher
+_DATED = "edition_date = 2026-01-01"
 _BARE = "      downloads: false\n      archive: false\n      worker: false\n"
 
 
@@ -226,6 +227,7 @@ def make_site(corpus: Path, root: Path, count: int) -> int:
         except DuizhaoError:
             refused += 1
             continue
+        _date(laws)
         # A text of several laws would make more of them than are counted.
         if len(laws) == 1 and not undecided(laws, options):
             added += 1
@@ -235,6 +237,14 @@ def make_site(corpus: Path, root: Path, count: int) -> int:
             shutil.rmtree(law.folder)
     _at_rest(root)
     return refused
+
+
+def _date(laws: Iterable[Added]) -> None:
+    """Give editions a date, as an editor would: some texts have none, and PDFs need one."""
+    for law in laws:
+        path = law.folder / "edition.toml"
+        edition = path.read_text("utf-8")
+        path.write_text(edition.replace("[law]\n", f"[law]\n{_DATED}\n", 1), encoding="utf-8")
 
 
 def _at_rest(root: Path) -> None:
