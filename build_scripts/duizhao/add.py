@@ -23,6 +23,7 @@ from duizhao.pipeline import Options, law_from_folder
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error
 from duizhao.reading import reading_from_witness
 from duizhao.redirects import Redirects
+from duizhao.site_checks import check_printable
 from duizhao.witness import Witness, witness_from_file
 
 Draft = tuple[str, str, str, bool]  # id, title, text of edition.toml, whether it is sound
@@ -113,7 +114,8 @@ def undecided(added: Sequence[Added], options: Options) -> tuple[Problem, ...]:
     except DuizhaoError as reason:
         return tuple(reason.problems)
     found = check_accounting(laws[0].witness, [(law.decisions, law.edition) for law in laws])
-    return tuple(problem for problem in found if problem.severity is Severity.ERROR)
+    undated = check_printable(laws) if options.pdf else ()
+    return tuple(p for p in (*found, *undated) if p.severity is Severity.ERROR)
 
 
 def _safe_name(name: str) -> str:

@@ -187,6 +187,12 @@ class Metadata:
     source: str = ""  # what the witness is, in Chinese
     events: tuple[Event, ...] = ()
 
+    @property
+    def latest(self) -> str:
+        """The date of the edition, or the law's latest where that is not given; "" for none."""
+        known = (self.adopted, self.promulgated, self.effective)
+        return self.edition_date or max((*known, *(event.date for event in self.events)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:

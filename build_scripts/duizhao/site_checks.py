@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from duizhao.accounting import check_accounting
 from duizhao.catalog import Catalog, catalog_from_file
 from duizhao.checks.characters import check_invisible
 from duizhao.checks.context import Checked
+from duizhao.checks.dates import check_dated
 from duizhao.checks.translation import check_translations
 from duizhao.edition import Edition
 from duizhao.kept_laws import KeptLaws
@@ -20,6 +21,8 @@ from duizhao.problems import DuizhaoError, Problem, Severity
 def check_site(site: Site) -> Iterator[Problem]:
     """Every problem of the site's laws: accounting of the witnesses, then translations."""
     yield from check_witnesses(site)
+    if site.options.pdf:
+        yield from check_printable(site.laws)
     for language in site.options.languages:
         if language != "zh":
             yield from check_translations(catalogs(site, language), site.glossary)
@@ -36,6 +39,12 @@ def _check_witness(laws: tuple[Law, ...]) -> Iterator[Problem]:
     yield from check_accounting(laws[0].witness, [(w.decisions, w.edition) for w in laws])
     for law in laws:
         yield from check_invisible(Checked.of(law.witness, law.edition))
+
+
+def check_printable(laws: Iterable[Law]) -> Iterator[Problem]:
+    """What PDFs need of laws; their texts are not read for it."""
+    for law in laws:
+        yield from check_dated(law.summary.metadata, law.summary.path)
 
 
 def catalogs(site: Site, language: str) -> list[tuple[Edition, Catalog]]:
@@ -55,14 +64,15 @@ def catalogs(site: Site, language: str) -> list[tuple[Edition, Catalog]]:
 
 
 def require_sound(site: Site, kept: KeptLaws | None = None, workers: Workers | None = None) -> None:
-    """Raise DuizhaoError where a witness is not accounted for; catalogs were read strictly.
+    """Raise DuizhaoError where a witness is not accounted for, or PDFs lack what they need.
 
+    Catalogs were read strictly.
     What is `kept` as sound is not looked at again; the rest by `workers` that wait for tasks.
     """
     unknown = [laws for laws in site.witnesses().values() if not (kept and kept.sound(laws))]
     own = workers if workers and workers.started else Workers()
     results = own.mapped(_errors, unknown, name=_name, alone=not own.started)
-    errors: list[Problem] = []
+    errors = list(check_printable(site.laws)) if site.options.pdf else []
     for laws, found in zip(unknown, results, strict=True):
         errors.extend(found)
         if kept and not found:

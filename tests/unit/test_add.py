@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,15 @@ def test_two_laws_of_one_title_are_two_laws(tmp_path: Path) -> None:
         "mou-shi-tu-shu-guan-tiao-li-2",
     ]
     assert undecided(added, _options(tmp_path)) == ()
+
+
+def test_a_text_without_any_date_waits_for_one(tmp_path: Path) -> None:
+    (tmp_path / "law.txt").write_text("某市图书馆条例\n第一条　甲。\n", encoding="utf-8")
+    added = add_file(tmp_path / "law.txt", _options(tmp_path))
+    (problem,) = undecided(added, _options(tmp_path))
+    assert problem.code == "print-date"
+    assert problem.position.file == "seeds/mou-shi-tu-shu-guan-tiao-li/edition.toml"
+    assert undecided(added, replace(_options(tmp_path), pdf=False)) == ()
 
 
 def test_what_a_build_would_refuse_is_said_at_once(

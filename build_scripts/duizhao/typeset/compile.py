@@ -81,17 +81,6 @@ def pdf_from_data(
     DuizhaoError where Typst refuses or warns; `name` says of what.
     """
     compiler = _ready(options)
-    if data["date"] is None:
-        raise DuizhaoError(
-            [
-                error(
-                    "print-date",
-                    Position(file=name),
-                    "An archival PDF needs a date, and this law has none.",
-                    "give `edition_date` in its edition.toml",
-                )
-            ]
-        )
     pdf, found, strays = _compiled(compiler, data, name)
     for _ in range(_TRIES):
         rows = _begun_afresh(data["rows"], strays)

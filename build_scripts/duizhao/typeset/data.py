@@ -10,9 +10,11 @@ from typing import Any
 from babel.dates import format_date
 
 from duizhao.bilingual import Bilingual
-from duizhao.edition import Annex, Division, Metadata, Note, Unit
+from duizhao.checks.dates import check_dated
+from duizhao.edition import Annex, Division, Edition, Metadata, Note, Unit
 from duizhao.leaves import Leaf
 from duizhao.pinyin import Readings
+from duizhao.problems import DuizhaoError
 from duizhao.typeset.options import PrintOptions
 from duizhao.typeset.rows import Row, Rows
 from duizhao.typeset.runs import Run, runs_by_script
@@ -178,7 +180,7 @@ def document(
         "rtl": direction_of(bilingual.language) == "rtl",
         "author": metadata.organ or metadata.title,
         "keywords": [metadata.title, translated(bilingual, "title", metadata.title)],
-        "date": _date(metadata),
+        "date": _date(edition),
         "head": {
             "zh": short,
             "en": translated(bilingual, "short_title", translated(bilingual, "title", short)),
@@ -197,12 +199,11 @@ def document(
     }
 
 
-def _date(metadata: Metadata) -> list[int] | None:
-    """The document's date: the edition's, or the law's latest where that is not given."""
-    known = (metadata.adopted, metadata.promulgated, metadata.effective)
-    latest = max((*known, *(event.date for event in metadata.events)))
-    iso = metadata.edition_date or latest
-    return [int(n) for n in iso.split("-")] if iso else None
+def _date(edition: Edition) -> list[int]:
+    """The document's date, without which it is not archival: DuizhaoError where there is none."""
+    if problems := list(check_dated(edition.metadata, edition.law_id)):
+        raise DuizhaoError(problems)
+    return [int(n) for n in edition.metadata.latest.split("-")]
 
 
 def note_columns(bilingual: Bilingual, note: Note, words: Words) -> dict[str, dict[str, list[Run]]]:
