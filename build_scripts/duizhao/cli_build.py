@@ -14,9 +14,10 @@ from duizhao.limits import HOSTS, near_limits
 from duizhao.manifest import NAME, measured
 from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.problem_words import said, spoken
-from duizhao.publish import Check, others_at_work, publish
+from duizhao.publish import Check, publish
 from duizhao.published import Published, published_from_folder
 from duizhao.spare import make_spare, spare_of
+from duizhao.staging import others_at_work
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -67,12 +68,8 @@ def _built(
     target = (options.out or root / "site").resolve()
     require_replaceable(target, root)
     say(said(f"building into {target.name}/ …"))
-    for other in sorted(others_at_work(target)):
-        told = (
-            f"process {other} builds it too: the site of the one that ends last stays"
-            f" (if it does not, remove {target.name}.new-{other})"
-        )
-        say(said(told))
+    if others_at_work(target):
+        say(said("another process builds it too: the site of the one that ends last stays"))
     spare = spare_of(target)
     done: list[tuple[Built, Published]] = []
 

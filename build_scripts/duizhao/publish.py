@@ -6,20 +6,18 @@ places.  Whatever goes wrong before that leaves the old one as it was.
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from duizhao.folders import named, remove, swapped
 from duizhao.linkcheck import check_links
 from duizhao.problems import DuizhaoError, Position, Problem, error
 from duizhao.spare import keep_spare
+from duizhao.staging import alone, claimed, left_over, unused
 
-#: What the name of an old site ends with, before the number of a process.
-_OLD = "new-old"
+#: The kind of folder that an old site is while the new one takes its place.
+_OLD = "old"
 
 #: Checks the links of a site: how many pages it has, and what is wrong.
 Check = Callable[[], tuple[int, list[Problem]]]
@@ -28,53 +26,30 @@ Check = Callable[[], tuple[int, list[Problem]]]
 def publish(target: Path, build: Callable[[Path], Check | None], spare: Path | None = None) -> int:
     """Build into a new folder beside `target` and exchange the two; returns the pages.
 
-    `build` fills the folder it is given and says how its links are checked, if not by
+    `build` fills the folder it is given, which is empty, and says how its links are checked, if not by
     reading every page.  The old site becomes the `spare`, or is removed where none is named.
     Raises what `build` raises, and DuizhaoError where links of the new site lead nowhere;
     `target` is then untouched.
     """
-    with _alone(target.parent):
-        _recover(target)
-    stage = target.with_name(f"{target.name}.new-{os.getpid()}")
-    shutil.rmtree(stage, ignore_errors=True)
-    try:
+    with ExitStack() as held:
+        with alone(target.parent):
+            _recover(target)
+            stage = held.enter_context(claimed(target, "new"))
         with named(stage):
             check = build(stage)
         count, problems = check() if check else check_links(stage)
         if problems:
             raise DuizhaoError(problems)
-        with _alone(target.parent):
+        with alone(target.parent):
             _exchange(stage, target, spare)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
     return count
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One build at a time: the lock is on the folder itself and ends with the process.
-
-    Windows has no such lock; there two builds at once fail where they meet.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl  # noqa: PLC0415 - not on Windows
-
-    folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _exchange(stage: Path, target: Path, spare: Path | None) -> None:
     if target.exists() and swapped(stage, target):
         old = stage
     else:
-        old = target.with_name(f"{target.name}.{_OLD}-{os.getpid()}")
+        old = unused(target, _OLD)
         _renamed(stage, target, old)
     with suppress(OSError):  # a folder that may only be read is no spare
         if spare and old.exists():
@@ -104,40 +79,11 @@ def _recover(target: Path) -> None:
 
     Raises OSError that names what cannot be removed.
     """
-    stale = [path for path, process in _stages(target) if _ended(process)]
-    for path in stale:
-        if path.name.startswith(f"{target.name}.{_OLD}-") and not target.exists():
+    for kind, path in left_over(target):
+        if kind == _OLD and not target.exists():
             path.rename(target)
         else:
             remove(path)
-
-
-def _ended(process: int) -> bool:
-    """Whether a process has ended, or has begun nothing yet: this one, with a number used before."""
-    return process == os.getpid() or not _alive(process)
-
-
-def others_at_work(target: Path) -> set[int]:
-    """The numbers of processes that build the same site."""
-    return {process for _, process in _stages(target) if not _ended(process)}
-
-
-def _stages(target: Path) -> Iterator[tuple[Path, int]]:
-    """The folders that builds are filling, or were, and the number of each one's process."""
-    for path in target.parent.glob(f"{target.name}.new-*"):
-        process = path.name.rpartition("-")[2]
-        if process.isdecimal():
-            yield path, int(process)
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def write_all(folder: Path, files: Iterator[tuple[str, str]]) -> int:

@@ -15,10 +15,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from posixpath import commonpath, dirname
 
 from duizhao.folders import files_below, remove
+from duizhao.staging import alone, claimed, unused
 
 #: Says that a folder is a spare, and that version control is to overlook all of it.
 _MARK = ".gitignore"
@@ -101,7 +103,7 @@ def keep_spare(target: Path, spare: Path, folder: Path) -> None:
     Raises OSError where it may not be written; it stays as it is then.
     """
     (folder / _MARK).write_text("*\n", encoding="utf-8", newline="\n")
-    left = _passing(target)
+    left = unused(target, "spare")
     if spare.exists():
         spare.rename(left)
     folder.rename(spare)
@@ -110,20 +112,17 @@ def keep_spare(target: Path, spare: Path, folder: Path) -> None:
 
 def make_spare(target: Path, spare: Path) -> None:
     """Make the spare of a site, of which the one before has few files, where the disk has links."""
-    new = _passing(target, "links")
     made = set()
     try:
-        for path in files_below(target):
-            if (place := dirname(path)) not in made:
-                (new / place).mkdir(parents=True, exist_ok=True)
-                made.add(place)
-            os.link(f"{target}/{path}", f"{new}/{path}")
-        keep_spare(target, spare, new)
+        with ExitStack() as held:
+            with alone(target.parent):
+                new = held.enter_context(claimed(target, "links"))
+            for path in files_below(target):
+                if (place := dirname(path)) not in made:
+                    (new / place).mkdir(parents=True, exist_ok=True)
+                    made.add(place)
+                os.link(f"{target}/{path}", f"{new}/{path}")
+            with alone(target.parent):
+                keep_spare(target, spare, new)
     except OSError:
-        shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(spare, ignore_errors=True)
-
-
-def _passing(target: Path, name: str = "spare") -> Path:
-    """A folder that a later build removes, if this process is ended before it does."""
-    return target.with_name(f"{target.name}.new-{name}-{os.getpid()}")

@@ -125,7 +125,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(
 def _whole(root: Path) -> Path:
     """Where the published site is; only on Linux folders change places at once."""
     there = sys.platform == "linux" or (root / "site").exists()
-    return root / "site" if there else next(root.glob("site.new-old-*"))
+    return root / "site" if there else next(root.glob(".site.old-*"))
 
 
 def test_killed_while_the_two_folders_change_places(
@@ -254,7 +254,7 @@ def test_a_full_disk_leaves_the_site(good: Path, forks: Forks, tmp_path: Path) -
         subprocess.run(["umount", str(disk)], check=True)
     assert status == 1
     assert re.search(
-        rf"(?m)^(?:the disk|{disk}/site\.new-\S+)  system  .*: No space left on device\.$", said
+        rf"(?m)^(?:the disk|{disk}/\.site\.new-\S+)  system  .*: No space left on device\.$", said
     )
     assert "Do: free space" in said
     assert "Traceback" not in said
@@ -274,7 +274,7 @@ def test_a_file_that_cannot_be_written_whole_leaves_the_site(
     assert forks.wait(forks.start(limited + code(good), said)) == 1
     told = said.read_text("utf-8")
     assert re.search(
-        rf"(?m)^(?:the disk|{good}/site\.new-\S+)  system  .*: File too large\.$", told
+        rf"(?m)^(?:the disk|{good}/\.site\.new-\S+)  system  .*: File too large\.$", told
     ), told
     assert "Do: free space" in told
     assert "Traceback" not in told

@@ -9,12 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from duizhao.folders import named
 from duizhao.problems import DuizhaoError
-from duizhao.publish import others_at_work, publish, write_all, write_files
+from duizhao.publish import publish, write_all, write_files
+from duizhao.staging import claimed, others_at_work
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -74,23 +76,74 @@ def test_a_dead_link_leaves_the_old_site(target: Path) -> None:
     assert content(target) == before
 
 
-def _gone() -> int:
-    """The number of a process that has ended."""
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    return gone.pid
-
-
 def test_what_a_killed_build_left_is_cleared_away(target: Path) -> None:
-    stale = target.with_name(f"site.new-{_gone()}")
-    stale.mkdir()
-    running = target.with_name(f"site.new-{os.getppid()}")
-    running.mkdir()
-    target.with_name(f"site.new-{os.getpid()}").mkdir()
-    assert others_at_work(target) == {os.getppid()}
+    stale = target.with_name(".site.new-1")
+    (stale / "zh").mkdir(parents=True)
     publish(target, writes(index="new"))
-    assert not stale.exists()
-    assert running.exists(), "another build that still runs keeps its folder"
+    assert [p.name for p in target.parent.iterdir()] == ["site"]
+
+
+def test_what_another_build_fills_is_left_alone(target: Path) -> None:
+    """Whatever number its process has: in two containers both may be the first."""
+    with claimed(target, "new") as running:
+        assert others_at_work(target)
+        publish(target, writes(index="new"))
+        assert running.is_dir()
+    assert not others_at_work(target)
+    publish(target, writes(index="new"))
+    assert not running.exists()
+
+
+def test_a_build_keeps_others_from_its_folder_until_it_ends(target: Path) -> None:
+    seen: list[bool] = []
+    recovering = (
+        "import sys, pathlib\n"
+        "from duizhao.publish import _recover\n"
+        "_recover(pathlib.Path(sys.argv[1]))\n"
+    )
+
+    def build(stage: Path) -> None:
+        writes(a="first")(stage)
+        subprocess.run([sys.executable, "-c", recovering, str(target)], check=True)
+        seen.append(others_at_work(target))
+        writes(b="second")(stage)
+
+    publish(target, build)
+    assert content(target) == {"a.html": b"first", "b.html": b"second"}
+    assert seen == [True]
+
+
+@pytest.mark.parametrize("name", ["site.new-20261130", "site.new-20261130120000", ".site.new-old"])
+def test_a_folder_of_a_person_is_left_alone(target: Path, name: str) -> None:
+    target.with_name(name).mkdir()
+    target.with_name("site.new-1").write_text("mine", encoding="utf-8")
+    publish(target, writes(index="new"))
+    assert target.with_name(name).is_dir()
+    assert target.with_name("site.new-1").read_text("utf-8") == "mine"
+
+
+def test_a_name_with_signs_of_a_pattern_is_a_name(tmp_path: Path) -> None:
+    target = tmp_path / "site[1]*"
+    other = tmp_path / ".site1x.new-1"
+    other.mkdir()
+    target.with_name(".site[1]*.new-1").mkdir()
+    publish(target, writes(index="new"))
+    assert sorted(p.name for p in tmp_path.iterdir()) == [other.name, target.name]
+
+
+def test_where_nothing_may_be_written_nothing_is_made(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path, *given: Any, old: Any = Path.mkdir, **named: Any) -> None:
+        if path.name == ".site.new-1":
+            raise PermissionError(errno.EACCES, "not yours", str(path))
+        old(path, *given, **named)
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    made: list[Path] = []
+    with pytest.raises(PermissionError, match=r"\.site\.new-1"):
+        publish(target, made.append)
+    assert not made
 
 
 def test_an_exchange_that_was_cut_short_is_undone(target: Path) -> None:
@@ -98,20 +151,12 @@ def test_an_exchange_that_was_cut_short_is_undone(target: Path) -> None:
     before = content(target)
     own = target.with_name("site.old")  # a copy that a person keeps
     shutil.copytree(target, own)
-    target.rename(target.with_name(f"site.new-old-{_gone()}"))
+    target.rename(target.with_name(".site.old-1"))
     with pytest.raises(DuizhaoError):
         publish(target, writes(index='<a href="nowhere.html">x</a>'))
     assert content(target) == before
     assert content(own) == before
     assert sorted(p.name for p in target.parent.iterdir()) == ["site", "site.old"]
-
-
-def test_what_an_earlier_process_of_the_same_number_left_is_cleared_away(target: Path) -> None:
-    """In a container it has the same number each time."""
-    left = target.with_name(f"site.new-spare-{os.getpid()}")
-    left.mkdir()
-    publish(target, writes(index="new"))
-    assert not left.exists()
 
 
 def test_a_file_that_is_there_is_replaced_and_not_written_into(tmp_path: Path) -> None:
@@ -148,7 +193,7 @@ def test_without_an_exchange_a_rename_that_fails_brings_the_old_site_back(
         shutil.rmtree(target)
 
     def rename(path: Path, to: Path, old: Callable[[Path, Path], Path] = Path.rename) -> Path:
-        if path.name == f"site.new-{os.getpid()}":
+        if path.name == ".site.new-1":
             raise OSError(errno.EIO, "worn out", str(path), None, str(to))
         return old(path, to)
 
@@ -168,7 +213,7 @@ def test_what_may_not_be_removed_is_told_before_the_site_is_made(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An old site of another user, whose removal was refused when it was exchanged."""
-    left = target.with_name(f"site.new-old-{_gone()}")
+    left = target.with_name(".site.old-1")
     left.mkdir()
 
     def refused(folder: Path) -> None:

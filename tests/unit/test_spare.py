@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -142,11 +140,9 @@ def test_version_control_overlooks_it(site: Path) -> None:
 
 
 def test_what_a_build_that_was_killed_left_of_a_spare_is_removed(site: Path) -> None:
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    left = site.with_name(f"site.new-spare-{gone.pid}")
+    left = site.with_name(".site.spare-1")
     left.mkdir()
-    publish(site, lambda stage: stage.mkdir())
+    publish(site, lambda _: None)
     assert not left.exists()
 
 
