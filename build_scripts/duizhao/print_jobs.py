@@ -33,6 +33,7 @@ from duizhao.typeset import (
     leaf_pdf,
     read_back,
     read_back_law,
+    require_settable,
     title_page,
 )
 
@@ -72,7 +73,8 @@ class Result:
 def jobs_of(law: Law, options: Mapping[str, PrintOptions], readings: Readings) -> Iterator[Job]:
     """Everything that is printed of a law: the whole in each form, then each leaf.
 
-    `options` are those of prints with translations in each language.
+    `options` are those of prints with translations in each language.  Raises DuizhaoError
+    where the law has what cannot be set.
     """
     for first, (language, pair) in enumerate(law.bilingual.items()):
         for leaf in (None, *law.leaves):
@@ -131,6 +133,8 @@ def job_of(
     }
     form = form or options.form
     document = document_of(pair, leaf, options=options, readings=readings, **source)
+    if leaf is None:  # has all that its chapters have: told before hours of setting
+        require_settable(document, options, law.id)
     document = title_page(document) if form == "picture" else document
     return Job(
         path=path,

@@ -82,7 +82,7 @@ def prints(
         return list(jobs_of(site.law(law_id), spoken, readings))
 
     unknown = [law.id for law in site.laws if law.id not in known]
-    plans = {law_id: list(plans_of(law_id, jobs(law_id))) for law_id in unknown}
+    plans = _plans(unknown, jobs)
     large = sorted(unknown, key=lambda law_id: site.law(law_id).summary.size, reverse=True)
     missing = _missing(store, (plan for law_id in large for plan in plans[law_id]))
     if missing:
@@ -105,6 +105,19 @@ def prints(
     found = {law.id: known[law.id] for law in site.laws}
     files = PrintedFiles(store=store, lists=found, again=again)
     return {law_id: each.offered for law_id, each in found.items()}, files, printed
+
+
+def _plans(laws: Iterable[str], jobs: Callable[[str], list[Job]]) -> dict[str, list[Plan]]:
+    """The plans of laws; what of them cannot be set is told of all of them at once."""
+    plans, problems = {}, list[Problem]()
+    for law_id in laws:
+        try:
+            plans[law_id] = list(plans_of(law_id, jobs(law_id)))
+        except DuizhaoError as reason:
+            problems.extend(reason.problems)
+    if problems:
+        raise DuizhaoError(problems)
+    return plans
 
 
 def _known(lists: Store, keys: Mapping[str, str], store: Store) -> Iterator[tuple[str, PrintList]]:

@@ -10,6 +10,7 @@ import threading
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ import pytest
 from duizhao import print_jobs
 from duizhao import prints as module
 from duizhao.anew import explained, summary
+from duizhao.law import Law
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.pool import Workers
 from duizhao.print_files import PRINT_FORMS, LawPrints, extent
@@ -69,6 +71,26 @@ def made(tiny: Site, cache: Path) -> tuple[LawPrints, dict[str, bytes]]:
     found = everything(files)
     assert list(files.paths()) == list(found)
     return offered["example-parks"], found
+
+
+def test_what_cannot_be_set_is_told_of_all_laws_before_anything_is_set(
+    tiny: Site, tmp_path: Path
+) -> None:
+    """A sign of nobody's stands in two laws; hours of setting come after this."""
+
+    def with_sign(law: Law, law_id: str) -> Law:
+        metadata = replace(law.edition.metadata, short_title="公园\ue5f9条例")
+        edition = replace(law.edition, law_id=law_id, metadata=metadata)
+        pairs = {code: replace(pair, edition=edition) for code, pair in law.bilingual.items()}
+        return replace(law, edition=edition, bilingual=pairs)
+
+    laws = tuple(with_sign(tiny.laws[0], law_id) for law_id in ("one", "two"))
+    here = Here()
+    with pytest.raises(DuizhaoError) as caught:
+        prints(replace(tiny, laws=laws), OPTIONS, tmp_path, Workers(here))
+    found = {(p.code, p.position.file) for p in caught.value.problems}
+    assert found == {("print-missing-glyph", "one"), ("print-missing-glyph", "two")}
+    assert not here.paths
 
 
 def test_threads_set_a_few_beside_each_other(

@@ -11,7 +11,14 @@ says; nothing that they find fault with is to be published.
 
 from duizhao.typeset.compile import title_page
 from duizhao.typeset.options import PrintOptions, options_from_mapping
-from duizhao.typeset.print import document_of, law_pdf, law_picture, leaf_pdf, options_for
+from duizhao.typeset.print import (
+    document_of,
+    law_pdf,
+    law_picture,
+    leaf_pdf,
+    options_for,
+    require_settable,
+)
 from duizhao.typeset.readback import read_back, read_back_law
 from duizhao.typeset.words import Words
 
@@ -26,5 +33,6 @@ __all__ = [
     "options_from_mapping",
     "read_back",
     "read_back_law",
+    "require_settable",
     "title_page",
 ]

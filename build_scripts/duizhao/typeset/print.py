@@ -106,11 +106,12 @@ def law_picture(
 ) -> tuple[bytes, tuple[int, int]]:
     """A law's first page as PNG, with its width and height in pixels; as `law_pdf`."""
     data = document_of(bilingual, None, options=options, **more)
-    _require_settable(data, options, bilingual.edition.law_id)
+    require_settable(data, options, bilingual.edition.law_id)
     return picture_from_data(data, options, name=bilingual.edition.law_id)
 
 
-def _require_settable(data: dict[str, Any], options: PrintOptions, name: str) -> None:
+def require_settable(data: dict[str, Any], options: PrintOptions, name: str) -> None:
+    """Raise DuizhaoError where a document has what cannot be set; Typst is not asked."""
     problems = [
         *check_glyphs(data, options, name=name),
         *check_tables(data, options, name=name),
@@ -120,7 +121,7 @@ def _require_settable(data: dict[str, Any], options: PrintOptions, name: str) ->
 
 
 def _pdf(data: dict[str, Any], options: PrintOptions, name: str) -> bytes:
-    _require_settable(data, options, name)
+    require_settable(data, options, name)
     pdf, places = pdf_from_data(data, options, name=name)
     tags = {k: "-".join(filter(None, data["languages"][k])) for k in options.languages}
     main = options.languages[0]
