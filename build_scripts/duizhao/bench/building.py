@@ -22,6 +22,7 @@ from duizhao.add import Added, add_file, undecided
 from duizhao.bench.heaviness import Weights, translate, weights
 from duizhao.bench.others import emptied, hugo, markdown_of, on_cluster, plain
 from duizhao.bench.process import Cost, duizhao, run
+from duizhao.checks.characters import invisible_in
 from duizhao.pipeline import Options
 from duizhao.problems import DuizhaoError
 from duizhao.starter import write_starter
@@ -228,8 +229,10 @@ def make_site(corpus: Path, root: Path, count: int) -> int:
             refused += 1
             continue
         _date(laws)
-        # A text of several laws would make more of them than are counted.
-        if len(laws) == 1 and not undecided(laws, options):
+        # A text of several laws would make more of them than are counted, and a character
+        # that is a sign of nobody's cannot be printed.
+        seen = not invisible_in(path.read_text("utf-8", errors="replace"))
+        if len(laws) == 1 and seen and not undecided(laws, options):
             added += 1
             continue
         refused += 1
