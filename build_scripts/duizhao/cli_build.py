@@ -89,10 +89,12 @@ def _built(
                 published=before,
             )
         done.append((built, before))
-        return partial(check_links_since, before, stage, built.files, built.links, built.kept)
+        files = built.files
+        return partial(check_links_since, before, target, stage, files, built.links, built.kept)
 
     pages_made = publish(target, rendered, spare)
     ((built, before),) = done
+    built.keep(target)
     files = {**built.files, NAME: measured(target / NAME)}
     sizes = {path: size for path, (size, _) in sorted(files.items())}
     if spare and len(before.taken) * 2 < len(sizes):  # the old site has too few of the new one's

@@ -30,27 +30,30 @@ from duizhao.store import Store
 
 FEW = 300  # pages to be read; of more, reading what is known of all is as fast
 
-_KEPT_AS = name_digest("\nlinks")  # of no task
-
 
 def check_links_since(
-    before: Published, site: Path, files: Digests, known: Known, store: Store
+    before: Published, target: Path, site: Path, files: Digests, known: Known, store: Store
 ) -> tuple[int, list[Problem]]:
     """What `check_links` gives of a site whose `files`, beside its manifest, are these.
 
-    `before` is the site whose place it takes.  That this one was checked is kept in `store`.
+    `before` is the site whose place it takes, that in `target`.  That this one was checked is
+    kept in `store`.
     """
-    problems = _since(before, site, files) if _checked(before, store) else None
+    problems = _since(before, site, files) if _checked(before, target, store) else None
     if problems is None:
         _, problems = check_links(site, known)
     if not problems:
-        store.put(_KEPT_AS, _mark(digest_of(site / NAME)))
+        store.put(_kept_as(target), _mark(digest_of(site / NAME)))
     return sum(path.endswith(".html") for path in files), problems
 
 
-def _checked(site: Published, store: Store) -> bool:
+def _checked(site: Published, target: Path, store: Store) -> bool:
     """Whether all links of a site were found to lead somewhere, by the same tools."""
-    return bool(site.files) and store.get(_KEPT_AS) == _mark(site.manifest)
+    return bool(site.files) and store.get(_kept_as(target)) == _mark(site.manifest)
+
+
+def _kept_as(target: Path) -> str:
+    return name_digest(f"\nlinks\n{target}")  # of no task
 
 
 def _mark(manifest: str) -> bytes:

@@ -198,6 +198,11 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         """Size and SHA-256 of each file of the last build, but the manifest."""
         return self._finishing.known if self._finishing else {}
 
+    def keep(self, target: Path) -> None:
+        """Note what the last build made, which is published in `target` now."""
+        if self._finishing:
+            self._finishing.wholes.keep(target)
+
     def options(self, config: MkDocsConfig) -> Options:
         """The pipeline's options from mkdocs.yml."""
         return Options(
@@ -269,9 +274,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
 
     def _take(self, files: FilesAndLater, config: MkDocsConfig, made: SiteMade) -> None:
         """Remember what was made, and tell MkDocs of it."""
-        self._downloaded = {
-            key: tuple(f.path for f in some) for key, some in made.downloads.items()
-        }
+        self._downloaded = {k: tuple(f.path for f in some) for k, some in made.downloads.items()}
         self._downloaded[""] = tuple(each.path for each in made.whole)
         self._pages = {page.path: page for one in made.results.made for page in one.pages}
         self._pages |= {page.path: page for page in made.shared.pages}

@@ -78,13 +78,15 @@ class Built:
     """What is known of a site that was built.
 
     Faults that passed, links of pages that were read, size and SHA-256 of each file but the
-    manifest, and what the cache keeps of the last build.
+    manifest, and what the cache keeps of the last build.  `keep` is to be told where the site
+    was published: what was made is noted then.
     """
 
     faults: tuple[Problem, ...]
     links: Known
     files: Digests
     kept: Store
+    keep: Callable[[Path], None]
 
 
 def render_site(
@@ -131,4 +133,10 @@ def render_site(
         for line in plugin.report(explain=explain):
             say(line)
     kept = Store(plugin.site.options.root / plugin.config.cache / "last")
-    return Built(faults=plugin.site.faults, links=plugin.links, files=plugin.files, kept=kept)
+    return Built(
+        faults=plugin.site.faults,
+        links=plugin.links,
+        files=plugin.files,
+        kept=kept,
+        keep=plugin.keep,
+    )

@@ -26,17 +26,19 @@ class Whole:
 class Wholes:
     """Writes such files into the site in `target`; `folder` is that of the cache.
 
-    `published` is the site whose place it takes, from which files are linked.
+    `published` is the site whose place it takes, from which files are linked.  What was made
+    is noted when the site is published (`keep`): until then the notes are of the one before.
     """
 
     target: Path
     published: Published
     folder: Path
+    _notes: dict[str, bytes] = field(default_factory=dict, init=False, repr=False)
 
     def written(self, name: str, made_of: object, make: Callable[[], Whole]) -> Whole:
         """What `make` writes, which is made of plain objects; `name` is what it is kept under.
 
-        It is not called where the same was made last, and all of its files still stand there.
+        It is not called where the published site has the same, and all of its files still stand.
         """
         key = digest_of_object((tools(), made_of))
         said = self._said(name)
@@ -46,11 +48,16 @@ class Wholes:
                 return last
         made = make()
         said = {"tools": tools(), "key": key, "files": made.files, "text": made.text}
-        self._store.put(_kept_as(name), json.dumps(said, ensure_ascii=False).encode())
+        self._notes[name] = json.dumps(said, ensure_ascii=False).encode()
         return made
 
+    def keep(self, target: Path) -> None:
+        """Note what was made, which stands in `target` now."""
+        for name, note in self._notes.items():
+            self._store.put(_kept_as(name, target), note)
+
     def before(self, name: str) -> Whole | None:
-        """What was made last by the same tools, if all of it stands on the published site."""
+        """What was made for the published site by the same tools, if all of it stands there."""
         said = self._said(name)
         if said.get("tools") != tools():
             return None
@@ -62,12 +69,13 @@ class Wholes:
         return Store(self.folder / "last")
 
     def _said(self, name: str) -> dict[str, Any]:
-        said: dict[str, Any] = json.loads(self._store.get(_kept_as(name)) or b"{}")
+        kept = self._store.get(_kept_as(name, self.published.folder))
+        said: dict[str, Any] = json.loads(kept or b"{}")
         return said
 
 
-def _kept_as(name: str) -> str:
-    return name_digest(f"\n{name}")  # of no task
+def _kept_as(name: str, site: Path) -> str:
+    return name_digest(f"\n{name}\n{site}")  # of no task
 
 
 def _whole(said: dict[str, Any]) -> Whole:

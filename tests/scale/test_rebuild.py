@@ -130,7 +130,7 @@ source = "made for a test"
 def test_what_all_pages_are_made_with_is_told_apart(
     root: Path, file: str, old: str, new: str, why: str
 ) -> None:
-    render_site(root, root / "first", pdf=False)
+    render_site(root, root / "first", pdf=False).keep(root / "first")
     text = (root / file).read_text("utf-8")
     assert old in text
     (root / file).write_text(text.replace(old, new, 1), "utf-8")
@@ -188,7 +188,7 @@ def test_what_is_damaged_is_made_again(root: Path, kind: str, damage: str) -> No
 
 def test_a_build_leaves_nothing_to_the_next(root: Path) -> None:
     """MkDocs may keep a plugin: what one build was given is not what the next one uses."""
-    render_site(root, root / "first", pdf=False)
+    render_site(root, root / "first", pdf=False).keep(root / "first")
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         given = published_from_folder(root / "first")
         render_site(root, root / "second", pdf=False, workers=Workers(pool), published=given)

@@ -64,7 +64,7 @@ def _made_anew(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 def test_a_rebuilt_site_is_as_one_from_nothing(root: Path) -> None:
-    render_site(root, root / "first", pdf=False)
+    render_site(root, root / "first", pdf=False).keep(root / "first")
     write_law(root, 3, changed="和水鸟")
     said: list[str] = []
     render_site(root, root / "warm", pdf=False, say=said.append, explain=True)
@@ -82,12 +82,12 @@ def test_a_rebuilt_site_is_as_one_from_nothing(root: Path) -> None:
 def test_unchanged_files_are_taken_from_the_published_site(root: Path) -> None:
     """They keep their time; one that somebody wrote since, or that changed, does not."""
     first, second = root / "first", root / "second"
-    render_site(root, first, pdf=False)
+    render_site(root, first, pdf=False).keep(first)
     write_law(root, 3, changed="和水鸟")
     touched = first / "zh/law-1/full/index.html"
     touched.write_text("somebody’s", "utf-8")
     before = files_of(first)
-    render_site(root, second, pdf=False, published=published_from_folder(first))
+    render_site(root, second, pdf=False, published=published_from_folder(first)).keep(second)
     assert files_of(first) == before
     linked = {path for path in before if (second / path).samefile(first / path)}
     others = tuple(f"zh/law-{n}/" for n in (1, 2, 4, 5))
@@ -136,8 +136,8 @@ def _shared(site: Path) -> set[str]:
 @pytest.mark.usefixtures("in_parts")
 def test_what_laws_share_is_taken_where_none_changed(root: Path) -> None:
     first, second, third = root / "first", root / "second", root / "third"
-    render_site(root, first, pdf=False)
-    render_site(root, second, pdf=False, published=published_from_folder(first))
+    render_site(root, first, pdf=False).keep(first)
+    render_site(root, second, pdf=False, published=published_from_folder(first)).keep(second)
     assert len(_shared(second)) > 10
     assert all((second / path).samefile(first / path) for path in _shared(second))
     touched = second / "data/laws.jsonl"
@@ -154,7 +154,7 @@ def test_one_changed_paragraph_changes_few_parts_of_search(
 ) -> None:
     """The others are linked, and in the archive they are not compressed again."""
     first, second = root / "first", root / "second"
-    render_site(root, first, pdf=False)
+    render_site(root, first, pdf=False).keep(first)
     write_law(root, 3, changed="和水鸟")
     packed: set[str] = set()
 
@@ -174,7 +174,7 @@ def test_one_changed_paragraph_changes_few_parts_of_search(
     monkeypatch.setattr(archive_file, "_compressed", read)
     anew = _made_anew(monkeypatch)
     parts_read.clear()
-    render_site(root, second, pdf=False, published=published_from_folder(first))
+    render_site(root, second, pdf=False, published=published_from_folder(first)).keep(second)
     assert not anew, "it is mended"
     assert len(parts_read) == 1, "of laws that stay the archive has all as it was"
     parts = {path for path in _shared(second) if path.startswith("assets/search/")}
@@ -190,7 +190,7 @@ def test_a_law_that_cannot_be_written_leaves_the_published_site(
 ) -> None:
     """It was tried again, and then written through the links of what stays."""
     first = root / "first"
-    render_site(root, first, pdf=False)
+    render_site(root, first, pdf=False).keep(first)
     before = files_of(first)
     write_law(root, 3, changed="和水鸟")
     full: list[str] = []
@@ -215,7 +215,7 @@ def test_a_law_that_cannot_be_written_leaves_the_published_site(
 
 def test_a_damaged_archive_is_not_copied_into_the_next(root: Path) -> None:
     first = root / "first"
-    render_site(root, first, pdf=False)
+    render_site(root, first, pdf=False).keep(first)
     path = first / ARCHIVE
     time, data = path.stat().st_mtime_ns, bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
@@ -230,7 +230,7 @@ def test_a_damaged_archive_is_not_copied_into_the_next(root: Path) -> None:
 @pytest.mark.parametrize("name", ["en/glossary.md", "en/quote.md", "assets/search/p/x.js"])
 def test_a_file_in_the_place_of_a_made_one_is_refused(root: Path, name: str) -> None:
     first = root / "first"
-    render_site(root, first, pdf=False)
+    render_site(root, first, pdf=False).keep(first)
     before = files_of(first)
     (root / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
     (root / "docs" / name).write_text("# Mine\n", "utf-8")
@@ -244,7 +244,7 @@ def test_the_archive_is_begun_early_where_laws_changed_and_is_the_same(
     root: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     first, second = root / "first", root / "second"
-    render_site(root, first, pdf=False)
+    render_site(root, first, pdf=False).keep(first)
     if change == "a page":
         page = root / "docs/en/offline.md"
         page.write_text(f"{page.read_text('utf-8')}\nMore words.\n", "utf-8")
@@ -258,7 +258,7 @@ def test_the_archive_is_begun_early_where_laws_changed_and_is_the_same(
 
     put = ArchiveFile.put_parts
     monkeypatch.setattr(ArchiveFile, "put_parts", noted)
-    render_site(root, second, pdf=False, published=published_from_folder(first))
+    render_site(root, second, pdf=False, published=published_from_folder(first)).keep(second)
     assert begun == {"a page": [True], "a law": [False], "nothing": []}[change]
     assert files_of(second) == _from_nothing(root)
 
@@ -281,7 +281,7 @@ def test_rows_of_laws_at_rest_are_taken_from_the_published_database(
     root: Path, monkeypatch: pytest.MonkeyPatch, change: str, read: int
 ) -> None:
     first, second = root / "first", root / "second"
-    render_site(root, first, pdf=False)
+    render_site(root, first, pdf=False).keep(first)
     if change == "other address":
         options = root / "mkdocs.yml"
         options.write_text(options.read_text("utf-8").replace("example.org", "example.com"))
@@ -299,7 +299,7 @@ def test_rows_of_laws_at_rest_are_taken_from_the_published_database(
         return rows
 
     monkeypatch.setattr(laws_made, "rows_from_bytes", noted)
-    render_site(root, second, pdf=False, published=published_from_folder(first))
+    render_site(root, second, pdf=False, published=published_from_folder(first)).keep(second)
     assert len(found) == read
     anew = _from_nothing(root)["data/laws.sqlite"]
     assert (second / "data/laws.sqlite").read_bytes() == anew
@@ -315,7 +315,7 @@ def test_an_index_that_cannot_be_mended_is_made_anew(
     root: Path, monkeypatch: pytest.MonkeyPatch, lost: str
 ) -> None:
     first, second = root / "first", root / "second"
-    render_site(root, first, pdf=False)
+    render_site(root, first, pdf=False).keep(first)
     write_law(root, 3, changed="和水鸟")
     if lost == "the law as it was":
         for path in (root / CACHE / "laws").glob("*.search-*"):
@@ -328,7 +328,7 @@ def test_an_index_that_cannot_be_mended_is_made_anew(
     else:
         write_law(root, 6)
     anew = _made_anew(monkeypatch)
-    render_site(root, second, pdf=False, published=published_from_folder(first))
+    render_site(root, second, pdf=False, published=published_from_folder(first)).keep(second)
     assert anew
     if lost != "a part":
         assert files_of(second) == _from_nothing(root)

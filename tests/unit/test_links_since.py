@@ -42,12 +42,14 @@ def check(tmp_path: Path) -> Check:
     """Checks a site that takes the place of one that was checked: file and message of problems."""
     store = Store(tmp_path / "kept")
     old = tmp_path / "old"
-    assert check_links_since(Published(), old, write(old, PAGES), tuple, store) == (3, [])
+    assert check_links_since(Published(), old, old, write(old, PAGES), tuple, store) == (3, [])
 
     def check(pages: Mapping[str, str]) -> list[tuple[str, str]]:
         new = tmp_path / "new"
         files = write(new, pages)
-        count, problems = check_links_since(published_from_folder(old), new, files, tuple, store)
+        count, problems = check_links_since(
+            published_from_folder(old), old, new, files, tuple, store
+        )
         assert count == len(pages)
         return [(p.position.file, p.message) for p in problems]
 

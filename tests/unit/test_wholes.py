@@ -22,8 +22,10 @@ class Maker:
     def __init__(self, tmp_path: Path) -> None:
         self.times, self._root = 0, tmp_path
 
-    def __call__(self, made_of: object, site: str, published: str = "none") -> Whole:
-        """Write them into a site in the place of a published one."""
+    def __call__(
+        self, made_of: object, site: str, published: str = "none", *, kept: bool = True
+    ) -> Whole:
+        """Write them into a site in the place of a published one; it is published if `kept`."""
         target, before = self._root / site, published_from_folder(self._root / published)
         there = Wholes(target=target, published=before, folder=self._root / "cache")
         target.mkdir()
@@ -44,6 +46,8 @@ class Maker:
         manifest.write_text(json.dumps({"manifest": 1, "outputs": outputs}), "utf-8")
         written = (target / "b").stat().st_mtime_ns + LATER
         os.utime(manifest, ns=(written, written))
+        if kept:
+            there.keep(target)
         return made
 
 
@@ -75,6 +79,15 @@ def test_where_one_file_is_gone_or_another_all_are_made_and_none_through_a_link(
     assert not any((tmp_path / "second" / n).samefile(tmp_path / "first" / n) for n in ("a", "b"))
     assert (tmp_path / "first/b").read_text("utf-8") == "somebody’s"
     make(1, "third")  # nothing is published
+    assert make.times == 3
+
+
+def test_what_is_made_but_not_published_is_not_what_the_published_site_has(make: Maker) -> None:
+    """A rehearsal, a build that fails at the end, a site elsewhere."""
+    first = make(1, "first")
+    make(2, "rehearsal", kept=False)
+    make(3, "elsewhere")
+    assert make(1, "second", "first") == first
     assert make.times == 3
 
 
