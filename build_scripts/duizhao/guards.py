@@ -103,9 +103,10 @@ def steady(root: Path, folders: Folders, read: Mapping[str, str]) -> Iterator[No
         raise DuizhaoError(map(_changed, early))
     try:
         yield
-    except DuizhaoError as reason:
+    except (DuizhaoError, OSError) as reason:  # a file that is gone by now is none of the system’s
         if written := list(_written(before, _states(root, folders, before))):
-            raise DuizhaoError([*reason.problems, *written]) from reason
+            raised = reason.problems if isinstance(reason, DuizhaoError) else ()
+            raise DuizhaoError([*raised, *written]) from reason
         raise
     if written := list(_written(before, _states(root, folders, before))):
         raise DuizhaoError(written)
@@ -127,12 +128,15 @@ def _states(root: Path, folders: Folders, before: Mapping[str, _State]) -> dict[
     """What each source is, by its path; `before` is what they were."""
     found = {}
     for path in input_kinds(root, folders):
-        state = (root / path).stat()
-        # On Windows the last is when the file was made, and does not tell.
-        untouched = state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
-        was = before.get(path)
-        same = was and was.untouched == untouched and sys.platform != "win32"
-        digest = was.digest if was and same else digest_of(root / path)
+        try:
+            state = (root / path).stat()
+            # On Windows the last is when the file was made, and does not tell.
+            untouched = state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+            was = before.get(path)
+            same = was and was.untouched == untouched and sys.platform != "win32"
+            digest = was.digest if was and same else digest_of(root / path)
+        except FileNotFoundError:  # an editor’s own file, gone while they were listed
+            continue
         found[path] = _State(digest, state.st_mtime_ns, untouched)
     return found
 

@@ -176,3 +176,16 @@ def test_a_problem_is_kept_and_what_may_have_caused_it_is_said(root: Path) -> No
     own = error("catalog-syntax", Position(file="x.po"), "Half.", "mend it")
     assert found(root, _kept, own) == [("catalog-syntax", "x.po")]
     assert found(root, _changed, own) == [("catalog-syntax", "x.po"), ("input-written", PAGE)]
+
+
+def test_a_file_that_is_gone_in_the_middle_is_told_as_a_source_and_not_as_a_fault_of_the_disk(
+    root: Path,
+) -> None:
+    def gone(path: Path) -> None:
+        path.unlink()
+        path.read_bytes()
+
+    with pytest.raises(DuizhaoError, match=f"{PAGE}  input-written"), steady(root, FOLDERS, {}):
+        gone(root / PAGE)
+    with pytest.raises(FileNotFoundError, match="elsewhere"), steady(root, FOLDERS, {}):
+        (root / "elsewhere").read_bytes()
