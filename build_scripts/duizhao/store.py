@@ -10,6 +10,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class Store:
         """What is kept under a key; None where there is nothing, or it may not be read or is not whole."""
         try:
             stored = (self.folder / key).read_bytes()
-        except (FileNotFoundError, PermissionError):  # one that may not be read is made again
+        except OSError:  # one that may not or cannot be read is made again
             return None
         digest, content = stored[:_DIGEST], stored[_DIGEST:]
         return content if _seal(key, content) == digest else None
@@ -41,7 +42,9 @@ class Store:
 
     def names(self) -> frozenset[str]:
         """The keys under which something is kept, whole or not."""
-        return frozenset(p.name for p in self.folder.glob("*"))
+        with suppress(FileNotFoundError):
+            return frozenset(os.listdir(self.folder))  # noqa: PTH208 - of many thousands
+        return frozenset()
 
     def prune(self, used: Collection[str]) -> None:
         """Take out what is not used, once there is far more of it than of what is.

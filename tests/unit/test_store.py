@@ -49,6 +49,12 @@ def test_an_entry_that_is_not_its_keys_is_not_there(tmp_path: Path) -> None:
     assert store.get("two") is None
 
 
+def test_an_entry_that_cannot_be_read_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    assert Store(tmp_path).get("one") is None
+    assert Store(tmp_path / "nowhere").names() == frozenset()
+
+
 def test_threads_keep_the_same_entry_at_once(tmp_path: Path) -> None:
     store, together = Store(tmp_path), Barrier(4)
 
