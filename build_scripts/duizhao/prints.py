@@ -91,16 +91,21 @@ def prints(
         with Workers() as own:
             _set_all(Waiting(missing, jobs), store, own if here else workers)
     printed = _told(site, known, plans, missing, Store(cache_folder / "last-prints"))
-    for law_id, some in plans.items():
-        known[law_id] = _list_of(law_id, store, some)
-        lists.put(keys[law_id], list_to_bytes(known[law_id]))
-    store.prune({each.key for found in known.values() for each in found.files})
-    lists.prune(set(keys.values()))
 
     def again(law_id: str) -> None:
         some = _missing(store, plans_of(law_id, jobs(law_id)))
         with Workers() as own:
             _set_all(Waiting(some, jobs), store, own)
+
+    for law_id, some in plans.items():
+        try:
+            known[law_id] = _list_of(law_id, store, some)
+        except _LostError:  # another build with other options took them for old
+            again(law_id)
+            known[law_id] = _list_of(law_id, store, some)
+        lists.put(keys[law_id], list_to_bytes(known[law_id]))
+    store.prune({each.key for found in known.values() for each in found.files})
+    lists.prune(set(keys.values()))
 
     found = {law.id: known[law.id] for law in site.laws}
     files = PrintedFiles(store=store, lists=found, again=again)
@@ -220,10 +225,14 @@ def _set_all(jobs: Waiting, store: Store, workers: Workers) -> None:
         raise DuizhaoError(problems)
 
 
+class _LostError(OSError):
+    """A file that was kept is gone."""
+
+
 def _kept(store: Store, key: str) -> Result:
     result = _cached(store, key)
     if result is None:
-        raise OSError(f"{store.folder}: a file just written is gone")
+        raise _LostError(f"{store.folder}: a file just written is gone")
     return result
 
 

@@ -19,7 +19,7 @@ import pytest
 
 from duizhao import print_jobs
 from duizhao import prints as module
-from duizhao.anew import explained, summary
+from duizhao.anew import Printed, explained, summary
 from duizhao.law import Law
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.pool import Workers
@@ -91,6 +91,25 @@ def test_what_cannot_be_set_is_told_of_all_laws_before_anything_is_set(
     found = {(p.code, p.position.file) for p in caught.value.problems}
     assert found == {("print-missing-glyph", "one"), ("print-missing-glyph", "two")}
     assert not here.paths
+
+
+def test_a_print_that_another_build_took_for_old_is_set_again(
+    tiny: Site,
+    cache: Path,
+    made: tuple[LawPrints, dict[str, bytes]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shutil.copytree(cache / "prints", tmp_path / "prints")
+    told = module._told
+
+    def lose(*given: Any) -> list[Printed]:
+        min((tmp_path / "prints").iterdir()).unlink()
+        return told(*given)
+
+    monkeypatch.setattr(module, "_told", lose)
+    _, files, _ = prints(tiny, OPTIONS, tmp_path, Workers(Here()))
+    assert everything(files) == made[1]
 
 
 def test_threads_set_a_few_beside_each_other(
