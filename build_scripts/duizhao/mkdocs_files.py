@@ -18,14 +18,23 @@ from duizhao.laws_made import SiteMade
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.search.collection import FORMAT
 from duizhao.search.files import FOLDER as SEARCH
+from duizhao.ui import Interface
+from duizhao.writers.front_pages import front_pages
 
+SITE_MAP = "sitemap.xml"
 _READER = "assets/search-parts.js"  # reads the files of search
 _READ = re.compile(rb"\bconst FORMAT = (\d+);")
 _SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
 
 
 def take_unused(files: Files, config: MkDocsConfig) -> None:
-    """Take out what the base theme brings and no page asks for."""
+    """Take out what the base theme brings and no page asks for.
+
+    Its template of the site map, which nobody renders (`on_config`), would be copied as it is.
+    """
+    template = files.get_file_from_path(SITE_MAP)
+    if template and template.src_dir in config.theme.dirs:
+        files.remove(template)
     for path in unused([file.src_uri for file in files], config.theme.dirs):
         files.remove(files.src_uris[path])
 
@@ -172,6 +181,13 @@ def _require_free(
     ]
     if problems:
         raise DuizhaoError(problems)
+
+
+def add_front_pages(files: Files, config: MkDocsConfig, spoken: Iterable[Interface]) -> None:
+    """Add the first pages of each language that nobody wrote."""
+    for path, markdown in front_pages(spoken):
+        if files.get_file_from_path(path) is None:
+            add(files, config, path, markdown)
 
 
 def add(files: Files, config: MkDocsConfig, path: str, content: str | bytes) -> None:

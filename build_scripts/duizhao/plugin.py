@@ -37,8 +37,10 @@ from duizhao.laws_made import SiteMade, site_made
 from duizhao.linkcheck import Within
 from duizhao.manifest import Digests, Folders, folders_of
 from duizhao.mkdocs_files import (
+    SITE_MAP,
     FilesAndLater,
     add,
+    add_front_pages,
     assets_of,
     frame_of,
     listed,
@@ -67,7 +69,6 @@ from duizhao.typeset import PrintOptions, options_from_mapping
 from duizhao.web.app import app_files
 from duizhao.web.files import dated
 from duizhao.wholes import Wholes
-from duizhao.writers.front_pages import front_pages
 
 _ID = re.compile(r'\bid="([^"]*)"')
 
@@ -177,7 +178,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         except DuizhaoError as reason:
             raise PluginError(f"\n{all_spoken(reason)}") from reason
         # This project writes its own, with the languages of each page.
-        config.theme.static_templates.discard("sitemap.xml")
+        config.theme.static_templates.discard(SITE_MAP)
         config.watch.extend(
             str(options.root / folder) for folder in (options.seeds, options.translations)
         )
@@ -279,9 +280,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
         self._pages = {page.path: page for one in made.results.made for page in one.pages}
         self._pages |= {page.path: page for page in made.shared.pages}
         self._html = told(files, config, made, framed=self._frame is not None)
-        for path, markdown in front_pages(self.site.interfaces.values()):
-            if files.get_file_from_path(path) is None:
-                add(files, config, path, markdown)
+        add_front_pages(files, config, self.site.interfaces.values())
 
     def _folders(self, config: MkDocsConfig) -> Folders:
         return folders_of(self.options(config), Path(config.docs_dir), config.theme.custom_dir)
