@@ -28,8 +28,7 @@ from duizhao.offline import write_worker
 from duizhao.pipeline import Site
 from duizhao.pool import Workers
 from duizhao.prints import PrintedFiles
-from duizhao.publish import write_files
-from duizhao.published import Wanted, digests_of, write_changed
+from duizhao.published import Wanted, digests_of, write_changed, write_made
 from duizhao.site_downloads import DATABASE, LINES, write_whole
 from duizhao.site_search import write_search
 from duizhao.store import Store
@@ -170,18 +169,19 @@ class Finishing:
             for law_id, some in prints.lists.items():
                 known |= digests_of(some.wanted)
                 write_changed(target, published, some.wanted, partial(prints.read, law_id))
-            for path, png in cards(site, self.wholes.folder):
-                write_files(target, [(path, png)])
+            pictures = cards(site, self.wholes.folder)
+            known |= digests_of(write_made(target, published, pictures))
         for begun in self._begun:
             if whole := begun.result():
                 known |= digests_of(whole.files)
         texts = web_files(site, pages.addresses, pages.downloads, self.url)
-        write_files(target, ((path, text.encode("utf-8")) for path, text in texts))
+        encoded = ((path, text.encode("utf-8")) for path, text in texts)
+        known |= digests_of(write_made(target, published, encoded))
         there = [path for path in files_below(target) if path not in (ARCHIVE, MANIFEST)]
         self.known = known = {path: known.get(path) or measured(target / path) for path in there}
         packed = self._packing.submit(self._archive, made.results, dict(known))
         if self.has["worker"]:
-            known |= write_worker(target, site.options.languages, known)
+            known |= write_worker(target, site.options.languages, known, published)
 
         def archive() -> Digests:  # which takes longest
             return digests_of(packed.result())

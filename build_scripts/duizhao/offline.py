@@ -24,6 +24,7 @@ from importlib import resources
 from pathlib import Path
 
 from duizhao.folders import files_below
+from duizhao.published import Published, digests_of, write_made
 
 LONGEST = 400  # files of one list
 TOGETHER = 64  # lists in a list of lists, about
@@ -43,11 +44,15 @@ def version_of(content: bytes) -> str:
 
 
 def write_worker(
-    site: Path, languages: Iterable[str], known: Mapping[str, tuple[int, str]] | None = None
+    site: Path,
+    languages: Iterable[str],
+    known: Mapping[str, tuple[int, str]] | None = None,
+    published: Published | None = None,
 ) -> dict[str, tuple[int, str]]:
     """Write sw.js and its lists into the finished site; size and SHA-256 of each, by its path.
 
-    `known` gives those of each file there is, unless they are to be read.
+    `known` gives those of each file there is, unless they are to be read; `published` is the
+    site whose place this one takes, from which what stays is linked.
     """
     files = _files(site, known)
     worker = (resources.files("duizhao") / "templates/site/worker.js").read_text("utf-8")
@@ -63,7 +68,7 @@ def write_worker(
         for group, some in grouped.items()
         for name, part in _divided(group, some, shards.get(group, 1)).items()
     }
-    writing = _Writing(site=site)
+    writing = _Writing(site=site, published=published or Published())
     count, root = _write_lists(writing, lists)
     without = {code: f"{code}/offline/" for code in languages if f"{code}/offline/" in files}
     head = {
@@ -83,13 +88,13 @@ class _Writing:
     """Writes texts into the site; `written` has their size and SHA-256, by path."""
 
     site: Path
+    published: Published
     written: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def write(self, path: str, text: str) -> str:
         """Write a text; its digest as lists give it."""
-        data = text.encode("utf-8")
-        (self.site / path).write_bytes(data)
-        self.written[path] = len(data), hashlib.sha256(data).hexdigest()
+        made = write_made(self.site, self.published, [(path, text.encode("utf-8"))])
+        self.written.update(digests_of(made))
         return self.written[path][1][:_DIGITS]
 
     def put_list(self, name: str, said: Mapping[str, str]) -> str:

@@ -97,6 +97,28 @@ def test_unchanged_files_are_taken_from_the_published_site(root: Path) -> None:
     assert files_of(second) == files_of(root / "third")
 
 
+def test_pictures_lists_and_files_for_programs_that_stay_are_taken_too(tmp_path: Path) -> None:
+    root = site_of(tmp_path / "mysite", 1)
+    first, second = root / "first", root / "second"
+    render_site(root, first).keep(first)
+    render_site(root, second, published=published_from_folder(first))
+    made = ("assets/cards/", "offline/", "sw.js", "sitemap.xml", "robots.txt", "llms.txt")
+    paths = {path for path in files_of(second) if path.startswith(made) or path.endswith(".pdf")}
+    assert {path.partition("/")[0] for path in paths} >= {"assets", "offline", "sw.js", "pdf"}
+    assert [p for p in sorted(paths) if not (second / p).samefile(first / p)] == []
+
+
+def test_a_site_without_an_address_has_no_site_map(tmp_path: Path) -> None:
+    """Pages in it have whole addresses; MkDocs would copy the template of its own."""
+    root = site_of(tmp_path / "mysite", 1)
+    options = root / "mkdocs.yml"
+    lines = options.read_text("utf-8").splitlines(keepends=True)
+    options.write_text("".join(line for line in lines if not line.startswith("site_url")), "utf-8")
+    render_site(root, root / "site", pdf=False)
+    assert not (root / "site/sitemap.xml").exists()
+    assert (root / "site/zh/law-1/index.html").is_file()
+
+
 def test_builds_one_after_another_move_the_folders_of_the_spare(root: Path) -> None:
     """The site of each is as from nothing, and the folders of a law that stays are moved."""
     site, spare = root / "site", root / "site.spare"
