@@ -21,7 +21,6 @@ from duizhao.search.files import FOLDER as SEARCH
 from duizhao.ui import Interface
 from duizhao.writers.front_pages import front_pages
 
-SITE_MAP = "sitemap.xml"
 _READER = "assets/search-parts.js"  # reads the files of search
 _READ = re.compile(rb"\bconst FORMAT = (\d+);")
 _SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
@@ -30,11 +29,10 @@ _SHEET = r"assets/stylesheets/main\.\w+\.min\.css"
 def take_unused(files: Files, config: MkDocsConfig) -> None:
     """Take out what the base theme brings and no page asks for.
 
-    Its template of the site map, which nobody renders (`on_config`), would be copied as it is.
+    This project writes a site map of its own, with the languages of each page.  What MkDocs
+    does not render by then it would copy as it is.
     """
-    template = files.get_file_from_path(SITE_MAP)
-    if template and template.src_dir in config.theme.dirs:
-        files.remove(template)
+    config.theme.static_templates.discard("sitemap.xml")
     for path in unused([file.src_uri for file in files], config.theme.dirs):
         files.remove(files.src_uris[path])
 

@@ -37,7 +37,6 @@ from duizhao.laws_made import SiteMade, site_made
 from duizhao.linkcheck import Within
 from duizhao.manifest import Digests, Folders, folders_of
 from duizhao.mkdocs_files import (
-    SITE_MAP,
     FilesAndLater,
     add,
     add_front_pages,
@@ -177,8 +176,6 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             kept.prune()
         except DuizhaoError as reason:
             raise PluginError(f"\n{all_spoken(reason)}") from reason
-        # This project writes its own, with the languages of each page.
-        config.theme.static_templates.discard(SITE_MAP)
         config.watch.extend(
             str(options.root / folder) for folder in (options.seeds, options.translations)
         )
