@@ -14,10 +14,11 @@ from pathlib import Path
 _HERE, _EXCHANGE = -100, 2
 
 
-def files_below(folder: Path) -> list[str]:
+def files_below(folder: Path, *, through_links: bool = False) -> list[str]:
     """Every file in and below a folder, by its path with `/`, sorted; none where there is no folder.
 
-    Links to folders are not followed.  Raises OSError where a folder cannot be read.
+    Links to folders are followed if wanted, but for those that lead back.
+    Raises OSError where a folder cannot be read.
     """
     found: list[str] = []
     rest = [""]
@@ -27,9 +28,16 @@ def files_below(folder: Path) -> list[str]:
             for entry in entries:  # a folder that is gone meanwhile has none
                 if not entry.is_dir():
                     found.append(below + entry.name)
-                elif not entry.is_symlink():
+                elif not entry.is_symlink() or (through_links and not _returns(entry.path, folder)):
                     rest.append(f"{below}{entry.name}/")
     return sorted(found)
+
+
+def _returns(link: str, folder: Path) -> bool:
+    """Whether a link below a folder leads to what it was come to through, or above that."""
+    target = os.path.join(os.path.realpath(link), "")  # noqa: PTH118 - ends with a slash
+    ways = [folder, *(way for way in Path(link).parents if way.is_relative_to(folder))]
+    return any(f"{os.path.realpath(way)}{os.sep}".startswith(target) for way in ways)
 
 
 def remove(folder: Path) -> None:

@@ -155,7 +155,7 @@ def _inputs(root: Path, folders: Folders) -> Iterator[tuple[str, str]]:
     """Kind and path of every input; hidden files and their folders are none."""
     seen = set()
     for _, folder in _places(folders):
-        for below in files_below(root / folder):
+        for below in files_below(root / folder, through_links=True):
             path = f"{folder}/{below}"
             kind = kind_of(path, folders)
             if kind and path not in seen:
