@@ -31,18 +31,14 @@ def reading_from_decisions(decisions: Decisions, witness: Witness) -> Reading:
         raise DuizhaoError(problems)
     edited = {n: _edited(decisions, witness, n) for n in lines_read(decisions, witness)}
     joins = {j.right: j.left for j in decisions.join}
-    after = {g.after: g for g in decisions.gap if g.after}
-    before = {g.before: g for g in decisions.gap if g.before}
     out: list[ReadingLine | Lacuna] = []
     for number, text in edited.items():
-        if gap := before.get(number):
-            out.append(_lacuna(gap))
+        out.extend(_lacuna(gap) for gap in decisions.gap if gap.before == number)
         if number in joins and out and isinstance(out[-1], ReadingLine):
             out[-1] = ReadingLine(text=out[-1].text.strip() + text.strip())
         else:
             out.append(ReadingLine(text=text))
-        if gap := after.get(number):
-            out.append(_lacuna(gap))
+        out.extend(_lacuna(gap) for gap in decisions.gap if gap.after == number)
     return tuple(out)
 
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 import pytest
 
 from duizhao.edition import articles, divisions, gaps, texts, units
-from duizhao.pipeline import Site
+from duizhao.pipeline import Options, Site, site_from_options
 
 
 def test_sentences_are_joined_lines_moved_and_omitted(tiny: Site) -> None:
@@ -73,3 +76,35 @@ def test_rejected_numbers_lead_on(tiny: Site) -> None:
 def test_there_is_no_note_of_another_name(tiny: Site) -> None:
     with pytest.raises(KeyError):
         tiny.laws[0].edition.note("nothing")
+
+
+ONE = (
+    '[[gap]]\nid = "one"\nafter = 3\nquote = "甲，"\ncuts = "left"\nwhat = "句末"\nwhy = "断裂。"\n'
+)
+TWO = (
+    '[[gap]]\nid = "two"\nafter = 3\nquote = "甲，"\nsupplies = "第三条"\nwhat = "第三条的文字"\n'
+    'why = "缺条。"\n'
+)
+
+
+@pytest.mark.parametrize("gaps_in_order", [(ONE, TWO), (TWO, ONE)])
+def test_two_gaps_in_one_place_are_two(tmp_path: Path, gaps_in_order: tuple[str, ...]) -> None:
+    text = "某市公园条例\n第一条　丙。\n第二条　甲，\n第四条　乙。\n第五条　本条例自2030年1月1日起施行。\n"
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    head = (
+        '[law]\nid = "parks"\n\n[[witness]]\nfile = "witnesses/law.txt"\n'
+        f'sha256 = "{digest}"\ndescription = "一份底本。"\n'
+    )
+    files = {"witnesses/law.txt": text, "parks/edition.toml": "\n".join((head, *gaps_in_order))}
+    for name, content in files.items():
+        (tmp_path / "seeds" / name).parent.mkdir(parents=True)
+        (tmp_path / "seeds" / name).write_text(content, encoding="utf-8")
+    (law,) = site_from_options(Options(root=tmp_path)).laws
+    edition = law.edition
+    assert [a.eid for a in articles(edition.body)] == [f"art_{n}" for n in range(1, 6)]
+    marks = {piece.note for _, text in texts(edition) for piece in text if piece.mark == "gap"}
+    assert marks == {"one"}
+    assert {note.id for note in edition.notes if note.kind == "gap" and note.targets} == {
+        "one",
+        "two",
+    }
