@@ -33,20 +33,24 @@ class Quotation:
 
 
 def law_named(site: Site, name: str) -> str:
-    """The id of the law that a name means: its id, or part of one title only.
+    """The id of the law that a name means: its id, a title, or part of one title only.
 
     Raises DuizhaoError where none or several fit.
     """
     wanted = name.casefold().strip("《》 ")
-    found = []
+    found, whole = [], []
     for law in site.laws:
         names = [law.id, law.edition.metadata.title, law.edition.metadata.short_title]
         for pair in law.bilingual.values():
             names += [pair.of("title").text, pair.of("short_title").text]
         if law.id == name:
             return law.id
-        if any(wanted in title.casefold() for title in names):
+        folded = [title.casefold() for title in names]
+        if wanted in folded:
+            whole.append(law.id)
+        if any(wanted in title for title in folded):
             found.append(law.id)
+    found = whole if len(whole) == 1 else found
     if len(found) == 1:
         return found[0]
     known = ", ".join(found or [law.id for law in site.laws])
@@ -96,10 +100,15 @@ def _units(view: View, eid: str) -> list[Unit]:
                 if part.eid == eid:
                     return list(units_of(part))
                 for item in part.items:
-                    if isinstance(item, Item) and eid.startswith(item.eid):
-                        return [u for u in units_of(item) if u.eid.startswith(eid)]
+                    if isinstance(item, Item) and _within(eid, item.eid):
+                        return [u for u in units_of(item) if _within(u.eid, eid)]
     leaf = view.law.leaf_of(eid)
     return [unit for node in leaf.body for unit in units_of(node)] if leaf else []
+
+
+def _within(eid: str, other: str) -> bool:
+    """Whether a provision is another, or stands below it: item 12 does not stand below item 1."""
+    return eid == other or eid.startswith(f"{other}__")
 
 
 def _led(view: View, typed: str) -> list[str]:

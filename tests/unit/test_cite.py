@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from duizhao.add import add_file
 from duizhao.cite import law_named, quotation
-from duizhao.pipeline import Site
+from duizhao.numerals import chinese
+from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.problems import DuizhaoError
 
 BASE = "https://example.org/"
@@ -45,6 +47,41 @@ def test_what_names_nothing_is_refused(real: Site, law: str, citation: str, code
     with pytest.raises(DuizhaoError) as caught:
         quotation(real, law, citation, language="zh", base=BASE)
     assert [p.code for p in caught.value.problems] == [code]
+
+
+@pytest.fixture(scope="module")
+def parks(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A law of twelve items, the first with eleven subitems, and one whose title goes on."""
+    root = tmp_path_factory.mktemp("parks")
+    subitems = "".join(f"{n}．目{n}；\n" for n in range(1, 12))
+    items = "".join(f"（{chinese(n)}）项{n}；\n" for n in range(2, 13))
+    title, rest = "某市公园条例", "第二条　本条例自2030年1月1日起施行。\n"
+    text = f"第一条　有下列情形的：\n（一）项1：\n{subitems}{items}{rest}"
+    for law_id, name in (("parks", title), ("rules", f"{title}实施细则")):
+        (root / f"{law_id}.txt").write_text(f"{name}\n{text}", encoding="utf-8")
+        add_file(root / f"{law_id}.txt", Options(root=root), law_id=law_id)
+    return site_from_options(Options(root=root))
+
+
+@pytest.mark.parametrize(
+    ("citation", "texts"),
+    [
+        ("第一条第十二项", ["项12；"]),
+        ("第一条第十项", ["项10；"]),
+        ("第一条第二项", ["项2；"]),
+        ("第一条第一款第一项第1目", ["目1；"]),
+        ("第一条第一款第一项第11目", ["目11；"]),
+    ],
+)
+def test_an_item_is_cited_alone(parks: Site, citation: str, texts: list[str]) -> None:
+    found = quotation(parks, "parks", citation, language="zh", base=BASE)
+    assert [text.partition("）")[2] or text for text in found.text_zh] == texts
+
+
+def test_a_whole_title_is_that_of_its_law_though_another_begins_so(parks: Site) -> None:
+    assert law_named(parks, "《某市公园条例》") == "parks"
+    with pytest.raises(DuizhaoError, match="names 2 laws"):
+        law_named(parks, "公园条例")
 
 
 def test_a_law_is_named_by_its_id_or_part_of_a_title(real: Site) -> None:
