@@ -19,7 +19,7 @@ _ZH = re.compile(
     rf"(?:第?(?P<para>{_NUM})款)?(?:第?(?P<point>{_NUM})项)?(?:第?(?P<indent>{_NUM})目)?"
 )
 _EN = re.compile(
-    r"(?:art(?:icle)?s?\b\.?|§|sec(?:tion)?\b\.?)?[\s_.-]*(?P<art>\d+)(?:bis|之(?P<ins>\d+))?"
+    r"(?:art(?:icle)?s?\b\.?|§|sec(?:tion)?\b\.?)?[\s_.-]*(?P<art>\d+)(?:\s?(?P<bis>bis\b)|之(?P<ins>\d+))?"
     r"(?:[\s,.;_-]*(?:para(?:graph)?\b\.?)?[\s_]*\(?(?P<para>\d+)\)?)?"
     r"(?:[\s,.;_-]*(?:(?:sub-?para(?:graph)?|point|item)\b\.?)?[\s_]*\(?(?P<point>\d+)\)?)?"
     r"(?:[\s,.;_-]*(?:(?:sub-?item|indent|item)\b\.?)?[\s_]*\(?(?P<indent>\d+)\)?)?",
@@ -47,9 +47,15 @@ def eid_from_citation(typed: str) -> str | None:
         number = integer(match[name].strip("（）()"))
         if number is None:
             return None
-        inserted = integer(match["ins"]) if name == "art" and match["ins"] else None
+        inserted = _inserted(match) if name == "art" else None
         parts.append(f"{name}_{number}" + (f"-{inserted}" if inserted else ""))
     return "__".join(parts)
+
+
+def _inserted(match: re.Match[str]) -> int | None:
+    """Which of the articles put in behind one: 之二 is the second, bis the first."""
+    found = match.groupdict()
+    return 1 if found.get("bis") else integer(found["ins"]) if found["ins"] else None
 
 
 def resolved(edition: Edition, eid: str) -> str | None:

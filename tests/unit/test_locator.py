@@ -16,6 +16,8 @@ from duizhao.pipeline import Site
         ("13条", "art_13"),
         ("13条2款", "art_13__para_2"),
         ("第 十三 条 第 二 款", "art_13__para_2"),
+        ("Article 13bis", "art_13-1"),
+        ("art. 13 bis (2)", "art_13-1__para_2"),
         ("第一百二十条之一", "art_120-1"),
         ("第七条第（三）项", "art_7__point_3"),
         ("第七条第一款第三项第2目", "art_7__para_1__point_3__indent_2"),
