@@ -111,6 +111,7 @@ class Provisions:
         self.interprets = "解释" in title or title.startswith(("最高人民", "国务院关于实施"))
         self.order: list[str] = []
         self._articles: dict[str, Article] = {}
+        self._parts: set[str] = set()  # paragraphs and items
         self._divisions = list(divisions(edition.body))
         self._collect(edition.body)
         self._at = {eid: index for index, eid in enumerate(self.order)}
@@ -121,6 +122,10 @@ class Provisions:
             if isinstance(node, Article):
                 self._articles.setdefault(node.eid, node)
                 self.order.append(node.eid)
+                for part in node.body:
+                    if isinstance(part, Paragraph):
+                        items = (item.eid for item in part.items if isinstance(item, Item))
+                        self._parts.update((part.eid, *items))
             elif isinstance(node, Division):
                 self._collect(node.body)
 
@@ -178,15 +183,20 @@ class Provisions:
             size = last - 1 if count in ("几", "各") else size
             if not 0 < size < last:
                 return None
-            return [f"art_{place.article}__para_{n}" for n in range(last - size, last)]
+            return self._those(place.article, [(str(n), "") for n in range(last - size, last)])
         if level == "项" and place.item.isdecimal():
             last = int(place.item)
             size = last - 1 if count in ("几", "各") else size
             if not 0 < size < last:
                 return None
-            base = f"art_{place.article}__para_{place.paragraph}__point_"
-            return [f"{base}{n}" for n in range(last - size, last)]
+            numbers = range(last - size, last)
+            return self._those(place.article, [(place.paragraph, str(n)) for n in numbers])
         return None
+
+    def _those(self, article: str, places: list[tuple[str, str]]) -> list[str] | None:
+        """All of some paragraphs and items of an article, if it has them."""
+        found = [self.find(article, *place) for place in places]
+        return [eid for each in found if each for eid in each] if all(found) else None
 
     def between(self, first: str, last: str, most: int) -> list[str]:
         """The articles from `first` to `last`, both included; empty where they are none."""
@@ -194,7 +204,8 @@ class Provisions:
         if base == last.rpartition("_")[0] and base.endswith(("para", "point")):
             high = last.rpartition("_")[2]
             if low.isdecimal() and high.isdecimal() and 0 <= int(high) - int(low) <= most:
-                return [f"{base}_{n}" for n in range(int(low), int(high) + 1)]
+                all_of = (f"{base}_{n}" for n in range(int(low), int(high) + 1))
+                return [eid for eid in all_of if eid in self._parts]
         start, stop = self._at.get(first), self._at.get(last)
         if start is None or stop is None or not 0 <= stop - start <= most:
             return []

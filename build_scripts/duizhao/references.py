@@ -299,7 +299,8 @@ def _range(first: Reference, last: Reference, provisions: Provisions, text: str)
     """第X条至第Y条 as one reference, with all that lies between."""
     joined = replace(first, end=last.end, text=text[first.start : last.end])
     if first.kind != "internal" or last.kind != "internal":
-        worst = "dangling" if "dangling" in (first.kind, last.kind) else first.kind
+        kinds = [each.kind for each in (first, last) if each.kind != "internal"]
+        worst = "dangling" if "dangling" in kinds else kinds[0]
         return replace(joined, kind=worst, targets=())
     between = provisions.between(first.targets[0], last.targets[-1], _LONGEST_RANGE)
     return replace(joined, targets=tuple(between or (*first.targets, *last.targets)))

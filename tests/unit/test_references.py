@@ -90,6 +90,22 @@ def test_paragraphs_before() -> None:
     ]
 
 
+def test_what_is_not_there_is_not_led_to() -> None:
+    """前款 where no article is, 前项 where that item is lost, an item that a range passes over."""
+    loose = references(
+        "第一条 某章的话。", base=("某市公园条例", "第一章 总则", "甲。", "前款规定的。")
+    )
+    assert [r.kind for r in loose] == ["ambiguous"]
+    lines = ("第四条 甲：", "（一）乙；", "（三）有前项行为的，依照本条第一项至第三项处理。")
+    assert found(*lines) == [
+        ("前项", "ambiguous", ()),
+        ("本条第一项至第三项", "internal", ("art_4__para_1__point_1", "art_4__para_1__point_3")),
+    ]
+    assert found("第四条 依照第一条第一款至第九款处理。") == [
+        ("第一条第一款至第九款", "dangling", ()),
+    ]
+
+
 def test_a_bare_item_after_another_article_is_not_guessed() -> None:
     lines = (
         "第四条 违反第一条规定的：",
