@@ -70,12 +70,9 @@ def cited_by(view: View, path: str, slug: str, eid: str) -> Iterator[str]:
     head = view.ui.plural("Cited by {n} provision", "Cited by {n} provisions", size)
     links = []
     for source, targets in sources.items():
-        parts = [
-            citation_of(target.removeprefix(f"{eid}__")).of(view.ui)
-            for target in targets
-            if target != eid
-        ]
-        of = view.ui("list separator").join(parts)
+        below = [target for target in targets if target != eid]
+        parts = [_below(view, target, eid) for target in below]
+        of = view.ui("list separator").join(filter(None, parts))
         of = (
             f" ({escape(of)})"
             if of and view.language != "zh"
@@ -85,6 +82,12 @@ def cited_by(view: View, path: str, slug: str, eid: str) -> Iterator[str]:
         )
         links.append(_place(view, path, slug, source) + of)
     yield f"**{escape(head)}** {view.ui('list separator').join(links)}\n{{: .by }}"
+
+
+def _below(view: View, target: str, eid: str) -> str:
+    """What of a provision is cited; "" for an article's one paragraph, which is the article."""
+    single = target in view.law.cited and view.law.cited[target].single
+    return citation_of(target.removeprefix(f"{eid}__"), single=single).of(view.ui)
 
 
 def cited_laws_section(view: View) -> str:
