@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from duizhao.edition import Article, Division, Edition, Paragraph, articles, divisions
+from duizhao.edition import Article, Edition, Paragraph, articles, divisions
 from duizhao.numerals import chinese
 from duizhao.ui import TAGS, Interface, message
 
@@ -206,8 +206,3 @@ def _parts(eid: str, say: _Say, *, single: bool) -> Iterator[str]:
         else:
             inserted = f"-{match['ins']}" if match["ins"] else ""
             yield say(_FORMS[kind]).format(n=match["n"] + inserted)
-
-
-def division_path(path: tuple[Division, ...]) -> str:
-    """The heading path of a division: 第一编 总则 › 第二章 自然人."""
-    return " › ".join(str(d.heading.text) for d in path)

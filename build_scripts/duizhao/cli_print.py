@@ -61,7 +61,7 @@ def write_pdf(given: argparse.Namespace, options: Options, printing: PrintOption
         path=path,
         language="" if alone else given.language,
         permalink=page_address(law, leaf, given.form, given.language),
-        readings=site.readings_of_prints(),
+        readings=site.readings,
     )
     result, problems = set_job(job)
     if problems:

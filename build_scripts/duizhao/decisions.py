@@ -22,7 +22,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -305,7 +305,7 @@ def _table(
             continue
         values[names[key].name] = tuple(value) if isinstance(value, list) else value
     for key, f in names.items():
-        required = f.default.__class__.__name__ == "_MISSING_TYPE"
+        required = f.default is MISSING
         if required and key not in raw:
             problems.append(
                 error(

@@ -136,7 +136,7 @@ class Note:
 
     `kind` is emendation, query, gap, number, repetition, join, order or
     normalisation.  `zh` is the explanation; its English is in the catalog under
-    `apparatus__<id>`.  `lines` are witness line ranges, first and last included.
+    `note_<id>`.  `lines` are witness line ranges, first and last included.
     """
 
     id: str

@@ -92,10 +92,6 @@ class Site:
             found.setdefault(law.summary.witness, []).append(law)
         return {name: tuple(laws) for name, laws in found.items()}
 
-    def readings_of_prints(self) -> Readings:
-        """The readings of the prints: those of the pages."""
-        return self.readings
-
     @cached_property
     def days(self) -> dict[str, str]:
         """The day of each law's latest change by its id, under "" that of all laws."""

@@ -72,7 +72,7 @@ def prints(
         code: options_for(options, ui, site.options.fonts(code))
         for code, ui in site.interfaces.items()
     }
-    readings = site.readings_of_prints()
+    readings = site.readings
     store, lists = Store(cache_folder / "prints"), Store(cache_folder / "print-lists")
     keys = list_keys(site.laws, spoken, readings)
     known = dict(_known(lists, keys, store))

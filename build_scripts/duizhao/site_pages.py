@@ -205,7 +205,7 @@ def law_pages(site: Site, view: View, sections: tuple[str, ...] = ()) -> Iterato
         slug="index",
     )
     for leaf in (*law.leaves, whole(law.edition)):
-        markdown, _ = leaf_markdown(view, leaf, site.glossary, source)
+        markdown = leaf_markdown(view, leaf, site.glossary, source)
         yield Page(
             path=view.path(leaf.slug),
             markdown=markdown,
@@ -216,7 +216,7 @@ def law_pages(site: Site, view: View, sections: tuple[str, ...] = ()) -> Iterato
             slug=leaf.slug,
         )
     for leaf in law.leaves:
-        markdown, _ = leaf_markdown(view, leaf, site.glossary, source, site.readings)
+        markdown = leaf_markdown(view, leaf, site.glossary, source, site.readings)
         yield Page(
             path=view.path(with_pinyin(leaf)),
             markdown=markdown,

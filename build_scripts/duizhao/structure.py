@@ -33,7 +33,7 @@ from duizhao.drafts import (
 )
 from duizhao.edition import Article, Division, Gap, Paragraph, Table
 from duizhao.lists import ListBuilder
-from duizhao.numerals import chinese, integer
+from duizhao.numerals import integer
 from duizhao.patterns import ARTICLE
 from duizhao.segments import compact, looks_like_title
 from duizhao.text import Text
@@ -274,8 +274,3 @@ class BodyBuilder(ListBuilder):
         """A form of `base` with the next number: `base_1`, `base_2`."""
         self._eids[base] = self._eids.get(base, 0) + 1
         return f"{base}_{self._eids[base]}"
-
-
-def article_number(value: int) -> str:
-    """第X条 for an integer."""
-    return f"第{chinese(value)}条"

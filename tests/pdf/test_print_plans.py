@@ -24,7 +24,7 @@ def both(real: Site) -> Both:
 
     def jobs(law_id: str) -> Iterator[Job]:
         asked.append(law_id)
-        return jobs_of(real.law(law_id), options, real.readings_of_prints())
+        return jobs_of(real.law(law_id), options, real.readings)
 
     plans = [plan for law in real.laws for plan in plans_of(law.id, jobs(law.id))]
     asked.clear()

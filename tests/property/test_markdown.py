@@ -223,7 +223,7 @@ def test_leaf(tiny: Site, text: str) -> None:
 
 
 def _leaf(site: Site, view: View) -> LexborHTMLParser:
-    text, _ = leaf_markdown(view, view.law.leaves[0], site.glossary, "en/source/sheet.md")
+    text = leaf_markdown(view, view.law.leaves[0], site.glossary, "en/source/sheet.md")
     return rendered(text)
 
 

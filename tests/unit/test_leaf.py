@@ -27,7 +27,7 @@ def view_of(site: Site, edition: Edition, translations: dict[str, Translation]) 
 
 
 def page(site: Site, view: View, number: int = 0) -> str:
-    return leaf_markdown(view, view.law.leaves[number], site.glossary, "en/source/sheet.md")[0]
+    return leaf_markdown(view, view.law.leaves[number], site.glossary, "en/source/sheet.md")
 
 
 @pytest.mark.parametrize(

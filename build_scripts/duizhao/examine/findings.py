@@ -9,7 +9,7 @@ from duizhao.examine.breaks import moved_breaks
 from duizhao.examine.chains import SEAM, Chain, Link, Statistics, chains_of
 from duizhao.examine.choose import Dropped, conflicting, same_number
 from duizhao.examine.repeats import Repeat, repeats_of
-from duizhao.examine.rows import FRONT, Row, rows_of
+from duizhao.examine.rows import Row, rows_of
 from duizhao.examine.runs import Run, runs_of, without
 from duizhao.witness import Witness
 
@@ -52,7 +52,7 @@ def examined(witness: Witness) -> Examination:
     statistics = Statistics(rows, kept_runs)
     chains, pool = chains_of(kept_runs, statistics)
     conflicts = [conflicting(chain, repeats, rows) for chain in chains]
-    fronts = _fronts(kept_runs, chains, statistics)
+    fronts = _fronts(kept_runs, chains)
     laws = []
     for number, chain in enumerate(chains):
         mine = {row.line for row in chain.rows} | {
@@ -109,9 +109,7 @@ def _find(inside: list[str], wanted: list[str]) -> int | None:
     return None
 
 
-def _fronts(
-    runs: tuple[Run, ...], chains: list[Chain], statistics: Statistics
-) -> dict[int, list[Run]]:
+def _fronts(runs: tuple[Run, ...], chains: list[Chain]) -> dict[int, list[Run]]:
     """Front matter by law: the law whose text its title is made of."""
     out: dict[int, list[Run]] = {number: [] for number in range(len(chains))}
     pairs = []
@@ -120,7 +118,7 @@ def _fronts(
             row.kind in ("title", "formula", "announcement") for row in run.rows
         ):
             for number, chain in enumerate(chains):
-                pairs.append((_named(run, chain, statistics), run, number))
+                pairs.append((_named(run, chain), run, number))
     taken: set[int] = set()
     for score, run, number in sorted(pairs, key=lambda p: -p[0]):
         if id(run) in taken or (any(_titled(r) for r in out[number]) and _titled(run)):
@@ -135,13 +133,12 @@ def _titled(run: Run) -> bool:
     return any(row.kind == "title" for row in run.rows)
 
 
-def _named(run: Run, chain: Chain, statistics: Statistics) -> float:
+def _named(run: Run, chain: Chain) -> float:
     """How much of the title's words the law's text uses."""
     names = [row.words for row in run.rows if row.kind == "title"]
     names += [n for row in run.rows for n in re.findall(r"《([^》]+)》", row.text)]
     grams = {name[at : at + 2] for name in names for at in range(len(name) - 1)}
     total = sum(chain.grams.values()) or 1
-    del statistics
     return sum(chain.grams[g] for g in grams) / total / max(1, len(grams))
 
 
@@ -169,8 +166,3 @@ def is_join(link: Link) -> bool:
     if any("articles between" in why for why in link.evidence):
         return link.seam > SEAM and "next on the page" in link.evidence
     return True
-
-
-def in_body(row: Row) -> bool:
-    """Whether a row is law text proper, not front matter."""
-    return row.kind not in FRONT

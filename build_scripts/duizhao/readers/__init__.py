@@ -1,6 +1,6 @@
 """Readers: from the bytes of a file to the lines of a witness.
 
-One module a format; `lines_from_bytes` chooses by what the bytes are, then by the
+One module a format; `text_from_bytes` chooses by what the bytes are, then by the
 file's name.  A reader gives the text as it stands and never mends it: one line for
 each line of a text, each paragraph or table row of a .docx or an .html.
 """

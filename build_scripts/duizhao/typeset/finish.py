@@ -23,7 +23,6 @@ from duizhao.problems import DuizhaoError, Position, error
 
 _HEADING = re.compile(r"/H[1-6]$")
 _ABOVE = 14.0  # points that a reader should see above the line a destination is on
-_DC = "http://purl.org/dc/elements/1.1/"
 
 
 def finished(

@@ -20,7 +20,7 @@ from duizhao.edition import (
     Unit,
     units_of,
 )
-from duizhao.glossary import Glossary, Term
+from duizhao.glossary import Glossary
 from duizhao.law import View, link
 from duizhao.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.pinyin import Readings, alphabetical
@@ -48,8 +48,8 @@ def leaf_markdown(
     glossary: Glossary,
     source_path: str,
     readings: Readings | None = None,
-) -> tuple[str, dict[str, Term]]:
-    """The Markdown of one leaf, and the terms that occur on it by anchor.
+) -> str:
+    """The Markdown of one leaf.
 
     With `readings` it is that of the leaf's page with pinyin.
     """
@@ -71,7 +71,7 @@ def leaf_markdown(
         blocks.extend(_annex(page, annex))
     blocks.extend(legend(view, page.path, page.sure))
     blocks.extend(terms_section(view, page.path, page.terms))
-    return "\n\n".join(b for b in blocks if b) + "\n", page.terms.found
+    return "\n\n".join(b for b in blocks if b) + "\n"
 
 
 def _loose(page: Page, unit: Unit) -> Iterator[str]:
