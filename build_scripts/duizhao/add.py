@@ -18,9 +18,9 @@ from duizhao.edition_from_reading import Structured, editions_from_reading
 from duizhao.examine.findings import Examination, examined
 from duizhao.examine.propose import clean_edition, proposal
 from duizhao.line_account import account_of
-from duizhao.names import LONGEST_FILE
+from duizhao.names import LONGEST_FILE, law_id_fault
 from duizhao.pipeline import Options, law_from_folder
-from duizhao.problems import DuizhaoError, Position, Problem, Severity, error
+from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, visible
 from duizhao.reading import reading_from_witness
 from duizhao.redirects import Redirects
 from duizhao.site_checks import check_printable
@@ -69,8 +69,8 @@ def law_id_from_title(title: str) -> str:
 def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, ...]:
     """Write the seeds of every law in `file`; returns what was written.
 
-    Raises DuizhaoError where the file cannot be read, holds no law, or a folder of
-    that name holds something else.  Nothing is written then.
+    Raises DuizhaoError where the file cannot be read, holds no law, an id cannot be the
+    name of a folder, or a folder of that name holds something else.  Nothing is written then.
     """
     witness = witness_from_file(file)
     seeds = options.root / options.seeds
@@ -91,6 +91,7 @@ def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, 
     drafts = list(_sound(witness, structured, witness_file, law_id)) or list(
         _drafts(examined(witness), witness_file, law_id)
     )
+    _refuse_names(witness.name, drafts)
     _refuse_conflicts(file, target, seeds, drafts)
     out = []
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -177,6 +178,23 @@ def _id(given: str, title: str, number: int, taken: set[str]) -> str:
         chosen = f"{chosen}-{number}"
     taken.add(chosen)
     return chosen
+
+
+def _refuse_names(file: str, drafts: list[Draft]) -> None:
+    """Raise where an id cannot be the name of a law's folder."""
+    faults = [(law_id, law_id_fault(law_id)) for law_id, *_ in drafts]
+    problems = [
+        error(
+            "unsafe-name",
+            Position(file=file),
+            f"`{visible(name)}` cannot be a name: {fault}.",
+            "choose another id with --id",
+        )
+        for name, fault in faults
+        if fault
+    ]
+    if problems:
+        raise DuizhaoError(problems)
 
 
 def _refuse_conflicts(file: Path, target: Path, seeds: Path, drafts: list[Draft]) -> None:

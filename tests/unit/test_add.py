@@ -59,6 +59,20 @@ def test_a_file_without_an_article_is_refused_and_writes_nothing(tmp_path: Path)
     assert not (tmp_path / "seeds").exists()
 
 
+@pytest.mark.parametrize("law_id", ["../../out", "Park", "a b", "con", "search", "x" * 101])
+def test_an_id_that_cannot_be_a_folder_is_refused_and_writes_nothing(
+    tmp_path: Path, law_id: str
+) -> None:
+    (tmp_path / "law.txt").write_text(LAW, encoding="utf-8")
+    with pytest.raises(DuizhaoError) as caught:
+        add_file(tmp_path / "law.txt", _options(tmp_path / "site"), law_id=law_id)
+    (problem,) = caught.value.problems
+    assert problem.code == "unsafe-name"
+    assert f"`{law_id}`" in problem.message
+    assert problem.hint == "choose another id with --id"
+    assert [p.name for p in tmp_path.rglob("*")] == ["law.txt"]
+
+
 def test_a_page_with_two_laws_gives_two_drafts(tmp_path: Path) -> None:
     page = Path(__file__).resolve().parents[2] / "seeds" / "witnesses" / "newspaper-page.txt"
     shutil.copy(page, tmp_path / "page.txt")
