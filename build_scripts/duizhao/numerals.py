@@ -14,6 +14,7 @@ from __future__ import annotations
 import unicodedata
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2}
+_LONGEST = 8  # digits: a numeral of sections ends there too
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 #: Characters that may stand in a numeral, for use inside a regular expression's brackets.
@@ -31,7 +32,7 @@ _LOOKALIKE = str.maketrans(LOOKALIKES)
 def integer(text: str) -> int | None:
     """The value of a Chinese or Arabic numeral, or None where it is not one.
 
-    Spaces inside (第 十 条) are ignored; look-alikes (ニ for 二) are read as meant.
+    What is read can be written: `chinese` goes as far.  Spaces inside (第 十 条) are ignored; look-alikes (ニ for 二) are read as meant.
     """
     known = _COMMON.get(text)
     if known is not None:
@@ -40,12 +41,12 @@ def integer(text: str) -> int | None:
     if not text:
         return None
     if all(c.isdecimal() for c in text):
-        return int(unicodedata.normalize("NFKC", text)) if len(text) < 10 else None
+        return int(unicodedata.normalize("NFKC", text)) if len(text) <= _LONGEST else None
     if all(c in DIGITS for c in text):
         value = 0
         for c in text:
             value = value * 10 + DIGITS[c]
-        return value if len(text) < 10 else None
+        return value if len(text) <= _LONGEST else None
     head, _, tail = text.rpartition("万")
     high = _section(head) if head else 0
     low = _section(tail) if tail else 0

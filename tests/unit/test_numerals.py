@@ -24,6 +24,7 @@ def test_spaces_inside_do_not_count(value: int, space: str) -> None:
         ("两", 2), ("一万零五", 10005), ("一十二", 12), ("○", 0), ("ニ十", 20), ("—", 1), ("", None),
         ("百", 100), ("万", None), ("十十", None), ("一二百", None), ("甲", None), ("1" * 12, None),
         ("九" * 12, None), ("一千万一千万", None),
+        ("9" * 8, 99_999_999), ("九" * 8, 99_999_999), ("123456789", None), ("一二三四五六七八九", None),
     ],
 )  # fmt: skip
 def test_integer(text: str, value: int | None) -> None:

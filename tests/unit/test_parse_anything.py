@@ -22,6 +22,10 @@ from duizhao.witness import witness_from_text
         "附件",
         "目录\n目录",
         "第一条 第二条 第三条 ",
+        "第一条　甲。\n第123456789条　乙。\n",
+        "第一二三四五六七八九条　甲。\n",
+        "第一条　甲。\n第123456789章　乙\n第二条　丙。\n",
+        "第一条　甲。\n（123456789）乙；\n第99999999条　丙。\n",
     ],
 )
 def test_any_text_is_read_and_accounted_for(text: str) -> None:
