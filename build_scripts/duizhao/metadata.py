@@ -13,6 +13,7 @@ Grammar of a 题注 (spaces, brackets and line ends do not count)::
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 
@@ -68,12 +69,15 @@ _EFFECTIVE = re.compile(
 
 
 def iso_date(text: str) -> str:
-    """The first date in `text` as ISO 8601, or "" where there is none."""
+    """The first date in `text` as ISO 8601; "" where there is none, or no such day (2月30日)."""
     match = _DATE.search(compact(text))
     if match is None:
         return ""
     year, month, day = (integer(match[k]) or 0 for k in ("y", "m", "d"))
-    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 def events_from_note(note: str) -> tuple[Event, ...]:

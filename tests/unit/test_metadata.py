@@ -29,10 +29,18 @@ def metadata(*lines: str) -> dict[str, Any]:
         ("2024年9月26日", "2024-09-26"), ("2024 年 9 月 26 日", "2024-09-26"),
         ("一九八二年十二月四日", "1982-12-04"), ("二〇二四年一月一日", "2024-01-01"),
         ("2024年13月1日", ""), ("2024年9月", ""), ("", ""),
+        ("2024年2月29日", "2024-02-29"), ("2019年2月29日", ""), ("2020年2月31日", ""),
+        ("0000年1月1日", ""),
     ],
 )  # fmt: skip
 def test_dates(text: str, date: str) -> None:
     assert iso_date(text) == date
+
+
+def test_a_day_that_is_none_is_no_date_of_the_law() -> None:
+    law = ("某市公园条例", "（2019年2月30日通过）", "第一条　本条例自2020年2月31日起施行。")
+    found = metadata(*law)
+    assert (found["adopted"], found["effective"], found["effective_rule"]) == ("", "", "")
 
 
 def events(note: str) -> list[tuple[str, str, str]]:
