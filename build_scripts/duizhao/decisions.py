@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from duizhao.problems import DuizhaoError, Position, Problem, error, phrase
-from duizhao.toml_file import TomlFile, toml_from_file, toml_from_text
+from duizhao.toml_file import TomlFile, table_faults, toml_from_file, toml_from_text
 from duizhao.witness import Witness
 
 LineRange = tuple[int, int]
@@ -205,32 +205,21 @@ def decisions_from_toml(source: str, *, path: str) -> Decisions:
 
 
 def _decisions(toml: TomlFile) -> Decisions:
-    problems: list[Problem] = []
-    for key in toml.data:
-        if key not in _TABLES and key != "law":
-            header = toml.position(key)
-            problems.append(
-                error(
-                    "edition-unknown-key",
-                    header if header.line else toml.find(key),
-                    f"`{key}` is not a table of edition.toml.",
-                    f"use one of: law, {', '.join(_TABLES)}",
-                )
-            )
+    problems = list(
+        table_faults(
+            toml,
+            once=("law",),
+            several=_TABLES,
+            unknown="edition-unknown-key",
+            wrong="edition-type",
+        )
+    )
     law = _table(LawEntry, toml, "law", 0, toml.data.get("law"), problems)
     tables: dict[str, tuple[Any, ...]] = {}
     for table, cls in _TABLES.items():
-        entries: object = toml.data.get(table, [])
+        entries = toml.data.get(table, [])
         if not isinstance(entries, list):
-            problems.append(
-                error(
-                    "edition-type",
-                    toml.position(table),
-                    f"`{table}` may stand several times.",
-                    f"write [[{table}]]",
-                )
-            )
-            entries = []
+            continue  # `table_faults` names it
         made = [_table(cls, toml, table, n, entry, problems) for n, entry in enumerate(entries)]
         tables[table] = tuple(filter(None, made))
     if not problems:
@@ -263,7 +252,7 @@ def _table(
     cls: type[T], toml: TomlFile, table: str, index: int, raw: object, problems: list[Problem]
 ) -> T | None:
     """One table as a dataclass; what is wrong with it goes to `problems`."""
-    if not isinstance(raw, dict):
+    if raw is None:
         problems.append(
             error(
                 "edition-missing-key",
@@ -272,7 +261,8 @@ def _table(
                 f"add a [{table}] table",
             )
         )
-        return None
+    if not isinstance(raw, dict):
+        return None  # `table_faults` names what is no table
     hints = get_type_hints(cls)
     names = {_RENAMED.get(f.name, f.name): f for f in fields(cls)}  # type: ignore[arg-type]
     before = len(problems)

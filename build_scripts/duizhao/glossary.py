@@ -14,7 +14,7 @@ from typing import Any
 
 from duizhao.pinyin import Readings
 from duizhao.problems import DuizhaoError, Problem, error
-from duizhao.toml_file import TomlFile, toml_from_file
+from duizhao.toml_file import TomlFile, table_faults, toml_from_file
 
 _KEYS = {
     "zh": str,
@@ -203,7 +203,11 @@ def glossary_from_file(path: Path, readings: Readings, *, name: str | None = Non
     if not path.exists():
         return glossary_from_terms(())
     toml = toml_from_file(path, name=name, code="glossary")
-    problems: list[Problem] = []
+    problems = list(
+        table_faults(toml, several=("term",), unknown="glossary-unknown-key", wrong="glossary-type")
+    )
+    if problems:
+        raise DuizhaoError(problems)
     terms = []
     for number, entry in enumerate(toml.data.get("term", [])):
         found_problems = list(_entry_problems(entry, toml, number))
@@ -285,18 +289,25 @@ def _entry_problems(entry: dict[str, Any], toml: TomlFile, index: int) -> Iterat
                 f"“{label}” has a key `{key}`.",
                 f"use one of: {', '.join(_KEYS)}, date",
             )
-        elif not isinstance(value, _KEYS[key]):
+        elif not _fits(value, _KEYS[key]):
             yield error(
                 "glossary-type",
                 place,
                 f"`{key}` of “{label}” has a wrong type.",
-                "write a list in square brackets"
+                "write a list of texts in square brackets"
                 if _KEYS[key] is list
                 else "write a text in quotation marks",
             )
 
 
+def _fits(value: object, kind: type | None) -> bool:
+    """Whether a value is a text, or a list of texts that are not empty, as its key wants."""
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)
+    return kind is str and isinstance(value, str)
+
+
 def _rendering_faults(value: dict[str, Any]) -> list[str]:
     """The keys of a rendering in a further language that are missing, unknown or mistyped."""
-    wrong = [k for k, v in value.items() if not isinstance(v, _RENDERING.get(k, ()))]
+    wrong = [k for k, v in value.items() if not _fits(v, _RENDERING.get(k))]
     return wrong if value.get("words") else [*wrong, "words"]

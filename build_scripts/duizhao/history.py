@@ -22,7 +22,7 @@ from pathlib import Path
 
 from duizhao.names import language_fault
 from duizhao.problems import DuizhaoError, Position, Problem, error
-from duizhao.toml_file import TomlFile, toml_from_file
+from duizhao.toml_file import TomlFile, table_faults, toml_from_file
 
 KINDS = ("text", "translation")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -72,13 +72,12 @@ def history_from_file(path: Path, *, name: str) -> tuple[Change, ...]:
 
 
 def _faults(toml: TomlFile) -> Iterator[Problem]:
-    rows = toml.data.get("change", [])
-    if set(toml.data) - {"change"} or not isinstance(rows, list):
-        place = Position(file=toml.path)
-        yield _fault(place, "Only [[change]] stands in history.toml.", "write [[change]]")
+    code = "history-entry"
+    if found := list(table_faults(toml, several=("change",), unknown=code, wrong=code)):
+        yield from found
         return
     seen: set[str] = set()
-    for n, row in enumerate(rows):
+    for n, row in enumerate(toml.data.get("change", [])):
         for key, value in row.items():
             place = toml.position("change", n, key)
             day = isinstance(value, dt.date) and not isinstance(value, dt.datetime)

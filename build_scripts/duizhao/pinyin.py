@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from duizhao.division import division
 from duizhao.problems import DuizhaoError, error
-from duizhao.toml_file import toml_from_file
+from duizhao.toml_file import table_faults, toml_from_file
 
 _VOWEL = re.compile(r"[aāáǎàoōóǒòeēéěèê]")  # begins a syllable only after an apostrophe
 #: a word and its pinyin, "" for what is not read, such as punctuation
@@ -198,16 +198,20 @@ def readings_from_file(path: Path, *, name: str | None = None) -> Readings:
     """Read `seeds/pinyin.toml`.
 
     A table [readings] of phrase = "syllable syllable", and a table [words] of phrase =
-    its pinyin as it is written, by words.  Raises DuizhaoError where it is not TOML,
-    where a reading has not one syllable for each character, or where the words do not
-    spell what is read.
+    its pinyin as it is written, by words.  Raises DuizhaoError where it is not TOML or has
+    other tables, where a reading has not one syllable for each character, or where the
+    words do not spell what is read.
     """
     if not path.exists():
         return Readings()
     toml = toml_from_file(path, name=name or str(path), code="pinyin")
-    phrases, problems = {}, []
+    once = ("readings", "words")
+    problems = list(table_faults(toml, once=once, unknown="pinyin-syntax", wrong="pinyin-syntax"))
+    if problems:
+        raise DuizhaoError(problems)
+    phrases = {}
     for phrase, reading in toml.data.get("readings", {}).items():
-        syllables = tuple(str(reading).split())
+        syllables = tuple(reading.split()) if isinstance(reading, str) else ()
         if len(syllables) != len(phrase):
             problems.append(
                 error(

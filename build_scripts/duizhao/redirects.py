@@ -26,7 +26,7 @@ from pathlib import Path
 from duizhao.edition import Edition, articles, gaps, units
 from duizhao.names import law_id_fault
 from duizhao.problems import DuizhaoError, Position, Problem, error, phrase
-from duizhao.toml_file import TomlFile, toml_from_file
+from duizhao.toml_file import TomlFile, table_faults, toml_from_file
 
 NAME = "redirects.toml"
 
@@ -91,13 +91,12 @@ def redirects_from_file(path: Path, *, name: str) -> Redirects:
 
 
 def _faults(toml: TomlFile) -> Iterator[Problem]:
-    rows = toml.data.get("renamed", [])
-    if set(toml.data) - {"renamed"} or not isinstance(rows, list):
-        place = Position(file=toml.path)
-        yield _fault(place, f"Only [[renamed]] stands in {NAME}.", "write [[renamed]]")
+    code = "redirects-entry"
+    if found := list(table_faults(toml, several=("renamed",), unknown=code, wrong=code)):
+        yield from found
         return
     led: dict[tuple[str, str], str] = {}
-    for n, row in enumerate(rows):
+    for n, row in enumerate(toml.data.get("renamed", [])):
         yield from _of_row(toml, n, row)
         law, old, new = (str(row.get(key, "")) for key in ("law", "from", "to"))
         place = toml.position("renamed", n, "from")

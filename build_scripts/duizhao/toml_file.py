@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from duizhao.problems import DuizhaoError, Position, error
+from duizhao.problems import DuizhaoError, Position, Problem, error
 
 _HEADER = re.compile(r"\s*\[\[?\s*([\w-]+)\s*\]\]?\s*(?:#.*)?$")
 
@@ -101,3 +102,32 @@ def toml_from_text(source: str, *, path: str, code: str) -> TomlFile:
             headers[name, counts.get(name, 0)] = number
             counts[name] = counts.get(name, 0) + 1
     return TomlFile(path=path, lines=lines, data=data, headers=headers)
+
+
+def table_faults(
+    toml: TomlFile,
+    *,
+    unknown: str,
+    wrong: str,
+    once: Collection[str] = (),
+    several: Collection[str] = (),
+) -> Iterator[Problem]:
+    """What a file says beside its tables: others (code `unknown`), its own in another shape (`wrong`).
+
+    Tables named in `once` are written [name], those in `several` [[name]]; none must be there.
+    """
+    file = Path(toml.path).name
+    for name, value in toml.data.items():
+        header = toml.position(name)
+        place = header if header.line else toml.find(name)
+        if name not in (*once, *several):
+            hint = f"use one of: {', '.join((*once, *several))}"
+            yield error(unknown, place, f"`{name}` is not a table of {file}.", hint)
+        elif name in once and not isinstance(value, dict):
+            yield error(wrong, place, f"`{name}` is not a table of {file}.", f"write [{name}]")
+        elif name in several and not _tables(value):
+            yield error(wrong, place, f"`{name}` may stand several times.", f"write [[{name}]]")
+
+
+def _tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) for row in value)

@@ -79,6 +79,16 @@ def test_every_fault_is_told_at_once() -> None:
     assert codes.count("edition-missing-key") == 4
 
 
+def test_what_is_no_table_is_told_once() -> None:
+    with pytest.raises(DuizhaoError) as caught:
+        decisions_from_toml('law = 1\nread = ["1-2"]\n[gap]\nid = "x"\n', path="edition.toml")
+    assert [(p.code, p.position.line) for p in caught.value.problems] == [
+        ("edition-type", 1),
+        ("edition-type", 2),
+        ("edition-type", 3),
+    ]
+
+
 def test_each_decision_knows_its_place(tiny: Site) -> None:
     decisions = tiny.laws[0].decisions
     for table in ("read", "join", "omit", "emend", "query", "gap"):

@@ -8,6 +8,7 @@ import pytest
 from duizhao.glossary import Glossary, Term, glossary_from_file, glossary_from_terms
 from duizhao.pinyin import Readings
 from duizhao.pipeline import Site
+from duizhao.problems import DuizhaoError
 
 
 def term(zh: str, en: str, *forms: str) -> Term:
@@ -72,6 +73,38 @@ def test_anchors_can_be_read() -> None:
 
 def test_no_file_is_an_empty_glossary(tmp_path: Path) -> None:
     assert glossary_from_file(tmp_path / "none.toml", Readings()).terms == ()
+
+
+TERM = """[[term]]
+zh = "公园"
+en = "park"
+definition_zh = "甲"
+definition_en = "x"
+source = "x"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("[[term]]", "[term]", "glossary-type", 1),
+        ("[[term]]", "[[terms]]", "glossary-unknown-key", 1),
+        (TERM, '# none\nterm = ["公园"]\n', "glossary-type", 2),
+        ('en = "park"', 'en = "park"\nforms = [1]', "glossary-type", 4),
+        ('en = "park"', 'en = "park"\nforms = [""]', "glossary-type", 4),
+        ('en = "park"', 'en = "park"\nforbidden = [1]', "glossary-type", 4),
+        ('en = "park"', 'en = "park"\nbo = { words = "x", forms = [1] }', "glossary-type", 4),
+    ],
+)
+def test_what_is_no_entry_is_named_at_its_line(
+    tmp_path: Path, old: str, new: str, code: str, line: int
+) -> None:
+    path = tmp_path / "glossary.toml"
+    path.write_text(TERM.replace(old, new), encoding="utf-8")
+    with pytest.raises(DuizhaoError) as caught:
+        glossary_from_file(path, Readings())
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.position.line) == (code, line)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -55,7 +55,9 @@ def test_no_file_is_no_history(tmp_path: Path) -> None:
         ('zh = "首次发布。"', "zh = 3", 6),
         ('zh = "首次发布。"\n', "", 2),
         ('en = "Translation', 'What = "Translation', 13),
-        ("[[change]]", "[[changes]]", 0),
+        ("[[change]]", "[[changes]]", 2),
+        (GOOD, '\nchange = ["first"]\n', 2),
+        (GOOD, '[change]\nid = "first"\n', 1),
     ],
 )
 def test_every_fault_has_its_place(tmp_path: Path, old: str, new: str, line: int) -> None:

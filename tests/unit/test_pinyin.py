@@ -117,6 +117,28 @@ def test_words_that_do_not_spell_what_is_read(tmp_path: Path, written: str) -> N
         readings_from_file(path)
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ('[reading]\n"重地" = "chóng dì"\n', "pinyin-syntax", 1),
+        ('[[readings]]\n"重地" = "chóng dì"\n', "pinyin-syntax", 1),
+        ('\nreadings = ["重地"]\n', "pinyin-syntax", 2),
+        ('words = "重地"\n', "pinyin-syntax", 1),
+        ('[readings]\n"重地" = ["chóng dì"]\n', "pinyin-syllables", 2),
+        ('[readings]\n"地" = 4\n', "pinyin-syllables", 2),
+    ],
+)
+def test_what_is_no_table_of_readings_is_named_at_its_line(
+    tmp_path: Path, text: str, code: str, line: int
+) -> None:
+    path = tmp_path / "pinyin.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DuizhaoError) as caught:
+        readings_from_file(path)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.position.line) == (code, line)
+
+
 def test_other_characters_stay() -> None:
     assert "".join(Readings().syllables("A公1")) == "Agōng1"
 
