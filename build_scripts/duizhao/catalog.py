@@ -46,7 +46,7 @@ class Catalog:
 def catalog_from_file(
     path: Path, *, language: str, name: str | None = None, faults: list[Problem] | None = None
 ) -> Catalog:
-    """Read a PO file strictly.  A missing file is an empty catalog.
+    """Read a PO file strictly.  A missing file is an empty catalog, a byte order mark no part of it.
 
     Raises DuizhaoError for a syntax error, a wrong charset, a duplicate entry or
     control characters, each with its line.  Where `faults` is given, they are added
@@ -67,7 +67,7 @@ def _read(path: Path, language: str, name: str, faults: list[Problem]) -> Catalo
     if not path.exists():
         return nothing
     try:
-        source = path.read_bytes().decode("utf-8")
+        source = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as reason:
         faults.append(
             error(

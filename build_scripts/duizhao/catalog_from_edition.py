@@ -41,9 +41,8 @@ def update_catalog(path: Path, edition: Edition, glossary: Glossary, *, language
     """
     catalog_from_file(path, language=language)  # refuses a catalog with faults
     before = path.read_bytes() if path.exists() else b""
-    old = (
-        polib.pofile(path.read_text("utf-8"), wrapwidth=0) if before else polib.POFile(wrapwidth=0)
-    )
+    source = before.decode("utf-8-sig")
+    old = polib.pofile(source, wrapwidth=0) if before else polib.POFile(wrapwidth=0)
     entries, obsolete = merged(list(_wanted(edition)), list(old))
     comments = _Comments(edition, glossary, language)
     for entry in entries:

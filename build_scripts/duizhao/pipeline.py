@@ -282,7 +282,7 @@ def _name(task: _ToRead) -> str:
 def _files(path: Path, options: Options) -> Files | None:
     """The files of a law; None where its edition.toml does not say which is its witness."""
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         witness = options.root / options.seeds / said["witness"][0]["file"]
     except (OSError, ValueError, LookupError, TypeError):
         return None  # reading it will say what is wrong

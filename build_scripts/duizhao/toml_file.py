@@ -66,9 +66,12 @@ class TomlFile:
 
 
 def toml_from_file(path: Path, *, name: str, code: str) -> TomlFile:
-    """Read a TOML file; DuizhaoError `<code>-unreadable` or `<code>-syntax` where it is none."""
+    """Read a TOML file; DuizhaoError `<code>-unreadable` or `<code>-syntax` where it is none.
+
+    A byte order mark, with which some editors begin a file, is no part of it.
+    """
     try:
-        source = path.read_text(encoding="utf-8")
+        source = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as reason:
         why = getattr(reason, "strerror", None) or "it is not UTF-8"
         problem = error(

@@ -191,11 +191,13 @@ def locale_of(language: str) -> Locale:
 
 def _read(path: Path, language: str, name: str) -> Catalog:
     """The catalog of messages; DuizhaoError where it is not valid PO."""
-    data = path.read_bytes()
     try:
-        if problems := list(syntax_problems(data.decode("utf-8"), name)):
+        source = path.read_bytes().decode("utf-8-sig")
+        if problems := list(syntax_problems(source, name)):
             raise DuizhaoError(problems)
-        return read_po(BytesIO(data), locale=str(locale_of(language)), abort_invalid=True)
+        return read_po(
+            BytesIO(source.encode()), locale=str(locale_of(language)), abort_invalid=True
+        )
     except UnicodeDecodeError as reason:
         raise DuizhaoError(
             [

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from duizhao.catalog_from_edition import update_catalog
 from duizhao.law import link
 from duizhao.pipeline import Options, site_from_options
 from duizhao.pipeline import Site as SiteType
@@ -33,6 +34,22 @@ def test_problems_of_all_laws_are_told_together(tiny_copy: Path) -> None:
     with pytest.raises(DuizhaoError) as caught:
         site_from_options(Options(root=tiny_copy))
     assert [p.code for p in caught.value.problems] == ["law-id", "law-id"]
+
+
+def test_a_byte_order_mark_is_no_part_of_a_file(tiny: SiteType, tiny_copy: Path) -> None:
+    read = sorted({*tiny_copy.glob("seeds/**/*.toml"), *tiny_copy.glob("translations/**/*.po")})
+    assert len(read) > 4
+    for path in read:
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    site = site_from_options(Options(root=tiny_copy))
+    assert [law.edition for law in site.laws] == [law.edition for law in tiny.laws]
+    assert [law.bilingual for law in site.laws] == [law.bilingual for law in tiny.laws]
+    assert site.glossary == tiny.glossary
+    assert site.interfaces["en"]("Glossary") == tiny.interfaces["en"]("Glossary")
+    law = site.laws[0]
+    catalog = tiny_copy / "translations/en/LC_MESSAGES/example-parks.po"
+    assert update_catalog(catalog, law.edition, site.glossary, language="en")
+    assert not catalog.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_a_warning_does_not_stop_a_build(tiny: SiteType) -> None:

@@ -249,7 +249,7 @@ def apply(path: Path, found: Imported, *, over: bool = False) -> Outcome:
 
     `over`: also over current translations.
     """
-    catalog = polib.pofile(path.read_text("utf-8"), wrapwidth=0)
+    catalog = polib.pofile(path.read_text("utf-8-sig"), wrapwidth=0)
     entries = {e.msgctxt: e for e in catalog if not e.obsolete}
     out = Outcome()
     for fill in found.fills:

@@ -167,7 +167,7 @@ def _xliff_unit(unit: Any, law: str) -> Pair | None:
 def _po(path: Path, wanted: str, name: str) -> list[Pair]:
     data = read_bytes(path, name)
     catalog = catalog_from_file(path, language=wanted, name=name)
-    header = polib.pofile(data.decode("utf-8"), wrapwidth=0).metadata
+    header = polib.pofile(data.decode("utf-8-sig"), wrapwidth=0).metadata
     said = header.get("Language", "")
     if said and not speaks(said.replace("_", "-"), wanted):
         raise _no_language(name, wanted, {said.lower()})
