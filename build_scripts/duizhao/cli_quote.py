@@ -12,6 +12,7 @@ from duizhao.pipeline import Site
 from duizhao.problem_words import LANGUAGE, said
 from duizhao.quote.check import Check, Checker, Part, Place, as_data
 from duizhao.quote.words import KINDS, STATES, VERDICTS
+from duizhao.readers import text_from_bytes
 from duizhao.search.provisions import searched
 from duizhao.ui import Interface, interface_from_file, message
 
@@ -33,7 +34,10 @@ def add_quote(
 
 
 def quote(options: argparse.Namespace, site: Site, out: Callable[[str], None]) -> int:
-    """Check a passage; 0 where it is exact, 1 where it is not, 2 for an unknown language."""
+    """Check a passage; 0 where it is exact, 1 where it is not, 2 for an unknown language.
+
+    Raises DuizhaoError where the file is none that is read as a witness.
+    """
     others = [code for code in site.options.languages if code != "zh"]
     if options.language and options.language not in others:
         out(said(f"no such translation: {options.language}"))
@@ -41,8 +45,9 @@ def quote(options: argparse.Namespace, site: Site, out: Callable[[str], None]) -
     column = others.index(options.language) if options.language else 0
     source = sys.stdin.buffer if options.file == "-" else None
     data = source.read() if source else Path(options.file).read_bytes()
+    passage = text_from_bytes(data, name="passage" if source else options.file)
     laws = [searched(law, [site.interfaces[c] for c in others]) for law in site.laws]
-    found = Checker(laws, column)(data.decode("utf-8-sig"))
+    found = Checker(laws, column)(passage)
     if options.format == "json":
         out(json.dumps(as_data(found), ensure_ascii=False, indent=1))
     else:

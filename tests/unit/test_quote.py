@@ -228,6 +228,12 @@ def test_the_command(
     found = json.loads(capsys.readouterr().out)
     assert found["status"] == "exact"
     assert main([*run, str(file), "--language", "xx"]) == 2
+    file.write_bytes(RULE.encode("gb18030"))
+    assert main([*run, str(file)]) == 0
+    file.write_bytes(b"\xef\xbb\xbf\xff")
+    capsys.readouterr()
+    assert main([*run, str(file)]) == 1
+    assert f"{file}:1  witness-encoding" in capsys.readouterr().err
     file.write_text("短", encoding="utf-8")
     assert main([*run, str(file)]) == 1
     assert "passage-length" in capsys.readouterr().err
