@@ -178,11 +178,22 @@ def test_consecutive_provisions_are_one_exact_passage(
     assert [place.eid for place in check.parts[0].places] == ["art_2", "art_3"]
 
 
-@pytest.mark.parametrize("text", ["", "太短", "，。" * 20, "自" * (LONGEST + 1), "\u200b" * 50])
-def test_a_passage_of_no_use(checked: Checker, laws: list[SearchLaw], text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("", "0"),
+        ("太短", "2"),
+        ("，。" * 20, "0"),
+        ("自" * (LONGEST + 1), "5,001"),
+        ("\u200b" * 50, "0"),
+    ],
+)
+def test_a_passage_of_no_use(checked: Checker, laws: list[SearchLaw], text: str, size: str) -> None:
     with pytest.raises(DuizhaoError) as caught:
         checked(text)
-    assert [p.code for p in caught.value.problems] == ["passage-length"]
+    (problem,) = caught.value.problems
+    assert problem.code == "passage-length"
+    assert problem.message == f"A passage has 10 to 5,000 characters; this has {size}."
 
 
 @pytest.mark.parametrize(

@@ -77,9 +77,12 @@ def cleaned(text: str) -> str:
         for kind in (unicodedata.category(c),)
     )
     passage = "".join(shown).strip()
-    if SHORTEST <= len(passage) <= LONGEST and len(folded_text(passage).plain) >= SHORTEST // 2:
-        return passage
-    message = f"A passage has {SHORTEST} to {LONGEST:,} characters; this has {len(passage):,}."
+    size = len(passage)
+    if SHORTEST <= size <= LONGEST:
+        if len(folded_text(passage).plain) >= SHORTEST // 2:
+            return passage
+        size = 0  # signs alone count nothing, as on the page
+    message = f"A passage has {SHORTEST} to {LONGEST:,} characters; this has {size:,}."
     hint = "quote more of it, or check it in parts"
     raise DuizhaoError([error("passage-length", Position(file="passage"), message, hint)])
 
