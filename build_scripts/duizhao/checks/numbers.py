@@ -16,6 +16,7 @@ from duizhao.patterns import ARTICLE, HEADING, inserted
 from duizhao.problems import Problem, Severity
 from duizhao.text import Text
 
+_LEVELS = (("part", "编"), ("subpart", "分编"), ("chapter", "章"), ("section", "节"))
 _HIGHEST_START = 30  # a list that begins higher goes on from another
 _SPACED = re.compile(r"[第笫苐][ 　\t]+|[ 　\t]+[条章节编條節編]")
 _LOOKALIKE = re.compile(f"[笫苐{''.join(LOOKALIKES)}]")
@@ -39,7 +40,7 @@ def check_numbers(law: Checked) -> Iterator[Problem]:
     yield from _sequence(law, articles, Severity.ERROR, "第{}条")
     counted: dict[str, int] = {}
     for path, body in _families(law.edition.body, ()):
-        for level, name in (("part", "编"), ("chapter", "章"), ("section", "节")):
+        for level, name in _LEVELS:
             found = [d for d in body if isinstance(d, Division) and d.level == level]
             numbered = [_division(d, path) for d in found]
             # 章 may count on from one 编 to the next.
