@@ -82,6 +82,21 @@ def test_what_counts_as_a_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("twentieth", 20), ("thirtieth", 30), ("fortieth", 40), ("fiftieth", 50), ("sixtieth", 60),
+        ("seventieth", 70), ("eightieth", 80), ("ninetieth", 90), ("Part II", 2), ("Ⅻ", 12),
+    ],
+)  # fmt: skip
+def test_an_ordinal_of_ten_and_a_roman_numeral_are_numbers(words: str, value: int) -> None:
+    assert en_numbers(words) == {Fraction(value)}
+
+
+def test_letters_that_are_no_number_of_a_division() -> None:
+    assert en_numbers("I hold that the MIX of civil parties is a part of it") == set()
+
+
+@pytest.mark.parametrize(
     ("zh", "en", "missing", "extra"),
     [
         ("应当在三十日内", "within 30 days", (), ()),
@@ -91,6 +106,10 @@ def test_what_counts_as_a_number() -> None:
         ("民國一百零四年六月十五日", "June 15, 2015", (), ()),
         ("二十四个月", "two years", (), ()),
         ("二分之一以上", "more than one half", (), ()),
+        ("第九十届", "the ninetieth", (), ()),
+        ("第七十一届", "the seventy-first", (), ()),
+        ("依照第四章、第九章", "in accordance with Chapter IV and Chapter Ⅸ", (), ()),
+        ("依照第四章", "in accordance with Chapter VI", ("四章",), ()),
     ],
 )
 def test_numbers_are_compared(

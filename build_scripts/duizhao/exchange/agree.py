@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from duizhao.exchange.english import roman
 from duizhao.numerals import NUMERAL_CHARACTERS, integer
 
 _C = f"[{NUMERAL_CHARACTERS}萬亿億]"
@@ -38,7 +39,12 @@ _MONTH_NAMES = (
     "october", "november", "december",
 )  # fmt: skip
 _MONTHS = {word: n for n, word in enumerate(_MONTH_NAMES, 1)}
-_EN = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+|[Ⅰ-ⅿ]+", re.IGNORECASE)
+_EN = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+", re.IGNORECASE)
+#: Letters are a Roman numeral after the name of a division only: “I” is a word too.
+_ROMAN = re.compile(
+    r"\b(?i:book|part|subpart|chapter|section|title|annex|appendix|schedule)s?\s+([IVXLC]+)\b"
+    r"|([Ⅰ-ⅿ]+)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +99,8 @@ def zh_numbers(text: str) -> list[tuple[str, frozenset[Fraction]]]:
 
 def en_numbers(text: str) -> set[Fraction]:
     """Every number of an English text: digits, words, ordinals, months, Roman numerals."""
-    return en_digits(text) | set(_en_words(text))
+    found = (roman(match[1] or match[2]) for match in _ROMAN.finditer(text))
+    return en_digits(text) | set(_en_words(text)) | {Fraction(n) for n in found if n}
 
 
 def en_digits(text: str) -> set[Fraction]:
@@ -112,8 +119,8 @@ def _en_words(text: str) -> list[Fraction]:
     total, current, open_run = 0, 0, False
     for word in [*_EN.findall(text.lower()), "."]:
         stem = word.removesuffix("ths").removesuffix("th").removesuffix("s")
-        stem = {"twentie": "twenty", "thirtie": "thirty", "fortie": "forty", "fiftie": "fifty",
-                "sixtie": "sixty"}.get(stem, stem)  # fmt: skip
+        if stem.endswith("ie"):
+            stem = stem.removesuffix("ie") + "y"
         if word in _SMALL or stem in _SMALL:
             current += _SMALL.get(word, _SMALL.get(stem, 0))
             out.append(Fraction(_SMALL.get(word, _SMALL.get(stem, 0))))

@@ -67,8 +67,8 @@ class Block:
 
 
 def roman(text: str) -> int | None:
-    """The value of a Roman numeral below 400, or None."""
-    values = [_ROMAN.get(c) for c in text.lower()]
+    """The value of a Roman numeral below 400, of letters or of signs (Ⅳ), or None."""
+    values = [_ROMAN.get(c) for c in unicodedata.normalize("NFKC", text).lower()]
     total, known = 0, [v for v in values if v is not None]
     if not known or len(known) != len(values):
         return None
@@ -79,8 +79,6 @@ def roman(text: str) -> int | None:
 
 def _number(text: str) -> int | None:
     """A heading's number: 2, II, Ⅱ, Two."""
-    if "Ⅰ" <= text[0] <= "ⅿ":
-        text = unicodedata.normalize("NFKC", text)
     if text.isdecimal():
         return int(text)
     if text.lower() in _WORDS:
