@@ -134,13 +134,16 @@ _SMALL = {
     for n, word in enumerate(
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
     )
-} | {w: (n + 2) * 10 for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])}  # fmt: skip
+}  # fmt: skip
+_TOPS = "|".join(_SMALL)  # of a fraction: “twenty-fifth” is an ordinal
+_TENS = {w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}  # fmt: skip
+_SMALL |= _TENS
 _ORDINAL = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
     "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
     "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
-    "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
-}  # fmt: skip
+    "nineteenth": 19,
+} | {word.removesuffix("y") + "ieth": n for word, n in _TENS.items()}  # fmt: skip
 _TWO = {"both": 2, "twice": 2, "double": 2, "twofold": 2, "once": 1, "pair": 2}
 _SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9}
 _WORD = "|".join(sorted([*_SMALL, *_ORDINAL, *_SCALE, *_TWO], key=len, reverse=True))
@@ -152,7 +155,7 @@ _UNITS_EN = (
     r"|weeks?|months?|years?\s+(?:of\s+age|old)|years?|hours?|minutes?|yuan|RMB|percent|per\s+cent)"
 )
 _NUMBER_EN = re.compile(
-    rf"\b(?P<top>a|an|{'|'.join(_SMALL)})[\s-](?P<part>{_PARTS})\b"
+    rf"\b(?P<top>a|an|{_TOPS})[\s-](?P<part>{_PARTS})\b"
     rf"|(?:(?P<figures>(?<![\w.])\d[\d,]*(?:\.\d+)?)(?P<th>st|nd|rd|th)?(?P<scale>(?:\s+(?:{'|'.join(_SCALE)}))*)"
     rf"|\b(?P<words>(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_WORD}))*)\b)"
     rf"(?:(?P<sign>\s*%)|(?:[\s-]+{_UNITS_EN})\b)?",
