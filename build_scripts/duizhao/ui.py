@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from io import BytesIO
@@ -74,7 +75,7 @@ class Interface:
     @property
     def direction(self) -> str:
         """Direction of writing: ltr or rtl."""
-        return str(self.locale.text_direction)
+        return direction_of(self.language)
 
     def has(self, message: str) -> bool:
         """Whether the language's own catalog has the message, so that it is not in English."""
@@ -177,16 +178,17 @@ def _name(language: str) -> str:
 
 @cache
 def direction_of(tag: str) -> str:
-    """The direction of writing of a language tag: ltr or rtl."""
-    return str(locale_of(tag.partition("-")[0]).text_direction)
+    """The direction of writing of a language tag, by its script if it has one: ltr or rtl."""
+    return "rtl" if locale_of(tag).text_direction == "rtl" else "ltr"  # Mongolian may be "ttb"
 
 
 def locale_of(language: str) -> Locale:
-    """The language's locale; English dates and numbers for one that CLDR does not know."""
-    try:
-        return Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
+    """The language's locale, without a region that CLDR does not know; English for other languages."""
+    name = language.replace("-", "_")
+    for known in (name, name.partition("_")[0]):
+        with suppress(UnknownLocaleError, ValueError):
+            return Locale.parse(known)
+    return Locale("en")
 
 
 def _read(path: Path, language: str, name: str) -> Catalog:

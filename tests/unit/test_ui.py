@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from duizhao.pipeline import Site
-from duizhao.ui import interface_from_file
+from duizhao.ui import direction_of, interface_from_file
 
 
 def test_dates_numbers_and_shares_in_each_language(tiny: Site) -> None:
@@ -59,6 +59,19 @@ def test_a_catalog_that_does_not_say_when_it_was_begun_is_the_same_at_any_time(
 def test_a_language_without_catalog_speaks_english(tmp_path: Path) -> None:
     assert interface_from_file(tmp_path, "fr")("Glossary") == "Glossary"
     assert interface_from_file(tmp_path, "ar").direction == "rtl"
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [
+        ("ug-CN", "rtl"), ("kk-Arab-CN", "rtl"), ("pa-Arab", "rtl"), ("uz-Arab", "rtl"),
+        ("ar-XX", "rtl"), ("sd-Deva", "ltr"), ("pa", "ltr"), ("mn-Mong", "ltr"), ("xx", "ltr"),
+        ("zh-Latn-pinyin", "ltr"),
+    ],
+)  # fmt: skip
+def test_a_script_has_its_direction(tmp_path: Path, tag: str, direction: str) -> None:
+    assert direction_of(tag) == direction
+    assert interface_from_file(tmp_path, tag).direction == direction
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
