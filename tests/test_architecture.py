@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     for name, modules in (
         (
             "ground",
-            "problems numerals names patterns pickled text toml_file messages garbage problem_words chunks store folders pool libraries cmark databases",
+            "problems numerals names patterns pickled text toml_file messages garbage problem_words chunks store folders pool libraries cmark databases writing",
         ),
         ("sources", "readers/ witness"),
         (

@@ -15,6 +15,7 @@ from typing import Any
 from duizhao.pinyin import Readings
 from duizhao.problems import DuizhaoError, Problem, error
 from duizhao.toml_file import TomlFile, table_faults, toml_from_file
+from duizhao.writing import unspaced
 
 _KEYS = {
     "zh": str,
@@ -28,8 +29,6 @@ _KEYS = {
 }
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-\w+)*")
 _RENDERING = {"words": str, "forms": list, "forbidden": list, "definition": str}
-#: languages that write no spaces between words
-_UNSPACED = ("bo", "dz", "ja", "km", "lo", "my", "th")
 _REMEMBERED = 5_000  # texts
 _REQUIRED = ("zh", "en", "definition_zh", "definition_en", "source")
 
@@ -186,7 +185,7 @@ def glossary_from_terms(terms: tuple[Term, ...]) -> Glossary:
         terms,
         forms,
         {
-            language: _pattern(found, words=language not in ("zh", *_UNSPACED))
+            language: _pattern(found, words=not unspaced(language))
             for language, found in forms.items()
         },
     )
@@ -194,7 +193,7 @@ def glossary_from_terms(terms: tuple[Term, ...]) -> Glossary:
 
 def words_pattern(words: Iterable[str], language: str) -> re.Pattern[str]:
     """A pattern that finds any of `words` as words of a language, in any case."""
-    return _pattern(words, words=language not in ("zh", *_UNSPACED)) or re.compile(r"(?!)")
+    return _pattern(words, words=not unspaced(language)) or re.compile(r"(?!)")
 
 
 def glossary_from_file(path: Path, readings: Readings, *, name: str | None = None) -> Glossary:

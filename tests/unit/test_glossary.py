@@ -1,11 +1,19 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from duizhao.glossary import Glossary, Term, glossary_from_file, glossary_from_terms
+from duizhao.glossary import (
+    Glossary,
+    Rendering,
+    Term,
+    glossary_from_file,
+    glossary_from_terms,
+    words_pattern,
+)
 from duizhao.pinyin import Readings
 from duizhao.pipeline import Site
 from duizhao.problems import DuizhaoError
@@ -54,6 +62,14 @@ def test_english_matches_whole_words_in_any_case() -> None:
 
 def test_a_term_with_an_apostrophe() -> None:
     assert [w for w, _ in found(GLOSSARY, "the People’s Congress", "en")] == ["People’s Congress"]
+
+
+@pytest.mark.parametrize("language", ["ja", "ja-JP", "th_TH"])
+def test_a_language_without_spaces_matches_within_a_run_of_letters(language: str) -> None:
+    entry = replace(term("公园", "park"), others={language: Rendering(words="公園")})
+    glossary = glossary_from_terms((entry,))
+    assert found(glossary, "この公園は", language) == [("公園", "公园")]
+    assert words_pattern(["公園"], language).search("この公園は")
 
 
 def test_words_of_one_character_are_not_looked_for() -> None:

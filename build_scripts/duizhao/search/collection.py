@@ -13,7 +13,8 @@ from duizhao.glossary import Glossary, Term
 from duizhao.pinyin import Readings
 from duizhao.search.fold import Syllables, lookalikes, variants
 from duizhao.search.gather import LINE, Summary, together
-from duizhao.search.words import Stems, unspaced
+from duizhao.search.words import Stems
+from duizhao.writing import unspaced
 
 #: Laws whose titles are in one part.
 TITLES = 2_000

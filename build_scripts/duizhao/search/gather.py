@@ -19,7 +19,8 @@ import numpy as np
 from duizhao.search.fold import Syllables, folded, folded_translation
 from duizhao.search.postings import Words
 from duizhao.search.provisions import Provision, SearchLaw
-from duizhao.search.words import unspaced, words_of
+from duizhao.search.words import words_of
+from duizhao.writing import unspaced
 
 #: Texts in one portion of a law, of provisions in one or several languages.
 TOGETHER = 24

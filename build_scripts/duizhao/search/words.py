@@ -15,15 +15,6 @@ from functools import cache
 _ALGORITHMS = {"en": "english", "fr": "french", "de": "german", "ru": "russian", "es": "spanish"}
 
 
-#: Languages that put no spaces between words: their texts are compared as the Chinese is.
-_UNSPACED = frozenset({"bo", "dz", "ja", "km", "lo", "my", "th", "yue", "zh"})
-
-
-def unspaced(language: str) -> bool:
-    """Whether a language puts no spaces between words, so that any run of letters may be one."""
-    return language.partition("-")[0] in _UNSPACED
-
-
 @cache
 def _word() -> re.Pattern[str]:
     """Letters, digits, and the marks that belong to letters (Tibetan vowels)."""
