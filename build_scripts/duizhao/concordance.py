@@ -75,10 +75,11 @@ def _excerpt(text: str, span: tuple[int, int], around: int) -> Excerpt:
     start, end = span
     first = max(0, start - around)
     last = min(len(text), end + (around if end else 2 * around))
-    if not text[start:end] or text[start].isascii():  # whole words
-        first = text.find(" ", first, start) + 1 if first else 0
-        last = text.rfind(" ", end, last) if last < len(text) else last
-        last = max(end, last)
+    if not text[start:end] or text[start].isascii():  # whole words, where spaces part them
+        if first and (space := text.find(" ", first, start)) != -1:
+            first = space + 1
+        if last < len(text) and (space := text.rfind(" ", end, last)) != -1:
+            last = space
     before = ("…" if first else "") + text[first:start]
     return before, text[start:end], text[end:last] + ("…" if last < len(text) else "")
 

@@ -46,6 +46,18 @@ def test_another_rendering_is_flagged(tiny: Site) -> None:
     assert flagged.translation == ("", "", "Gardens are of two kinds.")
 
 
+def test_a_text_without_spaces_is_cut_where_it_must_be(tiny: Site) -> None:
+    words = "公園は、総合公園と専門公園に分ける。" * 10
+    for text, before in ((words, ""), (f"{words}(Parks){words}", f"…{words[-47:]}(")):
+        law = with_translation(tiny.laws[0], "art_2__para_2", text)
+        shown = concordance([law], "en", tiny.glossary)["term-park"]
+        found = next(o for o in shown if o.eid == "art_2__para_2").translation
+        assert found[0] == before
+        assert found[2].endswith("…")
+        assert len(found[2]) > 40
+        assert "".join(found).strip("…") in text
+
+
 def test_the_published_terms_are_rendered_as_the_glossary_has_them(real: Site) -> None:
     found = concordance(real.laws, "en", real.glossary)
     assert sum(map(len, found.values())) > 600
