@@ -147,7 +147,7 @@ def _add(found: dict[str, Cited], paragraph: Paragraph, *, single: bool) -> None
 
 def article_zh(article: Article) -> str:
     """第十三条, or the number as a decision prints it: 一、."""
-    return zh_of(article.eid) if article.number.startswith("第") else article.number
+    return article.number if article.is_point else zh_of(article.eid)
 
 
 def zh_of(eid: str, *, single: bool = False) -> str:

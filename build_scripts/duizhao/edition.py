@@ -15,10 +15,12 @@ and are made of parsed integers, never of heading text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from duizhao.patterns import ORDINAL
 from duizhao.pickled import quickly_pickled
 from duizhao.text import Text
 
@@ -92,6 +94,11 @@ class Article:
     title: Unit | None = None
     head: Text = field(default_factory=Text)
     supplied: bool = False
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is a point (一、) that serves as an article: without 第, or what is read as 第."""
+        return bool(self.number) and not re.match(ORDINAL, self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,7 +115,7 @@ class Provisions:
         self._divisions = list(divisions(edition.body))
         self._collect(edition.body)
         self._at = {eid: index for index, eid in enumerate(self.order)}
-        self.has_articles = any(a.number.startswith(("第", "笫")) for a in self._articles.values())
+        self.has_articles = any(not a.is_point for a in self._articles.values())
 
     def _collect(self, body: tuple[Node, ...]) -> None:
         for node in body:

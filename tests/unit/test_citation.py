@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.citation import citations, en_of, zh_of
+from duizhao.citation import article_zh, citations, en_of, zh_of
+from duizhao.edition import Article
 from duizhao.pipeline import Site
 
 CASES = [
@@ -45,6 +46,14 @@ def test_the_one_paragraph_of_an_article_is_not_counted(tiny: Site) -> None:
     assert found["art_3__para_1__point_1"].zh == "第三条第一项"
     assert found["art_3__para_1__point_1"].en == "Article 3, subparagraph 1"
     assert found["art_5__para_u1"].zh == "第五条（现存第一款，款次不明）"
+
+
+@pytest.mark.parametrize(
+    ("number", "cited"),
+    [("第二条", "第二条"), ("笫二条", "第二条"), ("苐二条", "第二条"), ("二", "二")],
+)
+def test_an_article_is_cited_by_its_number_unless_it_is_a_point(number: str, cited: str) -> None:
+    assert article_zh(Article(eid="art_2", number=number, body=())) == cited
 
 
 def test_no_two_provisions_are_cited_alike(real: Site) -> None:

@@ -27,6 +27,8 @@ from duizhao.typeset.words import _CHINESE, Words, _messages, article_label, own
         ("第一百二十条之一", "art_120-1", False, ("第一百二十条之一", "Article 120-1")),
         ("第十八条", "art_18", True, ("〔第十八条〕", "[Article 18]")),
         ("一", "art_1", False, ("一、", "1.")),
+        ("笫二条", "art_2", False, ("笫二条", "Article 2")),
+        ("苐二条", "art_2", False, ("苐二条", "Article 2")),
     ],
 )
 def test_article_labels(number: str, eid: str, supplied: bool, expected: tuple[str, str]) -> None:

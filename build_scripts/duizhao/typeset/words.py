@@ -155,7 +155,7 @@ def article_label(article: Article, form: str = ARTICLE) -> tuple[str, str]:
     `form` in the translation's language the article is named in Chinese there too.
     """
     ordinal = article.eid.rpartition("art_")[2]
-    if article.number and not article.number.startswith("第"):
+    if article.is_point:
         zh, en = f"{article.number}、", f"{ordinal}."
     else:
         zh, en = article.number, form.format(n=ordinal) if form else article.number
