@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -127,6 +130,96 @@ def test_docx_leaves_out_what_is_deleted_or_hidden() -> None:
     paragraph._p.append(parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t>增</w:t></w:r></w:ins>"))
     paragraph.add_run("隐").font.hidden = True
     assert text_from_bytes(saved(document), name="a.docx") == "留增"
+
+
+SPACES = nsdecls("w", "m")
+
+
+def body(xml: str) -> list[str]:
+    """The lines of a document with such a body."""
+    document = Document()
+    for node in parse_xml(f"<w:body {SPACES}>{xml}</w:body>"):
+        document.element.body.insert_element_before(node, "w:sectPr")
+    return text_from_bytes(saved(document), name="a.docx").split("\n")
+
+
+def p(words: str) -> str:
+    return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def test_docx_reads_rows_and_cells_in_content_controls() -> None:
+    def cell(words: str) -> str:
+        return f"<w:tc>{p(words)}</w:tc>"
+
+    def control(inside: str) -> str:
+        return f"<w:sdt><w:sdtPr/><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+
+    rows = [
+        f"<w:tr>{cell('一')}{cell('二')}</w:tr>",
+        control(f"<w:tr>{cell('三')}{cell('四')}</w:tr>"),
+        f"<w:tr>{cell('五')}{control(cell('六'))}</w:tr>",
+    ]
+    assert body(f"<w:tbl>{''.join(rows)}</w:tbl>") == ["| 一 | 二 |", "| 三 | 四 |", "| 五 | 六 |"]
+
+
+@pytest.mark.parametrize("value", ["0", "false", "off"])
+def test_docx_reads_a_run_whose_hiding_is_off(value: str) -> None:
+    run = f"<w:r><w:rPr><w:vanish w:val='{value}'/></w:rPr><w:t>见</w:t></w:r>"
+    assert body(f"<w:p>{run}</w:p>") == ["见"]
+
+
+def test_docx_reads_the_base_of_ruby_only() -> None:
+    ruby = "<w:ruby><w:rubyPr/><w:rt><w:r><w:t>hàn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>汉</w:t></w:r></w:rubyBase></w:ruby>"
+    assert body(f"<w:p><w:r>{ruby}</w:r></w:p>") == ["汉"]
+
+
+def test_docx_reads_symbols() -> None:
+    symbols = "<w:sym w:font='SimSun' w:char='25A1'/><w:sym w:font='Wingdings' w:char='F0FE'/>"
+    assert body(f"<w:p><w:r>{symbols}<w:t>是</w:t></w:r></w:p>") == ["□\uf0fe是"]
+
+
+def r(words: str) -> str:
+    return f"<m:r><m:t>{words}</m:t></m:r>"
+
+
+@pytest.mark.parametrize(
+    ("xml", "words"),
+    [
+        (r("S=ab"), "S=ab"),
+        (f"<m:f><m:num>{r('1')}</m:num><m:den>{r('2')}</m:den></m:f>", "1/2"),
+        (f"<m:f><m:num>{r('a+b')}</m:num><m:den>{r('12')}</m:den></m:f>", "(a+b)/12"),
+        (f"<m:sSup><m:e>{r('x')}</m:e><m:sup>{r('2')}</m:sup></m:sSup>", "x^2"),
+        (f"<m:sSub><m:e>{r('x')}</m:e><m:sub>{r('i+1')}</m:sub></m:sSub>", "x_(i+1)"),
+        (f"<m:d><m:e>{r('a+b')}</m:e></m:d>{r('c')}", "(a+b)c"),
+        (f"<m:d><m:dPr><m:begChr m:val='['/><m:endChr m:val=']'/></m:dPr><m:e>{r('a')}</m:e></m:d>", "[a]"),
+        (f"<m:rad><m:radPr/><m:deg/><m:e>{r('x')}</m:e></m:rad>", "√x"),
+        (f"<m:rad><m:deg>{r('3')}</m:deg><m:e>{r('x')}</m:e></m:rad>", "√(3&x)"),
+        (f"<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{r('i')}</m:sub><m:e>{r('x')}</m:e></m:nary>", "∑_ix"),
+        (f"<m:bar><m:barPr><m:pos m:val='top'/></m:barPr><m:e>{r('x')}</m:e></m:bar>", "x\u0305"),
+        (f"<m:m><m:mr><m:e>{r('1')}</m:e><m:e>{r('2')}</m:e></m:mr></m:m>", "1 2"),
+    ],
+)  # fmt: skip
+def test_docx_reads_formulas(xml: str, words: str) -> None:
+    text = "<w:r><w:t>按</w:t></w:r>"
+    assert body(f"<w:p>{text}<m:oMath>{xml}</m:oMath></w:p>") == [f"按{words}"]
+
+
+def test_docx_reads_endnotes_like_footnotes_and_the_tables_in_them() -> None:
+    document = Document()
+    paragraph = document.add_paragraph("甲")
+    for kind in ("footnote", "endnote"):
+        paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}><w:{kind}Reference w:id='1'/></w:r>"))
+        table = f"<w:tbl><w:tr><w:tc>{p('表')}</w:tc></w:tr></w:tbl>"
+        notes = (
+            f"<w:{kind}s {nsdecls('w')}><w:{kind} w:id='0' w:type='separator'>{p('—')}</w:{kind}>"
+            f"<w:{kind} w:id='1'>{p(kind)}{table}</w:{kind}></w:{kind}s>"
+        )
+        name = PackURI(f"/word/{kind}s.xml")
+        made = Part(name, "application/xml", notes.encode(), document.part.package)
+        document.part.relate_to(made, getattr(RELATIONSHIP_TYPE, f"{kind}s".upper()))
+    assert text_from_bytes(saved(document), name="a.docx").split("\n") == [
+        "甲［注1］［尾注1］", "附注：", "［注1］footnote 表", "［尾注1］endnote 表",
+    ]  # fmt: skip
 
 
 def with_member(data: bytes, name: str, content: bytes) -> bytes:

@@ -1,9 +1,11 @@
-"""Word documents: paragraphs, automatic numbers, tables, footnotes, text boxes.
+"""Word documents: paragraphs, automatic numbers, tables, notes, text boxes, formulas.
 
 One line a paragraph (a line break inside it begins another), one line `| a | b |` a
 table row; a table of one column is plain paragraphs.  Automatic numbers are rendered
-as Word shows them.  Footnotes follow at the end under 附注, their places marked
-［注1］.  Left out: headers, footers, comments, deleted and hidden text, pictures.
+as Word shows them.  Footnotes, then endnotes follow at the end under 附注, their places
+marked ［注1］ and ［尾注1］.  Left out: headers, footers, comments, deleted and hidden
+text, readings above characters (ruby), pictures and the words in them, charts, WordArt,
+other documents embedded whole.
 """
 
 from __future__ import annotations
@@ -20,13 +22,14 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from duizhao.problems import Position
+from duizhao.readers.docx_formulas import MATH, formula
 from duizhao.readers.docx_numbers import Numbering, numbering_of
 from duizhao.readers.refusal import refusal
 
 _LARGEST = 256 * 1024 * 1024  # bytes unpacked; a code of law has about one megabyte
 _LARGEST_PART = 96 * 1024 * 1024
 _SKIPPED = (
-    *map(qn, ("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:pPr", "w:rPr")),
+    *map(qn, ("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:pPr", "w:rPr", "w:rt")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )
 #: what python-docx lets through where a file is broken
@@ -47,7 +50,10 @@ BROKEN = (
 _BREAKS = (qn("w:br"), qn("w:cr"))
 _P, _TBL, _TC, _TR = qn("w:p"), qn("w:tbl"), qn("w:tc"), qn("w:tr")
 _T, _TAB, _R = qn("w:t"), qn("w:tab"), qn("w:r")
-_BOX, _NOTE, _HYPHEN = qn("w:txbxContent"), qn("w:footnoteReference"), qn("w:noBreakHyphen")
+_BOX, _SYMBOL, _HYPHEN = qn("w:txbxContent"), qn("w:sym"), qn("w:noBreakHyphen")
+_MARKS = {qn("w:footnoteReference"): "注", qn("w:endnoteReference"): "尾注"}
+#: what may stand round the rows of a table and the cells of a row
+_AROUND = tuple(map(qn, ("w:sdt", "w:sdtContent", "w:customXml")))
 
 
 def text_from_docx(data: bytes, *, name: str) -> str:
@@ -56,9 +62,9 @@ def text_from_docx(data: bytes, *, name: str) -> str:
     check_archive(data, place)
     try:
         document = Document(io.BytesIO(data))
-        body = document.element.body
-        lines = list(_blocks(body, numbering_of(document.part)))
-        lines.extend(_footnotes(document.part))
+        numbering = numbering_of(document.part)
+        lines = list(_blocks(document.element.body, numbering))
+        lines.extend(_notes(document.part, numbering))
     except BROKEN as reason:
         raise refusal(
             "docx-broken",
@@ -103,9 +109,9 @@ def check_archive(data: bytes, place: Position) -> None:
                     "This archive is no Word document.",
                     "give the .docx itself",
                 )
-            for part in ("word/document.xml", "word/numbering.xml", "word/footnotes.xml"):
-                if part in names:
-                    with archive.open(part) as stream:
+            for part in ("document", "numbering", "footnotes", "endnotes"):
+                if f"word/{part}.xml" in names:
+                    with archive.open(f"word/{part}.xml") as stream:
                         if b"<!ENTITY" in stream.read(65536):
                             raise refusal(
                                 "docx-too-large",
@@ -155,8 +161,12 @@ def _runs(node: Any, boxes: list[Any]) -> Iterator[str]:
             yield "" if child.get(qn("w:type")) == "page" else "\n"
         elif tag == _HYPHEN:
             yield "-"
-        elif tag == _NOTE:
-            yield f"［注{child.get(qn('w:id'))}］"
+        elif tag in _MARKS:
+            yield f"［{_MARKS[tag]}{child.get(qn('w:id'))}］"
+        elif tag == _SYMBOL:
+            yield _symbol(child)
+        elif tag == MATH:
+            yield formula(child)
         elif tag == _BOX:
             boxes.append(child)
         elif tag in _SKIPPED or (tag == _R and _hidden(child)):
@@ -165,15 +175,23 @@ def _runs(node: Any, boxes: list[Any]) -> Iterator[str]:
             yield from _runs(child, boxes)
 
 
+def _symbol(node: Any) -> str:
+    """A character of a symbol font, often a private one, which the checks then name."""
+    code = int(node.get(qn("w:char"), "0"), 16)
+    if 0xD800 <= code < 0xE000:
+        raise ValueError(f"no character U+{code:04X}")
+    return chr(code) if code else ""
+
+
 def _hidden(run: Any) -> bool:
     properties = run.find(qn("w:rPr"))
     vanish = properties.find(qn("w:vanish")) if properties is not None else None
-    return vanish is not None and vanish.get(qn("w:val")) not in ("0", "false")
+    return vanish is not None and vanish.get(qn("w:val")) not in ("0", "false", "off")
 
 
 def _table(table: Any, numbering: Numbering) -> Iterator[str]:
     """A line for each row; a table of one column is plain paragraphs."""
-    rows = [list(row.iterchildren(_TC)) for row in table.iterchildren(_TR)]
+    rows = [list(_within(row, _TC)) for row in _within(table, _TR)]
     if max(map(len, rows), default=0) == 1:
         for row in rows:
             for cell in row:
@@ -185,25 +203,40 @@ def _table(table: Any, numbering: Numbering) -> Iterator[str]:
             yield "| " + " | ".join(cells) + " |"
 
 
+def _within(node: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, those in content controls too."""
+    for child in node:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _AROUND:
+            yield from _within(child, tag)
+
+
 def _cell(cell: Any, numbering: Numbering) -> str:
     """A cell's text on one line; a cell merged into the one above it is empty."""
     merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
     if merge is not None and merge.get(qn("w:val")) != "restart":
         return ""
-    words = (line.strip() for line in _blocks(cell, numbering))
-    return " ".join(word for word in words if word).replace("|", "｜")
+    return _one_line(cell, numbering).replace("|", "｜")
 
 
-def _footnotes(part: Any) -> Iterator[str]:
-    """The footnotes, under 附注."""
-    for relation in part.rels.values():
-        if not relation.reltype.endswith("/footnotes"):
-            continue
-        notes = []
-        for note in parse_xml(relation.target_part.blob).iterchildren(qn("w:footnote")):
-            if note.get(qn("w:type")) is None:
-                text = " ".join("".join(_runs(p, [])).strip() for p in note.iterchildren(_P))
-                notes.append(f"［注{note.get(qn('w:id'))}］{text}")
-        if notes:
-            yield "附注："
-            yield from notes
+def _one_line(parent: Any, numbering: Numbering) -> str:
+    words = (line.strip() for line in _blocks(parent, numbering))
+    return " ".join(word for word in words if word)
+
+
+def _notes(part: Any, numbering: Numbering) -> Iterator[str]:
+    """The footnotes and the endnotes, under 附注."""
+    notes = []
+    for kind, mark in (("footnote", "注"), ("endnote", "尾注")):
+        for relation in part.rels.values():
+            if relation.reltype.endswith(f"/{kind}s"):
+                root = parse_xml(relation.target_part.blob)
+                notes += [
+                    f"［{mark}{note.get(qn('w:id'))}］{_one_line(note, numbering)}"
+                    for note in root.iterchildren(qn(f"w:{kind}"))
+                    if note.get(qn("w:type")) in (None, "normal")
+                ]
+    if notes:
+        yield "附注："
+        yield from notes
