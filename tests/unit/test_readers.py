@@ -222,6 +222,34 @@ def test_docx_reads_endnotes_like_footnotes_and_the_tables_in_them() -> None:
     ]  # fmt: skip
 
 
+def test_docx_reads_the_number_of_a_list_that_names_a_style_of_lists() -> None:
+    document = Document()
+    numbering = document.part.numbering_part.element
+    levels = (
+        "<w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='chineseCounting'/>"
+        "<w:lvlText w:val='第%1条'/></w:lvl>"
+    )
+    kinds = {90: "<w:numStyleLink w:val='Tiao'/>", 91: f"<w:styleLink w:val='Tiao'/>{levels}"}
+    for number, inside in kinds.items():
+        numbering.insert(
+            0,
+            parse_xml(
+                f"<w:abstractNum {nsdecls('w')} w:abstractNumId='{number}'>{inside}</w:abstractNum>"
+            ),
+        )
+        numbering.append(
+            parse_xml(
+                f"<w:num {nsdecls('w')} w:numId='{number}'><w:abstractNumId w:val='{number}'/></w:num>"
+            )
+        )
+    numbered(document, "甲。", 90)
+    numbered(document, "乙。", 91)
+    assert text_from_bytes(saved(document), name="a.docx").split("\n") == [
+        "第一条 甲。",
+        "第二条 乙。",
+    ]
+
+
 def with_member(data: bytes, name: str, content: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:

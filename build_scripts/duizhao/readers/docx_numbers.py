@@ -116,13 +116,19 @@ def numbering_of(part: Any) -> Numbering:
     )
     if root is None:
         return numbering
-    abstracts = {
-        node.get(qn("w:abstractNumId")): dict(_levels(node))
-        for node in root.iterchildren(qn("w:abstractNum"))
+    kinds = list(root.iterchildren(qn("w:abstractNum")))
+    abstracts = {node.get(qn("w:abstractNumId")): dict(_levels(node)) for node in kinds}
+    # A list without levels may name a style of lists, whose list has them.
+    styled = {_value(n, "w:styleLink", ""): n.get(qn("w:abstractNumId")) for n in kinds}
+    linked = {
+        node.get(qn("w:abstractNumId")): styled[name]
+        for node in kinds
+        if (name := _value(node, "w:numStyleLink", "")) and name in styled
     }
     for node in root.iterchildren(qn("w:num")):
         number_id = node.get(qn("w:numId"))
         abstract = node.find(qn("w:abstractNumId")).get(qn("w:val"))
+        abstract = linked.get(abstract, abstract)
         levels = dict(abstracts.get(abstract, {}))
         overrides = list(node.iterchildren(qn("w:lvlOverride")))
         for override in overrides:
