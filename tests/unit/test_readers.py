@@ -310,6 +310,12 @@ def test_html(encoding: str) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("encoding", ["undefined", "nonsense"])
+def test_html_in_an_encoding_that_nobody_knows_is_judged_by_its_bytes(encoding: str) -> None:
+    data = HTML.format(encoding).encode("gb18030")
+    assert text_from_bytes(data, name="a.html").startswith("某市条例\n第一条　为了")
+
+
 def test_html_that_lies_about_its_encoding() -> None:
     data = HTML.format("utf-8").encode("gb18030")
     assert refused(data, "a.html") == "witness-encoding"

@@ -60,8 +60,6 @@ def _decoded(data: bytes, name: str) -> str:
             encoding = "big5hkscs"
         try:
             return data.decode(encoding)
-        except LookupError:
-            pass  # an encoding nobody knows: judge by the bytes
         except UnicodeDecodeError as reason:
             raise refusal(
                 "witness-encoding",
@@ -69,6 +67,8 @@ def _decoded(data: bytes, name: str) -> str:
                 f"The page says it is {encoding}, but byte {reason.start} is not.",
                 "save the page as UTF-8",
             ) from reason
+        except (LookupError, UnicodeError):
+            pass  # an encoding nobody knows, or Python's "undefined": judge by the bytes
     return text_from_plain(data, name=name)
 
 
