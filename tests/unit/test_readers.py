@@ -321,6 +321,55 @@ def test_html_that_lies_about_its_encoding() -> None:
     assert refused(data, "a.html") == "witness-encoding"
 
 
+def page(inside: str) -> list[str]:
+    """The lines of a page with such a body."""
+    text = f"<!DOCTYPE html><html><body>{inside}</body></html>"
+    return text_from_bytes(text.encode(), name="a.html").split("\n")
+
+
+def test_html_invents_no_spaces_in_cells() -> None:
+    cells = "<td>处以罚<b>款</b>的<td>第<a>一</a>条<p>甲</p><p>乙</p>"
+    assert page(f"<table><tr>{cells}</table>") == ["| 处以罚款的 | 第一条 甲 乙 |"]
+
+
+def test_html_reads_tables_in_tables_however_deep() -> None:
+    deep = "<table><tr><td>甲<td>" * 2000
+    assert page(deep) == ["| 甲 | " + " ".join(["甲"] * 1999) + " |"]
+
+
+def test_html_reads_a_table_that_lays_out_the_page_like_any_block() -> None:
+    cell = "<td><p>第一条　甲。</p><p>乙。</p><table><tr><td>表<td>格</table><p>第二条　丙。</p>"
+    assert page(f"<table><tr>{cell}</table>") == [
+        "第一条　甲。", "乙。", "| 表 | 格 |", "第二条　丙。",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("inside", "lines"),
+    [
+        ("首页<main><p>第一条　甲。</main>", ["第一条　甲。"]),
+        ("首页<article><p>第一条　甲。</article>", ["第一条　甲。"]),
+        ("<article><p>第一条　甲。</article><article><header>第一节</header><p>第二条　乙。</article>",
+         ["第一条　甲。", "第一节", "第二条　乙。"]),
+        ("<h1>某条例</h1><article>第一条　甲。</article><p>第二条　乙。",
+         ["某条例", "第一条　甲。", "第二条　乙。"]),
+        ("<main>某条例</main><p>第一条　甲。", ["某条例", "第一条　甲。"]),
+        ("<main></main><p>某决定", ["某决定"]),
+        ("<header>首页</header><section><header>某条例</header>第一条　甲。</section>",
+         ["某条例", "第一条　甲。"]),
+    ],
+)  # fmt: skip
+def test_html_reads_every_article_inside_the_main_part_and_outside(
+    inside: str, lines: list[str]
+) -> None:
+    assert page(inside) == lines
+
+
+def test_html_reads_what_a_form_is_wrapped_round() -> None:
+    controls = "<label for=q>搜索</label><select><option>全部</select><button>查询</button>"
+    assert page(f"某条例<form>{controls}<p>第一条　甲。</p></form>") == ["某条例", "第一条　甲。"]
+
+
 def test_html_without_text() -> None:
     assert refused(b"<html><body><script>1</script></body></html>", "a.html") == "witness-empty"
 

@@ -1,7 +1,8 @@
 """Web pages: the text of a page's blocks, one line each, rows of tables as `| a | b |`.
 
-The page's furniture is left out: scripts, navigation, headers, footers, forms.  Where
-the page marks its main part (main, article), only that is read.
+The page's furniture is left out: scripts, navigation, headers, footers, controls of
+forms.  Where the page marks one main part (main, article) and no article of a law opens
+outside it, only that is read.
 """
 
 from __future__ import annotations
@@ -11,12 +12,17 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from duizhao.patterns import ARTICLE_LINE
 from duizhao.problems import Position
 from duizhao.readers.plain import text_from_plain
 from duizhao.readers.refusal import refusal
 
-_DROPPED = "script, style, noscript, template, nav, aside, form, iframe, svg, head"
-_AROUND = "header, footer"  # of the page; those of its main part belong to the text
+_DROPPED = frozenset(
+    "script style noscript template nav aside iframe svg head"  # noqa: SIM905 -- as below
+    " button select textarea datalist".split()
+)
+_AROUND = ("header", "footer")  # of the page; those of a part of it belong to the text
+_PARTS = ("main", "article", "section")
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure"  # noqa: SIM905 -- forty quoted words read worse
     " footer h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody td tfoot th thead"
@@ -32,21 +38,51 @@ _NUMBERED = re.compile(r"[（(]?[0-9０-９一二三四五六七八九十]+[)）
 def text_from_html(data: bytes, *, name: str) -> str:
     """The text of an HTML page; raises DuizhaoError where its encoding is unknown."""
     tree = LexborHTMLParser(_decoded(data, name))
-    main = tree.css_first("main") or tree.css_first("article")
-    root = main or tree.body or tree.root
+    root = tree.body or tree.root
     if root is None:
         return ""
-    for node in root.css(_DROPPED if main else f"{_DROPPED}, {_AROUND}"):
+    for node in list(_furniture(root)):
         node.decompose()
+    text = "\n".join(_lines(root))
+    for part in ("main", "article"):
+        found = root.css(part)
+        if len(found) == 1:
+            main = "\n".join(_lines(found[0]))
+            if main and _opened(main) == _opened(text):
+                return main
+    return text
+
+
+def _furniture(root: LexborNode) -> Iterator[LexborNode]:
+    """The nodes below a page's root that are no text of it."""
+    stack = [(root, False)]
+    while stack:
+        node, within = stack.pop()
+        for child in node.iter(include_text=False):
+            tag = child.tag or ""
+            control = tag in _DROPPED or (tag == "label" and "for" in child.attributes)
+            if control or (tag in _AROUND and not within):
+                yield child
+            else:
+                stack.append((child, within or tag in _PARTS))
+
+
+def _opened(text: str) -> int:
+    """How many articles of a law open in a text."""
+    return sum(1 for _ in ARTICLE_LINE.finditer(text))
+
+
+def _lines(root: LexborNode, *, rows: bool = True) -> list[str]:
+    """The lines of a node's blocks, without the empty ones."""
     lines: list[str] = []
     current: list[str] = []
-    for piece in _pieces(root):
+    for piece in _pieces(root, rows=rows):
         if piece is None:
             _end_line(current, lines)
         else:
             current.append(piece)
     _end_line(current, lines)
-    return "\n".join(lines)
+    return lines
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -72,8 +108,11 @@ def _decoded(data: bytes, name: str) -> str:
     return text_from_plain(data, name=name)
 
 
-def _pieces(root: LexborNode) -> Iterator[str | None]:
-    """The text of a node and what is below it; None where a line ends."""
+def _pieces(root: LexborNode, *, rows: bool) -> Iterator[str | None]:
+    """The text of a node and what is below it; None where a line ends.
+
+    `rows`: rows of tables are a line each, else each cell is.
+    """
     stack: list[LexborNode | None] = [root]
     while stack:
         node = stack.pop()
@@ -87,9 +126,9 @@ def _pieces(root: LexborNode) -> Iterator[str | None]:
         if tag == "br":
             yield None
             continue
-        if tag == "tr":
+        if rows and tag == "tr" and len(cells := _cells(node)) > 1:
             yield None
-            yield _row(node)
+            yield _row(cells)
             yield None
             continue
         block = tag in _BLOCKS
@@ -101,16 +140,15 @@ def _pieces(root: LexborNode) -> Iterator[str | None]:
         stack.extend(reversed(list(node.iter(include_text=True))))
 
 
-def _row(node: LexborNode) -> str:
-    """A table's row as one line; a row of one cell is plain text."""
-    cells = [
-        _tidy(cell.text(separator=" ")).replace("|", "｜")
-        for cell in node.iter(include_text=False)
-        if cell.tag in ("td", "th")
-    ]
-    if len(cells) < 2:
-        return cells[0] if cells else ""
-    return "| " + " | ".join(cells) + " |" if any(cells) else ""
+def _cells(row: LexborNode) -> list[LexborNode]:
+    """The cells of a table's row; with one alone it is no row, but lays out the page."""
+    return [cell for cell in row.iter(include_text=False) if cell.tag in ("td", "th")]
+
+
+def _row(cells: list[LexborNode]) -> str:
+    """A table's row as one line."""
+    words = [" ".join(_lines(cell, rows=False)).replace("|", "｜") for cell in cells]
+    return "| " + " | ".join(words) + " |" if any(words) else ""
 
 
 def _list_number(node: LexborNode) -> str:
