@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.exchange.align import Alignment, align, without_contents
 from duizhao.exchange.english import Block, blocks_from_lines
+from duizhao.exchange.pairing import paired
 from duizhao.exchange.renumbered import renumbered
 from duizhao.exchange.slots import Slot, slots_from_edition
 from duizhao.pipeline import Site
@@ -53,6 +55,15 @@ def test_the_same_structure_is_paired_as_it_stands() -> None:
     assert {how for _, how in made(found).values()} == {"structure"}
     assert made(found)["art_2__para_1__point_2"][0] == "take care of facilities."
     assert len(made(found)) == len(LAW)
+
+
+@pytest.mark.parametrize(("slots", "blocks"), [(1, 123), (2, 300), (3, 2000), (300, 2)])
+def test_texts_of_very_different_length_are_paired_whole(slots: int, blocks: int) -> None:
+    left = [slot(f"art_1__para_{n}", "公园应当开放。") for n in range(slots)]
+    right = english("Parks shall be open to the public.\n" * blocks)
+    found = paired(left, right, 3.0)
+    assert [s for some, _ in found for s in some] == left
+    assert [b for _, some in found for b in some] == right
 
 
 def test_english_may_number_its_paragraphs() -> None:

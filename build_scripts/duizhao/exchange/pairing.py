@@ -17,7 +17,7 @@ from duizhao.exchange.slots import Slot
 
 _VARIANCE = 11.0  # of English length per Chinese character
 _PRIOR = {(1, 1): 0.0, (1, 0): 5.0, (0, 1): 5.0, (2, 1): 3.5, (1, 2): 3.5}
-_BAND = 60  # blocks off the diagonal that are still tried
+_BAND = 60  # blocks off the diagonal that are still tried, at least
 
 
 class _Side(NamedTuple):
@@ -47,10 +47,11 @@ def paired(
     best: dict[tuple[int, int], float] = {(0, 0): 0.0}
     came: dict[tuple[int, int], tuple[int, int]] = {}
     slope = columns / rows if rows else 0.0
+    band = max(_BAND, slope)  # what is tried for one row must meet what is tried for the next
     for i in range(rows + 1):
         centre = i * slope
-        low = max(0, math.floor(centre - _BAND)) if rows else 0
-        high = min(columns, math.ceil(centre + _BAND)) if rows else columns
+        low = max(0, math.floor(centre - band)) if rows else 0
+        high = min(columns, math.ceil(centre + band)) if rows else columns
         for j in range(low, high + 1):
             for step, prior in _PRIOR.items():
                 before = (i - step[0], j - step[1])
