@@ -58,6 +58,12 @@ def test_letters_and_roman_numerals() -> None:
     assert label_value("v", 4) == 5
 
 
+def test_every_letter_numbers_an_item() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    found = blocks_from_lines([(n, f"({c}) item {c};") for n, c in enumerate(letters, 1)])
+    assert [(b.kind, b.label) for b in found] == [("item", n) for n in range(1, 27)]
+
+
 def test_chinese_lines_of_a_bilingual_text_are_left_out() -> None:
     lines = [(1, "第一条 为了规范公园管理。"), (2, "Article 1 Parks (公园) are managed.")]
     assert english_lines(lines) == [lines[1]]

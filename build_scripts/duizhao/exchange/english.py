@@ -90,10 +90,10 @@ def label_value(label: str, previous: int = 0) -> int:
     """An item's number; `i` after 8 is the letter, else the Roman numeral."""
     if label.isdecimal():
         return int(label)
-    chinese = integer(label)
+    letter = ord(label.lower()) - 96 if len(label) == 1 and label.isascii() else 0
+    chinese = None if letter else integer(label)  # o may be a misread 〇
     if chinese is not None:
         return chinese
-    letter = ord(label.lower()) - 96 if len(label) == 1 else 0
     if letter and (letter == previous + 1 or label.lower() not in "ivx"):
         return letter
     return roman(label) or letter
