@@ -121,6 +121,31 @@ def test_xliff_of_version_two_is_read(tmp_path: Path) -> None:
     assert found.law == "law"
 
 
+def test_what_stands_between_the_segments_of_a_unit_is_read(tmp_path: Path) -> None:
+    def part(kind: str, source: str, target: str) -> str:
+        return f"<{kind}><source>{source}</source>{target}</{kind}>"
+
+    path = tmp_path / "x.xlf"
+    path.write_text(
+        '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="zh" trgLang="en">'
+        '<file id="f"><unit id="art_1__para_1">'
+        + part("segment", "甲。", "<target>First.</target>")
+        + part("ignorable", "", "<target> </target>")
+        + part("segment", "乙", "<target>Second</target>")
+        + part("ignorable", "——", "")
+        + part("segment", "丙。", "<target>third.</target>")
+        + '</unit><unit id="art_2__para_1">'
+        + part("ignorable", "——", "")
+        + part("segment", "丁。", "")
+        + "</unit></file></xliff>",
+        encoding="utf-8",
+    )
+    assert [(p.source, p.target) for p in pairs_from_file(path, wanted="en")] == [
+        ("甲。乙——丙。", "First. Second——third."),
+        ("——丁。", ""),
+    ]
+
+
 # --- the table for revisers -------------------------------------------------
 
 

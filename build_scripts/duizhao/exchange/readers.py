@@ -138,30 +138,38 @@ def _xliff(root: Any, wanted: str, name: str) -> list[Pair]:
 
 
 def _xliff_unit(unit: Any, law: str) -> Pair | None:
-    """A trans-unit of 1.2, or a unit of 2.x with its segments joined."""
+    """A trans-unit of 1.2, or a unit of 2.x: its segments and what stands between them."""
     kind = local(unit)
     if kind == "trans-unit":
         parts, state = [unit], None
     elif kind == "unit":
-        parts, state = descendants(unit, "segment"), "state"
+        parts, state = [p for p in unit.iter() if local(p) in ("segment", "ignorable")], "state"
     else:
         return None
-    sources = [words(s) for p in parts for s in children(p, "source")]
-    targets = [t for p in parts for t in children(p, "target")]
-    text = "".join(words(t) for t in targets)
+    segments = [p for p in parts if local(p) != "ignorable"]
+    targets = [t for p in segments for t in children(p, "target")]
+    text = "".join(_target(p) for p in parts) if targets else ""
     if state:
-        done = all((p.get("state") or "initial") in _DONE for p in parts)
+        done = all((p.get("state") or "initial") in _DONE for p in segments)
     else:
         said = targets[0].get("state") if targets else None
         done = unit.get("approved") == "yes" or (said in _DONE and unit.get("approved") != "no")
     return Pair(
         eid=str(unit.get("name") or unit.get("id") or "") if state else str(unit.get("id") or ""),
-        source="".join(sources),
+        source="".join(words(s) for p in parts for s in children(p, "source")),
         target=text,
         law=law,
         done=done,
         line=unit.sourceline or 0,
     )
+
+
+def _target(part: Any) -> str:
+    """The translation of a part; what is not to be translated stays as it is without one."""
+    found = children(part, "target")
+    if not found and local(part) == "ignorable":
+        found = children(part, "source")
+    return "".join(map(words, found))
 
 
 def _po(path: Path, wanted: str, name: str) -> list[Pair]:
