@@ -12,12 +12,16 @@ from duizhao.problems import Position, Problem, error
 _LINE = re.compile(
     r"\s*(?:(?:msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*)?\"(?:[^\"\\]|\\.)*\"\s*"
 )
-# Control characters, those that turn the direction of writing, and those that cannot be
-# seen.  The joiners U+200C and U+200D are letters to some languages.
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    r"\ufeff\ufff9-\ufffd\U000e0000-\U000e007f]"
+# Those that turn the direction of writing, and those that cannot be seen.  The joiners
+# U+200C and U+200D are letters to some languages.
+_UNSEEN = (
+    r"\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufeff\ufff9-\ufffc\U000e0000-\U000e007f"
 )
+#: What takes no place between the letters beside it.
+UNSEEN = re.compile(f"[{_UNSEEN}]")
+#: What may not stand in a translation: also control characters, lines' ends, lost letters.
+REFUSED = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffd{_UNSEEN}]")
 
 
 def syntax_problems(source: str, name: str) -> Iterator[Problem]:
@@ -91,7 +95,7 @@ def entry_problems(parsed: polib.POFile, name: str, source: str) -> Iterator[tup
             )
             yield problem, entry.msgctxt
         seen.add(entry.msgctxt)
-        if match := _CONTROL.search(entry.msgstr):
+        if match := REFUSED.search(entry.msgstr):
             problem = error(
                 "catalog-control-character",
                 place(entry, match.group()),

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duizhao.catalog import catalog_from_file, save
-from duizhao.catalog_faults import _CONTROL
+from duizhao.catalog_faults import REFUSED
 
 # Everything that a text may hold; what cannot be seen or turns the direction is refused.
 TEXT = st.text(
     st.characters(
         exclude_categories=("Cs", "Cc"),
-        exclude_characters=[c for c in map(chr, range(0x110000)) if _CONTROL.search(c)],
+        exclude_characters=[c for c in map(chr, range(0x110000)) if REFUSED.search(c)],
     )
     | st.sampled_from('"\\\n\t#%{}'),
     min_size=1,

@@ -9,8 +9,9 @@ from pathlib import Path
 import polib
 import pytest
 
+from duizhao.catalog_faults import REFUSED
 from duizhao.cli import main
-from duizhao.exchange.import_ import Fill, Imported, apply, with_origin
+from duizhao.exchange.import_ import Fill, Imported, apply, tidy, with_origin
 from duizhao.exchange.memory import Segment, differences, memory_from_segments
 
 PO = "translations/en/LC_MESSAGES/example-parks.po"
@@ -307,6 +308,24 @@ def test_suggestions_are_written_as_fuzzy_only_when_asked(
 
 def test_an_origin_takes_the_place_of_the_last_one() -> None:
     assert with_origin("mine\norigin: a", "b") == "mine\norigin: b"
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("Agri\u00adculture is\u200b good.", "Agriculture is good."),
+        ("(\u200f1) \u202aleft\u202c", "(1) left"),
+        ("two\x0blines\u2028and\x85more\x00", "two lines and more"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_what_is_imported_the_catalog_may_hold(words: str, written: str) -> None:
+    assert tidy(words) == written
+
+
+def test_whatever_a_catalog_refuses_is_not_imported() -> None:
+    everything = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000))))
+    assert not REFUSED.search(tidy(everything))
 
 
 def test_a_fill_for_no_entry_is_reported(tiny_copy: Path) -> None:

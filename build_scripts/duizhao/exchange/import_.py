@@ -23,6 +23,7 @@ import polib
 
 from duizhao.bilingual import sources
 from duizhao.catalog import save
+from duizhao.catalog_faults import REFUSED, UNSEEN
 from duizhao.citation import en_of
 from duizhao.edition import Edition
 from duizhao.exchange.align import Aligned, Alignment, align
@@ -35,7 +36,6 @@ from duizhao.problems import Position, Problem, phrase, warning
 ORIGIN = "origin: "
 _CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 _AGREE = 0.8  # share of provisions that must agree before any is taken as current
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +71,8 @@ class Outcome:
 
 
 def tidy(text: str) -> str:
-    """One line without control characters."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    """One line without what a catalog may not hold: a space for what parts words."""
+    return " ".join(REFUSED.sub(" ", UNSEEN.sub("", text)).split())
 
 
 def import_pairs(edition: Edition, pairs: Sequence[Pair], *, name: str) -> Imported:
