@@ -109,6 +109,20 @@ def test_a_whole_law_in_order_is_clean() -> None:
     assert not joins_of(found.laws[0])
 
 
+def test_every_line_that_a_page_prints_above_a_law_is_set_aside() -> None:
+    text = (
+        "（上接第二版）\n第3页\n某市公园条例\n第一条　为了管理公园，制定本条例。\n"
+        "第二条　公园应当开放。\n第4页\n第三条　本条例自公布之日起施行。\n第5页\n"
+    )
+    page = witness_from_text(text, name="x")
+    found = examined(page)
+    (law,) = found.laws
+    proposed = proposal(found, law, law_id="law", witness_file="x")
+    decisions = decisions_from_toml(proposed, path="proposal")
+    edition = edition_from_decisions(decisions, page)
+    assert list(check_accounting(page, [(decisions, edition)])) == []
+
+
 def test_a_column_that_ends_at_a_stop_is_found_by_its_cut_sentence() -> None:
     one = [f"第{n}条　街道办事处应当做好社区公共服务设施建设的第{n}项工作。" for n in "一二三四"]
     two = [f"第{n}条　海关总署负责进出口检疫监督管理的第{n}项事务。" for n in "一二三四"]

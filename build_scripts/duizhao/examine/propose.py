@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from duizhao.examine.chains import Link
 from duizhao.examine.choose import Dropped
@@ -264,13 +264,9 @@ def _furniture(found: Examination, lines: Sequence[int]) -> list[Row]:
                 out.append(row)
         else:
             owner = row.line in mine
-    if (
-        found.laws
-        and lines
-        and found.rows[0].kind == "furniture"
-        and min(mine) == min(r.line for r in found.rows if r.kind != "furniture")
-    ):
-        out.insert(0, found.rows[0])
+    before = list(takewhile(lambda row: row.kind == "furniture", found.rows))
+    if found.laws and lines and found.rows[len(before)].line == min(mine):
+        out[:0] = before
     return out
 
 
