@@ -82,11 +82,11 @@ def _read(path: Path, language: str, name: str, faults: list[Problem]) -> Catalo
         faults += broken
         source = sound_blocks(source, {p.position.line for p in broken})
     try:
-        parsed = polib.pofile(source, wrapwidth=0, check_for_duplicates=False)
+        parsed = parsed_catalog(source)
     except (OSError, ValueError) as reason:
         found = re.search(r"line (\d+)", str(reason))
         number = int(found[1]) if found else 0
-        lines = source.splitlines()
+        lines = source.split("\n")
         text = lines[number - 1] if 0 < number <= len(lines) else ""
         faults.append(
             error(
@@ -112,6 +112,27 @@ def _read(path: Path, language: str, name: str, faults: list[Problem]) -> Catalo
             if not e.obsolete and e.msgctxt and e.msgctxt not in wrong
         },
     )
+
+
+class _Lines(str):
+    """A text whose lines end at line feeds only, as those of files and sources do.
+
+    For polib they also end at U+2028, U+0085 and others, which may stand inside a unit:
+    what followed, and the character before, was lost.
+    """
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:  # noqa: FBT001, FBT002 -- as str has it
+        """The lines without their ends; polib asks for no others."""
+        if keepends:
+            raise NotImplementedError
+        return self.split("\n")
+
+
+def parsed_catalog(source: str) -> polib.POFile:
+    """The entries of a PO file's text; raises OSError or ValueError where it is none."""
+    return polib.pofile(_Lines(source), wrapwidth=0, check_for_duplicates=False)
 
 
 def _places(lines: list[str]) -> dict[str, tuple[int, int]]:

@@ -22,7 +22,7 @@ from pathlib import Path
 import polib
 
 from duizhao.bilingual import sources
-from duizhao.catalog import catalog_from_file, save
+from duizhao.catalog import catalog_from_file, parsed_catalog, save
 from duizhao.catalog_merge import Wanted, difference, merged
 from duizhao.citation import citations, en_of, zh_of
 from duizhao.edition import Division, Edition, Node, Note, units, units_of
@@ -41,8 +41,7 @@ def update_catalog(path: Path, edition: Edition, glossary: Glossary, *, language
     """
     catalog_from_file(path, language=language)  # refuses a catalog with faults
     before = path.read_bytes() if path.exists() else b""
-    source = before.decode("utf-8-sig")
-    old = polib.pofile(source, wrapwidth=0) if before else polib.POFile(wrapwidth=0)
+    old = parsed_catalog(before.decode("utf-8-sig"))
     entries, obsolete = merged(list(_wanted(edition)), list(old))
     comments = _Comments(edition, glossary, language)
     for entry in entries:

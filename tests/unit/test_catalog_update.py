@@ -13,6 +13,8 @@ from duizhao.bilingual import bilingual_from_edition
 from duizhao.catalog import catalog_from_file
 from duizhao.catalog_from_edition import update_catalog
 from duizhao.edition import Edition, Metadata, Note, Unit
+from duizhao.exchange.import_ import Fill, Imported, apply
+from duizhao.exchange.readers import pairs_from_file
 from duizhao.glossary import Glossary
 from duizhao.pipeline import Site
 from duizhao.problems import DuizhaoError
@@ -48,6 +50,22 @@ def test_a_second_update_changes_no_byte(catalog: Path) -> None:
     assert not update_catalog(catalog, edition(a="甲", b="乙"), Glossary(), language="en")
     assert catalog.read_bytes() == before
     assert b"POT-Creation-Date" not in before
+
+
+@pytest.mark.parametrize(
+    "mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e"]
+)
+def test_a_mark_that_ends_lines_elsewhere_stands_in_a_unit(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "x.po"
+    law = edition(a=f"第一条　甲，{mark}乙。", b="丙")
+    update_catalog(path, law, Glossary(), language="en")
+    fill = Fill(eid="a", target="A, B.", origin="by hand", fuzzy=False)
+    assert apply(path, Imported(name="x", fills=(fill,))).current == 1
+    assert not update_catalog(path, law, Glossary(), language="en")
+    found = catalog_from_file(path, language="en")
+    assert found.entries["a"].source == f"第一条　甲，{mark}乙。"
+    assert bilingual_from_edition(law, found).of("a").text == "A, B."
+    assert pairs_from_file(path, wanted="en")[0].source == f"第一条　甲，{mark}乙。"
 
 
 def test_a_changed_unit_becomes_fuzzy_and_keeps_what_was_there(catalog: Path) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 import polib
 
 from duizhao.bilingual import sources
-from duizhao.catalog import save
+from duizhao.catalog import parsed_catalog, save
 from duizhao.catalog_faults import REFUSED, UNSEEN
 from duizhao.citation import en_of
 from duizhao.edition import Edition
@@ -249,7 +249,7 @@ def apply(path: Path, found: Imported, *, over: bool = False) -> Outcome:
 
     `over`: also over current translations.
     """
-    catalog = polib.pofile(path.read_text("utf-8-sig"), wrapwidth=0)
+    catalog = parsed_catalog(path.read_bytes().decode("utf-8-sig"))
     entries = {e.msgctxt: e for e in catalog if not e.obsolete}
     out = Outcome()
     for fill in found.fills:

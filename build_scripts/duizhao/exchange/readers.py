@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import polib
-
-from duizhao.catalog import catalog_from_file
+from duizhao.catalog import catalog_from_file, parsed_catalog
 from duizhao.exchange.markup import children, descendants, language, local, root_from_bytes, words
 from duizhao.problems import DuizhaoError, Position, error
 
@@ -175,7 +173,7 @@ def _target(part: Any) -> str:
 def _po(path: Path, wanted: str, name: str) -> list[Pair]:
     data = read_bytes(path, name)
     catalog = catalog_from_file(path, language=wanted, name=name)
-    header = polib.pofile(data.decode("utf-8-sig"), wrapwidth=0).metadata
+    header = parsed_catalog(data.decode("utf-8-sig")).metadata
     said = header.get("Language", "")
     if said and not speaks(said.replace("_", "-"), wanted):
         raise _no_language(name, wanted, {said.lower()})
