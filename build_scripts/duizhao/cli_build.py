@@ -97,7 +97,8 @@ def _built(
     built.keep(target)
     files = {**built.files, NAME: measured(target / NAME)}
     sizes = {path: size for path, (size, _) in sorted(files.items())}
-    if spare and len(before.taken) * 2 < len(sizes):  # the old site has too few of the new one's
+    few = len(before.taken) * 2 < len(sizes)  # files of the old site that are those of the new one
+    if spare and (few or not spare.exists()):
         make_spare(target, spare)
     prints = sum(path.endswith(".pdf") for path in sizes)
     say(said(f"{pages_made} pages and {prints} PDFs in {target.name}/; every link checked"))
