@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import errno
+import re
 import shutil
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.config import load_config
 from tests.scale.sites import files_of, site_of, write_law
 
-from duizhao import finishing, laws_made
+from duizhao import finishing, law_work, laws_made, pipeline, plugin
 from duizhao.anew import explained, summary
+from duizhao.law import Law
 from duizhao.law_work import Task, tasks_of
 from duizhao.laws_made import Results, SiteMade, site_made
 from duizhao.linkcheck import check_links
@@ -138,6 +141,32 @@ def test_what_all_pages_are_made_with_is_told_apart(
     render_site(root, root / "second", pdf=False, say=said.append, explain=True)
     reasons = {line.rpartition("changed: ")[2] for line in said if line.startswith("law-")}
     assert reasons == {why}
+
+
+def test_what_another_version_made_is_made_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Laws as they were read, their results, and the content of their pages."""
+    render_site(root, root / "first", pdf=False).keep(root / "first")
+    read: list[str] = []
+    real = pipeline.law_from_folder
+
+    def noted(path: Path, *given: Any, **named: Any) -> Law:
+        read.append(path.parent.name)
+        return real(path, *given, **named)
+
+    monkeypatch.setattr(pipeline, "law_from_folder", noted)
+    said: list[str] = []
+    render_site(root, root / "same", pdf=False, say=said.append)
+    assert said[-1].startswith("0 of 5 laws made anew")
+    assert not read
+    for module in (law_work, plugin):
+        monkeypatch.setattr(module, "tools", lambda: "another version")
+    render_site(root, root / "other", pdf=False, say=said.append)
+    made = re.fullmatch(r"5 of 5 laws made anew, (\d+) of their (\d+) pages converted", said[-1])
+    assert made
+    assert made[1] == made[2]
+    assert sorted(read) == [f"law-{n}" for n in range(1, 6)]
 
 
 @pytest.mark.parametrize("damage", ["cut off", "gone"])
