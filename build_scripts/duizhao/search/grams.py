@@ -11,8 +11,8 @@ it is a key itself, or it is covered by keys that are not common, whose places t
 whether they stand as they must.  (Take any symbol of the run and grow it to either
 side while it is common: at the end it is the whole run, or a key that is not.)
 
-Nothing is held in memory but a batch of documents or a share of the keys; the rest
-lies in files of a folder, so memory does not grow with the collection.
+What is held in memory is a batch of documents or a share of the keys, and of each key of
+a size a few numbers; the rest lies in files of a folder.
 """
 
 from __future__ import annotations
