@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import ast
 import base64
+import errno
 import re
 import tempfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duizhao.search.grams import LONGEST, Alphabet, commonness, divisions
+from duizhao.search import files
+from duizhao.search.grams import LONGEST, Alphabet, alphabet_named, commonness, divisions
 from duizhao.search.postings import (
     Records,
     divided,
@@ -234,3 +238,18 @@ def test_the_number_of_parts_seldom_changes() -> None:
     assert all(size <= count <= 1.25 * size for size, count in enumerate(counts, 1))
     assert len(set(counts)) < 50
     assert divisions(0, 10) == 0
+
+
+def test_a_full_disk_is_told_with_the_folder_that_the_index_waits_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That folder is a temporary one, on another disk than the site may be."""
+
+    def full(_: Alphabet) -> Iterator[tuple[str, Any]]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+        yield
+
+    monkeypatch.setattr(Alphabet, "parts", full)
+    with pytest.raises(OSError, match="No space left") as caught:
+        files._put_down(alphabet_named("z", tmp_path))
+    assert caught.value.filename == str(tmp_path)

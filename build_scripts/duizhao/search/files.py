@@ -31,6 +31,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from duizhao.folders import named
 from duizhao.glossary import Glossary
 from duizhao.pinyin import Readings
 from duizhao.pool import Workers
@@ -134,6 +135,7 @@ def _take(
 ) -> None:
     """Add laws to a collection and alphabets; texts wait in a folder: laws, and portions, one a line."""
     with (
+        named(folder),
         (folder / "whole").open("w", encoding="utf-8", newline="\n") as whole,
         (folder / "portions").open("w", encoding="utf-8", newline="\n") as portions,
     ):
@@ -162,7 +164,8 @@ def _laid_down(
 
 def _put_down(alphabet: Alphabet) -> tuple[Counts, list[str], Counts]:
     """Write the parts of an alphabet into its folder, one a line; its counts, common keys, sizes."""
-    with _place(alphabet).open("w", encoding="utf-8", newline="\n") as file:
+    place = _place(alphabet)
+    with named(alphabet.folder), place.open("w", encoding="utf-8", newline="\n") as file:
         for name, content in alphabet.parts():
             file.write(f"{name}\t{json.dumps(content, **LINE)}\n")
     return alphabet.counts, alphabet.found, alphabet.sizes

@@ -250,7 +250,9 @@ class Alphabet:
             known = spelling.of(found)
             self.found += sorted(known)  # their numbers depend on the order of the laws' symbols
             for ranks, batch in self._batches(size):
-                batch.ranked(found).tofile(ranks)
+                ranks.write_bytes(
+                    batch.ranked(found).tobytes()
+                )  # numpy does not say why a disk refuses
 
     def _keys(self, size: int, values: Words, common: int | None) -> _Keys:
         """All keys of one size.
