@@ -247,7 +247,6 @@ def test_a_full_disk_is_told_with_the_folder_that_the_index_waits_in(
 
     def full(_: Alphabet) -> Iterator[tuple[str, Any]]:
         raise OSError(errno.ENOSPC, "No space left on device")
-        yield
 
     monkeypatch.setattr(Alphabet, "parts", full)
     with pytest.raises(OSError, match="No space left") as caught:
