@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from duizhao.accounting import check_accounting
 from duizhao.bench import building as measured
 from duizhao.bench.building import building, change, exponent, make_site, missed
 from duizhao.bench.plot import as_svg
+from duizhao.bench.process import run
 from duizhao.pipeline import Options, site_from_options
 from duizhao.site_checks import require_sound
 
@@ -113,3 +115,11 @@ def test_all_is_measured(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert f"% without PDFs; {three_laws}: one changed paragraph takes" in found["summary"]
     drawn = as_svg(found)
     assert drawn.count("<circle") == 2 * 3, "two sizes in three ways"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there the system tells")
+def test_the_memory_of_all_processes_is_counted_together(tmp_path: Path) -> None:
+    own = "held = b'x' * 60_000_000; import time; time.sleep(1)"
+    both = f"import subprocess, sys; child = subprocess.Popen([sys.executable, '-c', {own!r}]); {own}; child.wait()"
+    cost = run([sys.executable, "-c", both], tmp_path)
+    assert 60_000_000 < cost.memory < 120_000_000 < cost.together < 200_000_000

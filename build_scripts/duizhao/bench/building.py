@@ -124,6 +124,8 @@ def _measured(corpus: Path, root: Path, count: int, most: int) -> Iterator[tuple
     yield "cold, seconds on the wall", cold.wall
     yield "cold, pages a processor second", len(pages) / cold.processor
     yield "cold, most memory, MB", cold.memory / 1e6
+    if cold.together:
+        yield "cold, most memory of all processes together, MB", cold.together / 1e6
     yield "HTML a page, bytes", size // len(pages)
     heavy = weights(root / "site")
     yield "largest HTML of a chapter of up to 2,500 characters, bytes", heavy.largest
@@ -198,6 +200,8 @@ def _compared(root: Path, pages: int) -> Iterator[tuple[str, Any]]:
     yield "pages and search alone, seconds on the wall", wall
     yield "pages and search alone, processor seconds", (before.processor + after.processor) / 2
     yield "pages and search alone, most memory, MB", max(before.memory, after.memory) / 1e6
+    if together := max(before.together, after.together):
+        yield "pages and search alone, all processes together, MB", together / 1e6
     yield "plain MkDocs, seconds on the wall", other.wall
     yield "plain MkDocs, processor seconds", other.processor
     yield "plain MkDocs, most memory, MB", other.memory / 1e6

@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from duizhao.bench.memory import Together
+
 _DUIZHAO = "from duizhao.command import run; run()"
 
 
@@ -17,12 +19,14 @@ _DUIZHAO = "from duizhao.command import run; run()"
 class Cost:
     """What a command took: processor seconds, seconds on the wall, most memory in bytes.
 
-    Processor time is that of all its processes, memory that of the largest.
+    Processor time is that of all its processes, memory that of the largest; `together` is
+    what all had at once, 0 where the system does not tell.
     """
 
     processor: float
     wall: float
     memory: int
+    together: int = 0
 
 
 def duizhao(*arguments: str) -> list[str]:
@@ -44,7 +48,9 @@ def run(command: list[str], folder: Path) -> Cost:
         process = subprocess.Popen(  # noqa: S603 - our own commands
             command, cwd=folder, env=environment(), stdout=said, stderr=said
         )
+        memory = Together(process.pid)
         _, status, used = os.wait4(process.pid, 0)
+        together = memory.ended()
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             said.seek(0)
@@ -53,4 +59,5 @@ def run(command: list[str], folder: Path) -> Cost:
         processor=used.ru_utime + used.ru_stime,
         wall=time.perf_counter() - start,
         memory=used.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+        together=together,
     )
