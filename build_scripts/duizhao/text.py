@@ -7,10 +7,13 @@ know?": nothing else in the project carries law text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from duizhao.pickled import quickly_pickled
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @quickly_pickled
@@ -144,3 +147,8 @@ def _looks_back(text: str, at: int) -> bool:
 def plain(text: str, *, line: int = 0, column: int = 0) -> Text:
     """`text` as it stands at a place of the witness, unchanged."""
     return Text((Piece(text=text, original=text, line=line, column=column),)) if text else Text()
+
+
+def shown(text: str) -> str:
+    """`text` with what no markup can hold, or no reader can see, written as escapes."""
+    return _UNSEEN.sub(lambda m: f"\\u{ord(m.group()):04x}", text)

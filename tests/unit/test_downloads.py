@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from duizhao.downloads import (
     Shared,
     law_downloads,
 )
+from duizhao.edition import Unit
 from duizhao.formats.json_law import law_json
 from duizhao.formats.tables import OfLaw
 from duizhao.law import Law
@@ -34,6 +36,7 @@ from duizhao.site_downloads import (
     write_whole,
 )
 from duizhao.site_pages import pages
+from duizhao.text import plain
 
 BASE = "https://example.org/"
 
@@ -165,3 +168,25 @@ def test_a_format_is_one_row_of_the_table(tiny: Site, monkeypatch: pytest.Monkey
     monkeypatch.setattr(downloads, "FORMATS", {"title": Format("txt", "text/plain", titles)})
     (each,) = made(tiny)["example-parks"]
     assert each.path == "data/example-parks/example-parks.zh.txt"
+
+
+ODD = "公\x01园\ufffe管\uffff理"
+
+
+def with_edition(law: Law, **changes: Any) -> Law:
+    edition = replace(law.edition, **changes)
+    pairs = {code: replace(pair, edition=edition) for code, pair in law.bilingual.items()}
+    return replace(law, edition=edition, bilingual=pairs)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_text_with_what_no_markup_can_hold_is_in_every_format(tiny: Site, name: str) -> None:
+    title = Unit(eid="title", role="title", text=plain(ODD))
+    assert law_downloads(with_edition(tiny.laws[0], title=title), Shared(), only=name)
+
+
+def test_what_no_markup_can_hold_is_shown_as_an_escape(tiny: Site) -> None:
+    metadata = replace(tiny.laws[0].edition.metadata, title=ODD)
+    odd = with_edition(tiny.laws[0], metadata=metadata)
+    (html,) = law_downloads(odd, Shared(), only="html")
+    assert "<title>公\\u0001园\\ufffe管\\uffff理</title>" in html.data.decode()

@@ -7,8 +7,8 @@ import re
 from typing import Any
 
 from duizhao.edition import Metadata
-from duizhao.formats.blocks import shown
 from duizhao.problems import DuizhaoError, Position, error
+from duizhao.text import shown
 
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]")
 # BibTeX counts braces even where they are masked, so an odd one needs a name.

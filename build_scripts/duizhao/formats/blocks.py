@@ -6,7 +6,6 @@ contents (目录), each once; after them come all editorial notes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -25,10 +24,8 @@ from duizhao.edition import (
     Table,
     Unit,
 )
-from duizhao.problems import visible
-from duizhao.text import Text, plain
+from duizhao.text import Text, plain, shown
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 NOTHING = Translation(text="", status="")
 LOST = ("〔原文缺〕", "[text lost]")
 STATUS = {
@@ -106,11 +103,6 @@ def flat(blocks: Iterable[Block]) -> Iterator[Block]:
 def chinese(block: Block) -> str:
     """A block's Chinese as it is shown, with a sign where text is lost."""
     return "".join(LOST[0] if piece.mark == "gap" else shown(piece.text) for piece in block.zh)
-
-
-def shown(text: str) -> str:
-    """`text` with what no markup can hold, or no reader can see, written as escapes."""
-    return _UNSEEN.sub(lambda m: visible(m.group()), text)
 
 
 def untranslated(block: Block) -> str:

@@ -30,11 +30,11 @@ from duizhao.formats.blocks import (
     Sequence,
     flat,
     said,
-    shown,
     untranslated,
 )
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.readers.docx import BROKEN, check_archive
+from duizhao.text import shown
 from duizhao.ui import TAGS
 
 _ZH, _OTHER, _NOTE = "Law Chinese", "Law Translation", "Law Note"

@@ -19,9 +19,10 @@ from typing import Any
 from duizhao.bilingual import Bilingual
 from duizhao.edition import Edition
 from duizhao.formats.archive import zipped
-from duizhao.formats.blocks import Block, Said, Sequence, said, shown
+from duizhao.formats.blocks import Block, Said, Sequence, said
 from duizhao.formats.markup import DOCTYPE, HINT, ZH, Markup, said_in, tree_of
 from duizhao.problems import DuizhaoError, Position, Problem, error
+from duizhao.text import shown
 from duizhao.ui import TAGS
 
 _DIGESTS = "META-INF/digests.json"

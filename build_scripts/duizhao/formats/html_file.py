@@ -9,8 +9,9 @@ from html import escape
 
 from duizhao.bilingual import Bilingual
 from duizhao.edition import Edition
-from duizhao.formats.blocks import Block, Said, sequence_of, shown
+from duizhao.formats.blocks import Block, Said, sequence_of
 from duizhao.formats.markup import DOCTYPE, ZH, Markup, said_in, tree_of
+from duizhao.text import shown
 from duizhao.ui import TAGS
 
 STYLE = """

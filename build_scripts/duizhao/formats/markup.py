@@ -13,9 +13,9 @@ from typing import Any
 
 from lxml import etree
 
-from duizhao.formats.blocks import HEADINGS, LOST, Block, Said, Sequence, shown, untranslated
+from duizhao.formats.blocks import HEADINGS, LOST, Block, Said, Sequence, untranslated
 from duizhao.problems import DuizhaoError, Position, error
-from duizhao.text import Piece
+from duizhao.text import Piece, shown
 from duizhao.ui import TAGS
 
 ZH = TAGS["zh"]

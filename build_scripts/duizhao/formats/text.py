@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from duizhao.formats.archive import zipped
-from duizhao.formats.blocks import LOST, Block, Said, Sequence, flat, said, shown, untranslated
-from duizhao.text import Text
+from duizhao.formats.blocks import LOST, Block, Said, Sequence, flat, said, untranslated
+from duizhao.text import Text, shown
 
 _BREAKS = "\n\t\u2028\u2029\x85"
 _MARKED = re.compile(r"[\\`*_\[\]]")  # Markdown's own signs: masked with a backslash
