@@ -190,3 +190,13 @@ def test_what_no_markup_can_hold_is_shown_as_an_escape(tiny: Site) -> None:
     odd = with_edition(tiny.laws[0], metadata=metadata)
     (html,) = law_downloads(odd, Shared(), only="html")
     assert "<title>公\\u0001园\\ufffe管\\uffff理</title>" in html.data.decode()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_metadata_with_what_no_markup_can_hold_are_in_every_format(tiny: Site, name: str) -> None:
+    old = tiny.laws[0].edition.metadata
+    events = (replace(old.events[0], text=ODD, organ=ODD),)
+    metadata = replace(
+        old, title=ODD, short_title=ODD, organ=ODD, document_number=ODD, source=ODD, events=events
+    )
+    assert law_downloads(with_edition(tiny.laws[0], metadata=metadata), Shared(), only=name)

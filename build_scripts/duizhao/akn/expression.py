@@ -15,7 +15,7 @@ from duizhao.bilingual import Bilingual
 from duizhao.edition import Article, Division, Edition, Item, Note, Paragraph, Unit, units
 from duizhao.glossary import Glossary
 from duizhao.references import references_in
-from duizhao.text import Piece, Text
+from duizhao.text import Piece, Text, shown
 
 LANGUAGES = {"zh": "zho", "en": "eng", "bo": "bod"}
 _T = TypeVar("_T")
@@ -74,7 +74,8 @@ def expression_of(
 def canonical(edition: Edition) -> Edition:
     """The edition without places in the witness: what every format but JSON keeps."""
     made: Edition = _numbered(mapped(edition, _bare))
-    return made
+    # Metadata stand in attributes, which have no element for what XML cannot hold.
+    return replace(made, metadata=mapped(made.metadata, shown, of=(str,)))
 
 
 def _numbered(value: Any) -> Any:
@@ -187,7 +188,7 @@ def _spans(
     texts = {unit.eid: unit.text for unit in units(edition)}
     kept = {eid: _fitting(spans, texts[eid]) for eid, spans in found.items()}
     used = {s.targets[0] for spans in kept.values() for s in spans if s.kind != "ref"}
-    chosen = tuple(sorted((k, v) for k, v in terms.items() if k in used))
+    chosen = tuple(sorted((k, shown(v)) for k, v in terms.items() if k in used))
     return {eid: spans for eid, spans in kept.items() if spans}, chosen
 
 
