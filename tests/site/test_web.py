@@ -123,6 +123,15 @@ def test_a_new_change_comes_first_and_is_escaped() -> None:
     assert root.findtext(f"{ATOM}updated") == "2030-01-02T00:00:00+08:00"
 
 
+def test_a_feed_is_well_formed_whatever_a_change_says() -> None:
+    read = site_from_options(Options(root=ROOT))
+    law = read.law(LAW)
+    change = Change(id="x", date="2030-01-02", kind="text", words={"zh": "改\x01动\ufffe"})
+    view = replace(read.view(law, "en"), law=replace(law, history=(change,)))
+    root = etree.fromstring(feed([view], "https://x.example/").encode())
+    assert root.findtext(f"{ATOM}entry/{ATOM}content") == "改\\u0001动\\ufffe"
+
+
 def test_robots_and_llms(site: Site) -> None:
     robots = (site.folder / "robots.txt").read_text("utf-8")
     assert f"Sitemap: {site.url}sitemap.xml" in robots

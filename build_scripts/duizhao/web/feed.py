@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from duizhao.history import Change
 from duizhao.law import View
+from duizhao.text import shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +58,13 @@ def _entry(entry: Entry, home: str) -> Iterator[str]:
     tag = view.ui.tag if language == view.language else "zh-Hans-CN"
     address = f"{home}{view.law.id}/about/#{change.anchor}"
     yield " <entry>"
-    yield f"  <title>{escape(view.title())}: {escape(kind_words(view, change))}</title>"
+    title = shown(f"{view.title()}: {kind_words(view, change)}")
+    yield f"  <title>{escape(title)}</title>"
     yield f"  <id>{escape(address)}</id>"
     yield f"  <updated>{_instant(change.date)}</updated>"
     yield f"  <category term={quoteattr(change.kind)}/>"
     yield f'  <link rel="alternate" type="text/html" href={quoteattr(address)}/>'
-    yield f'  <content type="text" xml:lang={quoteattr(tag)}>{escape(words)}</content>'
+    yield f'  <content type="text" xml:lang={quoteattr(tag)}>{escape(shown(words))}</content>'
     yield " </entry>"
 
 
