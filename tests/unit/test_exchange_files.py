@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from translate.storage import tbx, tmx, xliff
 from duizhao.bilingual import Bilingual, sources
 from duizhao.catalog import Catalog, catalog_from_file
 from duizhao.cli_exchange import FORMS
+from duizhao.edition import Unit
 from duizhao.exchange import export, table
 from duizhao.exchange.import_ import import_pairs
 from duizhao.exchange.readers import pairs_from_file
 from duizhao.pipeline import Site
+from duizhao.text import plain
 
 PO = "translations/en/LC_MESSAGES/example-parks.po"
 ZH = export.CHINESE
@@ -238,6 +241,28 @@ def test_tracked_changes_are_read_as_accepted(
     document.save(str(path))
     (fill,) = table.import_rows(pair, catalog, rows(pair, path), name="t.docx").fills
     assert fill.target == "Everyone shall:"
+
+
+@pytest.fixture
+def odd(pair: Bilingual) -> Bilingual:
+    """The pair with a title and a paragraph that hold what XML cannot."""
+    words = "公\x01园" * 128
+    title = Unit(eid="title", role="title", text=plain(words))
+    metadata = replace(pair.edition.metadata, title=words)
+    return replace(pair, edition=replace(pair.edition, title=title, metadata=metadata))
+
+
+def test_what_xml_cannot_hold_goes_out_and_comes_in(
+    odd: Bilingual, catalog: Catalog, tmp_path: Path
+) -> None:
+    (tmp_path / "x.tmx").write_bytes(export.tmx(odd, version="1"))
+    (tmp_path / "x.xlf").write_bytes(export.xliff(odd, catalog))
+    for name in ("x.tmx", "x.xlf"):
+        pairs = pairs_from_file(tmp_path / name, wanted="en")
+        assert import_pairs(odd.edition, pairs, name=name).problems == ()
+    path = revised(table.table(odd, catalog), tmp_path / "t.docx", {})
+    found = table.import_rows(odd, catalog, rows(odd, path), name="t.docx")
+    assert (found.fills, found.problems) == ((), ())
 
 
 def test_every_form_has_a_writer() -> None:

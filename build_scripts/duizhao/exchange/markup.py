@@ -6,12 +6,14 @@ its DTD, as TMX files have, is allowed and the DTD is not fetched.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
 
 from duizhao.problems import DuizhaoError, Position, error
 
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -94,6 +96,11 @@ def document(root: Any, *, doctype: str = "") -> bytes:
     return found.rstrip(b"\n") + b"\n"
 
 
+def holdable(text: str) -> str:
+    """`text` with U+FFFD, which is passed over on reading, for what XML cannot hold."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
 def element(parent: Any, tag: str, text: str = "", **attributes: str) -> Any:
     """A new child; `lang=` becomes xml:lang, `_` in an attribute's name a hyphen."""
     space = etree.QName(parent).namespace
@@ -101,7 +108,7 @@ def element(parent: Any, tag: str, text: str = "", **attributes: str) -> Any:
     for key, value in attributes.items():
         out.set(_LANG if key == "lang" else key.rstrip("_").replace("_", "-"), value)
     if text:
-        out.text = text
+        out.text = holdable(text)
     return out
 
 

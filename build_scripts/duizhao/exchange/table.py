@@ -25,6 +25,7 @@ from duizhao.bilingual import Bilingual, sources
 from duizhao.catalog import Catalog
 from duizhao.citation import citations
 from duizhao.exchange.import_ import Fill, Imported, tidy
+from duizhao.exchange.markup import holdable
 from duizhao.exchange.readers import read_bytes, refused
 from duizhao.problems import Position, Problem, warning
 from duizhao.readers.docx import text_from_docx
@@ -32,6 +33,7 @@ from duizhao.readers.docx import text_from_docx
 _SUBJECT = "duizhao revision: "
 _WIDTHS = (32, 112, 113)  # millimetres, of a landscape A4 page
 _HEADS = ("№", "中文（请勿改动）", "{language}")
+_LONGEST_TITLE = 255  # as a property of a file
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the property of a file that has no date
 
 
@@ -56,7 +58,7 @@ def table(pair: Bilingual, catalog: Catalog) -> bytes:
     document = Document()
     properties = document.core_properties
     properties.subject = f"{_SUBJECT}{pair.edition.law_id} {pair.language}"
-    properties.title = pair.edition.metadata.title
+    properties.title = holdable(pair.edition.metadata.title)[:_LONGEST_TITLE]
     properties.author = "duizhao"
     properties.created = properties.modified = _EPOCH
     section = document.sections[0]
@@ -104,7 +106,7 @@ def _add(grid: Any, eid: str, citation: str, source: str, target: str, status: s
     if citation or status != "translated":
         words = "；".join(w for w in (citation, "" if status == "translated" else status) if w)
         cells[0].add_paragraph(words).runs[0].font.size = Pt(8)
-    chinese = cells[1].paragraphs[0].add_run(source)
+    chinese = cells[1].paragraphs[0].add_run(holdable(source))
     fonts = chinese._element.get_or_add_rPr().get_or_add_rFonts()  # noqa: SLF001 - no other way to East Asian fonts
     fonts.set(qn("w:eastAsia"), "SimSun")
     cells[2].paragraphs[0].add_run(target)
