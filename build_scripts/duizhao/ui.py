@@ -36,6 +36,11 @@ _UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 PINYIN = "zh-Latn-pinyin"  # the tag of Chinese in pinyin
 
 
+def tag_of(language: str) -> str:
+    """The BCP 47 tag of a language, which its folder may write with underscores."""
+    return TAGS.get(language, language.replace("_", "-"))
+
+
 def message(text: str) -> str:
     """Mark `text` as a message that is translated where it is used, not where it stands."""
     return text
@@ -60,7 +65,7 @@ class Interface:
     @property
     def tag(self) -> str:
         """The language's BCP 47 tag."""
-        return TAGS.get(self.language, self.language.replace("_", "-"))
+        return tag_of(self.language)
 
     @property
     def digest(self) -> str:
@@ -180,6 +185,12 @@ def _name(language: str) -> str:
 def direction_of(tag: str) -> str:
     """The direction of writing of a language tag, by its script if it has one: ltr or rtl."""
     return "rtl" if locale_of(tag).text_direction == "rtl" else "ltr"  # Mongolian may be "ttb"
+
+
+def directed(tag: str) -> str:
+    """The attributes of an element in a language, beside Chinese: its tag, and how it is written."""
+    turned = ' dir="rtl"' if direction_of(tag) == "rtl" else ""
+    return f'lang="{tag}"{turned}'
 
 
 def locale_of(language: str) -> Locale:

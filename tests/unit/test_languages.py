@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import markdown
@@ -13,6 +15,7 @@ from duizhao.catalog_from_edition import update_catalog
 from duizhao.citation import citations
 from duizhao.cite import quotation
 from duizhao.decorate import decorated
+from duizhao.downloads import Shared, law_downloads
 from duizhao.glossary import glossary_from_file
 from duizhao.pinyin import Readings
 from duizhao.pipeline import Options, Site, site_from_options
@@ -205,3 +208,30 @@ def test_a_site_in_five_languages_is_built(many: Site, tmp_path: Path) -> None:
     render_site(many.options.root, tmp_path / "out", pdf=False)
     for code in LANGUAGES:
         assert (tmp_path / f"out/{code}/example-parks/chapter-1/index.html").is_file()
+
+
+def files_in(site: Site, code: str) -> tuple[str, str, str]:
+    """The law in HTML, as the package of an e-book, and in Akoma Ntoso, of one language."""
+    law = site.laws[0]
+    made = {(d.format, d.language): d.data for d in law_downloads(law, Shared())}
+    with zipfile.ZipFile(BytesIO(made["epub", f"zh-{code}"])) as book:
+        package = book.read("EPUB/package.opf").decode()
+    return made["html", f"zh-{code}"].decode(), package, made["akn", code].decode()
+
+
+def test_a_file_says_which_way_its_language_is_written(many: Site) -> None:
+    shown, package, _ = files_in(many, "ar")
+    assert '<p lang="zh-Hans-CN"><span data-eid="art_2__para_2">' in shown
+    assert '<p lang="ar" dir="rtl"><span data-eid="art_2__para_2">' in shown
+    assert '<dc:title id="t2" xml:lang="ar" dir="rtl">' in package
+    assert not any("dir=" in text for text in files_in(many, "xx"))
+
+
+def test_a_file_names_a_language_of_a_region_by_its_tag(tiny_copy: Path) -> None:
+    (tiny_copy / "translations/pt_BR/LC_MESSAGES").mkdir(parents=True)
+    site = site_from_options(Options(root=tiny_copy, languages=("zh", "pt_BR")))
+    shown, package, markup = files_in(site, "pt_BR")
+    assert '<p lang="pt-BR">' in shown
+    assert "<dc:language>pt-BR</dc:language>" in package
+    assert '<FRBRlanguage language="pt-BR"/>' in markup
+    assert not any("pt_BR" in text for text in (shown, package, markup))

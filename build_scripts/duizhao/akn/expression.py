@@ -16,6 +16,7 @@ from duizhao.edition import Article, Division, Edition, Item, Note, Paragraph, U
 from duizhao.glossary import Glossary
 from duizhao.references import references_in
 from duizhao.text import Piece, Text, shown
+from duizhao.ui import tag_of
 
 LANGUAGES = {"zh": "zho", "en": "eng", "bo": "bod"}
 _T = TypeVar("_T")
@@ -62,7 +63,7 @@ def expression_of(
     glossary = glossary or Glossary()
     spans, terms = _spans(made, glossary, language, statuses)
     return Expression(
-        language=LANGUAGES.get(language, language),
+        language=LANGUAGES.get(language, tag_of(language)),
         edition=made,
         witness=witness,
         statuses=statuses,

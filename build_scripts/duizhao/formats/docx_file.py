@@ -35,7 +35,7 @@ from duizhao.formats.blocks import (
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.readers.docx import BROKEN, check_archive
 from duizhao.text import shown
-from duizhao.ui import TAGS
+from duizhao.ui import TAGS, tag_of
 
 _ZH, _OTHER, _NOTE = "Law Chinese", "Law Translation", "Law Note"
 _INDENT = {"item": 0.75, "subitem": 1.5}
@@ -70,7 +70,7 @@ def _set_up(document: Any, edition: Edition, pair: Bilingual) -> None:
     properties.language = TAGS["zh"]
     noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC).replace(tzinfo=None)
     properties.created = properties.modified = noon
-    other = TAGS.get(pair.language, pair.language)
+    other = tag_of(pair.language)
     for name, language, size in ((_ZH, "zh-CN", 11), (_OTHER, other, 10), (_NOTE, "zh-CN", 9)):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
@@ -123,7 +123,7 @@ class _Writer:
         # Looked up once: python-docx searches all styles for every name it is given.
         self._styles = {style.name: style.style_id for style in document.styles}
         self._numbers = sequence.numbers
-        self._tag = TAGS.get(language, language)
+        self._tag = tag_of(language)
         self._marks = 0
         self._noted = False  # whether the heading over the notes is written
 

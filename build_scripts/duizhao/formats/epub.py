@@ -23,7 +23,7 @@ from duizhao.formats.blocks import Block, Said, Sequence, said
 from duizhao.formats.markup import DOCTYPE, HINT, ZH, Markup, said_in, tree_of
 from duizhao.problems import DuizhaoError, Position, Problem, error
 from duizhao.text import shown
-from duizhao.ui import TAGS
+from duizhao.ui import directed, tag_of
 
 _DIGESTS = "META-INF/digests.json"
 _LARGEST = 64 * 1024 * 1024  # bytes unpacked
@@ -142,7 +142,7 @@ def _package(
 ) -> str:
     metadata = edition.metadata
     day = metadata.edition_date or "1980-01-01"
-    other = escape(TAGS.get(pair.language, pair.language))
+    other = tag_of(pair.language)
     ident = uuid.uuid5(uuid.NAMESPACE_URL, f"{law_uri}/{pair.language}")
     names = [name.removesuffix(".xhtml") for name in pages]
     items = "".join(
@@ -151,7 +151,7 @@ def _package(
     spine = "".join(f'<itemref idref="{n}"/>' for n in names)
     english = shown(pair.of("title").text).strip()
     optional = [
-        f'<dc:title id="t2" xml:lang="{other}">{escape(english)}</dc:title>' if english else "",
+        f'<dc:title id="t2" xml:{directed(other)}>{escape(english)}</dc:title>' if english else "",
         _element("dc:creator", metadata.organ),
         _element("dc:source", address),
         _element("dc:date", metadata.adopted or metadata.promulgated),

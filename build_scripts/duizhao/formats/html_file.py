@@ -12,7 +12,7 @@ from duizhao.edition import Edition
 from duizhao.formats.blocks import Block, Said, sequence_of
 from duizhao.formats.markup import DOCTYPE, ZH, Markup, said_in, tree_of
 from duizhao.text import shown
-from duizhao.ui import TAGS
+from duizhao.ui import directed, tag_of
 
 STYLE = """
 :root{color-scheme:light dark;--quiet:#595959;--line:#999;--mark:#a3231f}
@@ -25,7 +25,7 @@ h1,h2.heading{display:block;text-align:center;text-wrap:balance}h1{font-size:1.7
 h1>span,h2.heading>span{display:block}h1>span+span,h2>span+span{font-weight:normal;font-size:.8em;font-family:inherit}
 b{margin-right:.6em}h1 b,h2 b,h3 b,h4 b,h5 b,h6 b{margin-right:.5em}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}.pair p{margin:.3em 0;overflow-wrap:anywhere}
-.item p{padding-left:2em}.subitem p{padding-left:4em}
+.item p{padding-inline-start:2em}.subitem p{padding-inline-start:4em}
 em.gap,.gap b,sup a,.back,i{color:var(--mark)}.back{text-decoration:none;padding:0 .5em}i,em{font-style:normal}.query,.emendation{text-decoration:underline dotted}
 sup{line-height:0;font-size:.75em}sup a{text-decoration:none;padding:0 .15em}
 nav{margin:1.5em 0 2em}nav ol{list-style:none;padding:0}nav a{color:inherit}footer,.note{color:var(--quiet);font-size:.9rem}
@@ -51,7 +51,7 @@ def html_file(edition: Edition, pair: Bilingual, *, address: str, witness: str) 
         f"<title>{escape(shown(edition.metadata.title), quote=False) or '—'}</title>",
         f"<style>{STYLE}</style></head><body>",
         "<main>",
-        *_with_contents(list(markup.html(text)), text, TAGS.get(pair.language, pair.language)),
+        *_with_contents(list(markup.html(text)), text, tag_of(pair.language)),
         "</main>",
         *(_notes(list(markup.html(notes))) if notes else []),
         *_footer(edition, address, witness),
@@ -73,7 +73,7 @@ def _contents(blocks: list[Block], tag: str) -> Iterator[str]:
         for block in rows:
             words = escape(" ".join(shown(str(block.zh)).split()), quote=False) or "—"
             other = escape(" ".join(shown(block.pair.text).split()), quote=False)
-            other = f' <span lang="{tag}">{other}</span>' if other else ""
+            other = f" <span {directed(tag)}>{other}</span>" if other else ""
             yield f'<li><a href="#{escape(block.eid)}">{words}{other}</a></li>'
         yield "</ol></nav>"
 

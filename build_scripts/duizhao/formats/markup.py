@@ -16,7 +16,7 @@ from lxml import etree
 from duizhao.formats.blocks import HEADINGS, LOST, Block, Said, Sequence, untranslated
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.text import Piece, shown
-from duizhao.ui import TAGS
+from duizhao.ui import TAGS, directed, tag_of
 
 ZH = TAGS["zh"]
 DOCTYPE = "<!DOCTYPE html>\n"
@@ -28,7 +28,7 @@ class Markup:
 
     def __init__(self, sequence: Sequence, language: str) -> None:
         self._numbers = sequence.numbers
-        self._tag = TAGS.get(language, language)
+        self._tag = tag_of(language)
         self._referred = set[str]()
         self.notes_at = ""  # the file that holds the notes; "" where it is this one
         self.file = ""  # the file that is being written
@@ -67,7 +67,7 @@ class Markup:
     ) -> str:
         number = f"<b>{escape(shown(number), quote=False)}</b>" if number else ""
         mark = f'<i lang="en">{mark}</i>' if mark else ""
-        return f'<{tag} lang="{lang}">{number}<span data-eid="{escape(eid)}">{words}</span>{mark}{after}</{tag}>'
+        return f'<{tag} {directed(lang)}>{number}<span data-eid="{escape(eid)}">{words}</span>{mark}{after}</{tag}>'
 
     def _piece(self, piece: Piece) -> str:
         text = escape(shown(piece.text), quote=False)

@@ -19,7 +19,7 @@ from duizhao.typeset.options import PrintOptions
 from duizhao.typeset.rows import Row, Rows
 from duizhao.typeset.runs import Run, runs_by_script
 from duizhao.typeset.words import PROPOSED, Words, note_label
-from duizhao.ui import TAGS, direction_of, locale_of
+from duizhao.ui import direction_of, locale_of, tag_of
 
 #: Ends the articles: the running head names none after it.
 END: Row = {"kind": "end", "eids": []}
@@ -61,7 +61,7 @@ def edition_date(metadata: Metadata, words: Words, language: str) -> tuple[str, 
 
 def subtags(language: str) -> list[str | None]:
     """Language and region of a translation, as Typst and a PDF name them."""
-    parts = TAGS.get(language, language).replace("_", "-").split("-")
+    parts = tag_of(language).split("-")
     region = next((part.upper() for part in parts[1:] if len(part) == 2), None)
     return [parts[0].lower(), "US" if language == "en" else region]
 
