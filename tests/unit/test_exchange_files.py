@@ -265,5 +265,17 @@ def test_what_xml_cannot_hold_goes_out_and_comes_in(
     assert (found.fills, found.problems) == ((), ())
 
 
+def test_a_language_of_a_region_goes_out_under_its_tag_and_comes_in(
+    pair: Bilingual, catalog: Catalog, tmp_path: Path
+) -> None:
+    pair = replace(pair, language="pt_BR")
+    (tmp_path / "x.tmx").write_bytes(export.tmx(pair, version="1"))
+    (tmp_path / "x.xlf").write_bytes(export.xliff(pair, catalog))
+    for name in ("x.tmx", "x.xlf"):
+        assert "pt_BR" not in (tmp_path / name).read_text("utf-8")
+        found = pairs_from_file(tmp_path / name, wanted="pt_BR")
+        assert current(pair) == {p.eid: (p.source, p.target) for p in found if p.done}
+
+
 def test_every_form_has_a_writer() -> None:
     assert FORMS == ("tmx", "tbx", "xliff", "docx")

@@ -12,6 +12,7 @@ from duizhao.catalog import Catalog
 from duizhao.citation import citations
 from duizhao.exchange.markup import document, element, new_root
 from duizhao.glossary import Glossary, Term
+from duizhao.ui import tag_of
 
 CHINESE = "zh-Hans-CN"
 _XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
@@ -48,7 +49,7 @@ def tmx(pair: Bilingual, *, version: str) -> bytes:
             element(unit, "note", f"{cited[eid].zh} | {cited[eid].en}", lang="en")
         element(unit, "prop", pair.edition.law_id, type="x-law")
         element(unit, "prop", eid, type="x-eid")
-        for language, words in ((CHINESE, text), (pair.language, translation.text)):
+        for language, words in ((CHINESE, text), (tag_of(pair.language), translation.text)):
             element(element(unit, "tuv", lang=language), "seg", words)
     return document(root, doctype='<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
 
@@ -61,7 +62,7 @@ def xliff(pair: Bilingual, catalog: Catalog) -> bytes:
         "file",
         original=pair.edition.law_id,
         source_language=CHINESE,
-        target_language=pair.language,
+        target_language=tag_of(pair.language),
         datatype="plaintext",
     )
     element(element(file, "header"), "note", pair.edition.metadata.title)
@@ -74,7 +75,7 @@ def xliff(pair: Bilingual, catalog: Catalog) -> bytes:
         unit = element(body, "trans-unit", id=eid, resname=eid, approved=approved)
         element(unit, "source", text, lang=CHINESE)
         if entry and entry.target:
-            element(unit, "target", entry.target, lang=pair.language, state=_STATES[status])
+            element(unit, "target", entry.target, lang=tag_of(pair.language), state=_STATES[status])
         if eid in cited:
             element(unit, "note", f"{cited[eid].zh} | {cited[eid].en}")
     return document(root)

@@ -80,7 +80,8 @@ def read_bytes(path: Path, name: str) -> bytes:
 
 def speaks(tag: str, wanted: str) -> bool:
     """Whether a language tag is of a language: en, en-US and EN for en; zh-Hans-CN for zh."""
-    return tag.lower().split("-")[0] == wanted.lower().split("-")[0]
+    first, second = (name.lower().replace("_", "-").partition("-")[0] for name in (tag, wanted))
+    return first == second
 
 
 def _tmx(root: Any, wanted: str, name: str) -> list[Pair]:
@@ -175,7 +176,7 @@ def _po(path: Path, wanted: str, name: str) -> list[Pair]:
     catalog = catalog_from_file(path, language=wanted, name=name)
     header = parsed_catalog(data.decode("utf-8-sig")).metadata
     said = header.get("Language", "")
-    if said and not speaks(said.replace("_", "-"), wanted):
+    if said and not speaks(said, wanted):
         raise _no_language(name, wanted, {said.lower()})
     law = header.get("Project-Id-Version", "").split(" ")[0]
     return [
