@@ -235,3 +235,36 @@ def test_a_file_names_a_language_of_a_region_by_its_tag(tiny_copy: Path) -> None
     assert "<dc:language>pt-BR</dc:language>" in package
     assert '<FRBRlanguage language="pt-BR"/>' in markup
     assert not any("pt_BR" in text for text in (shown, package, markup))
+
+
+def runs_of(site: Site, code: str, words: str) -> tuple[str, list[str]]:
+    """Of a .docx the paragraph's properties, and those of each run, in which words stand."""
+    made = {d.language: d.data for d in law_downloads(site.laws[0], Shared(), only="docx")}
+    with zipfile.ZipFile(BytesIO(made[f"zh-{code}"])) as document:
+        text = document.read("word/document.xml").decode()
+    (found,) = (p for p in re.findall(r"<w:p>.*?</w:p>", text) if words in p)
+    first = re.match(r"<w:p>(<w:pPr>.*?</w:pPr>)", found)
+    assert first
+    return first[1], re.findall(r"<w:rPr>.*?</w:rPr>", found.removeprefix(first[0]))
+
+
+def test_word_is_told_the_language_of_every_script(many: Site) -> None:
+    paragraph, (run,) = runs_of(many, "ar", "نص Parks are divided")
+    assert "<w:bidi/>" in paragraph
+    assert '<w:rtl/><w:lang w:val="ar" w:eastAsia="zh-CN" w:bidi="ar"/>' in run
+    paragraph, (run,) = runs_of(many, "xx", "⟦Parks are divided")
+    assert "<w:bidi/>" not in paragraph
+    assert '<w:lang w:val="xx" w:eastAsia="zh-CN" w:bidi="xx"/>' in run
+    assert "rtl" not in run
+
+
+def test_what_is_said_of_a_missing_translation_is_english_in_word(tiny_copy: Path) -> None:
+    (tiny_copy / "translations/ja/LC_MESSAGES").mkdir(parents=True)
+    site = site_from_options(Options(root=tiny_copy, languages=("zh", "ja")))
+    made = {d.language: d.data for d in law_downloads(site.laws[0], Shared(), only="docx")}
+    with zipfile.ZipFile(BytesIO(made["zh-ja"])) as document:
+        text = document.read("word/document.xml").decode()
+        styles = document.read("word/styles.xml").decode()
+    marked = re.findall(r"<w:lang ([^>]*)/></w:rPr><w:t>\[Not yet translated\]", text)
+    assert set(marked) == {'w:val="en" w:eastAsia="zh-CN" w:bidi="en"'}
+    assert '<w:lang w:val="ja" w:eastAsia="ja" w:bidi="ja"/>' in styles

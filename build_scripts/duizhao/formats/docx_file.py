@@ -35,9 +35,10 @@ from duizhao.formats.blocks import (
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.readers.docx import BROKEN, check_archive
 from duizhao.text import shown
-from duizhao.ui import TAGS, tag_of
+from duizhao.ui import TAGS, direction_of, tag_of
 
 _ZH, _OTHER, _NOTE = "Law Chinese", "Law Translation", "Law Note"
+_FACES = {"ja": "MS Mincho", "ko": "Batang"}
 _INDENT = {"item": 0.75, "subitem": 1.5}
 _LONGEST_NAME = 40
 _NUMBER, _SIGN = "Law Number", "Law Note Sign"
@@ -101,14 +102,24 @@ def _plain_title(style: Any) -> None:
 
 
 def _language(properties: Any, language: str, face: str = "宋体") -> None:
-    """The language of a style or run, and a Chinese face for the Han characters in it."""
+    """The language of a style or run, and a face for the Han characters in it.
+
+    Word asks for the language of three kinds of letters: European, East Asian, and those of
+    Arabic, Tibetan and other scripts that are laid out (`bidi`).
+    """
+    main = language.partition("-")[0]
+    face = _FACES.get(main, face)
     fonts = properties.get_or_add_rFonts()
     for theme in ("w:eastAsiaTheme",):
         fonts.attrib.pop(qn(theme), None)
     fonts.set(qn("w:eastAsia"), face)
+    if direction_of(language) == "rtl":
+        properties.append(OxmlElement("w:rtl"))
     mark = OxmlElement("w:lang")
-    mark.set(qn("w:val"), "en-US" if language.startswith("zh") else language)
-    mark.set(qn("w:eastAsia"), "zh-CN")
+    mark.set(qn("w:val"), "en-US" if main == "zh" else language)
+    mark.set(qn("w:eastAsia"), language if main in _FACES else "zh-CN")
+    if main != "zh":
+        mark.set(qn("w:bidi"), language)
     properties.append(mark)
 
 
@@ -164,6 +175,8 @@ class _Writer:
         if has_other(block):
             style = _NOTE if block.kind == "note" else _OTHER
             made.append(self._paragraph(holder, style))
+            if direction_of(self._tag) == "rtl":
+                made[-1]._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001 - no other way
             self._other(made[-1], block)
             paragraph.paragraph_format.keep_with_next = True
         for each in made:
@@ -193,11 +206,12 @@ class _Writer:
         if block.pair.text:
             runs.append(paragraph.add_run(shown(block.pair.text)))
         self._mark(paragraph, "", start)
-        if mark := untranslated(block):
-            runs.append(paragraph.add_run(f"[{mark}]"))
-            runs[-1].italic = True
         for run in runs:
             _language(run._r.get_or_add_rPr(), self._tag)  # noqa: SLF001 - no other way
+        if mark := untranslated(block):
+            run = paragraph.add_run(f"[{mark}]")
+            run.italic = True
+            _language(run._r.get_or_add_rPr(), "en")  # noqa: SLF001 - no other way
 
     def _mark(self, paragraph: Any, name: str, start: int = 0) -> int:
         """Begin the bookmark `name`, or end the one that began as `start`."""
