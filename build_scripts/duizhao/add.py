@@ -145,7 +145,7 @@ def _sound(
     spans = zip(structured.editions, account.ranges, strict=True)
     for number, (edition, span) in enumerate(spans, 1):
         title = edition.metadata.title if edition.title else ""
-        chosen = _id(law_id, title, number if several else 0, taken)
+        chosen = id_of(law_id, title, number if several else 0, taken)
         text = clean_edition(
             witness,
             law_id=chosen,
@@ -160,15 +160,16 @@ def _drafts(found: Examination, witness_file: str, law_id: str) -> Iterator[Draf
     """A proposal for each law that an examination tells apart."""
     taken: set[str] = set()
     for number, law in enumerate(found.laws, 1):
-        chosen = _id(law_id, law.title, number if len(found.laws) > 1 else 0, taken)
+        chosen = id_of(law_id, law.title, number if len(found.laws) > 1 else 0, taken)
         text = proposal(found, law, law_id=chosen, witness_file=witness_file)
         yield chosen, law.title, text, False
 
 
-def _id(given: str, title: str, number: int, taken: set[str]) -> str:
+def id_of(given: str, title: str, number: int, taken: set[str]) -> str:
     """A law's id: the one given (numbered where there are several laws), or from its title.
 
-    Laws of one title in one source, as a decision and the text it amends, are numbered too.
+    Laws of one title in one source, as a decision and the text it amends, are numbered too:
+    those that are `taken`, to which it is added.
     """
     if given:
         chosen = f"{given}-{number}" if number else given

@@ -233,7 +233,7 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def _examine(options: argparse.Namespace) -> int:
-    from duizhao.add import law_id_from_title
+    from duizhao.add import id_of
     from duizhao.examine.findings import examined
     from duizhao.examine.propose import proposal
     from duizhao.examine.report import report_json, report_lines
@@ -245,17 +245,15 @@ def _examine(options: argparse.Namespace) -> int:
         for line in report_lines(found):
             _out(line)
     if options.out:
+        taken: set[str] = set()
+        named = [(law, id_of("", law.title, n, taken)) for n, law in enumerate(found.laws, 1)]
+        witness = f"witnesses/{options.file.name}"
         drafts = (
             (
-                f"{law_id_from_title(law.title) if law.title else f'law-{n}'}/edition.toml",
-                proposal(
-                    found,
-                    law,
-                    law_id=law_id_from_title(law.title) if law.title else f"law-{n}",
-                    witness_file=f"witnesses/{options.file.name}",
-                ),
+                f"{law_id}/edition.toml",
+                proposal(found, law, law_id=law_id, witness_file=witness),
             )
-            for n, law in enumerate(found.laws, 1)
+            for law, law_id in named
         )
         _say(said(f"{write_all(options.out, drafts)} drafts in {options.out}"))
     return 0

@@ -257,6 +257,18 @@ def test_debug_shows_where_a_problem_was_found(
     assert "Traceback" in capsys.readouterr().err
 
 
+def test_laws_of_one_title_have_a_draft_each(tmp_path: Path) -> None:
+    law = "示例市管理办法\n\n第一条 为了管理，制定本办法。\n\n第二条 本办法自公布之日起施行。\n\n"
+    source = tmp_path / "two.txt"
+    source.write_text(law + law.replace("为了管理", "为了服务"), encoding="utf-8")
+    assert main(["examine", str(source), "--out", str(tmp_path / "out")]) == 0
+    drafts = sorted(p.relative_to(tmp_path / "out").parts for p in tmp_path.glob("out/*/*.toml"))
+    name = "shi-li-shi-guan-li-ban-fa"
+    assert drafts == [(name, "edition.toml"), (f"{name}-2", "edition.toml")]
+    for folder, file in drafts:
+        assert f'id = "{folder}"' in (tmp_path / "out" / folder / file).read_text("utf-8")
+
+
 def test_bench_without_a_collection(tiny_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run = ["--root", str(tiny_copy), "bench", "parse", "--corpora", str(tiny_copy / "none")]
     assert main(run) == 1
