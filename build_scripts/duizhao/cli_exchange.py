@@ -71,9 +71,17 @@ def add_exchange(actions: Any) -> None:
     )
     offer.add_argument("law", help="law id")
     offer.add_argument("--tmx", type=Path, nargs="*", default=[], help="further memories")
-    offer.add_argument("--least", type=float, default=NEAR, help="likeness, 0 to 1")
+    offer.add_argument("--least", type=share, default=NEAR, help="likeness, 0 to 1")
     offer.add_argument("--write", action="store_true", help="into the catalog, as fuzzy entries")
     offer.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def share(text: str) -> float:
+    """A share from 0 to 1; ValueError for what is none."""
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise ValueError(text)
+    return value
 
 
 def exchange(options: argparse.Namespace, site: Site) -> tuple[int, list[str]]:

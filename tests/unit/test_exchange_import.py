@@ -306,6 +306,16 @@ def test_suggestions_are_written_as_fuzzy_only_when_asked(
     assert "origin: m.tmx, line 1, " in entry.tcomment
 
 
+@pytest.mark.parametrize("least", ["7", "-1", "nan", "x"])
+def test_a_likeness_that_is_no_share_is_wrong_use(
+    tiny_copy: Path, capsys: pytest.CaptureFixture[str], least: str
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(tiny_copy, "suggest", LAW, "--least", least)
+    assert stopped.value.code == 2
+    assert f"argument --least: invalid share value: '{least}'" in capsys.readouterr().err
+
+
 def test_an_origin_takes_the_place_of_the_last_one() -> None:
     assert with_origin("mine\norigin: a", "b") == "mine\norigin: b"
 
