@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote
 
 from duizhao.problem_words import in_language, in_words, spoken
 from duizhao.problems import Problem, Severity
@@ -149,7 +150,7 @@ def report_sarif(ui: Interface, checks: Sequence[Check]) -> str:
 
 def _result(problem: Problem, codes: list[str], remedy: str) -> dict[str, object]:
     at = problem.position
-    place: dict[str, object] = {"artifactLocation": {"uri": at.file}}
+    place: dict[str, object] = {"artifactLocation": {"uri": quote(at.file)}}
     if at.line:
         place["region"] = {"startLine": at.line} | ({"startColumn": at.column} if at.column else {})
     words = problem.message + (f" {remedy.format(problem.hint)}" if problem.hint else "")

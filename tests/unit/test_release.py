@@ -128,6 +128,14 @@ def test_the_reports_say_the_same(ui: Interface) -> None:
     assert run["invocations"][0]["executionSuccessful"] is False
 
 
+def test_a_place_in_sarif_is_a_reference(ui: Interface) -> None:
+    problem = error("a", Position(file="seeds/公园 (1)#5.txt", line=1), "b", "c")
+    sarif = json.loads(REPORTS["sarif"](ui, [Check(name="d", problems=(problem,))]))
+    (result,) = sarif["runs"][0]["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == "seeds/%E5%85%AC%E5%9B%AD%20%281%29%235.txt"
+
+
 def test_the_gate_on_a_new_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = tmp_path / "site"
     assert main(["init", str(root)]) == 0
