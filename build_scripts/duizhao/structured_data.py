@@ -10,20 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from duizhao.downloads import FORMATS
 from duizhao.edition import Metadata
 from duizhao.law import View
 from duizhao.ui import TAGS
 
 _CONTEXT = "https://schema.org"
 _UNOFFICIAL = "https://schema.org/UnofficialLegalValue"
+#: by the ending of a file, the longer ones first: .csl.json is more than .json
 _MEDIA = {
-    "xml": "application/akn+xml",
-    "json": "application/json",
-    "html": "text/html",
-    "epub": "application/epub+zip",
-    "pdf": "application/pdf",
-    "zip": "application/zip",
-}
+    each.ending: each.media
+    for each in sorted(FORMATS.values(), key=lambda each: len(each.ending), reverse=True)
+} | {"pdf": "application/pdf"}
 
 
 def site_data(name: str, description: str, base: str, language: str, tag: str) -> dict[str, Any]:
@@ -120,12 +118,15 @@ def _translation(view: View, base: str) -> dict[str, Any]:
 
 
 def _file(base: str, path: str) -> dict[str, Any]:
-    return {
-        "@type": "LegislationObject",
-        "contentUrl": base + path,
-        "encodingFormat": _MEDIA.get(path.rpartition(".")[2], ""),
-        "legislationLegalValue": _UNOFFICIAL,
-    }
+    media = next((media for ending, media in _MEDIA.items() if path.endswith(f".{ending}")), "")
+    return _filled(
+        {
+            "@type": "LegislationObject",
+            "contentUrl": base + path,
+            "encodingFormat": media,
+            "legislationLegalValue": _UNOFFICIAL,
+        }
+    )
 
 
 def _breadcrumbs(view: View, base: str, part: tuple[str, str] | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import pytest
 
 from duizhao.card_files import SITE, card_path
 from duizhao.cards import HEIGHT, WIDTH, cards
+from duizhao.downloads import FORMATS, Shared, law_downloads
 from duizhao.law import View
 from duizhao.pipeline import Site
 from duizhao.structured_data import law_data, site_data
@@ -44,6 +45,14 @@ def test_no_file_is_official_and_legal_value_belongs_to_files(tiny: Site) -> Non
     assert file["legislationLegalValue"].endswith("/UnofficialLegalValue")
     assert file["contentUrl"] == f"{BASE}data/x/x.zh.xml"
     assert file["encodingFormat"] == "application/akn+xml"
+
+
+def test_every_file_says_its_format(tiny: Site) -> None:
+    law = tiny.laws[0]
+    made = law_downloads(law, Shared())
+    found = nodes(tiny.view(law, "zh"), files=[each.path for each in made])
+    told = [each["encodingFormat"] for each in found[f"{BASE}zh/example-parks/"]["encoding"]]
+    assert told == [FORMATS[each.format].media for each in made]
 
 
 def test_force_is_said_of_the_day_of_the_edition_only(tiny: Site) -> None:
