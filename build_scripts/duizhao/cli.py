@@ -21,7 +21,7 @@ from duizhao.cli_export import add_export
 from duizhao.cli_parser import Parser
 from duizhao.cli_print import add_print
 from duizhao.cli_quote import add_quote, quote
-from duizhao.cli_release import add_changes, add_release, release_gate
+from duizhao.cli_release import add_changes, add_release, of_release_only, release_gate
 from duizhao.cli_serve import add_serve
 from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_split import add_split
@@ -181,8 +181,8 @@ def _site_options(options: argparse.Namespace) -> Options:
 def _check(options: argparse.Namespace) -> int:
     if options.release:
         return release_gate(options, _root(options), _out)
-    if options.format not in ("text", "json"):
-        _say(said(f"--format {options.format} goes with --release"))
+    if unfit := of_release_only(options):
+        _say(said(f"{unfit} goes with --release"))
         return 2
     site = site_from_options(_site_options(options))
     lines = {name: _lines(laws[0].witness.lines) for name, laws in site.witnesses().items()}

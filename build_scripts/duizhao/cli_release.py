@@ -31,6 +31,14 @@ def add_release(check: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def of_release_only(options: argparse.Namespace) -> str:
+    """The first option given to `check` that only the release gate heeds; "" where there is none."""
+    if options.format not in ("text", "json"):
+        return f"--format {options.format}"
+    given = {"--out": options.out, "--allow": options.allow, "--language": options.language}
+    return next((name for name, value in given.items() if value), "")
+
+
 def release_gate(options: argparse.Namespace, root: Path, out: Callable[[str], None]) -> int:
     """Make every check and write the report; exit code 1 where something stops it."""
     from duizhao.release import allowed, release  # noqa: PLC0415

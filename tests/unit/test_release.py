@@ -152,6 +152,17 @@ def test_the_gate_on_a_new_site(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert report.read_text("utf-8").count("未检查") == 7
 
 
-def test_html_goes_with_release_only(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--format", "html"]) == 2
-    assert "--release" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--format", "html"], "--format html"),
+        (["--out", "report.txt"], "--out"),
+        (["--allow", "dead-link"], "--allow"),
+        (["--language", "zh"], "--language"),
+    ],
+)
+def test_what_the_gate_alone_heeds_goes_with_release(
+    given: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", *given]) == 2
+    assert capsys.readouterr().err == f"{told} goes with --release\n"
