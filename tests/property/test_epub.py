@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from lxml import etree
 from tests.property.made import corpora_editions, pairs, published, untranslated
 
 from duizhao.bilingual import Bilingual
+from duizhao.edition import Division
 from duizhao.formats.archive import zipped
 from duizhao.formats.blocks import said, sequence_of
 from duizhao.formats.epub import epub, read_epub
@@ -59,6 +61,39 @@ def package_holds(data: bytes) -> None:
 @given(pairs())
 def test_any_edition(pair: Bilingual) -> None:
     package_holds(round_trip(pair))
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(pairs())
+def test_the_contents_name_every_heading_and_article(pair: Bilingual) -> None:
+    sequence = sequence_of(pair.edition, pair)
+    files = files_of(round_trip(pair))
+    links = [link.get("href") for link in etree.fromstring(files["EPUB/nav.xhtml"]).iter("{*}a")]
+    # The first of a file has the file's own address.
+    heads: list[str] = []
+    for number in range(1, len(files)):
+        if f"EPUB/part-{number}.xhtml" in files:
+            page = etree.fromstring(files[f"EPUB/part-{number}.xhtml"])
+            found = [e for e in page.iter("*") if e.get("class") in ("title", "heading", "article")]
+            first = found[:1] if found and found[0].get("class") != "article" else []
+            heads.append(f"part-{number}.xhtml")
+            heads += [f"part-{number}.xhtml#{e.get('id')}" for e in found[len(first) :]]
+    assert links == [*heads, *(["notes.xhtml"] if pair.edition.notes else [])]
+    kinds = [block.kind for block in sequence.blocks]
+    assert len(links) >= sum(kinds.count(kind) for kind in ("heading", "article"))
+
+
+def test_chapters_stand_below_their_part_in_the_contents(real: Site) -> None:
+    law = real.laws[0]
+    chapter = next(division for division in law.edition.body if isinstance(division, Division))
+    part = replace(chapter, eid="part_1", level="part", body=(chapter,))
+    pair = replace(law.bilingual["en"], edition=replace(law.edition, body=(part,)))
+    nav = etree.fromstring(files_of(round_trip(pair))["EPUB/nav.xhtml"])
+    path = (
+        "//*[local-name()='a'][substring-after(@href, '#')='art_1']/ancestor::*[local-name()='li']"
+    )
+    above = [li[0].get("href").partition("#")[2] for li in nav.xpath(path)]
+    assert above == ["", chapter.eid, "art_1"]
 
 
 def test_published_laws(real: Site, tiny: Site) -> None:

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from html import escape
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from duizhao.bilingual import Bilingual
 from duizhao.edition import Edition
@@ -114,27 +114,57 @@ def _page(title: str, content: Iterable[str], kind: str) -> str:
 """
 
 
+class _Entry(NamedTuple):
+    """A line of the contents; what is below it has a deeper level."""
+
+    level: int
+    target: str
+    label: str
+
+
 def _nav(title: str, parts: list[list[Block]], *, notes_too: bool) -> str:
-    rows = []
-    for number, part in enumerate(parts, 1):
-        head = next((b for b in part if b.kind in ("heading", "title")), None)
-        words = " ".join(shown(str(head.zh)).split()) if head else title
-        other = shown(head.pair.text) if head else ""
-        label = escape(f"{words} {other}".strip(), quote=False) or f"{number}"
-        articles = "".join(
-            f'<li><a href="part-{number}.xhtml#{escape(b.eid)}">'
-            f"{escape(shown(f'{b.number} {b.english}'), quote=False)}</a></li>"
-            for b in part
-            if b.kind == "article"
-        )
-        below = f"<ol>{articles}</ol>" if articles else ""
-        rows.append(f'<li><a href="part-{number}.xhtml">{label}</a>{below}</li>')
+    entries = [
+        entry
+        for number, part in enumerate(parts, 1)
+        for entry in _entries(f"part-{number}.xhtml", part, title)
+    ]
     if notes_too:
-        rows.append('<li><a href="notes.xhtml">注 Notes</a></li>')
-    listed = (
-        f'<nav epub:type="toc" role="doc-toc"><h1>目录 Contents</h1><ol>{"".join(rows)}</ol></nav>'
-    )
+        entries.append(_Entry(1, "notes.xhtml", "注 Notes"))
+    listed = f'<nav epub:type="toc" role="doc-toc"><h1>目录 Contents</h1>{_listed(entries)}</nav>'
     return _page(title, [listed], "frontmatter")
+
+
+def _entries(file: str, part: list[Block], title: str) -> Iterator[_Entry]:
+    """The headings and articles of a file; the first of them stands for the file."""
+    above, first = 0, True
+    for block in part:
+        if block.kind in ("title", "heading"):
+            above = max(block.level, 1)
+            words = f"{' '.join(shown(str(block.zh)).split())} {shown(block.pair.text)}".strip()
+            target = file if first else f"{file}#{block.eid}"
+            yield _Entry(above, target, words or block.eid)
+            first = False
+        elif block.kind == "article":
+            if first:
+                yield _Entry(1, file, title)
+                above, first = 1, False
+            yield _Entry(above + 1, f"{file}#{block.eid}", shown(f"{block.number} {block.english}"))
+    if first:
+        yield _Entry(1, file, title)
+
+
+def _listed(entries: list[_Entry]) -> str:
+    """Entries as a list, those of a deeper level in one below."""
+    rows, at = [], 0
+    while at < len(entries):
+        entry, start = entries[at], at + 1
+        at = next(
+            (n for n in range(start, len(entries)) if entries[n].level <= entry.level),
+            len(entries),
+        )
+        link = f'<a href="{escape(entry.target)}">{escape(entry.label, quote=False)}</a>'
+        rows.append(f"<li>{link}{_listed(entries[start:at])}</li>")
+    return f"<ol>{''.join(rows)}</ol>" if rows else ""
 
 
 def _package(
