@@ -11,9 +11,11 @@ import pytest
 from duizhao.bench.building import make_site
 from duizhao.bilingual import Bilingual, Translation
 from duizhao.citation import item_number
-from duizhao.edition import Annex, Edition, Table, Unit, units
+from duizhao.edition import Annex, Article, Division, Edition, Table, Unit, units
 from duizhao.law import View, law_from_parts
+from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.site_build import render_site
 from duizhao.site_pages import pages
 from duizhao.text import plain
 from duizhao.writers.leaf import leaf_markdown
@@ -114,3 +116,37 @@ def test_what_follows_items_can_be_led_to(tmp_path: Path) -> None:
     assert f"违反前款规定的，责令改正。\n{{: #{ends[0]} .zh" in re.sub(
         r"\[([^]]*)\]\([^)]*\)(?:\{[^}]*\})?", r"\1", shown
     )
+
+
+def test_the_title_of_an_article_has_its_translation_and_its_place(tiny: Site) -> None:
+    title = Unit(eid="art_1__title", role="article_title", text=plain("【目的】", line=7))
+    old = tiny.laws[0].edition
+    (chapter, *rest) = old.body
+    assert isinstance(chapter, Division)
+    (first, *others) = chapter.body
+    assert isinstance(first, Article)
+    changed = replace(chapter, body=(replace(first, title=title), *others))
+    edition = replace(old, body=(changed, *rest))
+    translations = dict(tiny.laws[0].bilingual["en"].translations)
+    translations["art_1__title"] = Translation(text="Purpose", status="translated")
+    view = view_of(tiny, edition, translations)
+    text = page(tiny, view)
+    assert (
+        '## 第一条 【目的】 <span lang="en">Article 1 Purpose</span> {#art_1 .art lang=zh-Hans-CN}'
+        in text
+    )
+    assert '<span id="art_1__title"></span>' in text
+    assert "art_1__title" in view.law.leaves[0].anchors
+
+
+def test_a_law_whose_articles_have_titles_can_be_published(tmp_path: Path) -> None:
+    text = (
+        "某市公园条例\n第一条　【目的】为了管理公园，制定本条例。\n"
+        "第二条　【施行】本条例自2030年1月1日起施行。\n"
+    )
+    (tmp_path / "1.txt").write_text(text, encoding="utf-8")
+    assert make_site(tmp_path, tmp_path / "site", 1) == 0
+    render_site(tmp_path / "site", tmp_path / "out", pdf=False)
+    page = (tmp_path / "out/zh/law-1/text/index.html").read_text("utf-8")
+    assert "第一条 【目的】" in page
+    assert check_links(tmp_path / "out")[1] == []

@@ -149,12 +149,14 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
     words, tag = cited.words(page.view.pair_ui)
     words = f"[{words}]" if article.supplied else words
     # Without a form of its own the translation's column has no number: the Chinese is there.
-    other = "" if tag == _ZH else f' <span lang="{tag}">{escape(words)}</span>'
-    heading = f"{number}{title}{other}"
+    translated = "" if tag == _ZH else words
+    if article.title:
+        translated = f"{translated} {page.view.pair.of(article.title.eid).text}".strip()
+    heading = _paired(f"{number}{title}", translated, page)
     yield f"{hashes} {heading} {{#{article.eid} .art lang={_ZH}}}"
     lines = page.view.law.once(("lines", article.eid), lambda: _lines(article))
     links = link_block(page, article.eid, lines, label="§", anchor=False, elsewhere=True)
-    yield links.replace("\n", f"{''.join(_aliases(page, article))}\n", 1)
+    yield links.replace("\n", f"{''.join(_anchors(page, article))}\n", 1)
     sure, differs = _confidence(page.view, article)
     page.sure.update(sure.keys)
     yield sure_block(page.view, sure)
@@ -192,8 +194,10 @@ def _cited_by(page: Page, eid: str) -> Iterator[str]:
     yield from cited_by(page.view, page.path, page.leaf.slug, eid)
 
 
-def _aliases(page: Page, article: Article) -> Iterator[str]:
-    """Anchors of the numbers that were rejected for this article's text: links still lead here."""
+def _anchors(page: Page, article: Article) -> Iterator[str]:
+    """Anchors of the title, and of the numbers that were rejected for this article's text."""
+    if article.title:
+        yield f'<span id="{article.title.eid}"></span>'
     for alias, target in page.view.law.edition.aliases:
         if target == article.eid or target.startswith(f"{article.eid}__"):
             yield f'<span id="{alias}"></span>'
