@@ -185,3 +185,11 @@ def test_laws_of_the_corpora_stand_in_the_tables(root: Path, tiny: Site) -> None
         database.deserialize(sqlite_file(laws, BASE, ("en",)))
         assert database.execute("SELECT eid, zh FROM units ORDER BY id").fetchall() == wanted
         database.close()
+
+
+def test_a_line_of_the_contents_has_the_address_of_the_contents(tiny: Site) -> None:
+    found = {each["eid"]: each["url"] for each in records(tiny.laws[0], BASE)}
+    first = f"{BASE}zh/example-parks/"
+    assert found["toc__chp_1"] == f"{first}#toc"
+    assert found["title"] == f"{first}#title"
+    assert found["chp_1__heading"] == f"{first}chapter-1/#chp_1"

@@ -11,7 +11,7 @@ from typing import Any
 
 from duizhao.citation import Cited, en_of, zh_of
 from duizhao.databases import written
-from duizhao.edition import Unit, units
+from duizhao.edition import units
 from duizhao.law import Law
 
 #: The tables, and which of their columns has the id of a law.
@@ -30,7 +30,7 @@ def records(law: Law, base: str) -> Iterator[dict[str, Any]]:
             "role": unit.role,
             "citation_zh": place.zh,
             "citation_en": place.en,
-            "url": f"{base}zh/{law.id}/{_page(law, unit)}#{eid}",
+            "url": f"{base}zh/{law.id}/{_place(law, unit.eid)}",
             "zh": str(unit.text),
         }
         for code, pair in law.bilingual.items():
@@ -42,9 +42,11 @@ def records(law: Law, base: str) -> Iterator[dict[str, Any]]:
         yield record
 
 
-def _page(law: Law, unit: Unit) -> str:
-    leaf = law.leaf_of(unit.eid) or law.leaf_of(unit.eid.removesuffix("__heading"))
-    return f"{leaf.slug}/" if leaf else ""
+def _place(law: Law, eid: str) -> str:
+    """Where a unit stands below its law; the contents are one list on its first page."""
+    target = eid.removesuffix("__heading")
+    leaf = law.leaf_of(eid) or law.leaf_of(target)
+    return f"{leaf.slug}/#{target}" if leaf else f"#{'toc' if target.startswith('toc') else target}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
