@@ -182,7 +182,8 @@
       place(tip, term);
     };
     const later = (action, wait) => { clearTimeout(timer); timer = setTimeout(action, wait); };
-    const termOf = event => event.target.closest?.(explained);
+    // What a tip says may be a link of the same kind: it is followed, and explained no further.
+    const termOf = event => tip.contains(event.target) ? null : event.target.closest?.(explained);
     let touched = false, again = false;
     document.addEventListener("pointerdown", event => {
       touched = event.pointerType === "touch";

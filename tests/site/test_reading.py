@@ -302,6 +302,20 @@ def test_how_sure_an_article_is(page: Page) -> None:
     expect(own.first.locator("a")).to_be_hidden()
 
 
+def test_the_links_in_what_is_said_of_an_article_are_followed(page: Page) -> None:
+    page.goto(CHAPTER)
+    sure = page.locator(".row.head .sure a").first
+    sure.focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("#tip a").last).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/about/#"))
+    page.go_back()
+    sure.hover()
+    page.locator("#tip a").last.click()
+    expect(page).to_have_url(re.compile("/about/#"))
+
+
 def test_an_article_is_printed_alone(page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"en/{LAW}/chapter-1/")
