@@ -38,8 +38,10 @@
   /* --- addresses a person might type: #第十三条第二款, #art-13-2 ---------------- */
 
   const LEVELS = ["art", "para", "point", "indent"];
+  /* What the address asks for; one that was cut off inside a letter asks for nothing. */
+  const asking = () => { try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; } };
   const arrive = () => {
-    const asked = decodeURIComponent(location.hash.slice(1));
+    const asked = asking();
     if (!asked || document.getElementById(asked)) return;
     const row = all(citable).find(r => citation(r).zh === asked);
     const numbers = /^art((?:-\d+)+)$/.exec(asked);
@@ -57,7 +59,7 @@
   const idOf = row => row.id || one("[id]", row)?.id || "";
   const here = () => {
     const top = Math.max(0, edge()) + 1;
-    const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".row");
+    const asked = document.getElementById(asking())?.closest(".row");
     const seen = asked?.getBoundingClientRect();
     if (seen && seen.bottom > top && seen.top < innerHeight) return asked;
     if (!rows.length || scrollY < 40) return null;

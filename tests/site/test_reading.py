@@ -91,6 +91,14 @@ def test_an_address_as_a_person_types_it(page: Page, typed: str) -> None:
     expect(page.locator(f"#{PROVISION}")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("broken", ["%E7%AC%AC%E5%8D", "100%"])
+def test_an_address_that_was_cut_off_is_that_of_the_page(page: Page, broken: str) -> None:
+    page.goto(f"{CHAPTER}#{broken}")
+    expect(page.locator(f"#{PROVISION} .c")).to_be_visible()
+    page.locator(".languages [data-switch]").click()
+    expect(page).to_have_url(re.compile(f"/laws/en/{LAW}/chapter-3/"))
+
+
 def test_link_to_the_source_and_back(page: Page) -> None:
     page.goto(CHAPTER)
     page.locator(f"#{PROVISION} .l").click()
