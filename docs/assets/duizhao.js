@@ -35,6 +35,13 @@
     say();
   }
 
+  /* --- contents over the text: whoever goes to a place on this page is to see it --- */
+
+  const contents = one("#contents");
+  contents?.addEventListener("click", event => {
+    if (canPop && event.target.closest('a[href^="#"]')) contents.hidePopover();
+  });
+
   /* --- addresses a person might type: #第十三条第二款, #art-13-2 ---------------- */
 
   const LEVELS = ["art", "para", "point", "indent"];

@@ -237,6 +237,27 @@ def test_contents_on_a_phone_by_keyboard(site: Site, browser: Browser) -> None:
         expect(page).to_have_url(re.compile("#art_17$"))
 
 
+@pytest.mark.parametrize(
+    ("address", "place", "eid"),
+    [
+        ("chapter-3/", "Article 17", "art_17"),
+        ("full/", "Chapter 3 Collaborative Governance", "chp_3"),
+    ],
+)
+def test_contents_on_a_phone_give_way_to_the_place(
+    page: Page, address: str, place: str, eid: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"en/{LAW}/{address}")
+    page.get_by_role("button", name="Contents").click()
+    page.locator("#contents").get_by_role("link", name=place, exact=True).click()
+    expect(page).to_have_url(re.compile(f"#{eid}$"))
+    expect(page.locator("#contents")).to_be_hidden()
+    expect(page.locator(f"#{eid}")).to_be_in_viewport()
+    page.keyboard.press("Tab")  # the keyboard is there, too
+    assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
 def test_without_scripts(site: Site, browser: Browser) -> None:
     with browser.new_context(
         base_url=site.url, java_script_enabled=False, viewport={"width": 390, "height": 800}
