@@ -97,7 +97,8 @@
       const row = here();
       const anchor = row ? idOf(row) : location.hash.slice(1) || start;
       const page = "extent" in link.dataset ? row && one("a.w", row.closest(".article") ?? row)?.getAttribute("href").split("#")[0] : plain;
-      link.setAttribute("href", page == null ? given : anchor ? `${page}#${anchor}` : page);
+      const query = link.closest(".languages") ? location.search : ""; // of the page of search
+      link.setAttribute("href", page == null ? given : `${page}${query}${anchor ? `#${anchor}` : ""}`);
     };
     for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, aim);
   }

@@ -219,6 +219,15 @@ def test_an_address_leads_to_its_results_and_back(page: Page) -> None:
     expect(page.locator("#hits mark").first).to_have_text("社区")
 
 
+def test_the_other_language_answers_the_same_query(page: Page) -> None:
+    page.goto("en/search/?q=community&in=other")
+    expect(page.locator("#found")).to_contain_text("community")
+    ask(page, "governance")
+    page.locator(".languages a").click()
+    expect(page).to_have_url(re.compile(r"/zh/search/\?q=governance&in=other$"))
+    expect(page.locator("#found")).to_contain_text("检索“governance”")
+
+
 def test_filters(page: Page) -> None:
     ask(page, "人民政府", "zh")
     everywhere = len(hits(page))
