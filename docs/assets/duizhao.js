@@ -274,14 +274,19 @@
     };
     const kinds = { link, citeZh: () => cite()[0], citeEn: () => cite()[1], text };
 
-    const write = async value => {
-      if (navigator.clipboard) return navigator.clipboard.writeText(value);
-      const field = document.createElement("textarea"); // no secure context: file://, http://
+    const write = async (value, chosen) => {
+      try {
+        await navigator.clipboard.writeText(value);
+        return true;
+      } catch {} // no secure context (http://), or the browser refuses it
+      const field = document.createElement("textarea");
       field.value = value;
       menu.append(field);
       field.select();
-      document.execCommand("copy");
+      const done = document.execCommand("copy");
+      chosen.focus(); // before the field goes, and the focus with it
       field.remove();
+      return done;
     };
     for (const kind of Object.keys(kinds)) {
       const button = document.createElement("button");
@@ -289,7 +294,7 @@
       button.textContent = words[kind];
       button.dataset.kind = kind;
       button.addEventListener("click", async () => {
-        await write(kinds[kind]());
+        if (!await write(kinds[kind](), button)) return;
         said.textContent = words.copied;
         clearTimeout(closing);
         closing = setTimeout(() => menu.hidePopover(), 2000);

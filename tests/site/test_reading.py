@@ -188,6 +188,24 @@ def test_copying(page: Page) -> None:
         page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize(
+    "clipboard", ["undefined", "{ writeText: () => Promise.reject(new Error('refused')) }"]
+)
+def test_copying_where_the_clipboard_is_closed(page: Page, clipboard: str) -> None:
+    """As on a site of a house without https, or where the browser refuses it."""
+    page.add_init_script(f"Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard} }})")
+    page.goto(f"{CHAPTER}#{PROVISION}")
+    page.evaluate("addEventListener('copy', () => { window.copied = String(getSelection()); })")
+    page.get_by_role("button", name="复制：第十六条第二款").press("Enter")
+    choice = page.get_by_role("button", name="复制中文引注")
+    choice.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("已复制")
+    assert page.evaluate("window.copied") == "《西藏自治区城乡社区治理促进条例》第十六条第二款"
+    expect(choice).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="复制：第十六条第二款")).to_be_focused()
+
+
 def test_menu_opened_again_is_not_closed_by_the_copy_before(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.clock.install()
