@@ -8,8 +8,9 @@
   S.MOST = 24; // words of a query
   const BEGUN = 16; // words that the last one of a phrase may begin
 
+  /* A soft hyphen and its like, copied along, part no word; a joiner stands where a word of the texts ends. */
   S.cleaned = typed =>
-    typed.slice(0, 20000).replace(/\p{Cs}|\p{Cf}|\p{Cc}/gu, " ").normalize("NFKC").replace(/\s+/g, " ").trim();
+    typed.slice(0, 20000).replace(/(?![\u200c\u200d])\p{Cf}/gu, "").replace(/\p{Cs}|\p{Cf}|\p{Cc}/gu, " ").normalize("NFKC").replace(/\s+/g, " ").trim();
 
   // A quotation mark inside Chinese is part of what is looked for, and ignored as all punctuation.
   const PHRASE_OR_WORD = /(?<=^|\s)["“”]([^"“”]+)["“”](?=\s|$)|(?<=^|\s)["“]([^"“”\p{Script=Han}]+)$|(\S+)/gu;

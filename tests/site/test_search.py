@@ -59,6 +59,8 @@ def test_from_the_masthead_to_the_passage(page: Page) -> None:
         ("LICENSES", "license"),
         ("licensing", "license"),
         ("\u202e社区\u200f", "社区"),
+        ("gov\u00adern\u200bance", "governance"),
+        ("社区\u200b治理", "社区治理"),
     ],
 )
 def test_spellings_of_one_query(page: Page, query: str, same: str) -> None:
