@@ -92,6 +92,22 @@ def test_axe_finds_nothing_in_results_and_their_lists(page: Page, language: str)
     assert not axe.faults(page)
 
 
+def test_forced_colours_tell_what_is_chosen(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(f"en/{LAW}/chapter-3/")
+    lines = """([chosen, others, side]) => {
+      const line = each => getComputedStyle(each).getPropertyValue(`border-${side}-color`);
+      const all = [...document.querySelectorAll(others)].filter(each => !each.matches(chosen));
+      return [line(document.querySelector(chosen)), ...new Set(all.map(line))];
+    }"""
+    for chosen, others, side in (
+        (".sizes :checked + span", ".sizes span", "block-end"),
+        (".contents ul > li > a[aria-current]", ".contents ul > li > a", "inline-start"),
+    ):
+        found = page.evaluate(lines, [chosen, others, side])
+        assert len(found) == len(set(found)) == 2, chosen
+
+
 def test_no_page_scrolls_sideways(page: Page) -> None:
     faults = []
     for kind, width in product(KINDS, (320, 390, 768, 1100)):
