@@ -254,6 +254,17 @@ def test_filters(page: Page) -> None:
     assert 0 < len(hits(page)) < everywhere
 
 
+@pytest.mark.parametrize("width", [320, 390, 800, 1280])
+def test_laws_are_offered_with_their_whole_names(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("en/search/?q=law")
+    page.locator("#by-law").click()
+    expect(page.locator("#laws li")).to_have_count(2)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    cut = "[...document.querySelectorAll('#laws li')].filter(li => li.scrollWidth > li.clientWidth)"
+    assert not page.evaluate(f"{cut}.map(li => li.textContent)")
+
+
 def test_a_law_that_says_nothing_of_it_and_one_that_is_not_there(page: Page) -> None:
     page.goto(f"en/search/?q={quote('网格员')}&law={OTHER}")
     expect(page.locator("#found")).to_contain_text("Nothing found")
