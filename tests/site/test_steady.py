@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import sys
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -132,15 +133,30 @@ def test_a_page_at_200_per_cent_loses_nothing(site: Site, browser: Browser) -> N
         assert not _lost(context.new_page(), "en")
 
 
-def test_text_at_200_per_cent_loses_nothing(site: Site, browser: Browser) -> None:
-    """WCAG 1.4.4, as a reader has it who sets the browser's text to twice its size."""
-    large = browser.browser_type.launch(
+@pytest.fixture
+def large(site: Site, browser: Browser) -> Iterator[Page]:
+    """A page of a reader who sets the browser's text to twice its size."""
+    launched = browser.browser_type.launch(
         executable_path=browser_path(), args=[*FLAGS, "--blink-settings=defaultFontSize=32"]
     )
     try:
-        page = large.new_page(base_url=site.url, viewport={"width": 1280, "height": 1024})
+        page = launched.new_page(base_url=site.url, viewport={"width": 1280, "height": 1024})
         page.goto("zh/")
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
-        assert not _lost(page, "zh")
+        yield page
     finally:
-        large.close()
+        launched.close()
+
+
+def test_text_at_200_per_cent_loses_nothing(large: Page) -> None:
+    """WCAG 1.4.4."""
+    assert not _lost(large, "zh")
+
+
+def test_text_at_200_per_cent_fits_a_phone(large: Page) -> None:
+    large.set_viewport_size({"width": 390, "height": 800})
+    over = {}
+    for kind, address in KINDS.items():
+        large.goto(address)
+        over[kind] = large.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert {kind: by for kind, by in over.items() if by > 0} == {}
