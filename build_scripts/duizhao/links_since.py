@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -43,17 +44,17 @@ def check_links_since(
     if problems is None:
         _, problems = check_links(site, known)
     if not problems:
-        store.put(_kept_as(target), _mark(digest_of(site / NAME)))
+        store.put(_kept_as(target, store), _mark(digest_of(site / NAME)))
     return sum(path.endswith(".html") for path in files), problems
 
 
 def _checked(site: Published, target: Path, store: Store) -> bool:
     """Whether all links of a site were found to lead somewhere, by the same tools."""
-    return bool(site.files) and store.get(_kept_as(target)) == _mark(site.manifest)
+    return bool(site.files) and store.get(_kept_as(target, store)) == _mark(site.manifest)
 
 
-def _kept_as(target: Path) -> str:
-    return name_digest(f"\nlinks\n{target}")  # of no task
+def _kept_as(target: Path, store: Store) -> str:
+    return name_digest(f"\nlinks\n{os.path.relpath(target, store.folder)}")  # of no task
 
 
 def _mark(manifest: str) -> bytes:

@@ -122,4 +122,4 @@ def test_the_memory_of_all_processes_is_counted_together(tmp_path: Path) -> None
     own = "held = b'x' * 60_000_000; import time; time.sleep(1)"
     both = f"import subprocess, sys; child = subprocess.Popen([sys.executable, '-c', {own!r}]); {own}; child.wait()"
     cost = run([sys.executable, "-c", both], tmp_path)
-    assert 60_000_000 < cost.memory < 120_000_000 < cost.together < 200_000_000
+    assert 120_000_000 < cost.together < 200_000_000
