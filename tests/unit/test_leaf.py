@@ -17,7 +17,7 @@ from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.site_build import render_site
 from duizhao.site_pages import pages
-from duizhao.text import plain
+from duizhao.text import Piece, Text, plain
 from duizhao.writers.leaf import leaf_markdown
 from duizhao.writers.overview import overview_markdown
 
@@ -150,3 +150,39 @@ def test_a_law_whose_articles_have_titles_can_be_published(tmp_path: Path) -> No
     page = (tmp_path / "out/zh/law-1/text/index.html").read_text("utf-8")
     assert "第一条 【目的】" in page
     assert check_links(tmp_path / "out")[1] == []
+
+
+def test_marks_in_a_heading_are_shown_with_their_note(tiny: Site) -> None:
+    edition = tiny.laws[0].edition
+    first, *rest = edition.body
+    assert isinstance(first, Division)
+    marked = Text((*plain("第一章 ").pieces, _query("总则"), *plain("、附").pieces))
+    heading = replace(first.heading, text=marked)
+    changed = replace(edition, body=(replace(first, heading=heading), *rest))
+    view = view_of(tiny, changed, dict(tiny.laws[0].bilingual["en"].translations))
+    for text in (page(tiny, view), _with_pinyin(tiny, view)):
+        line = next(line for line in text.splitlines() if line.startswith("# "))
+        assert '<em class="query">' in line
+        assert "[1](#note_announced-twice){.ref}" in line
+        assert text.count("{: #note_announced-twice .note .query }") == 1
+
+
+def test_marks_in_the_last_words_are_shown_with_their_note(tiny: Site) -> None:
+    """The note stands elsewhere in another chapter only."""
+    words = replace(_query("二〇三〇年"), note="and-for-he", mark="emendation")
+    closing = (Unit(eid="closing_1", role="closing", text=Text((words,))),)
+    view = view_of(tiny, replace(tiny.laws[0].edition, closing=closing), {})
+    text = page(tiny, view, -1)
+    assert re.search(r"\[\d\]\(#note_and-for-he\)\{\.ref\}", text)
+    assert text.count("{: #note_and-for-he .note .emendation }") == 1
+
+
+def _query(words: str) -> Piece:
+    return Piece(
+        text=words, original=words, line=43, column=0, note="announced-twice", mark="query"
+    )
+
+
+def _with_pinyin(site: Site, view: View) -> str:
+    source = "en/source/sheet.md"
+    return leaf_markdown(view, view.law.leaves[0], site.glossary, source, site.readings)

@@ -24,11 +24,13 @@ from duizhao.glossary import Glossary
 from duizhao.law import View, link
 from duizhao.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.pinyin import Readings, alphabetical
+from duizhao.text import Text, plain
 from duizhao.ui import TAGS
 from duizhao.writers.cites import cited_by
-from duizhao.writers.inline import Terms, definition, escape
+from duizhao.writers.inline import Terms, definition, escape, inline
 from duizhao.writers.notes import kind_name, note_words, notes_by_target
 from duizhao.writers.rows import (
+    LOST_ZH,
     Page,
     gap_blocks,
     item_blocks,
@@ -37,6 +39,7 @@ from duizhao.writers.rows import (
     paragraph_blocks,
     table_blocks,
 )
+from duizhao.writers.ruby import Ruby
 from duizhao.writers.sure import legend, own_block, sure_block
 
 _ZH = TAGS["zh"]
@@ -69,6 +72,7 @@ def leaf_markdown(
         blocks.extend(_loose(page, unit))
     for annex in leaf.annexes:
         blocks.extend(_annex(page, annex))
+    blocks.extend(_notes(page))
     blocks.extend(legend(view, page.path, page.sure))
     blocks.extend(terms_section(view, page.path, page.terms))
     return "\n\n".join(b for b in blocks if b) + "\n"
@@ -83,7 +87,10 @@ def _loose(page: Page, unit: Unit) -> Iterator[str]:
 def _heading(page: Page) -> Iterator[str]:
     division = page.leaf.division
     if division is None:
-        title = page.chinese(page.view.law.edition.metadata.title)
+        edition = page.view.law.edition
+        given = edition.metadata.title  # an editor may give another than is printed
+        printed = edition.title.text if edition.title else plain("")
+        title = _said(page, printed) if str(printed) == given else page.chinese(given)
         english = page.view.pair.of("title").text
         anchor = "title" if page.leaf.slug == WHOLE else "text"
         yield f"# {_paired(title, english, page)} {{#{anchor} lang={_ZH}}}"
@@ -106,9 +113,15 @@ def _over(page: Page, division: Division) -> str:
 
 
 def _paired_unit(page: Page, unit: Unit) -> str:
-    return _paired(
-        page.chinese(" ".join(str(unit.text).split())), page.view.pair.of(unit.eid).text, page
-    )
+    return _paired(_said(page, unit.text), page.view.pair.of(unit.eid).text, page)
+
+
+def _said(page: Page, text: Text) -> str:
+    """The Chinese of a heading on one line, with its editorial marks and no terms."""
+    if not text.notes:
+        return page.chinese(" ".join(str(text).split()))
+    show = Ruby(str(text), page.readings).markup if page.readings else None
+    return " ".join(inline(text, Terms(Glossary()), page.reference, LOST_ZH, show=show).split())
 
 
 def _paired(chinese: str, translation: str, page: Page) -> str:
@@ -145,7 +158,7 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
     number = page.chinese(article.number)
     if article.supplied:
         number = f"〔{number}〕"
-    title = f" {page.chinese(str(article.title.text))}" if article.title else ""
+    title = f" {_said(page, article.title.text)}" if article.title else ""
     words, tag = cited.words(page.view.pair_ui)
     words = f"[{words}]" if article.supplied else words
     # Without a form of its own the translation's column has no number: the Chinese is there.
