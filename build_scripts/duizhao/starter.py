@@ -27,7 +27,7 @@ _PAGES = {
     "docs/en/search.md": "---\ntitle: Search\n---\n\n# Search\n",
     "docs/zh/offline.md": "---\ntitle: 离线阅读\n---\n\n# 离线阅读\n",
     "docs/en/offline.md": "---\ntitle: Reading offline\n---\n\n# Reading offline\n",
-    ".gitignore": "/site/\n/site.*/\n/.cache/\n",
+    ".gitignore": "/site/\n/site.*/\n/.site.*/\n/.cache/\n",
 }
 
 
