@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -181,7 +182,11 @@ class Finishing:
         self.known = known = {path: known.get(path) or measured(target / path) for path in there}
         packed = self._packing.submit(self._archive, made.results, dict(known))
         if self.has["worker"]:
-            known |= write_worker(target, site.options.languages, known, published)
+
+            def put(path: str, data: bytes) -> None:
+                deque(write_made(target, published, [(path, data)]), maxlen=0)
+
+            known |= write_worker(target, site.options.languages, known, put)
 
         def archive() -> Digests:  # which takes longest
             return digests_of(packed.result())

@@ -18,13 +18,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
 from duizhao.folders import files_below
-from duizhao.published import Published, digests_of, write_made
 
 LONGEST = 400  # files of one list
 TOGETHER = 64  # lists in a list of lists, about
@@ -47,12 +46,12 @@ def write_worker(
     site: Path,
     languages: Iterable[str],
     known: Mapping[str, tuple[int, str]] | None = None,
-    published: Published | None = None,
+    put: Callable[[str, bytes], object] | None = None,
 ) -> dict[str, tuple[int, str]]:
     """Write sw.js and its lists into the finished site; size and SHA-256 of each, by its path.
 
-    `known` gives those of each file there is, unless they are to be read; `published` is the
-    site whose place this one takes, from which what stays is linked.
+    `known` gives those of each file there is, unless they are to be read; `put` is what
+    writes a file, given its path and its bytes, if it is not to be written plainly.
     """
     files = _files(site, known)
     worker = (resources.files("duizhao") / "templates/site/worker.js").read_text("utf-8")
@@ -68,7 +67,8 @@ def write_worker(
         for group, some in grouped.items()
         for name, part in _divided(group, some, shards.get(group, 1)).items()
     }
-    writing = _Writing(site=site, published=published or Published())
+    (site / FOLDER).mkdir(exist_ok=True)
+    writing = _Writing(put=put or (lambda path, data: (site / path).write_bytes(data)))
     count, root = _write_lists(writing, lists)
     without = {code: f"{code}/offline/" for code in languages if f"{code}/offline/" in files}
     head = {
@@ -87,14 +87,14 @@ def write_worker(
 class _Writing:
     """Writes texts into the site; `written` has their size and SHA-256, by path."""
 
-    site: Path
-    published: Published
+    put: Callable[[str, bytes], object]
     written: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def write(self, path: str, text: str) -> str:
         """Write a text; its digest as lists give it."""
-        made = write_made(self.site, self.published, [(path, text.encode("utf-8"))])
-        self.written.update(digests_of(made))
+        data = text.encode("utf-8")
+        self.put(path, data)
+        self.written[path] = len(data), hashlib.sha256(data).hexdigest()
         return self.written[path][1][:_DIGITS]
 
     def put_list(self, name: str, said: Mapping[str, str]) -> str:
@@ -104,7 +104,6 @@ class _Writing:
 
 def _write_lists(writing: _Writing, lists: Mapping[str, dict[str, str]]) -> tuple[int, str]:
     """Write lists and the lists of these: how many of those, and the digest of their list."""
-    (writing.site / FOLDER).mkdir(exist_ok=True)
     count = 1 << (len(lists) // TOGETHER).bit_length()
     parts: dict[str, dict[str, str]] = {f"~{n}": {} for n in range(count)}
     for name, files in lists.items():
