@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -183,8 +182,8 @@ class Finishing:
         packed = self._packing.submit(self._archive, made.results, dict(known))
         if self.has["worker"]:
 
-            def put(path: str, data: bytes) -> None:
-                deque(write_made(target, published, [(path, data)]), maxlen=0)
+            def put(path: str, data: bytes) -> list[Wanted]:
+                return list(write_made(target, published, [(path, data)]))
 
             known |= write_worker(target, site.options.languages, known, put)
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from duizhao.law_work import name_digest, tools
+from duizhao.law_work import tools
 from duizhao.linkcheck import (
     Known,
     Within,
@@ -28,7 +27,9 @@ from duizhao.manifest import NAME, Digests, digest_of
 from duizhao.problems import Problem
 from duizhao.published import Published
 from duizhao.store import Store
+from duizhao.wholes import kept_as
 
+_NAME = "links"
 FEW = 300  # pages to be read; of more, reading what is known of all is as fast
 
 
@@ -44,17 +45,13 @@ def check_links_since(
     if problems is None:
         _, problems = check_links(site, known)
     if not problems:
-        store.put(_kept_as(target, store), _mark(digest_of(site / NAME)))
+        store.put(kept_as(_NAME, target, store), _mark(digest_of(site / NAME)))
     return sum(path.endswith(".html") for path in files), problems
 
 
 def _checked(site: Published, target: Path, store: Store) -> bool:
     """Whether all links of a site were found to lead somewhere, by the same tools."""
-    return bool(site.files) and store.get(_kept_as(target, store)) == _mark(site.manifest)
-
-
-def _kept_as(target: Path, store: Store) -> str:
-    return name_digest(f"\nlinks\n{os.path.relpath(target, store.folder)}")  # of no task
+    return bool(site.files) and store.get(kept_as(_NAME, target, store)) == _mark(site.manifest)
 
 
 def _mark(manifest: str) -> bytes:

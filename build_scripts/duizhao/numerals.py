@@ -32,7 +32,8 @@ _LOOKALIKE = str.maketrans(LOOKALIKES)
 def integer(text: str) -> int | None:
     """The value of a Chinese or Arabic numeral, or None where it is not one.
 
-    What is read can be written: `chinese` goes as far.  Spaces inside (第 十 条) are ignored; look-alikes (ニ for 二) are read as meant.
+    What is read can be written: `chinese` goes as far.  Spaces inside (第 十 条) are ignored;
+    look-alikes (ニ for 二) are read as meant.
     """
     known = _COMMON.get(text)
     if known is not None:

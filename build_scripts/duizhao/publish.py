@@ -26,10 +26,10 @@ Check = Callable[[], tuple[int, list[Problem]]]
 def publish(target: Path, build: Callable[[Path], Check | None], spare: Path | None = None) -> int:
     """Build into a new folder beside `target` and exchange the two; returns the pages.
 
-    `build` fills the folder it is given, which is empty, and says how its links are checked, if not by
-    reading every page.  The old site becomes the `spare`, or is removed where none is named.
-    Raises what `build` raises, and DuizhaoError where links of the new site lead nowhere;
-    `target` is then untouched.
+    `build` fills the folder it is given, which is empty, and says how its links are checked,
+    if not by reading every page.  The old site becomes the `spare`, or is removed where none
+    is named.  Raises what `build` raises, and DuizhaoError where links of the new site lead
+    nowhere; `target` is then untouched.
     """
     with ExitStack() as held:
         with alone(target.parent):

@@ -66,8 +66,7 @@ def catalogs(site: Site, language: str) -> list[tuple[Edition, Catalog]]:
 def require_sound(site: Site, kept: KeptLaws | None = None, workers: Workers | None = None) -> None:
     """Raise DuizhaoError where a witness is not accounted for, or PDFs lack what they need.
 
-    Catalogs were read strictly.
-    What is `kept` as sound is not looked at again; the rest by `workers` that wait for tasks.
+    Catalogs were read strictly.  What is `kept` as sound is not looked at again; the rest by `workers` that wait for tasks.
     """
     unknown = [laws for laws in site.witnesses().values() if not (kept and kept.sound(laws))]
     own = workers if workers and workers.started else Workers()

@@ -55,7 +55,7 @@ class Wholes:
     def keep(self, target: Path) -> None:
         """Note what was made, which stands in `target` now."""
         for name, note in self._notes.items():
-            self._store.put(self._kept_as(name, target), note)
+            self._store.put(kept_as(name, target, self._store), note)
 
     def before(self, name: str) -> Whole | None:
         """What was made for the published site by the same tools, if all of it stands there."""
@@ -70,13 +70,14 @@ class Wholes:
         return Store(self.folder / "last")
 
     def _said(self, name: str) -> dict[str, Any]:
-        kept = self._store.get(self._kept_as(name, self.published.folder))
+        kept = self._store.get(kept_as(name, self.published.folder, self._store))
         said: dict[str, Any] = json.loads(kept or b"{}")
         return said
 
-    def _kept_as(self, name: str, site: Path) -> str:
-        """What a note is kept under, also where a site and its cache are moved together."""
-        return name_digest(f"\n{name}\n{os.path.relpath(site, self.folder)}")  # of no task
+
+def kept_as(name: str, site: Path, store: Store) -> str:
+    """What a note on a published site is kept under, also where site and cache are moved together."""
+    return name_digest(f"\n{name}\n{os.path.relpath(site, store.folder)}")  # of no task
 
 
 def _whole(said: dict[str, Any]) -> Whole:

@@ -9,6 +9,7 @@ from duizhao.cite import law_named, quotation
 from duizhao.numerals import chinese
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.problems import DuizhaoError
+from duizhao.writers.cites import cited_by
 
 BASE = "https://example.org/"
 
@@ -55,7 +56,8 @@ def parks(tmp_path_factory: pytest.TempPathFactory) -> Site:
     root = tmp_path_factory.mktemp("parks")
     subitems = "".join(f"{n}．目{n}；\n" for n in range(1, 12))
     items = "".join(f"（{chinese(n)}）项{n}；\n" for n in range(2, 13))
-    title, rest = "某市公园条例", "第二条　本条例自2030年1月1日起施行。\n"
+    title = "某市公园条例"
+    rest = "第二条　有第一条第二项情形的，警告。\n第三条　本条例自2030年1月1日起施行。\n"
     text = f"第一条　有下列情形的：\n（一）项1：\n{subitems}{items}{rest}"
     for law_id, name in (("parks", title), ("rules", f"{title}实施细则")):
         (root / f"{law_id}.txt").write_text(f"{name}\n{text}", encoding="utf-8")
@@ -76,6 +78,13 @@ def parks(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def test_an_item_is_cited_alone(parks: Site, citation: str, texts: list[str]) -> None:
     found = quotation(parks, "parks", citation, language="zh", base=BASE)
     assert [text.partition("）")[2] or text for text in found.text_zh] == texts
+
+
+def test_what_cites_an_item_says_so_without_the_one_paragraph(parks: Site) -> None:
+    """As citations do: 第一条第二项, and not 第一条第一款第二项."""
+    (line,) = cited_by(parks.view(parks.law("parks"), "zh"), "zh/parks/text.md", "text", "art_1")
+    assert "（第二项）" in line
+    assert "第一款" not in line
 
 
 def test_a_whole_title_is_that_of_its_law_though_another_begins_so(parks: Site) -> None:

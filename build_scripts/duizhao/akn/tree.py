@@ -13,13 +13,13 @@ from typing import Any
 from xml.parsers import expat
 
 from duizhao.problems import DuizhaoError, Position, error
+from duizhao.text import NO_XML
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OWN = "urn:duizhao:akn:1"
 #: elements whose content is text; white space counts in them and in all below them
 MIXED = frozenset({"p", "num", "heading", "tocItem"})
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN = re.compile("[ !#-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 _TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _VALUE = {**_TEXT, '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
@@ -76,7 +76,7 @@ def parts(text: str) -> list[Element | str]:
     """Text as children: a character that XML cannot hold becomes an element that names it."""
     out: list[Element | str] = []
     at = 0
-    for match in _FORBIDDEN.finditer(text):
+    for match in NO_XML.finditer(text):
         out.append(text[at : match.start()])
         out.append(node("inline", {"name": "character"}, f"U+{ord(match.group()):04X}"))
         at = match.end()
@@ -110,7 +110,7 @@ def serialised(element: Element, depth: int = 0, *, mixed: bool = False) -> str:
 def _escaped(text: str, table: dict[str, str]) -> str:
     if _PLAIN.fullmatch(text):  # as nearly all is
         return text
-    text = _FORBIDDEN.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
+    text = NO_XML.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
     return "".join(table.get(c, c) for c in text)
 
 

@@ -6,14 +6,13 @@ its DTD, as TMX files have, is allowed and the DTD is not fetched.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from lxml import etree
 
 from duizhao.problems import DuizhaoError, Position, error
+from duizhao.text import NO_XML
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -98,7 +97,7 @@ def document(root: Any, *, doctype: str = "") -> bytes:
 
 def holdable(text: str) -> str:
     """`text` with U+FFFD, which is passed over on reading, for what XML cannot hold."""
-    return _FORBIDDEN.sub("\ufffd", text)
+    return NO_XML.sub("\ufffd", text)
 
 
 def element(parent: Any, tag: str, text: str = "", **attributes: str) -> Any:

@@ -250,9 +250,8 @@ class Alphabet:
             known = spelling.of(found)
             self.found += sorted(known)  # their numbers depend on the order of the laws' symbols
             for ranks, batch in self._batches(size):
-                ranks.write_bytes(
-                    batch.ranked(found).tobytes()
-                )  # numpy does not say why a disk refuses
+                # Written as bytes, for numpy does not say why a disk refuses.
+                ranks.write_bytes(batch.ranked(found).tobytes())
 
     def _keys(self, size: int, values: Words, common: int | None) -> _Keys:
         """All keys of one size.

@@ -49,14 +49,12 @@ def _addresses(site: Site, pages: Mapping[str, str], base: str) -> Iterator[Addr
     leaves = {law.id: len(law.summary.leaves) for law in site.laws}
     for source, given in sorted(pages.items(), key=itemgetter(1)):
         folder, _, rest = source.partition("/")
-        law_id = rest.partition("/")[0]
-        if law_id not in leaves:
-            law_id = ""
-        else:
-            if rest.endswith(f"/{WHOLE}.md") and leaves[law_id] == 1:
-                continue  # the same text again; its canonical address is its only leaf's
-            if rest.endswith(f"/{PINYIN}.md"):
-                continue  # likewise: its canonical address is the chapter's
+        below = rest.partition("/")[0]
+        law_id = below if below in leaves else ""
+        if law_id and rest.endswith(f"/{WHOLE}.md") and leaves[law_id] == 1:
+            continue  # the same text again; its canonical address is its only leaf's
+        if law_id and rest.endswith(f"/{PINYIN}.md"):
+            continue  # likewise: its canonical address is the chapter's
         url, own = given.removeprefix("./"), folder in tags
         there = rest if own else "index.md"
         others = [
