@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from duizhao.patterns import HEADING
+from duizhao.patterns import FINISHED, HEADING
 from duizhao.segments import compact, looks_like_title, without_page
 from duizhao.tokens import Token, with_kind
 
@@ -22,7 +22,6 @@ _JOINERS = ("、", "和", "与", "及", "或", "的", "以及", "及其", "—�
 _HEADINGS = ("heading", "bare")
 _BROKEN_AFTER = 12  # words of a heading that fill a narrow line
 _LONGEST_NAME = 24
-_CLOSED = ("。", "！", "？", "”", "…", "）", ")", "》")
 
 
 def headings_from_tokens(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -133,7 +132,7 @@ def _name_items(tokens: tuple[Token, ...]) -> Iterator[Token]:
 def _is_ended(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether the token at `index` is a heading (一、 …) or the end of a sentence."""
     token = tokens[index]
-    if token.kind in _HEADINGS or str(token.text).rstrip().endswith(_CLOSED):
+    if token.kind in _HEADINGS or str(token.text).rstrip().endswith(FINISHED):
         return True
     above = tokens[index - 1] if index else None
     return above is not None and above.kind == "point" and above.row == token.row
@@ -156,7 +155,7 @@ def _is_name(tokens: tuple[Token, ...], index: int) -> bool:
         and not any(c in text for c in '。；：，:;,（(《“"0123456789年')
         and (
             (before.kind == "heading" and before.segment.level == "chapter")
-            or (before.kind == "text" and str(before.text).strip().endswith(_CLOSED))
+            or (before.kind == "text" and str(before.text).strip().endswith(FINISHED))
         )
     )
 

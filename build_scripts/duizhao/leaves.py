@@ -45,6 +45,11 @@ class Leaf:
     annexes: tuple[Annex, ...] = ()  # its annexes, on the last leaf
     front: tuple[Unit, ...] = ()  # what comes before the body, on the whole law's page
 
+    @property
+    def heading(self) -> str:
+        """The Chinese heading of its division on one line, "" where it is of none."""
+        return " ".join(str(self.division.heading.text).split()) if self.division else ""
+
     @cached_property
     def eids(self) -> frozenset[str]:
         """Every identifier of a provision on this leaf."""

@@ -20,6 +20,8 @@ _CHARACTERS = NUMERAL_CHARACTERS + "".join(LOOKALIKES)
 _NUM = rf"[{_CHARACTERS}](?:[ 　]*[{_CHARACTERS}])*"
 _PLAIN = rf"[{NUMERAL_CHARACTERS}]+"
 ORDINAL = "[第笫苐]"
+#: How a line ends whose sentence is finished, or what is quoted or named in it.
+FINISHED = ("。", "！", "？", "”", "…", "）", ")", "》")
 
 HEADING = re.compile(
     rf"{ORDINAL}[ 　]*(?P<num>{_NUM})[ 　]*(?P<level>分编|分編|编|編|章|节|節)"

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from duizhao.bilingual import STATUSES, Bilingual, sources
 from duizhao.edition import units
 from duizhao.law import Law
-from duizhao.leaves import Leaf
 from duizhao.ui import Interface
 
 FRONT, NOTES = "front", "notes"  # parts that are no leaf: before the body; the editor's words
@@ -40,7 +39,7 @@ def progress(law: Law, pair: Bilingual, findings: Mapping[str, int]) -> Iterator
         if part is None:
             part = NOTES if eid not in own else last if eid.startswith("annex") else FRONT
         parts[part].append(eid)
-    headings = {leaf.slug: _heading(leaf) for leaf in law.leaves}
+    headings = {leaf.slug: leaf.heading for leaf in law.leaves}
     for part, eids in parts.items():
         if eids:
             counts = dict.fromkeys(STATUSES, 0)
@@ -52,10 +51,6 @@ def progress(law: Law, pair: Bilingual, findings: Mapping[str, int]) -> Iterator
                 counts=counts,
                 findings=sum(findings.get(eid, 0) for eid in eids),
             )
-
-
-def _heading(leaf: Leaf) -> str:
-    return " ".join(str(leaf.division.heading.text).split()) if leaf.division else ""
 
 
 def in_words(ui: Interface, done: Progress) -> str:

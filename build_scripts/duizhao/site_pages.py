@@ -244,5 +244,4 @@ def leaf_title(view: View, leaf: Leaf) -> str:
         return view.ui("The whole law")
     if leaf.division is None:
         return view.title()
-    chinese = " ".join(str(leaf.division.heading.text).split())
-    return view.words(leaf.division.heading.eid, chinese)
+    return view.words(leaf.division.heading.eid, leaf.heading)

@@ -34,7 +34,7 @@ from duizhao.drafts import (
 from duizhao.edition import Article, Division, Gap, Paragraph, Table
 from duizhao.lists import ListBuilder
 from duizhao.numerals import integer
-from duizhao.patterns import ARTICLE
+from duizhao.patterns import ARTICLE, FINISHED
 from duizhao.segments import compact, looks_like_title
 from duizhao.text import Text
 from duizhao.tokens import Token
@@ -48,7 +48,6 @@ _PREFIX = {
     "division": "dvs",
     "subdivision": "sdv",
 }
-_ENDS = ("。", "！", "？", "”", "…", "）", ")", "》")
 _MARKED = ("item", "subitem", "circled", "stem", "letter")
 
 
@@ -245,7 +244,7 @@ class BodyBuilder(ListBuilder):
             if last is not None and not last.text and not current.tail:
                 last.text = token.text
                 return
-            if last is not None and not current.tail and not str(last.text).endswith(_ENDS):
+            if last is not None and not current.tail and not str(last.text).endswith(FINISHED):
                 current.tail.append(token.text)
                 return
         elif (

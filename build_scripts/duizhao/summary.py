@@ -67,7 +67,7 @@ def summary_from_parts(
         witness=witness.name,
         size=len(witness.text),
         metadata=edition.metadata,
-        leaves=tuple((leaf.slug, _heading(leaf)) for leaf in leaves),
+        leaves=tuple((leaf.slug, leaf.heading) for leaf in leaves),
         articles=sum(len(leaf.articles) for leaf in leaves),
         gaps=kinds.count("gap"),
         doubts=kinds.count("query"),
@@ -75,10 +75,6 @@ def summary_from_parts(
         named=frozenset(_named(edition)),
         spoken={code: _spoken(pair, leaves) for code, pair in bilingual.items()},
     )
-
-
-def _heading(leaf: Leaf) -> str:
-    return " ".join(str(leaf.division.heading.text).split()) if leaf.division else ""
 
 
 def _spoken(pair: Bilingual, leaves: Sequence[Leaf]) -> Spoken:

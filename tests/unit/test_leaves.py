@@ -30,6 +30,14 @@ def test_a_chapter_is_a_leaf_with_its_sections() -> None:
     ) == [("chapter-1", ["art_1"]), ("chapter-2", ["art_2"])]
 
 
+def test_a_leaf_has_its_heading_on_one_line() -> None:
+    chapter = division("chapter", "第一章　总\n则", 1, article(1))
+    edition = Edition(
+        law_id="x", metadata=Metadata(title="x"), title=None, body=(chapter, article(2))
+    )
+    assert [leaf.heading for leaf in leaves(edition)] == ["第一章 总 则", ""]
+
+
 def test_a_law_without_chapters_is_one_leaf() -> None:
     assert cut(article(1), article(2)) == [("text", ["art_1", "art_2"])]
 

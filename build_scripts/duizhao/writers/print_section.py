@@ -48,8 +48,8 @@ def _table(view: View, prints: LawPrints) -> Iterator[str]:
     leaves = view.law.leaves if any(leaf.division for leaf in view.law.leaves) else ()
     for leaf in leaves:
         if leaf.division:
-            chinese = " ".join(str(leaf.division.heading.text).split())
-            yield _row(view, prints, leaf.slug, view.words(leaf.division.heading.eid, chinese))
+            name = view.words(leaf.division.heading.eid, leaf.heading)
+            yield _row(view, prints, leaf.slug, name)
         else:
             yield _row(view, prints, leaf.slug, view.title())
 
