@@ -123,6 +123,43 @@ def test_every_line_that_a_page_prints_above_a_law_is_set_aside() -> None:
     assert list(check_accounting(page, [(decisions, edition)])) == []
 
 
+_GARDENS = (
+    "甲市公园条例", "第一条　为了管理公园，制定本条例。", "第二条　公园应当开放。",
+    "第三条　本条例自公布之日起施行。",
+)  # fmt: skip
+_RIVERS = (
+    "乙市河道条例", "第一条　为了管理河道，制定本条例。", "第二条　河道应当畅通。",
+    "第三条　本条例自公布之日起施行。",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "last", [_RIVERS[3:], ("第三条　两岸应当绿化。", "第四条　本条例自公布之日起施行。")]
+)
+def test_what_two_whole_laws_say_alike_is_no_repetition(last: tuple[str, ...]) -> None:
+    text = "\n".join((*_GARDENS, *_RIVERS[:3], *last))
+    found = examined(witness_from_text(text, name="x"))
+    assert found.repeats == ()
+    assert [[row.line for row in law.rows] for law in found.laws] == [
+        [1, 2, 3, 4],
+        list(range(5, 8 + len(last))),
+    ]
+
+
+def test_what_one_law_of_several_says_twice_is_a_repetition() -> None:
+    text = "\n".join((*_GARDENS, *_RIVERS[:3], _RIVERS[2], *_RIVERS[3:]))
+    found = examined(witness_from_text(text, name="x"))
+    assert [[found.rows[at].line for at in r.rows] for r in found.repeats] == [[7, 8]]
+    assert [(d.row.line, d.kept.line) for law in found.laws for d in law.dropped] == [(7, 8)]
+
+
+def test_a_law_printed_twice_is_one_law() -> None:
+    text = "\n".join((*_GARDENS, *_RIVERS, *_GARDENS))
+    found = examined(witness_from_text(text, name="x"))
+    assert [law.title for law in found.laws] == ["乙市河道条例", "甲市公园条例"]
+    assert len(found.repeats) == 3
+
+
 def test_a_column_that_ends_at_a_stop_is_found_by_its_cut_sentence() -> None:
     one = [f"第{n}条　街道办事处应当做好社区公共服务设施建设的第{n}项工作。" for n in "一二三四"]
     two = [f"第{n}条　海关总署负责进出口检疫监督管理的第{n}项事务。" for n in "一二三四"]
