@@ -1,7 +1,8 @@
-"""Accounting: every non-blank line of a witness is used once, or omitted by name.
+"""Accounting: every line of a witness that has words is used once, or omitted by name.
 
 The proof reads the finished editions, not the steps that made them: for each
-line it adds up the characters that stand in an edition as some text's original.
+line it adds up the characters that stand in an edition as some text's original.  Marks are
+no words: a line of nothing else, such as the rule of a table, needs no decision.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from duizhao.decisions import Decisions, lines_of
 from duizhao.edition import Edition, texts
 from duizhao.problems import Problem, error
 from duizhao.segments import segments_of_line
-from duizhao.witness import Witness
+from duizhao.witness import Witness, WitnessLine
 
 _OUTSIDE = ("space", "markup", "blank")  # segments that carry no words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fate:
-    """Where a witness line went: `kind` is used, omitted, blank or unaccounted.
+    """Where a witness line went: `kind` is used, omitted, blank, markup or unaccounted.
 
     `places` are (law id, eid) pairs; `decision` the id of the omission.
     """
@@ -50,23 +51,30 @@ def fates(witness: Witness, edited: Iterable[Edited]) -> tuple[Fate, ...]:
         for number in lines_of(omit.lines)
     }
     return tuple(
-        Fate(line=line.number, kind="blank") if line.blank else _fate(line.number, places, omitted)
+        Fate(line=line.number, kind="blank") if line.blank else _fate(line, places, omitted)
         for line in witness.lines
     )
 
 
 def _fate(
-    number: int,
+    line: WitnessLine,
     places: dict[int, dict[tuple[str, str], None]],
     omitted: dict[int, tuple[str, str]],
 ) -> Fate:
+    number = line.number
     if number in places:
         used = tuple(places[number])
         return Fate(line=number, kind="used", places=used, law_id=used[0][0])
     if number in omitted:
         law_id, decision = omitted[number]
         return Fate(line=number, kind="omitted", law_id=law_id, decision=decision)
-    return Fate(line=number, kind="unaccounted")
+    return Fate(line=number, kind="markup" if _wordless(line) else "unaccounted")
+
+
+def _wordless(line: WitnessLine) -> bool:
+    """Whether a line has no words: the rule of a table, a row of empty cells."""
+    segments = segments_of_line(line.text, after=None)
+    return all(s.kind in _OUTSIDE or s.start == s.end for s in segments)
 
 
 def check_accounting(witness: Witness, edited: Iterable[Edited]) -> Iterator[Problem]:
@@ -87,7 +95,7 @@ def check_accounting(witness: Witness, edited: Iterable[Edited]) -> Iterator[Pro
         spans = sorted(covered.get(line.number, ()))
         place = witness.position(line.number, 1, len(line.text))
         if not spans:
-            if line.number not in omitted:
+            if line.number not in omitted and not _wordless(line):
                 yield error(
                     "line-unaccounted",
                     place,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from duizhao.accounting import check_accounting, fates
+from duizhao.decisions import decisions_from_toml
+from duizhao.edition_from_decisions import edition_from_decisions
 from duizhao.pipeline import Site
+from duizhao.witness import witness_from_text
 
 
 def test_each_line_has_a_fate(tiny: Site) -> None:
@@ -22,3 +25,20 @@ def test_a_witness_without_its_law_is_unaccounted(tiny: Site) -> None:
     problems = list(check_accounting(law.witness, []))
     assert {p.code for p in problems} == {"line-unaccounted"}
     assert len(problems) == 31
+
+
+def test_the_rule_of_a_table_and_its_empty_rows_need_no_decision() -> None:
+    text = (
+        "甲市公园条例\n第一条　收费如下：\n| 项目 | 元 |\n| --- | --- |\n"
+        "| 门票 | 五 |\n|  |  |\n第二条　本条例自公布之日起施行。\n"
+    )
+    witness = witness_from_text(text, name="witnesses/x.txt")
+    decisions = decisions_from_toml(
+        '[law]\nid = "x"\n[[witness]]\nfile = "witnesses/x.txt"\n'
+        f'sha256 = "{witness.sha256}"\ndescription = "x"\n',
+        path="x",
+    )
+    edited = [(decisions, edition_from_decisions(decisions, witness))]
+    assert list(check_accounting(witness, edited)) == []
+    kinds = [fate.kind for fate in fates(witness, edited)]
+    assert kinds == ["used", "used", "used", "markup", "used", "markup", "used"]

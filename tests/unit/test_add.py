@@ -32,6 +32,18 @@ def test_a_clean_law_needs_no_decision(tmp_path: Path) -> None:
     assert [p for p in check_site(site) if p.severity == "error"] == []
 
 
+def test_the_rule_of_a_table_needs_no_decision_either(tmp_path: Path) -> None:
+    file = tmp_path / "fees.txt"
+    law = "甲市公园条例\n第一条　收费如下：\n| 项目 | 元 |\n| --- | --- |\n| 门票 | 五 |\n"
+    file.write_text(law + law.replace("甲", "乙"), encoding="utf-8")
+    added = add_file(file, _options(tmp_path))
+    for one in added:
+        text = (one.folder / "edition.toml").read_text("utf-8")
+        assert text.count("[[read]]") == 1
+        assert "omit" not in text
+    assert [p.code for p in undecided(added, replace(_options(tmp_path), pdf=False))] == []
+
+
 def test_adding_twice_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "law.txt").write_text(LAW, encoding="utf-8")
     add_file(tmp_path / "law.txt", _options(tmp_path))

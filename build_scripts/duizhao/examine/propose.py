@@ -81,10 +81,13 @@ def clean_edition(
     """The edition.toml of a source that is sound as it stands: little more than metadata.
 
     `span` are the law's first and last line where the source holds several laws;
-    `omitted` are lines that the parser set aside, with the reason.
+    `omitted` are lines that the parser set aside, with the reason; of those, marks alone
+    need no decision.
     """
     first, last = span or (1, len(witness.lines))
-    left_out = {n: why for n, why in (omitted or {}).items() if first <= n <= last}
+    left_out = {
+        n: why for n, why in (omitted or {}).items() if first <= n <= last and why != "markup"
+    }
     printed = [
         line.number
         for line in witness.lines[first - 1 : last]

@@ -70,6 +70,8 @@ def _where(
 ) -> str:
     if fate.kind == "unaccounted":
         return f"**{escape(ui('unaccounted for'))}**"
+    if fate.kind == "markup":
+        return escape(ui("marks of a table, no text"))
     view = views[fate.law_id]
     if fate.kind == "omitted":
         note = view.law.edition.note(fate.decision)
