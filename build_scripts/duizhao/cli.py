@@ -155,21 +155,23 @@ def _out(text: str) -> None:
 
 
 def _root(options: argparse.Namespace) -> Path:
-    """The folder of mkdocs.yml: the one given, or the nearest above here."""
-    if options.root is not None:
-        return Path(options.root).resolve()
-    here = Path.cwd()
-    for folder in (here, *here.parents):
+    """The folder of mkdocs.yml: the one given, or the nearest above here.
+
+    Raises DuizhaoError where there is none.
+    """
+    here = Path(options.root or "").resolve()
+    for folder in (here, *(() if options.root else here.parents)):
         if (folder / "mkdocs.yml").is_file():
             return folder
-    place = Position(file=str(here))
-    raise DuizhaoError(
-        [
-            error(
-                "no-site", place, "There is no mkdocs.yml here or above.", "go there, or use --root"
-            )
-        ]
-    )
+    hint = "name the folder of a site, or begin a new one with `duizhao init`"
+    if options.root is None:
+        message = "There is no mkdocs.yml here or above."
+        hint = "go to the folder of a site, name it with --root, or begin one with `duizhao init`"
+    elif here.is_dir():
+        message = "This is not the folder of a site: there is no mkdocs.yml in it."
+    else:
+        message = "This is a file." if here.exists() else "There is no such folder."
+    raise DuizhaoError([error("no-site", Position(file=str(here)), message, hint)])
 
 
 def _site_options(options: argparse.Namespace) -> Options:

@@ -23,6 +23,7 @@ def add_serve(
 
     def run(options: argparse.Namespace) -> int:
         from duizhao.mkdocs_server import serve_site  # noqa: PLC0415 - mkdocs is slow to import
+        from duizhao.site_build import options_from_config  # noqa: PLC0415 - the same
 
         folder = root(options)
         try:
@@ -32,6 +33,7 @@ def add_serve(
             say(said(f"nothing can be served at {options.address}: {why}"))
             say(f"  {said('Do: end what uses it, or name another address with `--address`')}")
             return 1
+        options_from_config(folder)  # says what is wrong with mkdocs.yml, as all commands do
         serve_site(folder, options.address)
         return 0
 

@@ -34,13 +34,13 @@ _PAGES = {
 def write_starter(folder: Path) -> int:
     """Write a new site into `folder`; returns how many files.
 
-    Raises DuizhaoError where the folder holds anything already: nothing is overwritten.
+    Raises DuizhaoError where the folder holds anything already or is a file: nothing is
+    overwritten.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         place = Position(file=str(folder))
-        raise DuizhaoError(
-            [error("init-not-empty", place, "This folder is not empty.", "name a new folder")]
-        )
+        message = "This folder is not empty." if folder.is_dir() else "This is a file."
+        raise DuizhaoError([error("init-not-empty", place, message, "name a new folder")])
     for name, content in _files(folder.name):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -55,7 +55,7 @@ def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main(["init", str(tmp_path)]) == 1
     assert "init-not-empty" in capsys.readouterr().err
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
-    with pytest.raises(DuizhaoError, match="init-not-empty"):
+    with pytest.raises(DuizhaoError, match=r"init-not-empty  This is a file\."):
         write_starter(tmp_path / "mine.txt")
 
 

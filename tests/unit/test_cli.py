@@ -182,7 +182,34 @@ def test_no_site(
     assert main(["check"]) == 1
     shown = capsys.readouterr().err
     assert "no-site" in shown
-    assert "  Do: go there, or use --root" in shown
+    assert "  Do: go to the folder of a site, name it with --root, or begin one with" in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("", "This is not the folder of a site: there is no mkdocs.yml in it."),
+        ("nowhere", "There is no such folder."),
+        ("file", "This is a file."),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "build", "serve"])
+def test_a_root_that_is_no_site(
+    command: str, name: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    assert main(["--root", str(tmp_path / name), command]) == 1
+    shown = capsys.readouterr().err
+    assert f"{tmp_path / name}  no-site  {told}\n" in shown
+    assert "  Do: name the folder of a site, or begin a new one with `duizhao init`\n" in shown
+
+
+def test_serve_says_what_is_wrong_with_the_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: [", encoding="utf-8")
+    assert main(["--root", str(tmp_path), "serve", "--address", "127.0.0.1:8765"]) == 1
+    assert "  Do: correct mkdocs.yml\n" in capsys.readouterr().err
 
 
 def test_translate_update(tiny_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
