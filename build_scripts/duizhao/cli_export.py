@@ -40,7 +40,7 @@ def _export(options: argparse.Namespace) -> int:
     root = options.find_root(options)
     site = site_from_options(options_from_config(root))
     law = site.law(law_named(site, options.law))
-    shared = Shared(glossary=site.glossary, base=site_url(root))
+    shared = Shared(glossary=site.glossary, base=site_url(root), interfaces=site.interfaces)
     made = law_downloads(law, shared, only=options.format)
     fitting = [m for m in made if options.language in ("", m.language, m.language[3:])]
     if not fitting:

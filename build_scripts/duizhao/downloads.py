@@ -21,6 +21,7 @@ from duizhao.formats.text import changed_line, plain_text, text_zip
 from duizhao.glossary import Glossary
 from duizhao.law import Law
 from duizhao.problems import DuizhaoError, Position, error
+from duizhao.ui import Interface
 
 FOLDER = "data"
 INDEX = f"{FOLDER}/index.json"
@@ -63,10 +64,14 @@ Offered = Download | Listed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """What the formats need besides the law: `base` is the address of the site, or ""."""
+    """What the formats need besides the law: `base` is the address of the site, or "".
+
+    `interfaces` give the forms of numbers by language; without one only English has them.
+    """
 
     glossary: Glossary = field(default_factory=Glossary)
     base: str = ""
+    interfaces: Mapping[str, Interface] = field(default_factory=dict)
 
 
 Made = Iterator[tuple[str, bytes]]
@@ -106,22 +111,23 @@ def _json(law: Law, _: Shared) -> Made:
 def _html(law: Law, shared: Shared) -> Made:
     for code, pair in law.bilingual.items():
         address = f"{shared.base}{code}/{law.id}/" if shared.base else ""
-        text = html_file(law.edition, pair, address=address, witness=law.witness.sha256)
-        read = read_html_file(text, f"{law.id}.html")
-        _same(law, "html", read == said(sequence_of(law.edition, pair)))
+        sequence = sequence_of(law.edition, pair, shared.interfaces.get(code))
+        digest = law.witness.sha256
+        text = html_file(law.edition, sequence, pair, address=address, witness=digest)
+        _same(law, "html", read_html_file(text, f"{law.id}.html") == said(sequence))
         yield f"zh-{code}", text.encode("utf-8")
 
 
-def _text(law: Law, _: Shared) -> Made:
+def _text(law: Law, shared: Shared) -> Made:
     for code, pair in law.bilingual.items():
-        sequence = sequence_of(law.edition, pair)
+        sequence = sequence_of(law.edition, pair, shared.interfaces.get(code))
         for language in ("zh", code):
             line = changed_line(plain_text(sequence, language), sequence, language)
             _same(law, "text", line == 0)
         yield f"zh-{code}", text_zip(law.id, sequence, code)
 
 
-def _docx(law: Law, _: Shared) -> Made:
+def _docx(law: Law, shared: Shared) -> Made:
     from duizhao.formats.docx_file import (  # noqa: PLC0415 - slow to import
         docx_file,
         expected,
@@ -129,7 +135,7 @@ def _docx(law: Law, _: Shared) -> Made:
     )
 
     for code, pair in law.bilingual.items():
-        sequence = sequence_of(law.edition, pair)
+        sequence = sequence_of(law.edition, pair, shared.interfaces.get(code))
         data = docx_file(law.edition, sequence, pair)
         _same(law, "docx", read_docx_file(data, f"{law.id}.docx") == expected(sequence))
         yield f"zh-{code}", data
@@ -137,7 +143,7 @@ def _docx(law: Law, _: Shared) -> Made:
 
 def _epub(law: Law, shared: Shared) -> Made:
     for code, pair in law.bilingual.items():
-        sequence = sequence_of(law.edition, pair)
+        sequence = sequence_of(law.edition, pair, shared.interfaces.get(code))
         address = f"{shared.base}{code}/{law.id}/" if shared.base else ""
         uri = expression_uri(expression_of(law.edition))
         data = epub(law.edition, sequence, pair, address=address, law_uri=uri)

@@ -202,7 +202,7 @@ def done(task: Task) -> tuple[bytes, list[Problem]]:
 
 def _parts(task: Task) -> tuple[Parts, list[Problem]]:
     site = task.site
-    shared = Shared(glossary=site.glossary, base=task.base)
+    shared = Shared(glossary=site.glossary, base=task.base, interfaces=site.interfaces)
     try:
         wanted = task.own if task.downloads else ()
         made = {law_id: law_downloads(site.law(law_id), shared) for law_id in wanted}

@@ -32,7 +32,13 @@ def blocks_are_the_units_and_the_notes(pair: Bilingual) -> None:
 
 def round_trip(pair: Bilingual) -> str:
     """The file, after it was read back by its own reader and by a browser's rules."""
-    written = html_file(pair.edition, pair, address="https://example.org/", witness="0" * 64)
+    written = html_file(
+        pair.edition,
+        sequence_of(pair.edition, pair),
+        pair,
+        address="https://example.org/",
+        witness="0" * 64,
+    )
     wanted = said(sequence_of(pair.edition, pair))
     assert read_html_file(written, "law.html") == wanted
     html = LexborHTMLParser(written)
@@ -105,7 +111,9 @@ def test_laws_of_the_corpora(root: Path) -> None:
 
 def test_the_contents_stand_below_the_title_in_both_languages(real: Site) -> None:
     for pair in published(real):
-        tree = LexborHTMLParser(html_file(pair.edition, pair, address="", witness=""))
+        tree = LexborHTMLParser(
+            html_file(pair.edition, sequence_of(pair.edition, pair), pair, address="", witness="")
+        )
         main = [node.tag for node in tree.css("main > *")]
         assert main[:2] == ["h1", "nav"]
         for link in tree.css("nav a"):

@@ -1,7 +1,9 @@
 """A law as a sequence of blocks, for formats that are read from top to bottom.
 
 Guarantee: the units of the blocks, in order, are the units of the edition without its
-contents (目录), each once; after them come all editorial notes.
+contents (目录), each once; after them come all editorial notes.  Numbers of articles, and
+what is said of lost text and proposed readings, are in the forms of the translation's
+language, as on its pages; what it has no form for is said in Chinese alone, never in English.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from duizhao.bilingual import Bilingual, Translation
-from duizhao.citation import citations, item_number
+from duizhao.citation import Cited, citations, item_number
 from duizhao.edition import (
     Article,
     Division,
@@ -25,6 +27,7 @@ from duizhao.edition import (
     Unit,
 )
 from duizhao.text import Text, plain, shown
+from duizhao.ui import TAGS, Interface
 
 NOTHING = Translation(text="", status="")
 LOST = ("〔原文缺〕", "[text lost]")
@@ -42,7 +45,8 @@ class Block:
 
     `kind` is that of the unit's role, or article (a number alone), gap, table or note;
     `level` is the depth of a heading, 1 for the outermost; `number` and `english` are the
-    number in both languages.  `note` is a gap's.
+    number in both languages, `english` "" where the translation's has no form for it.
+    `note` is a gap's.
     """
 
     kind: str
@@ -74,12 +78,16 @@ class Sequence:
     numbers: dict[str, int]
 
 
-def sequence_of(edition: Edition, pair: Bilingual) -> Sequence:
-    """Everything of a law but its contents, in reading order, then the notes."""
-    body = tuple(_Blocks(edition, pair).all())
+def sequence_of(edition: Edition, pair: Bilingual, ui: Interface | None = None) -> Sequence:
+    """Everything of a law but its contents, in reading order, then the notes.
+
+    `ui` is the interface in the translation's language; English needs none.
+    """
+    forms = _Forms(pair.language, ui)
+    body = tuple(_Blocks(edition, pair, forms).all())
     numbers = _numbers(body, edition)
     notes = {note.id: note for note in edition.notes}
-    last = [_note(notes[key], number, pair) for key, number in numbers.items()]
+    last = [_note(notes[key], number, pair, forms) for key, number in numbers.items()]
     return Sequence(blocks=(*body, *last), numbers=numbers)
 
 
@@ -120,20 +128,52 @@ def _numbers(blocks: Iterable[Block], edition: Edition) -> dict[str, int]:
     return {note: n for n, note in enumerate({**found, **dict.fromkeys(known)}, 1)}
 
 
-def _note(note: Note, number: int, pair: Bilingual) -> Block:
+def _note(note: Note, number: int, pair: Bilingual, forms: _Forms) -> Block:
     chinese, made = note.zh, pair.of(note.eid)
     if note.kind == "query" and note.reading:
         chinese += f"建议读作“{note.reading}”。"
         if made.text:
-            made = replace(made, text=f"{made.text} Proposed reading: “{note.reading}”.")
+            made = replace(made, text=f"{made.text} {forms.proposed(note.reading)}")
     sign = f"[{number}]"
     return Block(kind="note", eid=note.eid, zh=plain(chinese), pair=made, number=sign, english=sign)
 
 
+class _Forms:
+    """What is added to a translation, in its own language."""
+
+    def __init__(self, language: str, ui: Interface | None) -> None:
+        self._english = language.partition("-")[0] == "en"
+        self._ui = ui
+
+    def _said(self, form: str, **values: str) -> str:
+        """A message, "" where the language lacks it."""
+        return self._ui(form, **values) if self._ui and self._ui.has(form) else ""
+
+    def number(self, cited: Cited) -> str:
+        """The number of an article."""
+        words, tag = cited.words(self._ui) if self._ui else ("", "")
+        return cited.en if self._english else words if tag != TAGS["zh"] else ""
+
+    def proposed(self, reading: str) -> str:
+        """How a doubtful passage may be read."""
+        if self._english:
+            return f"Proposed reading: “{reading}”."
+        return self._said("Proposed reading: {reading}.", reading=f"“{reading}”") or f"“{reading}”"
+
+    def lost(self, what: str) -> str:
+        """That text is lost; `what` says which, or is empty."""
+        if self._english:
+            return f"[text lost: {what}]" if what else LOST[1]
+        if what:
+            return f"[{self._said('Text lost: {what}', what=what) or what}]"
+        return self._said(LOST[1])
+
+
 class _Blocks:
-    def __init__(self, edition: Edition, pair: Bilingual) -> None:
+    def __init__(self, edition: Edition, pair: Bilingual, forms: _Forms) -> None:
         self._edition = edition
         self._pair = pair
+        self._forms = forms
         self._cited = citations(edition)
         self._notes = {note.id: note for note in edition.notes}
 
@@ -183,7 +223,7 @@ class _Blocks:
 
     def _article(self, article: Article, level: int) -> Block:
         number = f"〔{article.number}〕" if article.supplied else article.number
-        cited = self._cited[article.eid].en
+        named = self._forms.number(self._cited[article.eid])
         block = self._unit(article.title) if article.title else Block(kind="article", eid="")
         marks = Text(tuple(replace(p, text="") for p in article.head if p.note))
         return replace(
@@ -193,7 +233,7 @@ class _Blocks:
             zh=marks + block.zh,
             level=level,
             number=number,
-            english=f"[{cited}]" if article.supplied else cited,
+            english=f"[{named}]" if named and article.supplied else named,
         )
 
     def _item(self, item: Item) -> Iterator[Block]:
@@ -213,7 +253,7 @@ class _Blocks:
             eid=gap.eid,
             note=gap.note,
             number=f"〔原文缺：{what}〕" if what else LOST[0],
-            english=f"[text lost: {words}]" if words else LOST[1],
+            english=self._forms.lost(words),
         )
 
     def _table(self, table: Table) -> Block:

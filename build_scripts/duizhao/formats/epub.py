@@ -148,7 +148,9 @@ def _entries(file: str, part: list[Block], title: str) -> Iterator[_Entry]:
             if first:
                 yield _Entry(1, file, title)
                 above, first = 1, False
-            yield _Entry(above + 1, f"{file}#{block.eid}", shown(f"{block.number} {block.english}"))
+            yield _Entry(
+                above + 1, f"{file}#{block.eid}", shown(f"{block.number} {block.english}".strip())
+            )
     if first:
         yield _Entry(1, file, title)
 

@@ -9,7 +9,7 @@ from html import escape
 
 from duizhao.bilingual import Bilingual
 from duizhao.edition import Edition
-from duizhao.formats.blocks import Block, Said, sequence_of
+from duizhao.formats.blocks import Block, Said, Sequence
 from duizhao.formats.markup import DOCTYPE, ZH, Markup, said_in, tree_of
 from duizhao.text import shown
 from duizhao.ui import directed, tag_of
@@ -36,9 +36,10 @@ footer{border-top:1px solid var(--line);margin-top:3em}footer p{overflow-wrap:an
 """
 
 
-def html_file(edition: Edition, pair: Bilingual, *, address: str, witness: str) -> str:
+def html_file(
+    edition: Edition, sequence: Sequence, pair: Bilingual, *, address: str, witness: str
+) -> str:
     """The whole file; `address` is the law's page or "", `witness` the source's SHA-256."""
-    sequence = sequence_of(edition, pair)
     markup = Markup(sequence, pair.language)
     text = [block for block in sequence.blocks if block.kind != "note"]
     notes = [block for block in sequence.blocks if block.kind == "note"]

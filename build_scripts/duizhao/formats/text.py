@@ -54,7 +54,7 @@ def _line(block: Block, language: str, numbers: dict[str, int]) -> str:
     if block.kind == "note":
         number = sign.format(numbers[block.eid.removeprefix("note_")])
     else:
-        number = one_line(block.number if own else block.english)
+        number = one_line(block.number if own else block.english or block.number)
     gap = "" if own and number.endswith(("）", "、", "．", "〕")) else " "
     words = "".join(
         one_line(part) if isinstance(part, str) else sign.format(numbers[part[0]])
@@ -115,7 +115,8 @@ def _wanted(block: Block, each: Said, language: str) -> Iterable[str]:
         return ["" if note else one_line(each.number), _SIGN.sub("", one_line(each.zh))]
     mark = untranslated(block)
     words = _SIGN.sub("", one_line(_words(block)))
-    return ["" if note else one_line(each.english), f"[{mark}]" if mark else "", words]
+    number = "" if note else one_line(each.english or each.number)
+    return [number, f"[{mark}]" if mark else "", words]
 
 
 def markdown(sequence: Sequence) -> str:
@@ -141,6 +142,7 @@ def _both(block: Block, numbers: dict[str, int]) -> list[str]:
     notes = "".join(f"[^{numbers[n]}]" for n in (*block.zh.notes, block.note) if n in numbers)
     bare = replace(block, note="", zh=Text(tuple(replace(p, note="") for p in block.zh)))
     zh = _escaped(_line(bare, "zh", numbers)) + notes
+    bare = replace(bare, number="")  # it stands once
     if not (block.pair.text or block.english or untranslated(block)):
         return [zh] if zh else []
     if block.pair.status != "translated":
