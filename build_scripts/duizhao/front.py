@@ -15,17 +15,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from duizhao.patterns import TITLE_END
 from duizhao.segments import compact, looks_like_title
 from duizhao.text import Text
 
-KINDS_OF_LAW = (  # noqa: SIM905 -- a list of forty quoted words reads worse
-    "法 条例 办法 规定 规则 细则 决定 解释 批复 意见 规章 章程 公约 通知 议定书 条款 方案 决议 纲要"
-    " 宪法 法典 答复 修正案 制度 规程 准则 标准 基本法 纪要 协定 守则 命令 补充规定 若干问题"
-).split()
-_TITLE_END = re.compile(
-    rf"(?:{'|'.join(KINDS_OF_LAW)})(?:》?的?(?:批复|决定|决议|解释))?"
-    r"(?:[（(](?:试行|暂行|修订|修正|草案|[一二三四五六七八九十]+|\d{4}年?[^）)]{0,8}|[^）)]{1,8})[）)])?$"
-)
 _DATE = r"(?:\d{4}|[一二][〇零○Oo\d一二三四五六七八九]{3})\s*年"
 _HAPPENED = (
     "通过|批准|公布|发布|施行|修正|修订|修改|印发|颁布|废止|生效|令|公告|会议|制定|实施|备案|签发"
@@ -88,7 +81,7 @@ class Front:
 def ends_like_title(text: str) -> bool:
     """Whether a short line ends with the name of a kind of law: …条例, …办法（试行）."""
     tight = compact(text)
-    return looks_like_title(tight) and bool(_TITLE_END.search(tight))
+    return looks_like_title(tight) and bool(TITLE_END.search(tight))
 
 
 def is_note(text: str) -> bool:
@@ -199,7 +192,7 @@ def _title_size(lines: list[Text]) -> int:
         joined += compact(text)
         if text.endswith(("。", "；", "：", ":", "，")) or len(text) > _LONGEST_TITLE_LINE:
             break
-        if _TITLE_END.search(joined):
+        if TITLE_END.search(joined):
             return size
     return 1 if looks_like_title(str(lines[0])) else 0
 

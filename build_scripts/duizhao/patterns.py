@@ -23,6 +23,16 @@ ORDINAL = "[第笫苐]"
 #: How a line ends whose sentence is finished, or what is quoted or named in it.
 FINISHED = ("。", "！", "？", "”", "…", "）", ")", "》")
 
+_KINDS_OF_LAW = (  # noqa: SIM905 -- a list of forty quoted words reads worse
+    "法 条例 办法 规定 规则 细则 决定 解释 批复 意见 规章 章程 公约 通知 议定书 条款 方案 决议 纲要"
+    " 宪法 法典 答复 修正案 制度 规程 准则 标准 基本法 纪要 协定 守则 命令 补充规定 若干问题"
+).split()
+#: The end of a law's title: the name of a kind of law, and what may follow it.
+TITLE_END = re.compile(
+    rf"(?:{'|'.join(_KINDS_OF_LAW)})(?:》?的?(?:批复|决定|决议|解释))?"
+    r"(?:[（(](?:试行|暂行|修订|修正|草案|[一二三四五六七八九十]+|\d{4}年?[^）)]{0,8}|[^）)]{1,8})[）)])?$"
+)
+
 HEADING = re.compile(
     rf"{ORDINAL}[ 　]*(?P<num>{_NUM})[ 　]*(?P<level>分编|分編|编|編|章|节|節)"
     rf"(?:之(?P<ins>{_PLAIN}))?(?P<gap>[{SPACE}：:]*)(?P<words>.*)"

@@ -323,7 +323,8 @@ def test_html_that_lies_about_its_encoding() -> None:
 
 def page(inside: str) -> list[str]:
     """The lines of a page with such a body."""
-    text = f"<!DOCTYPE html><html><body>{inside}</body></html>"
+    head, title, body = inside.rpartition("</title>")
+    text = f"<!DOCTYPE html><html><head>{head}{title}</head><body>{body}</body></html>"
     return text_from_bytes(text.encode(), name="a.html").split("\n")
 
 
@@ -357,6 +358,16 @@ def test_html_reads_a_table_that_lays_out_the_page_like_any_block() -> None:
         ("<main></main><p>某决定", ["某决定"]),
         ("<header>首页</header><section><header>某条例</header>第一条　甲。</section>",
          ["某条例", "第一条　甲。"]),
+        ("首页<h1>某市条例</h1><p>（某年通过）</p><article>第一条　甲。</article>完",
+         ["某市条例", "（某年通过）", "第一条　甲。"]),
+        ("<header>登录<h1>某市<br>条例</h1></header><main>第一条　甲。</main>",
+         ["某市", "条例", "第一条　甲。"]),
+        ("<title>某市条例</title><main>第一条　甲。</main>", ["某市条例", "第一条　甲。"]),
+        ("<title>某市条例</title><p>某市　条例<p>第一条　甲。", ["某市　条例", "第一条　甲。"]),
+        ("<h1>某网</h1><main>第一条　甲。</main>", ["第一条　甲。"]),
+        ("<h1>部门通知书式规定</h1><main>某市条例<p>第一条　甲。</main>", ["某市条例", "第一条　甲。"]),
+        ("<h1>某市条例</h1><h1>某县条例</h1><main>第一条　甲。</main>", ["第一条　甲。"]),
+        ("<nav><h1>某市条例</h1></nav><main>第一条　甲。</main>", ["第一条　甲。"]),
     ],
 )  # fmt: skip
 def test_html_reads_every_article_inside_the_main_part_and_outside(

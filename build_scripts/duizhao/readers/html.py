@@ -2,7 +2,8 @@
 
 The page's furniture is left out: scripts, navigation, headers, footers, controls of
 forms.  Where the page marks one main part (main, article) and no article of a law opens
-outside it, only that is read.
+outside it, only that is read, with what stands between it and the law's title: its h1, or
+the title of the page where no text has it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from duizhao.patterns import ARTICLE_LINE
+from duizhao.patterns import ARTICLE_LINE, TITLE_END
 from duizhao.problems import Position
 from duizhao.readers.plain import text_from_plain
 from duizhao.readers.refusal import refusal
@@ -31,6 +32,7 @@ _BLOCKS = frozenset(
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
+_LONGEST_TITLE = 100  # characters
 _SPACES = re.compile(r"[ \t\r\n]+")
 _NUMBERED = re.compile(r"[（(]?[0-9０-９一二三四五六七八九十]+[)）.．、]")
 
@@ -41,35 +43,92 @@ def text_from_html(data: bytes, *, name: str) -> str:
     root = tree.body or tree.root
     if root is None:
         return ""
-    for node in list(_furniture(root)):
+    head = _head(tree)
+    title = _lines(head) if head else []
+    for node in list(_furniture(root, {each.mem_id for each in _above(head)})):
         node.decompose()
-    text = "\n".join(_lines(root))
+    text = _lines(root)
+    return "\n".join(_titled(_main(root, text), text, title))
+
+
+def _main(root: LexborNode, text: list[str]) -> list[str]:
+    """The lines of the one main part of a page that has the lines `text`, or all of them."""
     for part in ("main", "article"):
         found = root.css(part)
         if len(found) == 1:
-            main = "\n".join(_lines(found[0]))
+            main = _lines(found[0])
             if main and _opened(main) == _opened(text):
                 return main
     return text
 
 
-def _furniture(root: LexborNode) -> Iterator[LexborNode]:
-    """The nodes below a page's root that are no text of it."""
+def _head(tree: LexborHTMLParser) -> LexborNode | None:
+    """The node that has the title of a law: the page's h1, or its title in the browser."""
+    named = [node for node in tree.css("h1") if _names_law(node)]
+    if not named:
+        page = tree.css_first("head > title")
+        return page if page is not None and _names_law(page) else None
+    first, *others = named
+    outside = any(node.tag in _DROPPED for node in _above(first))
+    several = any(_tight(_lines(node)) != _tight(_lines(first)) for node in others)
+    return None if outside or several else first
+
+
+def _names_law(node: LexborNode) -> bool:
+    """Whether nothing but a law's title stands in a node, not the kind of law alone."""
+    words = _tight(_lines(node))
+    end = TITLE_END.search(words)
+    return end is not None and end.start() > 0 and len(words) <= _LONGEST_TITLE
+
+
+def _above(node: LexborNode | None) -> Iterator[LexborNode]:
+    """The nodes that a node lies in."""
+    while node is not None and (node := node.parent) is not None:
+        yield node
+
+
+def _titled(main: list[str], text: list[str], title: list[str]) -> list[str]:
+    """The lines of the main part with the title that it lacks, and what stands between them.
+
+    `text` is that of the whole page.
+    """
+    first = next((n for n, line in enumerate(main) if ARTICLE_LINE.match(line)), len(main))
+    over = _tight(main[:first])
+    if not title or _tight(title) in over or any(TITLE_END.search(line) for line in main[:first]):
+        return main
+    begin, end = _place(title, text), _place(main, text)
+    return [*(text[begin:end] if 0 <= begin < end else title), *main]
+
+
+def _place(lines: list[str], text: list[str]) -> int:
+    """Where lines stand in a text, -1 where nowhere."""
+    starts = range(len(text) - len(lines) + 1)
+    return next((at for at in starts if text[at : at + len(lines)] == lines), -1)
+
+
+def _tight(lines: list[str]) -> str:
+    """Lines in one, without any space."""
+    return "".join("".join(lines).split())
+
+
+def _furniture(root: LexborNode, kept: set[int]) -> Iterator[LexborNode]:
+    """The nodes below a page's root that are no text of it; `kept` are some that are."""
     stack = [(root, False)]
     while stack:
         node, within = stack.pop()
         for child in node.iter(include_text=False):
             tag = child.tag or ""
             control = tag in _DROPPED or (tag == "label" and "for" in child.attributes)
-            if control or (tag in _AROUND and not within):
+            around = tag in _AROUND and not within and child.mem_id not in kept
+            if control or around:
                 yield child
             else:
                 stack.append((child, within or tag in _PARTS))
 
 
-def _opened(text: str) -> int:
-    """How many articles of a law open in a text."""
-    return sum(1 for _ in ARTICLE_LINE.finditer(text))
+def _opened(text: list[str]) -> int:
+    """How many articles of a law open in lines."""
+    return sum(ARTICLE_LINE.match(line) is not None for line in text)
 
 
 def _lines(root: LexborNode, *, rows: bool = True) -> list[str]:
