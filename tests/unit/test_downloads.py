@@ -192,6 +192,18 @@ def test_what_no_markup_can_hold_is_shown_as_an_escape(tiny: Site) -> None:
     assert "<title>公\\u0001园\\ufffe管\\uffff理</title>" in html.data.decode()
 
 
+@pytest.mark.parametrize(
+    ("day", "said"), [("2030-06-01", "2030-06-01 · SHA-256 "), ("", "SHA-256 ")]
+)
+def test_the_end_of_the_web_page_dates_the_edition_if_it_is_dated(
+    tiny: Site, day: str, said: str
+) -> None:
+    metadata = replace(tiny.laws[0].edition.metadata, edition_date=day)
+    law = with_edition(tiny.laws[0], metadata=metadata)
+    (html,) = law_downloads(law, Shared(), only="html")
+    assert f"<p>{said}" in html.data.decode()
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_metadata_with_what_no_markup_can_hold_are_in_every_format(tiny: Site, name: str) -> None:
     old = tiny.laws[0].edition.metadata

@@ -91,8 +91,9 @@ def _footer(edition: Edition, address: str, witness: str) -> Iterator[str]:
     yield '<span lang="en">Unofficial; the officially published Chinese prevails.</span></p>'
     if address:
         yield f'<p><a href="{escape(address)}">{escape(address)}</a></p>'
-    day = escape(edition.metadata.edition_date)
-    yield f"<p>{day} · SHA-256 {escape(witness)}</p></footer>"
+    day = edition.metadata.edition_date
+    made_of = f"{day} · SHA-256 {witness}" if day else f"SHA-256 {witness}"
+    yield f"<p>{escape(made_of)}</p></footer>"
 
 
 def read_html_file(text: str, name: str) -> list[Said]:
