@@ -14,12 +14,27 @@
 
   // A quotation mark inside Chinese is part of what is looked for, and ignored as all punctuation.
   const PHRASE_OR_WORD = /(?<=^|\s)["“”]([^"“”]+)["“”](?=\s|$)|(?<=^|\s)["“]([^"“”\p{Script=Han}]+)$|(\S+)/gu;
+  /* Words of another script beside Chinese, without a space between, are parts of their own: 社区governance.
+     A letter or two are a mark in Chinese: A级, 5G网络. */
+  const BESIDE = /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{M}\p{N}'’.\u0f0b-])+/gu;
+  const parted = word => {
+    const out = [];
+    let at = 0;
+    for (const { 0: run, index } of HAN.test(word) ? word.matchAll(BESIDE) : []) {
+      if (!/[\p{L}\p{M}]{3}/u.test(run)) continue;
+      out.push(word.slice(at, index), run);
+      at = index + run.length;
+    }
+    return [...out, word.slice(at)];
+  };
   const items = text => {
     const out = [];
     for (const match of text.matchAll(PHRASE_OR_WORD)) {
-      const quoted = match[1] ?? match[2], words = quoted ?? match[3];
-      const item = { text: words, quoted: quoted !== undefined, open: match[2] !== undefined, zh: S.folded(words).joined, tokens: S.wordsOf(words).map(t => t.word) };
-      if (item.zh || item.tokens.length) out.push({ ...item, han: HAN.test(words) });
+      const quoted = match[1] ?? match[2];
+      for (const words of quoted === undefined ? parted(match[3]) : [quoted]) {
+        const item = { text: words, quoted: quoted !== undefined, open: match[2] !== undefined, zh: S.folded(words).joined, tokens: S.wordsOf(words).map(t => t.word) };
+        if (item.zh || item.tokens.length) out.push({ ...item, han: HAN.test(words) });
+      }
     }
     return [...new Map(out.map(item => [`${item.quoted}${item.text}`, item])).values()];
   };

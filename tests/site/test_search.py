@@ -61,6 +61,10 @@ def test_from_the_masthead_to_the_passage(page: Page) -> None:
         ("\u202e社区\u200f", "社区"),
         ("gov\u00adern\u200bance", "governance"),
         ("社区\u200b治理", "社区治理"),
+        ("社区governance", "社区 governance"),
+        ("governance社区", "governance 社区"),
+        ("第七条Community", "第七条 Community"),
+        ("shequ治理", "shequ 治理"),
     ],
 )
 def test_spellings_of_one_query(page: Page, query: str, same: str) -> None:
