@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.site import axe
+from tests.site import axe, targets
 from tests.site.conftest import LAW, Site
 from tests.site.kinds import KINDS, WIDTHS, opened
 
@@ -46,6 +46,22 @@ def test_axe_finds_nothing(page: Page, kind: str) -> None:
         if found := axe.faults(page):
             faults[width, scheme] = found
     assert not faults
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_finger_hits_what_it_is_put_on(page: Page, kind: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, KINDS[kind])
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    assert targets.faults(page) == []
+    for name in page.locator(".masthead .of a").all():
+        box = name.bounding_box()
+        assert box
+        assert box["height"] >= 24
+    if page.locator(".to-contents").count():
+        page.locator(".to-contents").click()
+        assert targets.faults(page) == []
+        page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize(
