@@ -77,21 +77,23 @@ def _where(
         note = view.law.edition.note(fate.decision)
         about = link(path, view.path("about"), note.eid)
         return ui("omitted: {kind}", kind=f"[{escape(kind_name(view, note))}]({about})")
-    out = []
+    out: dict[str, str] = {}  # the cells of a table are cited alike: the first is enough
     places = [p for p in fate.places if "__heading" not in p[1]] or list(fate.places)
     specific = [p for p in places if not any(q[1].startswith(p[1] + "__") for q in places)]
     for law_id, eid in specific:
         view = views[law_id]
-        out.append(_link_to(view, eid, path))
+        words, found = _link_to(view, eid, path)
+        out.setdefault(f"{law_id} {words}", found)
     law = escape(views[fate.law_id].title(short=True))
-    return ui("{law}: {places}", law=law, places=ui("list separator").join(dict.fromkeys(out)))
+    return ui("{law}: {places}", law=law, places=ui("list separator").join(out.values()))
 
 
-def _link_to(view: View, eid: str, path: str) -> str:
+def _link_to(view: View, eid: str, path: str) -> tuple[str, str]:
+    """How a place is cited, and the link to it."""
     target = eid.removesuffix("__heading")
     words = (view.law.cited.get(target) or cited(target)).of(view.ui)
     leaf = view.law.leaf_of(target)
     if leaf:
-        return f"[{escape(words)}]({link(path, view.path(leaf.slug), target)})"
+        return words, f"[{escape(words)}]({link(path, view.path(leaf.slug), target)})"
     anchor = "toc" if target.startswith("toc") else target
-    return f"[{escape(words)}]({link(path, view.path('index'), anchor)})"
+    return words, f"[{escape(words)}]({link(path, view.path('index'), anchor)})"
