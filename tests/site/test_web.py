@@ -14,7 +14,7 @@ from tests.site.conftest import LAW, ROOT, Site
 
 from duizhao.history import Change
 from duizhao.pipeline import Options, site_from_options
-from duizhao.web.feed import feed
+from duizhao.web.feed import feed_files
 from duizhao.web.sitemap import Address, sitemap_files
 
 pytestmark = [pytest.mark.site]
@@ -113,7 +113,8 @@ def test_a_new_change_comes_first_and_is_escaped() -> None:
     law = read.law(LAW)
     change = Change(id="x", date="2030-01-02", kind="text", words={"zh": "<改>&“动”"})
     view = replace(read.view(law, "en"), law=replace(law, history=(*law.history, change)))
-    root = etree.fromstring(feed([view], "https://x.example/").encode())
+    ((_, text),) = feed_files([view], "https://x.example/")
+    root = etree.fromstring(text.encode())
     entry = root.find(f"{ATOM}entry")
     assert entry is not None
     content = entry.find(f"{ATOM}content")
@@ -128,8 +129,84 @@ def test_a_feed_is_well_formed_whatever_a_change_says() -> None:
     law = read.law(LAW)
     change = Change(id="x", date="2030-01-02", kind="text", words={"zh": "改\x01动\ufffe"})
     view = replace(read.view(law, "en"), law=replace(law, history=(change,)))
-    root = etree.fromstring(feed([view], "https://x.example/").encode())
+    ((_, text),) = feed_files([view], "https://x.example/")
+    root = etree.fromstring(text.encode())
     assert root.findtext(f"{ATOM}entry/{ATOM}content") == "改\\u0001动\\ufffe"
+
+
+def _documents(
+    days: list[str], *, most: int = 3
+) -> tuple[dict[str, str], dict[str, list[tuple[str, str]]], list[str]]:
+    """Feed and archives of changes on these days: text, (relation, file), and all days as read.
+
+    They are read as RFC 5005 says: from the feed to the archive before it, and so on.
+    """
+    read = site_from_options(Options(root=ROOT))
+    law = read.law(LAW)
+    changes = [
+        Change(id=f"c{day}", date=day, kind="text", words={"zh": "改"})
+        for day in sorted(days, reverse=True)
+    ]
+    view = replace(read.view(law, "en"), law=replace(law, history=tuple(changes)))
+    files = dict(feed_files([view], "https://x.example/", most=most))
+    links: dict[str, list[tuple[str, str]]] = {}
+    told: list[str] = []
+    for name, text in files.items():
+        root = etree.fromstring(text.encode())
+        links[name] = [
+            (str(link.get("rel")), str(link.get("href")).removeprefix("https://x.example/"))
+            for link in root.findall(f"{ATOM}link")
+            if link.get("type") == "application/atom+xml"
+        ]
+        archive = root.find("{http://purl.org/syndication/history/1.0}archive")
+        assert (archive is None) == (name == "en/feed.xml")
+        assert root.findtext(f"{ATOM}id") == "https://x.example/en/feed.xml"
+        assert ("self", name) in links[name]
+    name = "en/feed.xml"
+    while name:
+        root = etree.fromstring(files[name].encode())
+        updated = root.findall(f"{ATOM}entry/{ATOM}updated")
+        told += [(each.text or "")[:10] for each in updated]
+        name = dict(links[name]).get("prev-archive", "")
+    return files, links, told
+
+
+def _days(year: int, count: int) -> list[str]:
+    return [f"{year}-01-{day:02}" for day in range(1, count + 1)]
+
+
+def test_a_feed_has_the_latest_changes_and_archives_the_others() -> None:
+    days = [*_days(2023, 5), *_days(2024, 8)]
+    files, links, told = _documents(days)
+    assert list(files) == [
+        "en/feed.xml",
+        *("en/feed-2023-1.xml", "en/feed-2023-2.xml", "en/feed-2024-1.xml"),
+    ]
+    assert files["en/feed.xml"].count("<entry>") == 5
+    assert told == sorted(days, reverse=True)
+    assert ("next-archive", "en/feed-2023-2.xml") in links["en/feed-2023-1.xml"]
+    assert all(("current", "en/feed.xml") in links[name] for name in list(files)[1:])
+
+
+def test_a_feed_of_few_changes_is_whole() -> None:
+    files, links, told = _documents(_days(2024, 5))
+    assert list(files) == ["en/feed.xml"]
+    assert links["en/feed.xml"] == [("self", "en/feed.xml")]
+    assert len(told) == 5
+
+
+def test_a_new_change_alters_no_archive_and_an_early_one_those_of_its_year() -> None:
+    days = [*_days(2022, 4), *_days(2023, 5), *_days(2024, 7)]
+    before, _, _ = _documents(days)
+    later, _, told = _documents([*days, "2024-02-01"])
+    assert "2024-02-01" in told
+    assert {name for name in before if later[name] != before[name]} == {"en/feed.xml"}
+    fuller, _, _ = _documents([*days, "2024-02-01", "2024-02-02"])
+    link = '<link rel="next-archive"'
+    said = [line for line in fuller["en/feed-2024-1.xml"].splitlines() if link not in line]
+    assert said == before["en/feed-2024-1.xml"].splitlines()  # it leads to one more archive
+    early, _, _ = _documents([*days, "2022-02-01"])
+    assert {name for name in before if early[name] != before[name]} == {"en/feed-2022-2.xml"}
 
 
 def test_robots_and_llms(site: Site) -> None:

@@ -19,6 +19,7 @@ from duizhao.split.links import check_between
 from duizhao.split.pages import Rewriter
 from duizhao.split.rule import part_of
 from duizhao.verify import check_inputs, check_outputs, manifest_in
+from duizhao.web.feed import MOST
 
 AT = ("https://law.example/", "https://law.example/one/", "https://two.example/laws/")
 KEYS = [f"law-{n}" for n in range(3000)] + ["示例", "city-parks-2024"]
@@ -29,6 +30,11 @@ def _built(folder: Path, laws: int) -> Path:
     root = site_of(folder, laws)
     renamed = '[[renamed]]\nfrom = "ponds"\nto = "law-1"\ndate = 2026-01-02\n'
     (root / "seeds/redirects.toml").write_text(renamed, encoding="utf-8")
+    changes = "".join(  # more than a feed has: there are archives
+        f'[[change]]\nid = "c{n}"\ndate = 2025-01-01\nkind = "text"\nzh = "改"\n'
+        for n in range(2 * MOST)
+    )
+    (root / "seeds/law-1/history.toml").write_text(changes, encoding="utf-8")
     return _build(root, root / "site")
 
 
@@ -190,6 +196,8 @@ def test_no_address_names_a_law_where_it_is_not(divided: Path) -> None:
                     assert f"{wrong}{code}/{law}/".encode() not in data, path
     feed = (divided / "root/en/feed.xml").read_text("utf-8")
     assert f"<id>{AT[0]}en/feed.xml</id>" in feed
+    archive = (divided / "root/en/feed-2025-1.xml").read_text("utf-8")
+    assert archive.count(f"<id>{AT[2]}en/law-1/about/#history_c") == MOST
 
 
 def test_the_page_of_a_renamed_law_lies_where_its_old_name_is_looked_for(divided: Path) -> None:

@@ -41,7 +41,7 @@ from duizhao.web.sitemap import sitemap_files
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?/([A-Za-z0-9._~%\-]+/)*")
 #: files, beside pages, in which addresses of laws stand; .xml and .json of a law have none
-_NAMING = (".bib", ".csl.json", "feed.xml", "llms.txt")
+_NAMING = re.compile(r".*(\.bib|\.csl\.json|/feed(-[\d-]+)?\.xml|llms\.txt)")
 _DATABASE, _ROWS = "data/laws.sqlite", "data/laws.jsonl"
 _WORKER = "sw.js"
 _LISTS = re.compile(rf"{FOLDER}/[^/]*\.json|{_WORKER}|robots\.txt|sitemap(-\d+)?\.xml")
@@ -195,7 +195,7 @@ def _take(site: Path, folder: Path, path: str, rewriter: Rewriter, sites: str) -
     if path.endswith(".html"):
         page = rewriter.page(path, (site / path).read_text("utf-8"))
         _put(target, _knowing_sites(path, page, rewriter, sites))
-    elif path.endswith(_NAMING):
+    elif _NAMING.fullmatch(path):
         _put(target, rewriter.text((site / path).read_text("utf-8")))
     else:
         shutil.copyfile(site / path, target)

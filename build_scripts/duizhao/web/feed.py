@@ -1,18 +1,24 @@
 """Atom feeds (RFC 4287) of changes to texts and translations, one a language.
 
 The entries are the editions' own histories (`history`), so the same sources give the
-same feed on any day.
+same feed on any day.  A feed has the latest changes; earlier ones are in archives (RFC 5005)
+by their year, each of which leads to the one before it.  So a new change alters no archive,
+and one that is given an earlier day alters those of its year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from duizhao.history import Change
 from duizhao.law import View
 from duizhao.text import shown
+
+MOST = 100  # entries of an archive; the feed has as many, and fewer than twice as many
+_NAME = "feed.xml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,22 +35,69 @@ def entries(views: Iterable[View]) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.change.date, reverse=True)
 
 
-def feed(views: Iterable[View], base: str) -> str:
-    """The feed of the laws as seen from one language; `base` is the site's address."""
-    views = list(views)
-    ui = views[0].ui
-    found = entries(views)
+def feed_files(views: Sequence[View], base: str, *, most: int = MOST) -> Iterator[tuple[str, str]]:
+    """Path below the site's root and text of the feed of laws in one language, and of its archives.
+
+    `views` are the laws as seen from that language, at least one; `base` is the site's address.
+    """
+    folder = f"{views[0].language}/"
+    latest, archives = _divided(entries(views), most)
+    names = [name for name, _ in archives]
+    links = [("prev-archive", name) for name in names[-1:]]
+    yield folder + _NAME, _feed(views[0], latest, base, _NAME, links)
+    for number, (name, some) in enumerate(archives):
+        links = [("current", _NAME)]
+        links += [("prev-archive", other) for other in names[:number][-1:]]
+        links += [("next-archive", other) for other in names[number + 1 :][:1]]
+        yield folder + name, _feed(views[0], some, base, name, links)
+
+
+def _divided(
+    found: Sequence[Entry], most: int
+) -> tuple[Sequence[Entry], list[tuple[str, Sequence[Entry]]]]:
+    """The entries of the feed, and name and entries of each archive, the earliest first.
+
+    What is archived is cut from the other end, year by year, so that it stays as it is.
+    """
+    archives: list[tuple[str, Sequence[Entry]]] = []
+    end = len(found)  # of what is not archived
+    for year, group in groupby(reversed(found), key=lambda entry: entry.change.date[:4]):
+        own = len(list(group))
+        for number, at in enumerate(range(0, own, most), 1):
+            start = end - min(most, own - at)
+            if start < most:
+                return found[:end], archives
+            archives.append((f"feed-{year}-{number}.xml", found[start:end]))
+            end = start
+    return found[:end], archives
+
+
+def _feed(
+    view: View,
+    found: Sequence[Entry],
+    base: str,
+    name: str,
+    links: Sequence[tuple[str, str]],
+) -> str:
+    """The text of the file `name`; `links` are relation and name of others of the same feed."""
+    ui = view.ui
     latest = found[0].change.date if found else "2000-01-01"
     home = f"{base}{ui.language}/"
+    archived = name != _NAME
+    history = ' xmlns:fh="http://purl.org/syndication/history/1.0"' if archived else ""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(ui.tag)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom"{history} xml:lang={quoteattr(ui.tag)}>',
         f" <title>{escape(ui('Changes to texts and translations'))}</title>",
         f" <subtitle>{escape(ui('Chinese law in two languages, paragraph by paragraph'))}</subtitle>",
-        f" <id>{escape(home)}feed.xml</id>",
+        f" <id>{escape(home + _NAME)}</id>",
         f" <updated>{_instant(latest)}</updated>",
         f" <author><name>{escape(ui('duizhao'))}</name><uri>{escape(base)}</uri></author>",
-        f' <link rel="self" type="application/atom+xml" href={quoteattr(home + "feed.xml")}/>',
+        *([" <fh:archive/>"] if archived else []),
+        *(
+            f' <link rel="{relation}" type="application/atom+xml" href={quoteattr(home + other)}/>'
+            for relation, other in (("self", name), *links)
+        ),
         f' <link rel="alternate" type="text/html" hreflang={quoteattr(ui.tag)} href={quoteattr(home)}/>',
         *(line for entry in found for line in _entry(entry, home)),
         "</feed>",

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from duizhao.leaves import PINYIN, WHOLE
 from duizhao.pipeline import Site
-from duizhao.web.feed import feed
+from duizhao.web.feed import feed_files
 from duizhao.web.moved import moved_files
 from duizhao.web.robots import llms_txt, robots_txt
 from duizhao.web.sitemap import Address, sitemap_files
@@ -31,7 +31,7 @@ def web_files(
     yield from sitemap_files(_addresses(site, pages, base), base)
     for language in site.options.languages:
         views = [site.view(law, language) for law in site.laws]
-        yield f"{language}/feed.xml", feed(views, base)
+        yield from feed_files(views, base)
     yield "robots.txt", robots_txt(base)
     spoken = "en" if "en" in site.options.languages else site.options.languages[0]
     named = {
