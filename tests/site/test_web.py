@@ -13,8 +13,10 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.site.conftest import LAW, ROOT, Site
 
 from duizhao.history import Change
+from duizhao.law import View
 from duizhao.pipeline import Options, site_from_options
 from duizhao.web.feed import feed_files
+from duizhao.web.llms import llms_files
 from duizhao.web.sitemap import Address, sitemap_files
 
 pytestmark = [pytest.mark.site]
@@ -220,3 +222,45 @@ def test_robots_and_llms(site: Site) -> None:
     assert len(links) > 6
     for link in links:
         assert _file(site, link).is_file(), link
+
+
+@pytest.fixture(scope="module")
+def view() -> View:
+    read = site_from_options(Options(root=ROOT))
+    return read.view(read.law(LAW), "en")
+
+
+def _llms(view: View, numbers: range, *, without: int = 0, most: int = 100) -> dict[str, str]:
+    """llms.txt and its parts for laws with these numbers: each address leads to one law or part."""
+    names = [f"law-{n:04}" for n in numbers if n != without]
+    views = [
+        replace(view, law=replace(view.law, edition=replace(view.law.edition, law_id=name)))
+        for name in names
+    ]
+    whole = [("sitemap.xml", "sitemap.xml")]
+    files = dict(llms_files(views, {}, whole, "https://x.example/", most=most))
+    told = re.findall(r"\(https://x\.example/([^)]+)\)", "\n".join(files.values()))
+    laws = [path.split("/")[1] for path in told if path.startswith("en/")]
+    assert sorted(laws) == names
+    assert [path for path in told if path.startswith("llms/")] == list(files)[1:]
+    return files
+
+
+def test_many_laws_stand_in_parts_that_llms_txt_leads_to(view: View) -> None:
+    assert list(_llms(view, range(1, 101))) == ["llms.txt"]
+    files = _llms(view, range(1, 1001))
+    assert 8 < len(files) < 32
+    assert all(text.count("\n") < 400 for text in files.values())
+    assert "en/law-" not in files["llms.txt"]
+    name = "law-0001"
+    assert f"- [{name} … " in files["llms.txt"]
+    assert f"](https://x.example/llms/from-{name}.txt)" in files["llms.txt"]
+
+
+def test_a_new_law_changes_one_part_of_llms_txt(view: View) -> None:
+    after = _llms(view, range(1, 401))
+    for number in (150, 200, 250):
+        before = _llms(view, range(1, 401), without=number)
+        differ = {name for name in after if after[name] != before.get(name)} - {"llms.txt"}
+        (name,) = differ
+        assert f"/law-{number:04}/" in after[name]

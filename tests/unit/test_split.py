@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from duizhao.split.pages import Rewriter
 from duizhao.split.rule import part_of
 from duizhao.verify import check_inputs, check_outputs, manifest_in
 from duizhao.web.feed import MOST
+from duizhao.web.llms import llms_files
 
 AT = ("https://law.example/", "https://law.example/one/", "https://two.example/laws/")
 KEYS = [f"law-{n}" for n in range(3000)] + ["示例", "city-parks-2024"]
@@ -41,6 +43,7 @@ def _built(folder: Path, laws: int) -> Path:
 def _build(root: Path, site: Path) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DUIZHAO_SITE_URL", AT[0])
+        patch.setattr("duizhao.web.files.llms_files", partial(llms_files, most=2))
         render_site(root, site, pdf=False)
     return site
 
@@ -196,6 +199,8 @@ def test_no_address_names_a_law_where_it_is_not(divided: Path) -> None:
                     assert f"{wrong}{code}/{law}/".encode() not in data, path
     feed = (divided / "root/en/feed.xml").read_text("utf-8")
     assert f"<id>{AT[0]}en/feed.xml</id>" in feed
+    (part,) = (divided / "root/llms").iterdir()
+    assert f"({AT[1]}en/law-2/)" in part.read_text("utf-8")
     archive = (divided / "root/en/feed-2025-1.xml").read_text("utf-8")
     assert archive.count(f"<id>{AT[2]}en/law-1/about/#history_c") == MOST
 

@@ -41,7 +41,7 @@ from duizhao.web.sitemap import sitemap_files
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?/([A-Za-z0-9._~%\-]+/)*")
 #: files, beside pages, in which addresses of laws stand; .xml and .json of a law have none
-_NAMING = re.compile(r".*(\.bib|\.csl\.json|/feed(-[\d-]+)?\.xml|llms\.txt)")
+_NAMING = re.compile(r".*(\.bib|\.csl\.json|/feed(-[\d-]+)?\.xml)|llms\.txt|llms/.*")
 _DATABASE, _ROWS = "data/laws.sqlite", "data/laws.jsonl"
 _WORKER = "sw.js"
 _LISTS = re.compile(rf"{FOLDER}/[^/]*\.json|{_WORKER}|robots\.txt|sitemap(-\d+)?\.xml")

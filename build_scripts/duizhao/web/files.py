@@ -8,8 +8,9 @@ from operator import itemgetter
 from duizhao.leaves import PINYIN, WHOLE
 from duizhao.pipeline import Site
 from duizhao.web.feed import feed_files
+from duizhao.web.llms import llms_files
 from duizhao.web.moved import moved_files
-from duizhao.web.robots import llms_txt, robots_txt
+from duizhao.web.robots import robots_txt
 from duizhao.web.sitemap import Address, sitemap_files
 
 
@@ -40,7 +41,7 @@ def web_files(
     whole = [*named.get("", ()), ("manifest.json", "manifest.json"), ("sitemap.xml", "sitemap.xml")]
     whole.append(("feed.xml", f"{spoken}/feed.xml"))
     views = [site.view(law, spoken) for law in site.laws]
-    yield "llms.txt", llms_txt(views, named, whole, base)
+    yield from llms_files(views, named, whole, base)
 
 
 def _addresses(site: Site, pages: Mapping[str, str], base: str) -> Iterator[Address]:
