@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
@@ -10,6 +11,8 @@ from duizhao.edition import articles, units_of
 from duizhao.pipeline import Site
 from duizhao.site_pages import Page, pages
 from duizhao.writers import alphabet
+from duizhao.writers.alphabet import alphabet_sheets
+from duizhao.writers.entries import Entry, entries_in_order
 
 
 def index(site: Site, language: str) -> list[Page]:
@@ -45,6 +48,8 @@ def test_letters_follow_each_other_and_pages_too(
     assert all(len(re.findall(r"^\* ", p.markdown, re.MULTILINE)) <= 5 for p in parts[1:])
     assert sorted(entries(parts)) == sorted(entries(whole))
     paths = {p.path for p in parts}
+    assert len(paths) == len(parts)
+    assert len({p.title for p in parts}) > len(parts) / 2  # they say from which word on
     for page in parts:
         for target in re.findall(r"\]\(([^)#]+\.md)\)", page.markdown):
             if "/" not in target:
@@ -66,3 +71,39 @@ def test_letters_share_pages_and_each_is_found(real: Site, language: str) -> Non
     at = {page.path.rpartition("/")[2]: page.markdown for page in rest}
     for letter, path, anchor in listed:
         assert f"## {letter} {{#{anchor}}}" in at[path]
+
+
+def sheets(real: Site, lines: list[str], language: str = "en") -> dict[str, str]:
+    """The pages of an index that has these lines beside the terms, by their files."""
+    ui, pair = real.interfaces[language], real.pair_ui(language)
+    with entries_in_order() as entries:
+        entries.add(
+            Entry(key=(words, words), letter="b", term=False, markdown=f"* [{words}](x.md)")
+            for words in lines
+        )
+        made = list(alphabet_sheets(ui, pair, entries, real.glossary, {}))
+    assert len({sheet.path for sheet in made}) == len(made)
+    return {sheet.path: sheet.markdown for sheet in made}
+
+
+def test_a_new_line_changes_its_page_and_hardly_another(real: Site) -> None:
+    lines = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(4000)]
+    before = sheets(real, lines)
+    ofb = [path for path in before if path.startswith("en/a-z/b")]
+    assert 4000 / alphabet.LONGEST < len(ofb) < 2 * 4000 / alphabet.LONGEST
+    differ = []
+    for new in ("0a", "3c", "70", "9d", "e1"):
+        after = sheets(real, [*lines, new])
+        differ.append({p for p in after if after[p] != before.get(p)} - {"en/a-z/index.md"})
+        assert any(f"* [{new}](" in after[path] for path in differ[-1])
+    assert sum(map(len, differ)) <= 3 * len(differ)
+
+
+def test_what_is_not_translated_is_chinese_in_a_heading(real: Site) -> None:
+    lines = [f"为了{n:03}" for n in range(300)]
+    headings = [text.partition("\n")[0] for text in sheets(real, lines).values()]
+    (heading,) = [text for text in headings if "为了" in text]
+    assert re.fullmatch(r'# Index: B, from “<span lang="zh-Hans-CN">为了\d{3}</span>”', heading)
+    headings = [text.partition("\n")[0] for text in sheets(real, lines, "zh").values()]
+    (heading,) = [text for text in headings if "为了" in text]
+    assert re.fullmatch(r"# 索引：B，自“为了\d{3}”起", heading)

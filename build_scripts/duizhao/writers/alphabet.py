@@ -3,22 +3,25 @@
 The Chinese pages are ordered by pinyin, the others by their own letters.  An article
 stands under its title or, having none, under its first words.  Letters share a page of
 at most `LONGEST` entries, and a longer letter has several: no page grows with the laws.
+Where these begin is told by their lines, and their addresses by the line they begin with: so
+a new line changes the page that it is on, and seldom another.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from zlib import crc32
 
 from duizhao.edition import Article, Division, Paragraph, articles, divisions
 from duizhao.glossary import Glossary
 from duizhao.law import View, link
 from duizhao.pinyin import Readings, alphabetical
 from duizhao.ui import TAGS, Interface
-from duizhao.writers.entries import Entries, Entry
+from duizhao.writers.entries import Entries, Entry, Line
 from duizhao.writers.inline import escape, heading
 
 LONGEST = 200  # entries of one page
@@ -28,6 +31,8 @@ _SORTED_BY = 8  # Chinese characters that are read for the order
 _LEADING = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _NUMBER_ZH = re.compile(r"^第.{1,8}?[编章节]\s*")
 _NUMBER = re.compile(r"^\w+ \d+[.:]?\s+")
+_HAN = re.compile("[\u3400-\u9fff]")
+_DIGEST = 10  # hexadecimal digits in the address of a page that begins within a letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +44,9 @@ class Sheet:
     markdown: str
 
 
-def alphabet_path(language: str, letter: str = "", number: int = 1) -> str:
-    """The Markdown file of a letter's page, of the index's first page without a letter."""
-    return f"{language}/a-z/{letter or 'index'}{f'-{number}' if number > 1 else ''}.md"
+def alphabet_path(language: str, name: str = "index") -> str:
+    """The Markdown file of a page, of the index's first page without a name."""
+    return f"{language}/a-z/{name}.md"
 
 
 def alphabet_sheets(
@@ -60,11 +65,10 @@ def alphabet_sheets(
     counts = entries.counts()
     if "other" in counts:
         counts["other"] = counts.pop("other")  # is last
-    parts = list(_parts(counts))
-    where: dict[str, str] = {}
-    for part in parts:
-        for letter in part.letters:
-            where.setdefault(letter, part.path(ui.language))
+    together = list(_together(counts))
+    where = {
+        letter: alphabet_path(ui.language, letters[0]) for letters in together for letter in letters
+    }
     title = ui("Index of terms and articles")
     first = alphabet_path(ui.language)
     blocks = [
@@ -77,61 +81,99 @@ def alphabet_sheets(
         ),
     ]
     yield Sheet(path=first, title=title, markdown="\n\n".join(blocks) + "\n")
-    lines = {letter: entries.of(letter) for letter in counts}
-    for at, part in enumerate(parts):
-        own = {letter: list(islice(lines[letter], count)) for letter, count in part.letters.items()}
-        before, after = parts[at - 1] if at else None, next(iter(parts[at + 1 :]), None)
-        yield _sheet(ui, part, own, where, before, after)
+    before, parts = None, _parts(together, entries)
+    part = next(parts, None)
+    while part:
+        after = next(parts, None)
+        yield _sheet(ui, part, where, before, after)
+        before, part = part, after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """What stands on one page: whole letters, or the `number`th piece of one, and how many lines of each."""
+    """What stands on one page: whole letters with their lines, or one of several pieces of a letter.
 
-    letters: Mapping[str, int]
-    number: int
+    `words` are those that a piece begins with, "" where it begins its letter.
+    """
+
+    letters: Mapping[str, Sequence[Line]]
+    words: str
 
     def path(self, language: str) -> str:
-        return alphabet_path(language, next(iter(self.letters)), self.number)
+        letter, (line, *_) = next(iter(self.letters.items()))
+        digest = hashlib.sha256(line.markdown.encode()).hexdigest()[:_DIGEST]
+        return alphabet_path(language, f"{letter}-{digest}" if self.words else letter)
 
-    def title(self, ui: Interface) -> str:
+    def titled(self, ui: Interface) -> tuple[str, str]:
+        """The title, and the heading in Markdown."""
         first, *rest = self.letters
         shown = f"{_shown(first)}–{_shown(rest[-1])}" if rest else _shown(first)
-        if self.number > 1:
-            return ui("Index: {letter}, page {n}", letter=shown, n=ui.number(self.number))
-        return ui("Index: {letter}", letter=shown)
+        if not self.words:
+            title = ui("Index: {letter}", letter=shown)
+            return title, heading(title)
+        title = ui("Index: {letter}, from “{words}”", letter=shown, words=self.words)
+        marked = heading(title)
+        if ui.language != "zh" and _HAN.search(self.words):  # it is not translated
+            marked = marked.replace(heading(self.words), _span(self.words, _ZH))
+        return title, marked
 
 
-def _parts(counts: Mapping[str, int]) -> Iterator[_Part]:
-    """Letters together as far as a page goes; a letter that is longer has pages of its own."""
-    room: dict[str, int] = {}
+def _together(counts: Mapping[str, int]) -> Iterator[list[str]]:
+    """Letters together as far as a page goes; one that is longer is alone."""
+    room, size = list[str](), 0
     for letter, count in counts.items():
-        if room and sum(room.values()) + count > LONGEST:
-            yield _Part(letters=room, number=1)
-            room = {}
-        if count <= LONGEST:
-            room[letter] = count
-            continue
-        for number, at in enumerate(range(0, count, LONGEST), 1):
-            yield _Part(letters={letter: min(LONGEST, count - at)}, number=number)
+        if room and size + count > LONGEST:
+            yield room
+            room, size = [], 0
+        room.append(letter)
+        size += count
     if room:
-        yield _Part(letters=room, number=1)
+        yield room
+
+
+def _parts(together: Iterable[Sequence[str]], entries: Entries) -> Iterator[_Part]:
+    for letters in together:
+        if len(letters) > 1:
+            yield _Part(letters={letter: list(entries.of(letter)) for letter in letters}, words="")
+            continue
+        (letter,) = letters
+        for number, piece in enumerate(_pieces(entries.of(letter))):
+            words = _cut(" ".join(piece[0].words.split()), _FIRST) or "…"
+            yield _Part(letters={letter: piece}, words=words if number else "")
+
+
+def _pieces(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """A letter's lines in pieces of at most `LONGEST`.
+
+    In the second half of what could be on a page, the line with the least digest begins the
+    next: wherever the page itself began, that is mostly the same line.
+    """
+    rest: list[Line] = []
+    for line in lines:
+        rest.append(line)
+        if len(rest) > LONGEST:
+            at = min(
+                range(LONGEST // 2, LONGEST + 1), key=lambda n: crc32(rest[n].markdown.encode())
+            )
+            yield rest[:at]
+            del rest[:at]
+    yield rest
 
 
 def _sheet(
     ui: Interface,
     part: _Part,
-    lines: Mapping[str, Sequence[str]],
     where: Mapping[str, str],
     before: _Part | None,
     after: _Part | None,
 ) -> Sheet:
     path = part.path(ui.language)
+    title, marked = part.titled(ui)
     names = (f"[{_shown(x)}]({link(path, to, _anchor(x))})" for x, to in where.items())
-    blocks = [f"# {heading(part.title(ui))}", f"{' '.join(names)}\n{{: .letters }}"]
-    for letter, own in lines.items():
+    blocks = [f"# {marked}", f"{' '.join(names)}\n{{: .letters }}"]
+    for letter, own in part.letters.items():
         blocks.append(f"## {heading(_shown(letter))} {{#{_anchor(letter)}}}")
-        blocks.append("\n".join(own))
+        blocks.append("\n".join(line.markdown for line in own))
     turns = [
         f"[{escape(words)}]({link(path, other.path(ui.language))})"
         for other, words in ((before, ui("Previous page")), (after, ui("Next page")))
@@ -139,7 +181,7 @@ def _sheet(
     ]
     if turns:
         blocks.append(" · ".join(turns))
-    return Sheet(path=path, title=part.title(ui), markdown="\n\n".join(blocks) + "\n")
+    return Sheet(path=path, title=title, markdown="\n\n".join(blocks) + "\n")
 
 
 def _anchor(letter: str) -> str:

@@ -9,11 +9,15 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import starmap
+from typing import NamedTuple
 
 from duizhao.databases import written
 
 _TABLE = "create table entry (letter text, below integer, first text, second text, markdown text)"
-_IN_ORDER = "select markdown from entry where letter = ? order by below, first, second, markdown"
+_IN_ORDER = (
+    "select second, markdown from entry where letter = ? order by below, first, second, markdown"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +27,13 @@ class Entry:
     key: tuple[str, str]
     letter: str
     term: bool
+    markdown: str
+
+
+class Line(NamedTuple):
+    """A line in its place: its words and its Markdown."""
+
+    words: str
     markdown: str
 
 
@@ -44,10 +55,9 @@ class Entries:
             self._all.execute("select letter, count(*) from entry group by letter order by letter")
         )
 
-    def of(self, letter: str) -> Iterator[str]:
-        """The Markdown of a letter's lines, in order."""
-        for (markdown,) in self._all.execute(_IN_ORDER, (letter,)):
-            yield markdown
+    def of(self, letter: str) -> Iterator[Line]:
+        """A letter's lines, in order."""
+        return starmap(Line, self._all.execute(_IN_ORDER, (letter,)))
 
 
 @contextmanager
