@@ -14,6 +14,7 @@ PARTS = (
     *(phrase("text"), phrase("translation"), phrase("history"), phrase("laws cited")),
     *(phrase("prints"), phrase("glossary"), phrase("readings"), phrase("interface")),
     *(phrase("options"), phrase("theme"), phrase("navigation"), phrase("tools")),
+    *(phrase("laws"), phrase("files")),
     *(phrase("text, translation or notes"), phrase("options of print"), phrase("tools or fonts")),
 )
 _NEW = phrase("not made before, or what was kept is damaged")
@@ -45,6 +46,18 @@ class Printed:
     fresh: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What was done for all laws together: of what, why, and whether it was mended only.
+
+    Where there is no reason it was kept.
+    """
+
+    name: str
+    why: tuple[str, ...] = ()
+    mended: bool = False
+
+
 def why(before: bytes | None, parts: Mapping[str, str]) -> tuple[str, ...]:
     """Which inputs differ from those of the last time, as PARTS calls them.
 
@@ -71,8 +84,10 @@ def summary(work: Iterable[Work], printed: Iterable[Printed] = ()) -> Iterator[s
         yield said(f"{fresh} of {files} prints set anew")
 
 
-def explained(work: Iterable[Work], printed: Iterable[Printed] = ()) -> Iterator[str]:
-    """A line for each law that was made or set anew: why, and how much that took."""
+def explained(
+    work: Iterable[Work], printed: Iterable[Printed] = (), steps: Iterable[Step] = ()
+) -> Iterator[str]:
+    """A line for each law that was made or set anew: why, and how much that took; then the steps."""
     for one in work:
         if not one.kept:
             laws, reasons = ", ".join(one.laws), _listed(one.why)
@@ -81,6 +96,14 @@ def explained(work: Iterable[Work], printed: Iterable[Printed] = ()) -> Iterator
         if some.fresh:
             law, reasons = some.law, _listed(some.why)
             yield said(f"{law}: {some.fresh} of {some.files} prints set; changed: {reasons}")
+    for step in sorted(steps, key=lambda step: step.name):
+        name, reasons = said(step.name), _listed(step.why)
+        if not step.why:
+            yield said(f"{name}: kept")
+        elif step.mended:
+            yield said(f"{name}: brought up to date; changed: {reasons}")
+        else:
+            yield said(f"{name}: made anew; changed: {reasons}")
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -113,6 +113,11 @@ class ArchiveFile:
         """Close it."""
         self._open.close()
 
+    @property
+    def mends(self) -> bool:
+        """Whether what stayed as it is is taken from the archive before."""
+        return self._taken is not _nothing
+
     def closed(self) -> tuple[int, str]:
         """Write the list of files, as all are in; size in bytes and SHA-256 of the archive."""
         self._zip.close()

@@ -1,4 +1,7 @@
-"""How far the work is: a bar with rate and remaining time on a terminal, else a few lines."""
+"""How far the work is: a bar with rate and remaining time on a terminal, else a few lines.
+
+Of a step that nobody can say how far it is, a line says that it is being done, if it takes time.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from threading import Timer
 from typing import TypeVar
 
 from duizhao.problem_words import said
@@ -13,6 +17,7 @@ from duizhao.problem_words import said
 T = TypeVar("T")
 
 _STANDARD_ERROR = 2  # its number in every process
+_SOON = 3.0  # seconds: a step that is done by then says nothing
 _LINES = 10  # at most, where there is no terminal; what is shorter is done before one reads
 
 #: As tqdm has it, but that the rate is always that of a second.
@@ -52,6 +57,22 @@ def watched(results: Iterator[T], steps: Sequence[int], what: str) -> Iterator[T
         if _is_told(count - step, count, total):
             say(said(f"{count} of {total} {name} done"))
         yield result
+
+
+@contextmanager
+def noticed(words: str) -> Iterator[None]:
+    """What is done meanwhile is told in these words if it takes long; a thread needs the context."""
+    say = _SAY.get()
+    if say is None:
+        yield
+        return
+    timer = Timer(_SOON, say, [words])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _is_terminal() -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
-from duizhao.bars import shown
+from duizhao.bars import noticed, shown
 from duizhao.garbage import looked_for_seldom
 from duizhao.guards import require_replaceable
 from duizhao.limits import HOSTS, near_limits
 from duizhao.manifest import NAME, measured
 from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.problem_words import said, spoken
+from duizhao.problems import Problem
 from duizhao.publish import Check, publish
 from duizhao.published import Published, published_from_folder
 from duizhao.spare import make_spare, spare_of
@@ -89,8 +89,13 @@ def _built(
                 published=before,
             )
         done.append((built, before))
-        files = built.files
-        return partial(check_links_since, before, target, stage, files, built.links, built.kept)
+        found = before, target, stage, built.files, built.links, built.kept
+
+        def check() -> tuple[int, list[Problem]]:
+            with shown(say), noticed(said("checking the links …")):
+                return check_links_since(*found)
+
+        return check
 
     pages_made = publish(target, rendered, spare)
     ((built, before),) = done

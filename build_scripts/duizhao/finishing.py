@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, TypeVar
 
 from duizhao.archive import PATH as ARCHIVE
 from duizhao.archive import in_archive
@@ -33,7 +34,10 @@ from duizhao.site_downloads import DATABASE, LINES, write_whole
 from duizhao.site_search import write_search
 from duizhao.store import Store
 from duizhao.web.files import web_files
-from duizhao.wholes import Whole, Wholes
+from duizhao.wholes import ARCHIVE as THE_ARCHIVE
+from duizhao.wholes import TABLES, Whole, Wholes
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,17 +93,16 @@ class Finishing:
     def begin(self, results: Results) -> None:
         """Write what laws alone give, beside what else is to be done: most of it is waiting."""
         handed = Event()
-        self._search = self._joining.submit(
-            write_search, self.wholes, self.site, results, self.workers, handed.set
-        )
+        search = partial(write_search, self.wholes, self.site, results, self.workers, handed.set)
+        self._search = _let(self._joining, search)
         self._search.add_done_callback(lambda _: handed.set())
-        self._whole = self._joining.submit(self._write_tables, results)
+        self._whole = _let(self._joining, partial(self._write_tables, results))
         self._begun += [self._pages.submit(self._write_pages, results), self._whole, self._search]
         if self.framed:
             laws = results.digests()
             self.known |= laws
             if self.has["archive"] and not all(map(self._same, filter(in_archive, laws))):
-                self._packed = self._packing.submit(self._pack, results)  # it will not stay
+                self._packed = _let(self._packing, partial(self._pack, results))  # it will not stay
         handed.wait()  # what is done here keeps that thread from handing out what processes do
 
     def index(self) -> str:
@@ -130,19 +133,20 @@ class Finishing:
             return None
         others = [code for code in self.site.options.languages if code != "zh"]
         said = {"given": [others, self.url], "laws": [list(place) for place in results.places]}
+        made_of = {"options": said["given"], "laws": said["laws"]}
 
         def make() -> Whole:
             earlier = self._rows_before(said)
             listed = write_whole(self.wholes.target, results, others, self.url, earlier)
             files = tuple((each.path, each.size, each.sha256) for each in listed)
-            return Whole(files=files, text=json.dumps(said))
+            return Whole(files=files, text=json.dumps(said), mended=earlier is not None)
 
-        return self.wholes.written("tables", said, make)
+        return self.wholes.written(TABLES, made_of, make)
 
     def _rows_before(self, now: Mapping[str, Any]) -> EarlierRows | None:
         """The published database, if it can be read and was made with the same languages."""
         published = self.wholes.published
-        before = self.wholes.before("tables")
+        before = self.wholes.before(TABLES)
         said = json.loads(before.text) if before else {}
         if said.get("given") != now["given"]:
             return None
@@ -179,7 +183,7 @@ class Finishing:
         known |= digests_of(write_made(target, published, encoded))
         there = [path for path in files_below(target) if path not in (ARCHIVE, MANIFEST)]
         self.known = known = {path: known.get(path) or measured(target / path) for path in there}
-        packed = self._packing.submit(self._archive, made.results, dict(known))
+        packed = _let(self._packing, partial(self._archive, made.results, dict(known)))
         if self.has["worker"]:
 
             def put(path: str, data: bytes) -> list[Wanted]:
@@ -208,15 +212,16 @@ class Finishing:
         def make() -> Whole:
             packed = self._packed.result() if self._packed else self._pack(results)
             packed.put_files(there)
-            return Whole(files=((ARCHIVE, *packed.closed()),))
+            files = ((ARCHIVE, *packed.closed()),)
+            return Whole(files=files, mended=packed.mends)
 
-        return self.wholes.written("archive", holds, make).files
+        return self.wholes.written(THE_ARCHIVE, {"files": holds}, make).files
 
     def _pack(self, results: Results) -> ArchiveFile:
         """Begin the archive: with what laws give to it, then the tables, once they are there."""
         target, published = self.wholes.target, self.wholes.published
         earlier = None
-        if self.wholes.before("archive"):
+        if self.wholes.before(THE_ARCHIVE):
             path, digest = published.folder / ARCHIVE, published.files[ARCHIVE][1]
             earlier = Earlier(path=path, digest=digest, same=self._same)
         packed = self._open.enter_context(ArchiveFile(target, earlier))
@@ -226,6 +231,11 @@ class Finishing:
             names = [path for path, _, _ in tables.files]
             packed.put_files(names, {LINES: results.packed_lines()})
         return packed
+
+
+def _let(threads: ThreadPoolExecutor, work: Callable[[], T]) -> Future[T]:
+    """Let a thread do something; what it says is said in this language and to whom it is said here."""
+    return threads.submit(copy_context().run, work)
 
 
 def _let_be_later(path: Path, other: Path) -> None:

@@ -184,7 +184,8 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
     def report(self, *, explain: bool) -> Iterator[str]:
         """What had to be made anew for the last build; with `explain` why."""
         work = self._made.work if self._made else ()
-        yield from (explained(work, self._printed) if explain else ())
+        steps = self._finishing.wholes.steps.values() if self._finishing else ()
+        yield from (explained(work, self._printed, steps) if explain else ())
         yield from summary(work, self._printed)
 
     def links(self) -> Iterable[Within]:

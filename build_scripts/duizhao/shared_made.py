@@ -21,7 +21,7 @@ from duizhao.published import Wanted, write_made
 from duizhao.render import Rendered, rendered_html
 from duizhao.site_pages import LOADING_SEARCH, ListsOf, Page, shared_pages
 from duizhao.theme import LISTING
-from duizhao.wholes import Whole, Wholes
+from duizhao.wholes import PAGES, Whole, Wholes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +66,14 @@ def shared_made(
             documents=(), files=(), content=content, kept=frozenset(pages), fresh=making.fresh
         )
     # All but what those that list laws say of laws, which are made anew in each build.
-    others = [*site.interfaces.values()], site.glossary, site.options.languages, len(site.laws)
-    made_of = frame.digest, said, *others
-    whole = wholes.written("pages of no law", made_of, partial(making.written, frame, wholes))
+    made_of = {
+        "laws": (said, len(site.laws)),
+        "glossary": site.glossary,
+        "interface": [*site.interfaces.values()],
+        "options": site.options.languages,
+        "theme": frame.digest,
+    }
+    whole = wholes.written(PAGES, made_of, partial(making.written, frame, wholes))
     pages = {key: Page(markdown="", **page) for key, page in json.loads(whole.text).items()}
     of_mkdocs, listing = _of_kinds(pages, LOADING_SEARCH), _of_kinds(pages, LISTING)
     anew = write_made(wholes.target, wholes.published, making.documents(frame, pages, listing))

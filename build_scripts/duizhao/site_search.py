@@ -22,6 +22,7 @@ from duizhao.search.gather import Gathered
 from duizhao.search.grams import Counts
 from duizhao.search.mend import Changed, Index, mended
 from duizhao.search.parts import UnmendableError
+from duizhao.wholes import INDEX as SEARCH
 from duizhao.wholes import Whole, Wholes
 
 #: Parts that stay as they are where no other takes their place: texts and rows.
@@ -47,9 +48,13 @@ def write_search(
     codes = [code for code in site.interfaces if code != "zh"]
     given = site.glossary, site.readings, codes
     making = _Making(wholes=wholes, results=results, given=given)
-    whole = wholes.written(
-        "search", (results.made_of, given), partial(making.written, workers, handed)
-    )
+    made_of = {
+        "laws": results.made_of,
+        "glossary": site.glossary,
+        "readings": site.readings,
+        "options": codes,
+    }
+    whole = wholes.written(SEARCH, made_of, partial(making.written, workers, handed))
     return Whole(files=whole.files, text=json.loads(whole.text)["index"])
 
 
@@ -70,11 +75,12 @@ class _Making:
 
     def written(self, workers: Workers, handed: Callable[[], None]) -> Whole:
         """Write all but the index, which is given as text."""
-        index = []
+        index, is_mended = [], True
         try:
             stay, found = self._mended()
             scripts: Iterable[tuple[str, str]] = found.items()
         except UnmendableError:
+            is_mended = False
             self.digests.clear()
             given = self._noted(self.results.search()), *self.given
             scripts = files_from_gathered(*given, workers=workers, sizes=self.sizes, handed=handed)
@@ -89,7 +95,8 @@ class _Making:
 
         files = (*stay, *write_made(self.wholes.target, self.wholes.published, parts()))
         said = self._made_of() | {"index": "".join(index), "sizes": self.sizes}
-        return Whole(files=files, text=json.dumps(said, ensure_ascii=False))
+        text = json.dumps(said, ensure_ascii=False)
+        return Whole(files=files, text=text, mended=is_mended)
 
     def _noted(self, laws: Iterable[Gathered]) -> Iterator[Gathered]:
         for law in laws:
@@ -105,7 +112,7 @@ class _Making:
 
     def _mended(self) -> tuple[list[Wanted], dict[str, str]]:
         """What stays, linked already, and the files that do not.  Raises UnmendableError."""
-        before = self.wholes.before("search")
+        before = self.wholes.before(SEARCH)
         if before is None:
             raise UnmendableError
         said, files = json.loads(before.text), digests_of(before.files)

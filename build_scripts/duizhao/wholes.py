@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from duizhao.anew import Step, why
+from duizhao.bars import noticed
 from duizhao.kept_laws import digest_of_object
 from duizhao.law_work import name_digest, tools
+from duizhao.problem_words import said
+from duizhao.problems import phrase
 from duizhao.published import Published, Wanted
 from duizhao.store import Store
+
+#: What there is of this kind, as a person calls it.
+ARCHIVE, INDEX = phrase("archive of the site"), phrase("index of search")
+PAGES, TABLES = phrase("pages of no law"), phrase("tables of all laws")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """Path, size and SHA-256 of each file, and a text that goes with them."""
+    """Path, size and SHA-256 of each file, and a text that goes with them.
+
+    `mended` says that most was taken from what was made before.
+    """
 
     files: tuple[Wanted, ...] = field(repr=False)
     text: str = field(default="", repr=False)
+    mended: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,27 +41,37 @@ class Wholes:
 
     `published` is the site whose place it takes, from which files are linked.  What was made
     is noted when the site is published (`keep`): until then the notes are of the one before.
+    `steps` tell of each what was done and why.
     """
 
     target: Path
     published: Published
     folder: Path
+    steps: dict[str, Step] = field(default_factory=dict, init=False, repr=False)
     _notes: dict[str, bytes] = field(default_factory=dict, init=False, repr=False)
 
-    def written(self, name: str, made_of: object, make: Callable[[], Whole]) -> Whole:
+    def written(self, name: str, made_of: Mapping[str, object], make: Callable[[], Whole]) -> Whole:
         """What `make` writes, which is made of plain objects; `name` is what it is kept under.
 
         It is not called where the published site has the same, and all of its files still stand.
+        `made_of` has what it is made of by the names of `anew.PARTS`.
         """
-        key = digest_of_object((tools(), made_of))
-        said = self._said(name)
-        if said.get("key") == key:
-            last = _whole(said)
+        parts = {part: digest_of_object(some) for part, some in made_of.items()}
+        parts["tools"] = tools()
+        note = self._note(name)
+        before = note.get("parts")
+        if before == parts:
+            last = _whole(note)
             if self.published.all_linked(self.target, last.files):
+                self.steps[name] = Step(name=name)
                 return last
-        made = make()
-        said = {"tools": tools(), "key": key, "files": made.files, "text": made.text}
-        self._notes[name] = json.dumps(said, ensure_ascii=False).encode()
+        reasons = why(json.dumps(before).encode() if before else None, parts)
+        doing = said(name)
+        with noticed(said(f"making: {doing} …")):
+            made = make()
+        self.steps[name] = Step(name=name, why=reasons, mended=made.mended)
+        note = {"parts": parts, "files": made.files, "text": made.text}
+        self._notes[name] = json.dumps(note, ensure_ascii=False).encode()
         return made
 
     def keep(self, target: Path) -> None:
@@ -59,20 +81,20 @@ class Wholes:
 
     def before(self, name: str) -> Whole | None:
         """What was made for the published site by the same tools, if all of it stands there."""
-        said = self._said(name)
-        if said.get("tools") != tools():
+        note = self._note(name)
+        if note.get("parts", {}).get("tools") != tools():
             return None
-        last = _whole(said)
+        last = _whole(note)
         return last if all(map(self.published.holds, last.files)) else None
 
     @property
     def _store(self) -> Store:
         return Store(self.folder / "last")
 
-    def _said(self, name: str) -> dict[str, Any]:
+    def _note(self, name: str) -> dict[str, Any]:
         kept = self._store.get(kept_as(name, self.published.folder, self._store))
-        said: dict[str, Any] = json.loads(kept or b"{}")
-        return said
+        note: dict[str, Any] = json.loads(kept or b"{}")
+        return note
 
 
 def kept_as(name: str, site: Path, store: Store) -> str:
@@ -80,6 +102,6 @@ def kept_as(name: str, site: Path, store: Store) -> str:
     return name_digest(f"\n{name}\n{os.path.relpath(site, store.folder)}")  # of no task
 
 
-def _whole(said: dict[str, Any]) -> Whole:
-    files = tuple((path, size, sha256) for path, size, sha256 in said["files"])
-    return Whole(files=files, text=said["text"])
+def _whole(note: dict[str, Any]) -> Whole:
+    files = tuple((path, size, sha256) for path, size, sha256 in note["files"])
+    return Whole(files=files, text=note["text"])

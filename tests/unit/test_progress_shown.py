@@ -12,12 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.anew import PARTS, Printed, Work, explained, summary, why
+from duizhao.anew import PARTS, Printed, Step, Work, explained, summary, why
 from duizhao.bars import shown, watched
 from duizhao.problem_words import LANGUAGE, said
 
 ROOT = Path(__file__).parents[2]
 WORK = [Work(laws=("lakes", "parks"), why=("text", "theme"), pages=9, fresh=4)]
+STEPS = [
+    Step(name="tables of all laws", why=("laws",), mended=True),
+    Step(name="index of search", why=("laws", "glossary")),
+    Step(name="pages of no law"),
+]
 PRINTED = [Printed(law="lakes", why=("tools or fonts",), files=8, fresh=2)]
 CODE = """
 from duizhao.bars import shown, watched
@@ -88,13 +93,16 @@ def test_lines_on_a_terminal_that_has_no_width() -> None:
 def test_what_was_made_anew_is_told_in_chinese() -> None:
     spoke = LANGUAGE.set("zh")
     try:
-        lines = [*explained(WORK, PRINTED), *summary(WORK, PRINTED)]
+        lines = [*explained(WORK, PRINTED, STEPS), *summary(WORK, PRINTED)]
         parts = [said(part) for part in PARTS]
     finally:
         LANGUAGE.reset(spoke)
     assert lines == [
         "lakes, parks：9 页中转换 4 页；有变化：文字、主题",
         "lakes：8 个打印文件中排版 2 个；有变化：工具或者字体",
+        "检索索引：重做；有变化：法规、术语表",
+        "不属于任何法规的页面：沿用",
+        "全部法规的数据表：只更新有变化的部分；有变化：法规",
         "2 部法规中重新制作 2 部，其 9 页中转换 4 页",
         "8 个打印文件中重新排版 2 个",
     ]

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from duizhao import wholes
+from duizhao import bars, wholes
+from duizhao.anew import Step
+from duizhao.bars import shown
 from duizhao.published import published_from_folder
 from duizhao.wholes import Whole, Wholes
 
@@ -21,6 +25,8 @@ class Maker:
 
     def __init__(self, tmp_path: Path) -> None:
         self.times, self._root = 0, tmp_path
+        self.steps: list[Step] = []
+        self.during: Callable[[], None] = lambda: None
 
     def __call__(
         self, made_of: object, site: str, published: str = "none", *, kept: bool = True
@@ -32,6 +38,7 @@ class Maker:
 
         def make() -> Whole:
             self.times += 1
+            self.during()
             data = {name: f"{name}: {made_of}".encode() for name in ("a", "b")}
             for name, each in data.items():
                 (target / name).write_bytes(each)
@@ -40,7 +47,8 @@ class Maker:
                 text=str(made_of),
             )
 
-        made = there.written("both", made_of, make)
+        made = there.written("both", {"laws": made_of}, make)
+        self.steps += there.steps.values()
         outputs = {path: {"bytes": size, "sha256": sha256} for path, size, sha256 in made.files}
         manifest = target / "manifest.json"
         manifest.write_text(json.dumps({"manifest": 1, "outputs": outputs}), "utf-8")
@@ -67,6 +75,30 @@ def test_what_is_made_of_something_else_is_made(make: Maker) -> None:
     make(1, "first")
     assert make(2, "second", "first").text == "2"
     assert make.times == 2
+
+
+def test_it_is_told_what_was_made_and_why(make: Maker, tmp_path: Path) -> None:
+    make(1, "first")
+    make(1, "second", "first")
+    make(2, "third", "first")
+    (tmp_path / "third/a").unlink()
+    make(2, "fourth", "third")
+    reasons = [step.why for step in make.steps]
+    new, gone = "not made before, or what was kept is damaged", "what was kept is gone or damaged"
+    assert reasons == [(new,), (), ("laws",), (gone,)]
+
+
+def test_what_takes_long_says_so_while_it_is_done(
+    make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    with shown(said.append):
+        make(1, "first")
+        assert said == []
+        monkeypatch.setattr(bars, "_SOON", 0.0)
+        make.during = lambda: time.sleep(0.2)
+        make(2, "second", "first")
+    assert said == ["making: both …"]
 
 
 def test_where_one_file_is_gone_or_another_all_are_made_and_none_through_a_link(
