@@ -195,7 +195,13 @@ class Finishing:
             return digests_of(packed.result())
 
         pieces = manifest_of(
-            site, folders, url=self.url, sources=pages.by_hand, outputs=known, last=archive
+            site,
+            folders,
+            url=self.url,
+            sources=pages.by_hand,
+            outputs=known,
+            last=archive,
+            fonts=prints.fonts if prints else (),
         )
         with (target / MANIFEST).open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(pieces)

@@ -28,10 +28,12 @@ from duizhao.folders import files_below
 from duizhao.law import Law
 from duizhao.libraries import library_versions
 from duizhao.pipeline import Options, Site
+from duizhao.print_files import PRINTS
 
 NAME = "manifest.json"
 FORM = 1
 OPTIONS = "mkdocs.yml"
+FONT = "font"  # what an input is that the PDFs are set in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +58,23 @@ def manifest_of(
     sources: Mapping[str, str],
     outputs: Digests,
     last: Callable[[], Digests] = dict,
+    fonts: Iterable[Path] = (),
 ) -> Iterator[str]:
     """The text of the manifest of a site whose files, but for this one, are `outputs`, piece by piece.
 
     `url` is the address that it is published at; `sources` gives, for pages written by
     hand, the path of the page and of its source in the folder of docs.  `last` gives more
-    outputs, when it is asked, which is late.
+    outputs, when it is asked, which is late.  `fonts` are those that the PDFs are set in; where
+    they lie below the folder of mkdocs.yml they are inputs.
     """
     root = site.options.root
+    own_fonts = sorted(path for font in fonts if (path := _below(root, font)))
+    found = [*_inputs(root, folders), *((FONT, path) for path in own_fonts)]
     inputs = {
         path: {"kind": kind, **_fingerprint(root / path)}
-        for kind, path in sorted(_inputs(root, folders), key=lambda one: one[1])
+        for kind, path in sorted(found, key=lambda one: one[1])
     }
-    origin = _Origin(site, folders, sources, inputs)
+    origin = _Origin(site, folders, sources, inputs, own_fonts)
     listed = [(path, origin.of(path)) for path in outputs]
     content = {
         "manifest": FORM,
@@ -175,15 +181,21 @@ class _Origin:
     """Which of the inputs outputs come from."""
 
     def __init__(
-        self, site: Site, folders: Folders, sources: Mapping[str, str], inputs: Container[str]
+        self,
+        site: Site,
+        folders: Folders,
+        sources: Mapping[str, str],
+        inputs: Container[str],
+        fonts: Iterable[str],
     ) -> None:
         self._site, self._folders, self._sources, self._inputs = site, folders, sources, inputs
         self._by_id = {law.id: law for law in site.laws}
         self._by_witness: dict[str, list[str]] = {}
         for law in site.laws:
             self._by_witness.setdefault(PurePosixPath(law.summary.witness).stem, []).append(law.id)
+        self._fonts = fonts
         # Most outputs have theirs in common with others.
-        self._known: dict[tuple[tuple[str, ...], str], str] = {}
+        self._known: dict[tuple[tuple[str, ...], str, bool], str] = {}
 
     def of(self, path: str) -> str:
         """What an output says of its inputs; nothing where it is made of all of them."""
@@ -197,10 +209,12 @@ class _Origin:
         if not laws:
             return self._there([f"{folders.docs}/{path}"])
         languages = self._site.options.languages
-        key = tuple(laws), parts[0] if parts[0] in languages else ""
+        printed = parts[0] == PRINTS
+        key = tuple(laws), parts[0] if parts[0] in languages else "", printed
         if key not in self._known:
             every = (_of_law(self._by_id[law], folders, key[1], languages) for law in laws)
-            self._known[key] = self._there(chain.from_iterable(every))
+            fonts = self._fonts if printed else ()
+            self._known[key] = self._there(chain(chain.from_iterable(every), fonts))
         return self._known[key]
 
     def _there(self, paths: Iterable[str]) -> str:

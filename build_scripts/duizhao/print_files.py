@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from duizhao.ui import Interface, message
 
+PRINTS = "pdf"  # the folder, which has one for each law
+
 #: What is printed, in the order in which it is offered.
 PRINT_FORMS = ("parallel", "zh", "pinyin", "en")
 
@@ -58,17 +60,17 @@ def print_path(law_id: str, slug: str, form: str, language: str) -> str:
     """Where a PDF stands, below the site's root; `slug` is "" of a whole law."""
     name = slug.replace("/", "-") or law_id
     ending = {"zh": "zh", "pinyin": "zh-pinyin", "parallel": f"zh-{language}"}.get(form, language)
-    return f"pdf/{law_id}/{name}.{ending}.pdf"
+    return f"{PRINTS}/{law_id}/{name}.{ending}.pdf"
 
 
 def archive_path(law_id: str) -> str:
     """Where the archive of a law's PDFs stands."""
-    return f"pdf/{law_id}/{law_id}.zip"
+    return f"{PRINTS}/{law_id}/{law_id}.zip"
 
 
 def picture_path(law_id: str) -> str:
     """Where the picture of a law's first page stands."""
-    return f"pdf/{law_id}/{law_id}.png"
+    return f"{PRINTS}/{law_id}/{law_id}.png"
 
 
 def form_name(form: str, ui: Interface) -> str:

@@ -28,6 +28,7 @@ from duizhao.typeset import (
     PrintOptions,
     Words,
     document_of,
+    fonts_digest,
     law_pdf,
     law_picture,
     leaf_pdf,
@@ -182,8 +183,8 @@ def _parts(document: object, options: PrintOptions, form: str) -> dict[str, str]
     content = json.dumps(document, ensure_ascii=False, sort_keys=True, default=str)
     return {
         "text, translation or notes": _digest(content),
-        "options of print": _digest(f"{options!r}\n{form}"),
-        "tools or fonts": tools_or_fonts(options.fonts),
+        "options of print": _digest(f"{anywhere(options)!r}\n{form}"),
+        "tools or fonts": tools_or_fonts(options.fonts, system=options.system_fonts),
     }
 
 
@@ -191,14 +192,19 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def anywhere(options: PrintOptions) -> PrintOptions:
+    """Options without the paths of fonts: what these are counts (`tools_or_fonts`), not where."""
+    return replace(options, fonts=())
+
+
 @cache
-def tools_or_fonts(fonts: tuple[str, ...]) -> str:
-    """The digest of what sets the PDFs: code, templates, fonts of the options, Typst."""
+def tools_or_fonts(fonts: tuple[str, ...], *, system: bool = False) -> str:
+    """The digest of what sets the PDFs: code, templates, Typst, and fonts.
+
+    These are those of the options, with `system` those of the machine too.
+    """
     here = Path(__file__).parent
     files = [*here.glob("typeset/*.py"), *here.glob("templates/pdf/*"), here / "print_jobs.py"]
-    for name in fonts:
-        path = Path(name)
-        files += [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
     parts = [version(name) for name in ("typst", "pikepdf", "pylopdf-fonts-zh-cn")]
     parts += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files)]
-    return _digest(" ".join(parts))
+    return _digest(" ".join([*parts, fonts_digest(fonts, system=system)]))

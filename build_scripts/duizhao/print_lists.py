@@ -12,7 +12,7 @@ from duizhao.law import Law
 from duizhao.law_work import tools
 from duizhao.pinyin import Readings
 from duizhao.print_files import LawPrints, PrintFile, archive_path
-from duizhao.print_jobs import tools_or_fonts
+from duizhao.print_jobs import anywhere, tools_or_fonts
 from duizhao.published import Wanted
 from duizhao.typeset import PrintOptions
 
@@ -84,8 +84,9 @@ def list_keys(
     laws: Iterable[Law], options: Mapping[str, PrintOptions], readings: Readings
 ) -> dict[str, str]:
     """What the list of each law is kept under, by its id: the digest of all that its prints are made of."""
-    fonts = [tools_or_fonts(each.fonts) for each in options.values()]
-    common = repr(sorted(options.items())), fonts, tools(), digest_of_object(readings)
+    fonts = [tools_or_fonts(each.fonts, system=each.system_fonts) for each in options.values()]
+    used = sorted((code, anywhere(each)) for code, each in options.items())
+    common = repr(used), fonts, tools(), digest_of_object(readings)
     out = {}
     for law in laws:
         own = law.id, [digest_of_kind(kind, law) for kind in ("text", "translation")]

@@ -24,7 +24,7 @@ from duizhao.print_lists import Print, PrintList, list_from_bytes, list_keys, li
 from duizhao.print_plans import Plan, Waiting, plans_of
 from duizhao.problems import DuizhaoError, Problem, phrase
 from duizhao.store import Store
-from duizhao.typeset import PrintOptions, options_for
+from duizhao.typeset import PrintOptions, font_files, options_for
 
 #: Files that threads set before processes would have started: Typst works beside other code.
 FEW, THREADS = 60, 2
@@ -35,12 +35,13 @@ _NUMBER = 4  # bytes of each of the two figures before the file
 class PrintedFiles:
     """The files of all laws, read when they are wanted, with one law in memory at a time.
 
-    `again` sets what is missing or damaged of a law.
+    `again` sets what is missing or damaged of a law; `fonts` are the site's own font files.
     """
 
     store: Store = field(repr=False)
     lists: Mapping[str, PrintList]
     again: Callable[[str], None] = field(repr=False, compare=False)
+    fonts: tuple[Path, ...] = ()
 
     def paths(self) -> Iterator[str]:
         """Where they stand below the site's root."""
@@ -108,7 +109,8 @@ def prints(
     lists.prune(set(keys.values()))
 
     found = {law.id: known[law.id] for law in site.laws}
-    files = PrintedFiles(store=store, lists=found, again=again)
+    fonts = tuple(font_files({path: 0 for each in spoken.values() for path in each.fonts}))
+    files = PrintedFiles(store=store, lists=found, again=again, fonts=fonts)
     return {law_id: each.offered for law_id, each in found.items()}, files, printed
 
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from duizhao.folders import files_below
-from duizhao.manifest import FORM, NAME, Folders, digest_of, inputs_below
+from duizhao.manifest import FONT, FORM, NAME, Folders, digest_of, inputs_below
 from duizhao.problems import DuizhaoError, Position, Problem, error, phrase, visible
 
 _FOLDERS = ("docs", "theme", "seeds", "translations")
@@ -97,6 +97,8 @@ def check_inputs(root: Path, manifest: Mapping[str, Any]) -> Iterator[Problem]:
     """Each source below `root` that is not the one the site was made from, by path."""
     folders = Folders(**{name: manifest["options"][name] for name in _FOLDERS})
     found = inputs_below(root, folders)
+    fonts = (path for path, row in manifest["inputs"].items() if row.get("kind") == FONT)
+    found |= {path: digest_of(root / path) for path in fonts if (root / path).is_file()}
     for path, state in _differences(manifest["inputs"], found):
         place = Position(file=visible(path))
         match state:

@@ -10,6 +10,7 @@ says; nothing that they find fault with is to be published.
 """
 
 from duizhao.typeset.compile import title_page
+from duizhao.typeset.fonts import font_files, fonts_digest
 from duizhao.typeset.options import PrintOptions, options_from_mapping
 from duizhao.typeset.print import (
     document_of,
@@ -26,6 +27,8 @@ __all__ = [
     "PrintOptions",
     "Words",
     "document_of",
+    "font_files",
+    "fonts_digest",
     "law_pdf",
     "law_picture",
     "leaf_pdf",

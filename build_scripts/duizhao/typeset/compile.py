@@ -65,6 +65,12 @@ def families(options: PrintOptions) -> list[str]:
     ).families()
 
 
+def system_fonts() -> list[Path]:
+    """The files of the machine's own fonts, as Typst finds them."""
+    found = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False).fonts()
+    return sorted({Path(font.path) for font in found if font.path})
+
+
 def families_in(folder: Path) -> list[str]:
     """The families of the font files in a folder."""
     return typst.Fonts(

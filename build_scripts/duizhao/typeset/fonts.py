@@ -1,4 +1,4 @@
-"""Which characters the fonts have, so that nothing is printed as an empty box.
+"""Which characters the fonts have, so that nothing is printed as an empty box; which fonts they are.
 
 The character map of a font file is read here (OpenType `cmap`, formats 4 and 12),
 for Typst says only while setting that a glyph is missing, and not of which provision.
@@ -7,15 +7,17 @@ for Typst says only while setting that a glyph is missing, and not of which prov
 from __future__ import annotations
 
 import functools
+import hashlib
 import struct
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pylopdf_fonts_zh_cn
 
 from duizhao.problems import Position, Problem, error, visible
+from duizhao.typeset.compile import system_fonts
 from duizhao.typeset.options import PrintOptions
 
 #: What Libertinus Serif, which Typst carries inside itself, surely has.
@@ -57,15 +59,49 @@ def _cmap(data: bytes, base: int) -> Iterator[int]:
                     yield from range(first, last + 1)
 
 
+def fonts_digest(paths: tuple[str, ...], *, system: bool) -> str:
+    """The digest of fonts, whatever their files are called and wherever they lie.
+
+    `paths` are files or folders; `system` adds the machine's own fonts, of which there may be
+    gigabytes: of these the sizes are read, and the checksums that each keeps of its tables.
+    """
+    found = [hashlib.sha256(file.read_bytes()).hexdigest() for file in font_files(paths)]
+    marks = [hashlib.sha256(_marks(file)).hexdigest() for file in system_fonts()] if system else []
+    return hashlib.sha256(repr((sorted(found), sorted(marks))).encode()).hexdigest()
+
+
+def font_files(paths: Iterable[str]) -> Iterator[Path]:
+    """The font files at paths, each a file or a folder."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from (file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES)
+        else:
+            yield path
+
+
+def _marks(font: Path) -> bytes:
+    """The size of a font file, and its lists of tables, which have checksum and length of each."""
+    parts = [str(font.stat().st_size).encode()]
+    with font.open("rb") as file:
+        head = file.read(12)
+        starts: tuple[int, ...] = (0,)
+        if head[:4] == b"ttcf":
+            (count,) = struct.unpack_from(">I", head, 8)
+            starts = struct.unpack(f">{count}I", file.read(4 * count))
+        for start in starts:
+            file.seek(start)
+            first = file.read(12)
+            (tables,) = struct.unpack_from(">H", first, 4)
+            parts += [first, file.read(16 * tables)]
+    return b"".join(parts)
+
+
 @functools.lru_cache(maxsize=4)
 def _covered(paths: tuple[str, ...]) -> frozenset[int]:
     found = {c for first, last in _LIBERTINUS for c in range(first, last + 1)}
-    for name in (str(pylopdf_fonts_zh_cn.serif_path()), *paths):
-        path = Path(name)
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
-            if file.suffix.lower() in _SUFFIXES:
-                found |= characters(file)
+    for file in font_files((str(pylopdf_fonts_zh_cn.serif_path()), *paths)):
+        if file.suffix.lower() in _SUFFIXES:
+            found |= characters(file)
     return frozenset(found)
 
 
