@@ -83,7 +83,13 @@ class _Making:
             is_mended = False
             self.digests.clear()
             given = self._noted(self.results.search()), *self.given
-            scripts = files_from_gathered(*given, workers=workers, sizes=self.sizes, handed=handed)
+            scripts = files_from_gathered(
+                *given,
+                workers=workers,
+                sizes=self.sizes,
+                handed=handed,
+                beside=self.wholes.target,
+            )
             stay = []
 
         def parts() -> Iterator[tuple[str, bytes]]:

@@ -125,6 +125,34 @@ def test_killed_while_the_two_folders_change_places(
     assert 3 < step < 9, "all of its moments were tried"
 
 
+def test_a_killed_build_leaves_nothing_that_the_next_does_not_take_away(
+    good: Path, forks: Forks, tmp_path: Path
+) -> None:
+    """It is killed while texts for the index of search wait on disk."""
+    shutil.rmtree(good / ".cache")
+    before = digest(good / "site")
+    temporary, said = tmp_path / "temporary", tmp_path / "said"
+    temporary.mkdir()
+    killed = (
+        "import os, signal, tempfile\n"
+        f"tempfile.tempdir = {str(temporary)!r}\n"
+        "from duizhao.search import files\n"
+        "def kills(*given, old=files._take):\n"
+        "    old(*given)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "files._take = kills\n"
+    )
+    ended = forks.wait(forks.start(killed + code(good), said))
+    assert ended == -signal.SIGKILL, said.read_text("utf-8")
+    assert list(temporary.iterdir()) == []
+    (stage,) = good.glob(".site.new-*")
+    assert list(stage.glob("**/portions")), "texts were waiting"
+    status, text = build(forks, good)
+    assert status == 0, text
+    assert list(good.glob(".site.*")) == []
+    assert digest(good / "site") == before
+
+
 def test_two_builds_at_once_publish_one_whole_site(good: Path) -> None:
     root = good
     before = digest(root / "site")

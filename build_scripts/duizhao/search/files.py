@@ -77,18 +77,22 @@ def files_from_gathered(
     workers: Workers | None = None,
     sizes: dict[str, Counts] | None = None,
     handed: Callable[[], None] = lambda: None,
+    beside: Path | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Path below the site's root and content of every file of search.
 
     The laws are taken once, one after the other, and wait in a temporary folder, so
-    that memory does not grow with their number.  `workers` that are at work already help,
+    that memory does not grow with their number; it is made in the folder `beside`, if given,
+    so that what a killed process leaves goes with that.  `workers` that are at work already help,
     where they share this machine's disk.  `small` is `SMALL`, and `common`
     `commonness`, but for tests.  `sizes`, if given, gets what `Alphabet.sizes` is of each
     alphabet by its name, before the index, which is last.  `handed` is called when alphabets
     are handed out.
     """
     got = Collection(glossary, readings, languages)
-    with tempfile.TemporaryDirectory(prefix="duizhao-search-") as place:
+    if beside:
+        beside.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="duizhao-search-", dir=beside) as place:
         folder = Path(place)
         every = [alphabet_named(name, folder) for name in alphabets(languages)]
         _take(laws, got, every, folder)
