@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from duizhao.bars import noticed, shown
 from duizhao.garbage import looked_for_seldom
 from duizhao.guards import require_replaceable
 from duizhao.limits import HOSTS, near_limits
-from duizhao.manifest import NAME, measured
+from duizhao.manifest import NAME, OPTIONS, measured
 from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.problem_words import said, spoken
 from duizhao.problems import Problem
@@ -18,6 +19,12 @@ from duizhao.publish import Check, publish
 from duizhao.published import Published, published_from_folder
 from duizhao.spare import make_spare, spare_of
 from duizhao.staging import others_at_work
+
+#: The plugin's part of mkdocs.yml, and an option in it, with or without quotation marks.
+_PLUGIN = re.compile(r"^( *)- duizhao: *\n((?:\1 +.*\n?| *(?:#.*)?\n)*)", re.MULTILINE)
+_OPTION = re.compile(
+    r"^ +(\w+): *([\"']?)([^\s\"'#!&*\[{|>][^\n\"'#]*?)\2 *(?:#.*)?$", re.MULTILINE
+)
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -53,9 +60,22 @@ def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) 
 
 def _much_to_do(root: Path) -> bool:
     """Whether nothing was made yet of texts that are worth several processes."""
-    if (root / ".cache/duizhao/laws").is_dir():
+    said = _said_plainly(root / OPTIONS)
+    if (root / said.get("cache", ".cache/duizhao") / "laws").is_dir():
         return False
-    return sum(p.stat().st_size for p in root.glob("seeds/witnesses/*")) // 3 >= WORTH_PROCESSES
+    witnesses = (root / said.get("seeds", "seeds") / "witnesses").glob("*")
+    return sum(path.stat().st_size for path in witnesses) // 3 >= WORTH_PROCESSES
+
+
+def _said_plainly(options: Path) -> dict[str, str]:
+    """The plugin's options as they stand in mkdocs.yml, one a line.
+
+    What is written otherwise is not seen: it decides when processes start and nothing else,
+    and MkDocs, which reads the file as it is, takes as long to load as they do.
+    """
+    text = options.read_text("utf-8", errors="replace") if options.is_file() else ""
+    block = _PLUGIN.search(text)
+    return {name: value for name, _, value in _OPTION.findall(block[2])} if block else {}
 
 
 def _built(
