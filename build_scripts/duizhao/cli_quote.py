@@ -11,7 +11,7 @@ from pathlib import Path
 from duizhao.pipeline import Site
 from duizhao.problem_words import LANGUAGE, said
 from duizhao.quote.check import Check, Checker, Part, Place, as_data
-from duizhao.quote.words import KINDS, STATES, VERDICTS
+from duizhao.quote.words import KINDS, SHARES, STATES, VERDICTS
 from duizhao.readers import text_from_bytes
 from duizhao.search.provisions import searched
 from duizhao.ui import Interface, interface_from_file, message
@@ -58,11 +58,17 @@ def quote(options: argparse.Namespace, site: Site, out: Callable[[str], None]) -
 
 
 def _lines(found: Check, ui: Interface) -> Iterator[str]:
-    yield ui(VERDICTS[found.status], n=len(found.parts))
+    yield ui(VERDICTS[found.status], n=found.joined)
     for part in found.parts:
+        state = ui(STATES[part.status])
         yield ""
-        share = ui("{n} of the passage", n=ui.percent(part.size / found.size))
-        yield ui("{side}: {what}", side=share, what=ui(STATES[part.status]))
+        if not part.compared:
+            yield state
+            yield from (f"  {line}" for line in part.segments[0].mine.strip().split("\n"))
+        else:
+            of = "one" if not all(found.sizes) else "zh" if part.chinese else "other"
+            share = ui(SHARES[of], n=ui.percent(part.size / found.sizes[not part.chinese]))
+            yield ui("{side}: {what}", side=share, what=state)
         yield from (f"  {_cited(place)}" for place in part.places)
         yield from _of_part(part, ui)
 

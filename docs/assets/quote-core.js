@@ -4,9 +4,9 @@
   "use strict";
   const S = globalThis.duizhaoSearch ??= {};
   const BAND = 32, CANDIDATES = 12, BEFORE = 60, LONG_GAP = 12, MANY = 4000;
-  const HAN = /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
   const WORDS = new Set(["changed", "added", "missing"]);
-  const SPACES = /\s+/g, QUOTING = /[“”‘’「」『』"'…]/g;
+  const WORSE = ["exact", "source", "abridged", "form", "altered"];
+  const SPACES = /\s+/g, QUOTING = /[“”‘’「」『』"'…]/g, DOTS = /…|⋯|[.]{3}|[。]{3}/, DIVIDED = /^(?:[-\u2010]\s*\n\s*|\ufffe\s*)$/;
   S.SHORTEST_PASSAGE = 10;
   S.LONGEST_PASSAGE = 5000;
 
@@ -35,12 +35,7 @@
   const bare = text => text.replace(SPACES, "");
 
   S.cleanedPassage = text => text.toWellFormed ? clean(text.toWellFormed().replaceAll("\ufffd", "")) : clean(text);
-  const clean = text => text.replace(/\p{Cf}|\p{Cs}/gu, "").replace(/(?![\n\t])\p{Cc}/gu, " ").trim();
-
-  S.passageIsChinese = text => {
-    const plain = [...text].flatMap(c => [...S.foldCharacter(c)]);
-    return plain.filter(c => HAN.test(c)).length * 3 >= plain.length;
-  };
+  const clean = text => text.replace(/\u00ad\s*\n\s*/g, "").replace(/\p{Cf}|\p{Cs}/gu, "").replace(/(?![\n\t])\p{Cc}/gu, " ").trim();
 
   /* --- the corpus --- */
 
@@ -82,6 +77,21 @@
     return corpus;
   };
 
+  /* The corpora of the sides that a divided passage has, of the laws that its texts may be from
+     and of those that it cites; `on` is the engine, `rows` as for `S.dividedPassage`. */
+  const CITED = 8; // laws at most that are loaded for a citation
+  const kept = new WeakMap(); // of a small site: by engine and side
+  S.corporaOf = async (on, rows, { texts, cited }) => {
+    const near = await Promise.all(texts.map(({ text, chinese }) => on.near(text, chinese)));
+    const ids = new Set(cited.flatMap(one => one.laws));
+    const named = rows.flatMap(([id], n) => ids.has(id) ? [n] : []).slice(0, CITED);
+    const laws = await Promise.all([...new Set([...near.flat(), ...named])].sort((a, b) => a - b).map(on.whole));
+    const out = on.small && kept.get(on) || {};
+    if (on.small) kept.set(on, out);
+    for (const { chinese } of texts) out[chinese ? "zh" : "other"] ??= S.corpusOf(laws, chinese ? "zh" : "other");
+    return out;
+  };
+
   /* --- blocks --- */
 
   const measures = (size, chinese) => {
@@ -101,13 +111,13 @@
     return found;
   };
 
-  const blocksOf = (plain, corpus, measured) => {
+  const blocksOf = (plain, corpus, measured, likely) => {
     const found = [], places = placesOf(plain, corpus.stream, measured.gram);
     const waiting = [[0, plain.length]];
     while (waiting.length) {
       const [low, high] = waiting.pop();
       if (high - low < measured.least) continue;
-      const one = best(plain, corpus, measured, places, found, low, high);
+      const one = best(plain, corpus, measured, places, found, likely, low, high);
       if (!one) continue;
       const parts = divided(one, measured.short, corpus);
       const ends = [low, ...parts.flatMap(part => [part.i0, part.i1]), high];
@@ -130,13 +140,14 @@
     out.push(block(some, one.also));
     return out;
   };
+  const placed = (law, provision) => `${law.id}/${provision.n}`;
   const greater = (a, b) => {
     for (let n = 0; n < a.length; n++) if (a[n] !== b[n]) return a[n] > b[n];
     return false;
   };
   const sameRuns = (a, b) => a.length === b.length && a.every((run, n) => run.i === b[n].i && run.j === b[n].j && run.size === b[n].size);
 
-  const best = (plain, corpus, measured, places, known, low, high) => {
+  const best = (plain, corpus, measured, places, known, likely, low, high) => {
     let rank = null, chosen = [], also = [];
     const used = new Set(known.map(one => corpus.law(one.j0)));
     const seeds = seedsOf(plain, measured.gram, places, low, high);
@@ -144,8 +155,8 @@
       const some = [...seeds.get(band) ?? [], ...seeds.get(band + 1) ?? []];
       const [score, runs] = chain(runsOf(plain, corpus.stream, measured.gram, low, high, some));
       if (score < measured.least) continue;
-      const law = corpus.law(runs[0].j);
-      const own = [score, Number(used.has(law)), corpus.laws[law].effective];
+      const { law, provision } = corpus.spots[corpus.at(runs[0].j)];
+      const own = [score, Number(likely.has(placed(corpus.laws[law], provision))), Number(used.has(law)), corpus.laws[law].effective];
       if (sameRuns(runs, chosen) || (rank && score === rank[0] && also.includes(runs[0].j))) continue;
       if (!rank || greater(own, rank)) {
         also = rank && rank[0] === score ? [...also, chosen[0].j] : [];
@@ -273,6 +284,7 @@
   };
   const marks = (mine, theirs, chinese) => {
     const one = bare(mine), two = bare(theirs);
+    if (!chinese && DIVIDED.test(mine) && (theirs === "" || theirs === "-")) return "same";
     if (one === two) return /\s/.test(mine) !== /\s/.test(theirs) && !chinese ? "space" : "same";
     return wide(one) === wide(two) ? "width" : "punctuation";
   };
@@ -295,7 +307,8 @@
       let tail = 0;
       while (a < b - tail && c < d - tail && p.chars[b - 1 - tail] === t.chars[d - 1 - tail]) tail++;
       const left = slice(p, [a, b - tail]).trim(), right = slice(t, [c, d - tail]).trim();
-      add(left && right ? "changed" : left ? "added" : "missing", [a, b - tail], [c, d - tail]);
+      const dots = left && right && DOTS.test(left) && !foldedText(left).plain;
+      add(dots ? "omitted" : left && right ? "changed" : left ? "added" : "missing", [a, b - tail], [c, d - tail]);
       add("same", [b - tail, b], [d - tail, d]);
     };
     const edge = (mine, theirs, fits) => {
@@ -374,34 +387,37 @@
     }
     return groups.map(({ law, provision, units: some }) => ({ law, provision, unit: some.length === 1 ? some[0] : null, eid: (some.length === 1 ? some[0] : provision).eid }));
   };
-  const VERSION = /[（(][^（）()]*[）)]$/;
   const otherVersions = (corpus, one) => {
-    const own = corpus.laws[corpus.law(one.j0)], title = own.titles[0].replace(VERSION, "");
+    const own = corpus.laws[corpus.law(one.j0)], title = own.titles[0].replace(S.VERSION, "");
     const words = corpus.stream.slice(one.j0, one.j1);
     const streams = corpus.stream.split("\n");
-    return corpus.laws.filter((law, n) => law !== own && title && law.titles[0].replace(VERSION, "") === title && streams[n] && !streams[n].includes(words));
+    return corpus.laws.filter((law, n) => law !== own && title && law.titles[0].replace(S.VERSION, "") === title && streams[n] && !streams[n].includes(words));
   };
 
-  /* A passage, cleaned and of a length that is allowed, against a corpus. */
-  S.quote = (text, corpus, chinese) => {
+  const worst = kinds => {
+    if ([...kinds].some(kind => WORDS.has(kind))) return "altered";
+    if ([...kinds].some(kind => kind !== "source" && kind !== "omitted")) return "form";
+    return kinds.has("omitted") ? "abridged" : kinds.size ? "source" : "exact";
+  };
+
+  /* The parts of a text in one language, each with its block. */
+  const compared = (text, corpus, chinese, likely) => {
     const p = foldedText(text), size = p.plain.length;
     const side = chinese ? "zh" : "other";
     const measured = measures(size, chinese);
-    const blocks = stretched(joined(blocksOf(p.plain, corpus, measured), corpus), p.plain, corpus, measured);
+    const blocks = stretched(joined(blocksOf(p.plain, corpus, measured, likely), corpus), p.plain, corpus, measured);
     const parts = [];
     const unknown = (low, high) => {
       const end = high < size ? p.start[high] : p.chars.length;
-      parts.push({ status: "unknown", size: high - low, places: [], also: [], other: [], corrected: false, segments: [{ kind: "unknown", mine: slice(p, [low ? p.start[low] : 0, end]), theirs: "" }] });
+      parts.push({ ...partOf("unknown", chinese, [{ kind: "unknown", mine: slice(p, [low ? p.start[low] : 0, end]), theirs: "" }]), size: high - low });
     };
     const found = (one, part) => {
       const source = sourceOf(one, corpus, side);
       const segments = segmentsOf(p, one, source, part, chinese);
-      const kinds = new Set(segments.map(s => s.kind).filter(kind => kind !== "same"));
       const begin = source.folded.start[one.j0 - source.base], end = source.folded.end[one.j1 - 1 - source.base];
-      const has = some => [...kinds].some(some);
       parts.push({
-        status: has(kind => WORDS.has(kind)) ? "altered" : has(kind => kind !== "source") ? "form" : kinds.size ? "source" : "exact",
-        size: part[1] - part[0], segments,
+        status: worst(new Set(segments.map(s => s.kind).filter(kind => kind !== "same"))), chinese,
+        size: part[1] - part[0], segments, one,
         places: placesOfUnits(corpus, source.units),
         also: one.also.slice(0, 5).flatMap(j => placesOfUnits(corpus, [corpus.at(j)])),
         corrected: source.corrections.some(([a, b]) => a < end && begin < b),
@@ -422,8 +438,59 @@
         start = stop < size ? p.start[stop] : p.chars.length;
       });
     }
-    const some = parts.filter(part => part.places.length);
-    const status = !some.length ? "none" : some.length < parts.length ? "partly" : some.length > 1 ? "joined" : some[0].status;
-    return { status, chinese, size, parts };
+    return parts;
+  };
+  const partOf = (status, chinese, segments, places = []) => ({ status, chinese, size: 0, segments, places, also: [], other: [], corrected: false });
+
+  /* A citation: whether it is of one of the places that are quoted, and what it is of. */
+  const citation = (one, mine, quoted, laws) => {
+    const own = laws.filter(law => one.laws.includes(law.id));
+    const unquoted = law => Number(quoted.every(place => place.law.id !== law.id));
+    own.sort((a, b) => unquoted(a) - unquoted(b));
+    const first = one.eid.replace("__point_", "__para_1__point_"), meant = [];
+    for (const law of own)
+      for (const provision of law.provisions())
+        for (const unit of provision.units)
+          if ((one.said && S.folded(unit.citeOther).joined === one.said) || unit.eid === one.eid || unit.eid === first)
+            meant.push({ law, provision, unit: unit.eid === provision.eid ? null : unit, eid: unit.eid });
+    const eid = one.eid || meant[0]?.eid;
+    const right = quoted.some(place => one.laws.includes(place.law.id) && eid && S.cites(eid, place.eid));
+    return partOf(right ? "cited" : "miscited", S.hasHan(mine), [{ kind: "same", mine, theirs: "" }], meant.slice(0, 1));
+  };
+
+  S.isCompared = part => !["cited", "miscited", "aside"].includes(part.status);
+  const statusOf = parts => {
+    const found = parts.filter(part => part.places.length);
+    if (!found.length) return "none";
+    if (found.length < parts.length) return "partly";
+    if (found.length > new Set(found.map(part => part.chinese)).size) return "joined";
+    return WORSE[Math.max(...found.map(part => WORSE.indexOf(part.status)))];
+  };
+
+  /* A passage, divided by `S.dividedPassage`, against the corpora of the sides that it has:
+     {zh, other}; `sizes` are of the Chinese and of the translation. */
+  S.quote = (divided, corpora) => {
+    const placedParts = [], likely = new Set();
+    for (const { chinese, text, place } of divided.texts) {
+      const corpus = corpora[chinese ? "zh" : "other"];
+      let at = 0;
+      for (const { one, ...part } of compared(text, corpus, chinese, new Set(likely))) {
+        placedParts.push([place(at), part]);
+        at += part.segments.reduce((sum, { mine }) => sum + [...mine].length, 0);
+        if (!one) continue;
+        for (let n = corpus.at(one.j0); n <= corpus.at(one.j1 - 1); n++) likely.add(placed(corpus.laws[corpus.spots[n].law], corpus.spots[n].provision));
+      }
+    }
+    let status = statusOf(placedParts.map(([, part]) => part));
+    const quoted = placedParts.flatMap(([, part]) => [...part.places, ...part.also]);
+    const { laws } = Object.values(corpora)[0];
+    for (const one of divided.cited)
+      placedParts.push([one.start, citation(one, divided.chars.slice(one.start, one.end).join(""), quoted, laws)]);
+    const parts = placedParts.sort((a, b) => a[0] - b[0]).map(([, part]) => part);
+    if (status === "exact" && parts.some(part => part.status === "miscited")) status = "miscited";
+    if (divided.aside) parts.push(partOf("aside", S.hasHan(divided.aside), [{ kind: "same", mine: divided.aside, theirs: "" }]));
+    const sizes = [true, false].map(side => parts.filter(part => part.chinese === side).reduce((sum, part) => sum + part.size, 0));
+    const known = [true, false].map(side => parts.filter(part => part.chinese === side && S.isCompared(part) && part.places.length).length);
+    return { status, sizes, joined: Math.max(...known), parts };
   };
 })();

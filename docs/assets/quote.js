@@ -13,23 +13,14 @@
   const number = n => n.toLocaleString(language);
 
   const ready = S.engine(parts.dataset);
-  const corpora = new Map(); // of a small site: by side
-
-  const corpus = async (text, chinese) => {
-    const on = await ready(), side = chinese ? "zh" : "other";
-    if (corpora.has(side)) return corpora.get(side);
-    const some = await Promise.all((await on.near(text, chinese)).map(on.whole));
-    const made = S.corpusOf(some, side);
-    if (on.small) corpora.set(side, made);
-    return made;
-  };
 
   /* --- what is shown --- */
 
   const title = law => law.titles[language === "zh" ? 0 : column + 1] || law.titles[0];
   const cite = of => language !== "zh" && of.citeOther || of.citeZh;
-  const link = ({ law, provision, unit, eid }) =>
-    element("a", { href: `${S.home(parts.dataset, law)}${provision.slug}${page}#${eid}` }, language === "zh" ? `《${title(law)}》${cite(unit ?? provision)}` : `${title(law)}, ${cite(unit ?? provision)}`);
+  const named = ({ law, provision, unit }) => language === "zh" ? `《${title(law)}》${cite(unit ?? provision)}` : `${title(law)}, ${cite(unit ?? provision)}`;
+  const link = (place, text = named(place)) =>
+    element("a", { href: `${S.home(parts.dataset, place.law)}${place.provision.slug}${page}#${place.eid}` }, text);
   const listed = places => {
     const list = element("ul", { class: "places" });
     list.append(...places.map(place => element("li", {}, link(place))));
@@ -39,8 +30,9 @@
 
   const compared = (part, lang) => {
     const made = element("p", { class: "compared", lang });
-    for (const { kind, mine, theirs } of part.segments) {
-      if (kind === "same" || kind === "unknown") made.append(mine);
+    for (const [n, { kind, mine, theirs }] of part.segments.entries()) {
+      const ended = n + 1 < part.segments.length ? mine : mine.trimEnd(); // no empty lines
+      if (kind === "same" || kind === "unknown") made.append(n ? ended : ended.trimStart());
       else made.append(...[mine && element("del", { class: kind }, mine), theirs && element("ins", { class: kind }, theirs)].filter(Boolean));
     }
     return made;
@@ -52,12 +44,14 @@
       ...[mine, theirs].map(text => element("td", { lang: text.trim() ? lang : null }, seen(text))))))));
 
   const version = law => fill(words.versionOf, { law: title(law), date: law.effective });
+  const langOf = part => part.chinese ? "zh-Hans-CN" : tag;
   const shown = (part, check) => {
-    const lang = check.chinese ? "zh-Hans-CN" : tag;
+    const lang = langOf(part);
     const section = element("section", { class: `part ${part.status}` });
-    const share = Math.round(100 * part.size / check.size) / 100;
+    const share = Math.round(100 * part.size / check.sizes[part.chinese ? 0 : 1]) / 100;
+    const said = words.shares[check.sizes.every(Boolean) ? part.chinese ? "zh" : "other" : "one"];
     section.append(element("h2", {}, words.states[part.status], " ",
-      element("span", { class: "share" }, fill(words.share, { n: share.toLocaleString(language, { style: "percent" }) }))));
+      element("span", { class: "share" }, fill(said, { n: share.toLocaleString(language, { style: "percent" }) }))));
     if (part.places.length) section.append(listed(part.places));
     section.append(compared(part, lang));
     const some = part.segments.filter(s => s.kind !== "same" && s.kind !== "unknown");
@@ -66,6 +60,21 @@
     if (part.other.length) section.append(element("p", { class: "remark" }, fill(words.other, { laws: part.other.map(version).join(words.separator) })));
     if (part.also.length) section.append(element("p", { class: "remark" }, words.also), listed(part.also));
     return section;
+  };
+
+  /* Citations of one state that follow each other; or what else is not compared. */
+  const uncompared = some => element("section", { class: `part ${some[0].status}` },
+    element("h2", {}, words.states[some[0].status]),
+    ...some.map(part => {
+      const text = part.segments[0].mine.trim();
+      return element("p", { class: "compared", lang: langOf(part) }, part.places.length ? link(part.places[0], text) : text);
+    }));
+  const sections = answer => {
+    const groups = [];
+    for (const part of answer.parts)
+      if (!S.isCompared(part) && groups.at(-1)?.[0].status === part.status) groups.at(-1).push(part);
+      else groups.push([part]);
+    return groups.map(group => S.isCompared(group[0]) ? shown(group[0], answer) : uncompared(group));
   };
 
   /* --- one check --- */
@@ -87,17 +96,17 @@
       return say(fill(words.length, { least: number(least), most: number(most), n: number(size) }), "length");
     say(words.working, "working");
     try {
-      await ready(); // the table of Traditional characters is there
-      if ([...S.folded(text).joined].length < least / 2)
+      const on = await ready(); // the table of Traditional characters is there
+      if ([...S.folded(text).joined].length < S.LEAST_COMPARED)
         return say(fill(words.length, { least: number(least), most: number(most), n: number(0) }), "length");
-      const chinese = S.passageIsChinese(text);
-      const found = await corpus(text, chinese);
+      const rows = S.mayCite(text) ? await on.titles() : [];
+      const divided = S.dividedPassage(text, rows);
+      const found = await S.corporaOf(on, rows, divided);
       await new Promise(done => setTimeout(done)); // lets the page say that it is at work
       if (mine !== turn) return;
-      const answer = S.quote(text, found, chinese);
-      const known = answer.parts.filter(part => part.places.length).length;
-      parts.replaceChildren(...answer.parts.map(part => shown(part, answer)));
-      say(fill(words.verdicts[answer.status], { n: number(known) }), answer.status);
+      const answer = S.quote(divided, found);
+      parts.replaceChildren(...sections(answer));
+      say(fill(words.verdicts[answer.status], { n: number(answer.joined) }), answer.status);
     } catch (reason) {
       if (mine !== turn) return;
       say(reason.message === "stale" ? words.stale : reason.message === "missing" ? words.failed : words.broken, "failed");

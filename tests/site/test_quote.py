@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.quotes import passages
+from tests.quotes_mixed import mixed
 from tests.site import axe
 from tests.site.conftest import ROOT, Site, watched
 from tests.site.serving import served
@@ -23,17 +24,21 @@ from duizhao.search.provisions import SearchLaw, searched
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 RULE = "自治区将优化营商环境工作纳入年度综合考核指标体系，建立健全奖惩机制，"
+TITLE = "《西藏自治区优化营商环境条例》"
+TITLE_EN = "Regulations of the Xizang Autonomous Region on Optimizing the Business Environment"
 CHECK = """async text => {
-  const S = duizhaoSearch, clean = S.cleanedPassage(text), chinese = S.passageIsChinese(clean);
-  const side = chinese ? "zh" : "other";
+  const S = duizhaoSearch, clean = S.cleanedPassage(text);
   const on = await (window.opened ??= S.open(0));
-  const laws = await Promise.all((await on.near(clean, chinese)).map(on.whole));
-  const found = S.quote(clean, S.corpusOf(laws, side), chinese);
+  const rows = S.mayCite(clean) ? await on.titles() : [];
+  const divided = S.dividedPassage(clean, rows);
+  const found = S.quote(divided, await S.corporaOf(on, rows, divided));
   const place = p => `${p.law.id}/${p.provision.slug}#${p.eid}`;
   return {
-    status: found.status, language: side, size: found.size,
+    status: found.status,
+    language: found.sizes.every(Boolean) ? "both" : found.sizes[0] ? "zh" : "other",
+    size: found.sizes[0] + found.sizes[1],
     parts: found.parts.map(part => ({
-      status: part.status, size: part.size, places: part.places.map(place),
+      status: part.status, language: part.chinese ? "zh" : "other", size: part.size, places: part.places.map(place),
       also: part.also.map(place), corrected: part.corrected, other: part.other.map(law => law.id),
       segments: part.segments.map(s => [s.kind, s.mine, s.theirs]),
     })),
@@ -46,6 +51,15 @@ ODD = (
     "½㈠ﷺ城乡社区治理工作２０２５年１月",
     f"\u200b{RULE}\ufeff\u202e",
     "今天天气很好，我们去公园散步吧。",
+    "GDP总和 WTO\n规则 A级 a的 xī",
+    "西xī藏zàng的de自治区 lüè nǚ’ér shì yī\nthe à la carte là",
+    "自治区は法律を制定する。\n자치구 지역을 위하여 自治區\n自治区将优化营商环境",
+    "第六条\nArticle 6\n（一）第八项\n(1) Article 8",
+    f"{TITLE}第一百二十条之一第二款第（三）项：{RULE}\n{TITLE}第十十条\n{TITLE}第２０２４条\n𠀀{TITLE}第6条",
+    f"依照{TITLE}第六条的规定，{RULE}（{TITLE}第六条；{TITLE}第七条第一款）——{TITLE}第六条",
+    f"{TITLE}第六条\n{TITLE}第七条\n{TITLE}",
+    f"{TITLE_EN}, art. 6(1)(2)\n{TITLE_EN}, Article 6, paragraph 1, subparagraph 2, item 3.\n{RULE}",
+    f"({TITLE_EN}, § 6-1)\n[remark]\n(remark)\nhttps://example.org/x（{RULE}",
 )
 
 
@@ -58,7 +72,8 @@ def laws() -> list[SearchLaw]:
 def _texts(laws: list[SearchLaw]) -> list[str]:
     chinese = [p.text for p in passages(laws, seed=11, count=96)]
     english = [p.text for p in passages(laws, seed=12, count=48, column=0)]
-    return [*chinese, *english, *ODD]
+    both = [m.text for m in mixed(laws, seed=13, count=64)]
+    return [*chinese, *english, *both, *ODD]
 
 
 def test_the_page_and_the_command_agree(page: Page, laws: list[SearchLaw]) -> None:
@@ -188,3 +203,49 @@ def test_records_that_cannot_be_loaded(page: Page) -> None:
     page.locator("#passage").fill(RULE)
     page.get_by_role("button", name="Check").click()
     expect(page.locator("#verdict")).to_have_text("The records of the laws could not be loaded.")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_the_button_copies_is_pasted(
+    site: Site, browser: Browser, width: int, language: str
+) -> None:
+    with browser.new_context(
+        base_url=site.url,
+        viewport={"width": width, "height": 900},
+        permissions=["clipboard-read", "clipboard-write"],
+    ) as context:
+        faults = watched(context, site.url)
+        page = context.new_page()
+        page.goto(f"{language}/xizang-business-environment/chapter-1/")
+        page.locator(".article:has(#art_4) button.c").first.click()
+        page.locator('.menu [data-kind="text"]').click()
+        expect(page.locator(".menu [role=status]")).not_to_be_empty()
+        text = page.evaluate("navigator.clipboard.readText()")
+        page.goto(f"{language}/quote/")
+        page.locator("#passage").focus()
+        page.keyboard.press("Control+V")
+        expect(page.locator("#verdict")).to_have_attribute("data-state", "exact")
+        assert _shown(page) == ["exact", "exact", "cited", "aside"]
+        expect(page.locator("#parts .cited a")).to_have_count(2)
+        # A word of one language is altered: that alone is told.
+        page.locator("#passage").fill(text.replace("coordination", "cooperation", 1))
+        page.locator("#quote button").click()
+        expect(page.locator("#verdict")).to_have_attribute("data-state", "altered")
+        assert _shown(page) == ["exact", "altered", "cited", "aside"]
+        # The wrong article is cited in one language.
+        page.locator("#passage").fill(text.replace("第四条", "第五条"))
+        page.locator("#quote button").click()
+        expect(page.locator("#verdict")).to_have_attribute("data-state", "miscited")
+        assert _shown(page) == ["exact", "exact", "miscited", "cited", "aside"]
+        assert axe.faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert faults == []
+
+
+def _shown(page: Page) -> list[str]:
+    """What the parts on the page are."""
+    return [
+        (part.get_attribute("class") or "").removeprefix("part ")
+        for part in page.locator("#parts section").all()
+    ]

@@ -3,9 +3,11 @@
 ::
 
     laws as search knows them ─► corpus: one stream of compared characters a language
-    passage ─► blocks: runs of characters that stand in the stream, chained
+    passage ─► citations, languages: its texts, one a language, and what is not compared
+           └► blocks: runs of characters that stand in the stream, chained
            └► differences: the passage against the text, character by character
-           └► verdict: exact, punctuation, altered, joined, partly, none
+           └► verdict: exact, abridged, punctuation, altered, miscited, joined, partly, none
 
-`docs/assets/quote-core.js` does the same, step by step; a test holds them together.
+`docs/assets/quote-divide.js` and `quote-core.js` do the same, step by step; a test holds
+them together.
 """

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -87,9 +88,18 @@ def places_of(plain: str, stream: str, gram: int) -> dict[str, list[int]]:
     return found
 
 
-def blocks_of(plain: str, corpus: Corpus, measured: Measures) -> list[Block]:
-    """The blocks of a passage in its order; they do not overlap."""
-    finder = _Finder(plain, corpus, measured)
+def blocks_of(
+    plain: str,
+    corpus: Corpus,
+    measured: Measures,
+    likely: AbstractSet[tuple[int, int]] = frozenset(),
+) -> list[Block]:
+    """The blocks of a passage in its order; they do not overlap.
+
+    `likely` are numbers of laws with those of their provisions: of places that are as good,
+    one in these is taken.
+    """
+    finder = _Finder(plain, corpus, measured, likely)
     waiting = [(0, len(plain))]
     while waiting:
         low, high = waiting.pop()
@@ -120,7 +130,10 @@ def _divided(block: Block, short: int, corpus: Corpus) -> Iterator[Block]:
 class _Finder:
     """Looks for the best block in parts of one passage."""
 
-    def __init__(self, plain: str, corpus: Corpus, measured: Measures) -> None:
+    def __init__(
+        self, plain: str, corpus: Corpus, measured: Measures, likely: AbstractSet[tuple[int, int]]
+    ) -> None:
+        self.likely = likely
         self.plain = plain
         self.corpus = corpus
         self.measured = measured
@@ -129,7 +142,7 @@ class _Finder:
 
     def best(self, low: int, high: int) -> Block | None:
         """The best block in a part of the passage; None where nothing is good enough."""
-        best: tuple[int, int, str] | None = None
+        best: tuple[int, int, int, str] | None = None
         chosen: tuple[Run, ...] = ()
         also: list[int] = []
         used = {self.corpus.law(b.j0) for b in self.found}
@@ -139,8 +152,10 @@ class _Finder:
             score, runs = _chain(self._runs(low, high, some))
             if score < self.measured.least:
                 continue
-            law = self.corpus.law(runs[0].j)
-            rank = (score, int(law in used), self.corpus.laws[law].effective)
+            spot = self.corpus.spots[self.corpus.at(runs[0].j)]
+            likely = int((spot.law, spot.provision) in self.likely)
+            effective = self.corpus.laws[spot.law].effective
+            rank = (score, likely, int(spot.law in used), effective)
             if runs == chosen or (best and score == best[0] and runs[0].j in also):
                 continue
             if best is None or rank > best:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.quote.blocks import Block, blocks_of, joined, measures, stretched
+from duizhao.quote.citations import Citation, cites, titles_of
 from duizhao.quote.corpus import Corpus, Folded, corpus_of, folded_text
 from duizhao.quote.differences import WORDS, Segment, segments_of, source_of
+from duizhao.quote.languages import HAN, LEAST, divided_passage
 from duizhao.search.provisions import Provision, SearchLaw, SearchUnit
 
 SHORTEST, LONGEST = 10, 5000  # characters of a passage
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+#: what a part is that is found, the worse last
+WORSE = ("exact", "source", "abridged", "form", "altered")
+_SOFT = re.compile("\u00ad\\s*\\n\\s*")  # a word divided at the end of a line
 _VERSION = re.compile(r"[（(][^（）()]*[）)]$")
 
 
@@ -38,16 +43,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of the passage.
+    """A part of the passage, in Chinese or in translation.
 
-    `status` is exact, source (as the source has it, before a correction), form (other
-    punctuation, width or character forms), altered, or unknown: not found, without
-    `places`.  `size` counts its compared characters; `also` are other provisions that fit
-    as well; `corrected` says that the text is corrected there; `other` are versions of the
-    same law in which these words do not stand.
+    `status` is exact, source (as the source has it, before a correction), abridged (what
+    is left out is marked), form (other punctuation, width or character forms), altered, or
+    unknown: not found, without `places`.  `size` counts its compared characters; `also` are
+    other provisions that fit as well; `corrected` says that the text is corrected there;
+    `other` are versions of the same law in which these words do not stand.
+
+    What is not compared, of size 0, is cited (a citation of what the passage quotes),
+    miscited (a citation of something else), or aside (pinyin, an address, a remark).
     """
 
     status: str
+    chinese: bool
     size: int
     segments: tuple[Segment, ...]
     places: tuple[Place, ...] = ()
@@ -55,15 +64,34 @@ class Part:
     corrected: bool = False
     other: tuple[SearchLaw, ...] = ()
 
+    @property
+    def compared(self) -> bool:
+        """Whether it is compared with the laws."""
+        return self.status not in ("cited", "miscited", "aside")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """What a passage is: none, partly, joined, or its one part's status; its parts in order."""
+    """What a passage is: none, partly, joined, miscited, or its parts' status; its parts.
+
+    `sizes` counts its compared characters in Chinese and in translation.  The parts stand in
+    the order of the passage, those in two languages by where each begins.
+    """
 
     status: str
-    chinese: bool
-    size: int
+    sizes: tuple[int, int]
     parts: tuple[Part, ...]
+
+    @property
+    def size(self) -> int:
+        """How many characters are compared."""
+        return sum(self.sizes)
+
+    @property
+    def joined(self) -> int:
+        """How many parts were found, of the language that has more."""
+        found = [part.chinese for part in self.parts if part.compared and part.places]
+        return max(found.count(True), found.count(False))
 
 
 def cleaned(text: str) -> str:
@@ -73,13 +101,13 @@ def cleaned(text: str) -> str:
     """
     shown = (
         "" if kind in ("Cf", "Cs") else " " if kind == "Cc" and c not in "\n\t" else c
-        for c in text
+        for c in _SOFT.sub("", text)
         for kind in (unicodedata.category(c),)
     )
     passage = "".join(shown).strip()
     size = len(passage)
     if SHORTEST <= size <= LONGEST:
-        if len(folded_text(passage).plain) >= SHORTEST // 2:
+        if len(folded_text(passage).plain) >= LEAST:
             return passage
         size = 0  # signs alone count nothing, as on the page
     message = f"A passage has {SHORTEST} to {LONGEST:,} characters; this has {size:,}."
@@ -92,57 +120,123 @@ class Checker:
 
     def __init__(self, laws: Sequence[SearchLaw], column: int = 0) -> None:
         self._corpus = cache(lambda chinese: corpus_of(laws, -1 if chinese else column))
+        self._titles = titles_of(laws)
+        self._laws, self._column = laws, column
 
     def __call__(self, text: str) -> Check:
         """Check a passage; raises DuizhaoError where it is too short or too long."""
-        passage = folded_text(cleaned(text))
-        chinese = len(_HAN.findall(passage.plain)) * 3 >= len(passage.plain)
-        return _check(passage, self._corpus(chinese), chinese=chinese)
+        divided = divided_passage(cleaned(text), self._titles)
+        parts: list[tuple[int, Part]] = []
+        likely: set[tuple[int, int]] = set()
+        for said in divided.texts:
+            corpus = self._corpus(said.chinese)
+            own = list(_compared(folded_text(said.text), corpus, likely, chinese=said.chinese))
+            at = 0
+            for part, block in own:
+                parts.append((said.place(at), part))
+                at += sum(len(segment.mine) for segment in part.segments)
+                if block:
+                    spots = corpus.spots[corpus.at(block.j0) : corpus.at(block.j1 - 1) + 1]
+                    likely |= {(spot.law, spot.provision) for spot in spots}
+        status = _status([part for _, part in parts])
+        places = [place for _, part in parts for place in (*part.places, *part.also)]
+        for one in divided.cited:
+            mine = divided.text[one.start : one.end]
+            parts.append((one.start, _cited(one, mine, places, self._laws, self._column)))
+        parts.sort(key=lambda each: each[0])
+        if status == "exact" and any(part.status == "miscited" for _, part in parts):
+            status = "miscited"
+        out = [part for _, part in parts]
+        if divided.aside:
+            out.append(_aside(divided.aside))
+        sizes = [sum(p.size for p in out if p.chinese is side) for side in (True, False)]
+        return Check(status=status, sizes=(sizes[0], sizes[1]), parts=tuple(out))
 
 
-def _check(passage: Folded, corpus: Corpus, *, chinese: bool) -> Check:
-    size = len(passage.plain)
-    measured = measures(size, chinese=chinese)
-    blocks = joined(blocks_of(passage.plain, corpus, measured), corpus)
-    blocks = stretched(blocks, passage.plain, corpus, measured)
-    parts = tuple(_parts(passage, blocks, corpus, measured.short, chinese=chinese))
+def _status(parts: Sequence[Part]) -> str:
+    """What compared parts are together: of two languages the worse."""
     found = [part for part in parts if part.places]
     if not found:
-        status = "none"
-    elif len(found) < len(parts):
-        status = "partly"
-    else:
-        status = "joined" if len(found) > 1 else found[0].status
-    return Check(status=status, chinese=chinese, size=size, parts=parts)
+        return "none"
+    if len(found) < len(parts):
+        return "partly"
+    if len(found) > len({part.chinese for part in found}):
+        return "joined"
+    return max((part.status for part in found), key=WORSE.index)
+
+
+def _compared(
+    passage: Folded, corpus: Corpus, likely: AbstractSet[tuple[int, int]], *, chinese: bool
+) -> Iterator[tuple[Part, Block | None]]:
+    """The parts of a text in one language, each with its block."""
+    measured = measures(len(passage.plain), chinese=chinese)
+    blocks = joined(blocks_of(passage.plain, corpus, measured, likely), corpus)
+    blocks = stretched(blocks, passage.plain, corpus, measured)
+    yield from _parts(passage, blocks, corpus, measured.short, chinese=chinese)
 
 
 def _parts(
     passage: Folded, blocks: Sequence[Block], corpus: Corpus, short: int, *, chinese: bool
-) -> Iterator[Part]:
+) -> Iterator[tuple[Part, Block | None]]:
     """The parts in order; characters between blocks go with a block, or are unknown."""
     size = len(passage.plain)
     if not blocks:
-        yield _unknown(passage, 0, size)
+        yield _unknown(passage, 0, size, chinese=chinese), None
         return
     low = 0
     if blocks[0].i0 >= short:
         low = blocks[0].i0
-        yield _unknown(passage, 0, low)
+        yield _unknown(passage, 0, low, chinese=chinese), None
     start = passage.start[low] if low else 0
     for n, block in enumerate(blocks):
         stop = blocks[n + 1].i0 if n + 1 < len(blocks) else size
         high = stop if stop - block.i1 < short else block.i1
         end = passage.start[high] if high < size else len(passage.text)
-        yield _found(passage, block, corpus, (low, high, start, end), chinese=chinese)
+        yield _found(passage, block, corpus, (low, high, start, end), chinese=chinese), block
         if high < stop:
-            yield _unknown(passage, high, stop)
+            yield _unknown(passage, high, stop, chinese=chinese), None
         low, start = stop, passage.start[stop] if stop < size else len(passage.text)
 
 
-def _unknown(passage: Folded, low: int, high: int) -> Part:
+def _unknown(passage: Folded, low: int, high: int, *, chinese: bool) -> Part:
     end = passage.start[high] if high < len(passage.plain) else len(passage.text)
     text = passage.text[passage.start[low] if low else 0 : end]
-    return Part(status="unknown", size=high - low, segments=(Segment("unknown", text, ""),))
+    segments = (Segment("unknown", text, ""),)
+    return Part(status="unknown", chinese=chinese, size=high - low, segments=segments)
+
+
+def _aside(text: str) -> Part:
+    """What is not compared."""
+    chinese = bool(HAN.search(text))
+    return Part(status="aside", chinese=chinese, size=0, segments=(Segment("same", text, ""),))
+
+
+def _cited(
+    one: Citation, mine: str, quoted: Sequence[Place], laws: Sequence[SearchLaw], column: int
+) -> Part:
+    """A citation: whether it is of one of the places that are quoted, and what it is of."""
+    own = [law for law in laws if law.id in one.laws]
+    own.sort(key=lambda law: all(place.law.id != law.id for place in quoted))
+    meant = [place for law in own for place in _meant(one, law, column)]
+    eid = one.eid or (meant[0].eid if meant else "")
+    right = any(p.law.id in one.laws and eid and cites(eid, p.eid) for p in quoted)
+    return Part(
+        status="cited" if right else "miscited",
+        chinese=bool(HAN.search(mine)),
+        size=0,
+        segments=(Segment("same", mine, ""),),
+        places=tuple(meant[:1]),
+    )
+
+
+def _meant(one: Citation, law: SearchLaw, column: int) -> Iterator[Place]:
+    """What a citation is of in a law."""
+    first = one.eid.replace("__point_", "__para_1__point_", 1)
+    for provision in law.provisions:
+        for unit in provision.units:
+            said = one.said and folded_text(unit.cited[column + 1]).plain == one.said
+            if said or unit.eid in (one.eid, first):
+                yield Place(law, provision, None if unit.eid == provision.eid else unit)
 
 
 def _found(
@@ -154,13 +248,8 @@ def _found(
     first, last = block.j0 - source.base, block.j1 - source.base
     begin, end = source.folded.start[first], source.folded.end[last - 1]
     return Part(
-        status="altered"
-        if kinds & WORDS
-        else "form"
-        if kinds - {"source"}
-        else "source"
-        if kinds
-        else "exact",
+        status=_worst(kinds),
+        chinese=chinese,
         size=part[1] - part[0],
         segments=segments,
         places=tuple(_places(corpus, source.units)),
@@ -168,6 +257,15 @@ def _found(
         corrected=any(c.start < end and begin < c.end for c in source.corrections),
         other=tuple(_other(corpus, block)),
     )
+
+
+def _worst(kinds: AbstractSet[str]) -> str:
+    """What a part with differences of these kinds is."""
+    if kinds & WORDS:
+        return "altered"
+    if kinds - {"source", "omitted"}:
+        return "form"
+    return "abridged" if "omitted" in kinds else "source" if kinds else "exact"
 
 
 def _places(corpus: Corpus, units: Sequence[int]) -> Iterator[Place]:
@@ -199,11 +297,12 @@ def as_data(check: Check) -> dict[str, object]:
     """The check as JSON has it; `places` and `also` are addresses below a language."""
     return {
         "status": check.status,
-        "language": "zh" if check.chinese else "other",
+        "language": "both" if all(check.sizes) else "zh" if check.sizes[0] else "other",
         "size": check.size,
         "parts": [
             {
                 "status": part.status,
+                "language": "zh" if part.chinese else "other",
                 "size": part.size,
                 "places": [str(place) for place in part.places],
                 "also": [str(place) for place in part.also],

@@ -10,6 +10,7 @@ punctuation other punctuation
 changed     other characters
 added       characters that the text does not have
 missing     characters of the text left out
+omitted     the same, with dots in their place
 source      what the source has where this edition corrects it
 =========== ===============================================================
 """
@@ -27,6 +28,9 @@ from duizhao.quote.corpus import Corpus, Folded, folded_text
 
 WORDS = frozenset(("changed", "added", "missing"))
 _SPACES = re.compile(r"\s+")
+_DOTS = re.compile(r"…|⋯|[.]{3}|[。]{3}")  # stand for what is left out
+#: in a word at the end of a line; U+FFFE is what a reader of PDF has for such a hyphen
+_DIVIDED = re.compile("[-\u2010]\\s*\\n\\s*|\ufffe\\s*")
 #: marks with which a passage is quoted; at its ends they are not the passage's own
 _QUOTING = re.compile("[“”‘’「」『』\"'…]")
 
@@ -151,6 +155,8 @@ class _Walk:
             tail += 1
         left, right = one[a : b - tail].strip(), two[c : d - tail].strip()
         kind = "changed" if left and right else "added" if left else "missing"
+        if kind == "changed" and _DOTS.search(left) and not folded_text(left).plain:
+            kind = "omitted"
         self.add(kind, (a, b - tail), (c, d - tail))
         self.add("same", (b - tail, b), (d - tail, d))
 
@@ -211,6 +217,8 @@ def _form(mine: str, theirs: str) -> str:
 def _marks(mine: str, theirs: str, *, chinese: bool) -> str:
     """How what stands between two characters differs."""
     one, two = _SPACES.sub("", mine), _SPACES.sub("", theirs)
+    if not chinese and _DIVIDED.fullmatch(mine) and theirs in ("", "-"):
+        return "same"
     if one == two:
         spaced = bool(_SPACES.search(mine)) != bool(_SPACES.search(theirs))
         return "space" if spaced and not chinese else "same"

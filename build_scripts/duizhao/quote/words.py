@@ -10,6 +10,8 @@ from duizhao.ui import message
 VERDICTS = {
     "exact": message("Quoted exactly."),
     "source": message("Quoted as the source has it; this edition corrects it."),
+    "abridged": message("The words are exact; what is left out is marked."),
+    "miscited": message("Quoted exactly, but a citation is of something else."),
     "form": message("The words are exact; punctuation or forms of characters differ."),
     "altered": message("Altered: words differ from the provision."),
     "joined": message("Joined from {n} passages that do not follow each other."),
@@ -20,9 +22,19 @@ VERDICTS = {
 STATES = {
     "exact": message("exact"),
     "source": message("as in the source"),
+    "abridged": message("exact, with omissions that are marked"),
     "form": message("other punctuation or forms"),
     "altered": message("altered"),
     "unknown": message("not found in these laws"),
+    "cited": message("citation of what is quoted here"),
+    "miscited": message("citation of something else"),
+    "aside": message("not compared"),
+}
+#: How much a part is, of a passage in one language and of either of two.
+SHARES = {
+    "one": message("{n} of the passage"),
+    "zh": message("{n} of the Chinese"),
+    "other": message("{n} of the translation"),
 }
 #: Of what differs.
 KINDS = {
@@ -34,6 +46,12 @@ KINDS = {
     "changed": message("changed"),
     "added": message("added"),
     "missing": message("left out"),
+    "omitted": message("left out, marked"),
     "source": message("corrected here"),
 }
-TABLES: Mapping[str, Mapping[str, str]] = {"verdicts": VERDICTS, "states": STATES, "kinds": KINDS}
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "verdicts": VERDICTS,
+    "states": STATES,
+    "shares": SHARES,
+    "kinds": KINDS,
+}

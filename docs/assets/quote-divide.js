@@ -1,0 +1,342 @@
+/* The quote checker, the dividing: does what build_scripts/duizhao/quote/{languages,citations}.py
+   do, step by step.  A passage in, its texts by language, its citations and the rest out.
+   All offsets are in characters (code points). */
+(() => {
+  "use strict";
+  const S = globalThis.duizhaoSearch ??= {};
+
+  /* --- characters --- */
+
+  const size = text => [...text].length;
+  const compared = text => [...text].flatMap(c => [...S.foldCharacter(c)]).length;
+  /* The places of a text's characters, as strings count them, and the other way round. */
+  const placed = text => {
+    const units = [0], at = new Map([[0, 0]]);
+    for (const c of text) {
+      units.push(units.at(-1) + c.length);
+      at.set(units.at(-1), units.length - 1);
+    }
+    return { units, at };
+  };
+  S.hasHan = text => /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u.test(text);
+
+  /* --- citations: offsets are those of strings, until they are given out --- */
+
+  const LEAST_TITLE = 4;
+  S.VERSION = /[（(][^（）()]*[）)]$/;
+  const NUM = "[（(]?([〇○零一二三四五六七八九十百千万两兩0-9０-９]{1,9})[）)]?";
+  const ZH = `第?${NUM}条(?:之${NUM})?(?:第?${NUM}款)?(?:第?${NUM}项)?(?:第?${NUM}目)?`;
+  const DIGITS = "([0-9]{1,5})";
+  const EN = `(?:art(?:icle)?\\.?|§)\\s*${DIGITS}(?:-${DIGITS})?`
+    + `(?:,?\\s*para(?:graph|\\.)?\\s*\\(?${DIGITS}\\)?|\\s?\\(${DIGITS}\\))?`
+    + `(?:,?\\s*(?:sub-?paragraph|point)\\s*\\(?${DIGITS}\\)?|\\s?\\(${DIGITS}\\))?`
+    + `(?:,?\\s*(?:sub-?item|item|indent)\\s*\\(?${DIGITS}\\)?|\\s?\\(${DIGITS}\\))?`;
+  const OPENS = "[\\s\"“”'‘’「『《〈]*", CLOSES = "[\\s\"“”'‘’」』》〉,，]*";
+  const PLACE = [new RegExp(CLOSES + ZH, "y"), new RegExp(CLOSES + EN, "iy")];
+  const CLOSED = /["”'’」』》〉]*/y;
+  const OTHER = /["”'’」』》〉]*((?:, [^\n()（）:：.。;；,\[\]【】0-9]{0,30}[0-9]{1,5}(?:-[0-9]{1,3})?[^\s()（）:：.。;；,\[\]【】0-9]{0,12}){1,4})/uy;
+  const ZH_TITLE = new RegExp(`《([^《》\\n]{2,60})》${ZH}`, "gu");
+  const OF = new RegExp(`${EN}\\s+of\\s+(?:the\\s+)?${OPENS}$`, "i");
+  const LEAD = /\s*(?:规定|明确|指出|(?:provides?|states?|reads?|stipulates?)(?:\s+that)?)?[,，]?\s*[:：]/iy;
+  const BEFORE = new RegExp(`(?:[\\n(（\\[【;；]|—+)${OPENS}$`);
+  const AFTER_SENTENCE = new RegExp(`[.。!！?？;；]${OPENS}$`);
+  const END = /\s*[.。]?["”]?\s*(?:[)）\]】]+[.。]?|[;；]|\n(?!\s*(?:[的所之和或及、]|规定))|$)/y;
+  const NUMBERED = new RegExp(`${ZH}|[0-9]`);
+  /* Whether a passage may hold a citation, so that titles are needed. */
+  S.mayCite = text => NUMBERED.test(text);
+  const at = (pattern, text, place) => {
+    pattern.lastIndex = place;
+    return pattern.exec(text);
+  };
+
+  const DIGIT = new Map([..."零一二三四五六七八九"].map((c, n) => [c, n]));
+  for (const [c, n] of [["〇", 0], ["○", 0], ["两", 2], ["兩", 2]]) DIGIT.set(c, n);
+  const UNIT = new Map([["十", 10], ["百", 100], ["千", 1000]]);
+  const section = text => {
+    let total = 0, digit = null, last = 10000;
+    for (const c of text)
+      if (DIGIT.has(c)) {
+        if (digit) return null;
+        digit = DIGIT.get(c);
+      } else if (UNIT.has(c)) {
+        if (UNIT.get(c) >= last) return null;
+        last = UNIT.get(c);
+        total += (digit || 1) * last;
+        digit = null;
+      } else return null;
+    return total + (digit ?? 0);
+  };
+  const integer = text => {
+    if (/^[0-9０-９]+$/.test(text)) return text.length <= 8 ? Number(text.normalize("NFKC")) : null;
+    if ([...text].every(c => DIGIT.has(c))) return text.length <= 8 ? [...text].reduce((sum, c) => sum * 10 + DIGIT.get(c), 0) : null;
+    const cut = text.lastIndexOf("万");
+    const high = cut > 0 ? section(text.slice(0, cut)) : 0, low = cut + 1 < text.length ? section(text.slice(cut + 1)) : 0;
+    return high === null || low === null || cut === 0 ? null : high * 10000 + low;
+  };
+  const eidOf = ([article, inserted, ...some]) => {
+    const below = some.length > 3 ? [0, 2, 4].map(n => some[n] || some[n + 1]) : some;
+    const out = [];
+    for (const [n, said] of [article, ...below].entries()) {
+      if (said === undefined) continue;
+      const number = integer(said);
+      if (number === null) return "";
+      out.push(`${["art", "para", "point", "indent"][n]}_${number}`);
+      if (n || !inserted) continue;
+      const more = integer(inserted);
+      if (more === null) return "";
+      out[0] += `-${more}`;
+    }
+    return out.join("__");
+  };
+
+  /* Whether a citation is of a provision, of one within it or of one around it. */
+  S.cites = (eid, other) =>
+    [eid, eid.replace(/^(art_[\d-]+)__point_/, "$1__para_1__point_")].some(one => one === other || one.startsWith(`${other}__`) || other.startsWith(`${one}__`));
+
+  /* Ids by title, the longest first; `rows` are laws by id and titles. */
+  const byTitle = rows => {
+    const found = new Map();
+    for (const [id, titles] of rows)
+      for (const title of titles)
+        for (const name of [title, title.replace(S.VERSION, "")]) {
+          const plain = S.folded(name).joined;
+          if (!found.has(plain)) found.set(plain, new Set());
+          found.get(plain).add(id);
+        }
+    const lengths = new Map([...found.keys()].map(name => [name, size(name)]));
+    return new Map([...found].filter(([name]) => lengths.get(name) >= LEAST_TITLE)
+      .sort(([a], [b]) => lengths.get(b) - lengths.get(a) || (a < b ? -1 : 1)).map(([name, ids]) => [name, [...ids]]));
+  };
+  const known = new WeakMap();
+  const titlesOf = rows => known.get(rows) ?? known.set(rows, byTitle(rows)).get(rows);
+
+  const bounded = (text, start, end) => {
+    const before = start > 20 ? text.slice(start - 20, start) : `\n${text.slice(0, start)}`;
+    const lead = at(LEAD, text, end);
+    const opened = BEFORE.exec(before) ?? (lead && AFTER_SENTENCE.exec(before));
+    const closed = lead ?? at(END, text, end);
+    if (!opened || !closed) return null;
+    return { start: start - opened[0].length + !"(（[【—".includes(opened[0][0]), end: closed.index + closed[0].length };
+  };
+  const around = (text, start, end, laws) => {
+    const of = OF.exec(text.slice(Math.max(0, start - 100), start));
+    if (of) {
+      const span = bounded(text, start - of[0].length, end + at(CLOSED, text, end)[0].length);
+      return span && { ...span, laws, eid: eidOf(of.slice(1)), said: "" };
+    }
+    for (const pattern of PLACE) {
+      const match = at(pattern, text, end), eid = match ? eidOf(match.slice(1)) : "";
+      const span = eid ? bounded(text, start, end + match[0].length) : null;
+      if (span) return { ...span, laws, eid, said: "" };
+    }
+    const match = at(OTHER, text, end), span = match && bounded(text, start, end + match[0].length);
+    return span && { ...span, laws, eid: "", said: S.folded(match[1]).joined };
+  };
+  const citations = (text, rows) => {
+    const titles = titlesOf(rows), folded = S.folded(text), found = [];
+    const starts = placed(folded.joined).at; // of characters that are no halves
+    const add = one => {
+      if (one && found.every(other => one.end <= other.start || other.end <= one.start)) found.push(one);
+    };
+    for (const [title, laws] of titles)
+      for (let n = folded.joined.indexOf(title); n >= 0; n = folded.joined.indexOf(title, n + title.length)) {
+        const low = starts.get(n), high = starts.get(n + title.length);
+        add(around(text, folded.from[low], folded.to[high - 1], laws));
+      }
+    for (const match of text.matchAll(ZH_TITLE)) {
+      if (titles.has(S.folded(match[1]).joined)) continue;
+      const eid = eidOf(match.slice(2)), span = eid ? bounded(text, match.index, match.index + match[0].length) : null;
+      if (span) add({ ...span, laws: [], eid, said: "" });
+    }
+    return found.sort((a, b) => a.start - b.start);
+  };
+
+  /* --- languages: offsets are those of `chars` --- */
+
+  const KANA = /[\u3040-\u30ff]/, APOSTROPHES = "'’-";
+  const TONES = /[\u0304\u0301\u030c\u0300]/, SURE = /[\u0304\u030c]/;
+  const SYLLABLE = /^(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|vn|ia|ie|iu|ua|uo|ui|ue|ve|er|[aoeiuv])r?)$/;
+  const LEAST = 5, WORD = 24, LEAST_WORDS = 2, LEAST_LETTERS = 8, LEAST_HAN = 3;
+  S.LEAST_COMPARED = LEAST;
+
+  const kindOf = (character, chinese) =>
+    character === undefined || !/[\p{L}\p{M}]/u.test(character) ? "" : chinese && S.hasHan(character) ? "zh" : "other";
+  const part = (chars, start, end) => chars.slice(start, end).join("");
+
+  const runsOf = chars => {
+    const found = [];
+    for (let from = 0; from <= chars.length;) {
+      let to = chars.indexOf("\n", from);
+      if (to < 0) to = chars.length;
+      const chinese = !KANA.test(part(chars, from, to));
+      let start = from, kind = "";
+      for (let n = from; n <= to; n++) {
+        const own = n < to ? kindOf(chars[n], chinese) : "";
+        const inner = n < to && kind === "other" && APOSTROPHES.includes(chars[n]);
+        if (own === kind || (inner && kindOf(chars[n + 1], chinese) === "other")) continue;
+        if (kind) found.push({ kind, start, end: n, words: 1, letters: compared(part(chars, start, n)) });
+        start = n;
+        kind = own;
+      }
+      from = to + 1;
+    }
+    return found;
+  };
+
+  const spelled = word => {
+    const apart = word.normalize("NFD").replaceAll("u\u0308", "v").replaceAll("U\u0308", "v");
+    const letters = [...apart].filter(c => !TONES.test(c) && !APOSTROPHES.includes(c)).join("").toLowerCase();
+    if (!letters || size(letters) > WORD) return "";
+    const reached = new Set([0]);
+    for (let n = 0; n < letters.length; n++)
+      if (reached.has(n))
+        for (let end = n + 1; end <= Math.min(n + 7, letters.length); end++)
+          if (SYLLABLE.test(letters.slice(n, end))) reached.add(end);
+    return reached.has(letters.length) ? apart : "";
+  };
+  const joined = runs => {
+    const out = [];
+    for (const run of runs) {
+      const last = out.at(-1);
+      if (last?.kind === run.kind) out[out.length - 1] = { ...last, end: run.end, words: last.words + run.words, letters: last.letters + run.letters };
+      else out.push(run);
+    }
+    return out;
+  };
+  const withPinyin = (words, chars) => {
+    const spellings = words.map(w => w.kind === "other" ? spelled(part(chars, w.start, w.end)) : "");
+    const sure = spellings.some(s => SURE.test(s));
+    const kinds = words.map((word, n) => sure && TONES.test(spellings[n]) ? "pinyin" : word.kind);
+    if (sure)
+      for (let n = 1; n < words.length; n++)
+        if (kinds[n] === "other" && /^[a-z]+$/.test(spellings[n]) && kinds[n - 1] !== "other" && kinds[n + 1] !== "other" && SYLLABLE.test(spellings[n])) kinds[n] = "pinyin";
+    const runs = joined(words.map((word, n) => ({ ...word, kind: kinds[n] })));
+    const ended = (from, to) => part(chars, from, to).includes("\n");
+    const foreign = (run, n) => run.kind === "pinyin" && run.words <= LEAST_WORDS
+      && ((runs[n - 1]?.kind === "other" && !ended(runs[n - 1].end, run.start)) || (runs[n + 1]?.kind === "other" && !ended(run.end, runs[n + 1].start)));
+    return joined(runs.map((run, n) => foreign(run, n) ? { ...run, kind: "other" } : run));
+  };
+
+  const stands = (line, n) => {
+    const { kind, words, letters } = line[n];
+    if (line.length === 1) return true;
+    if (kind === "zh") return letters >= LEAST_HAN - (n === 0);
+    return (words >= LEAST_WORDS && letters >= LEAST_LETTERS) || letters > 2 * LEAST_LETTERS;
+  };
+  const settled = (runs, chars) => {
+    const lines = [];
+    for (const run of runs) {
+      if (run.kind === "pinyin") continue;
+      const last = lines.at(-1)?.at(-1);
+      if (!last || part(chars, last.end, run.start).includes("\n")) lines.push([run]);
+      else lines.at(-1).push(run);
+    }
+    let out = runs.filter(run => run.kind === "pinyin");
+    for (const line of lines) {
+      const own = line.map((_, n) => n).filter(n => stands(line, n));
+      const sum = some => some.reduce((total, run) => total + run.letters, 0);
+      const main = 3 * sum(line.filter(run => run.kind === "zh")) >= sum(line) ? "zh" : "other";
+      line.forEach((run, n) => out.push({ ...run, kind: own.length ? line[own.findLast(k => k <= n) ?? own[0]].kind : main }));
+    }
+    out.sort((a, b) => a.start - b.start);
+    if (out.every(run => run.kind === "pinyin")) out = out.map(run => ({ ...run, kind: "other" }));
+    out.forEach((run, n) => {
+      if (run.kind === "other" && run.letters <= LEAST_HAN && out.length > 1) out[n] = { ...run, kind: out[n ? n - 1 : 1].kind };
+    });
+    return joined(out);
+  };
+  const cutOf = (chars, one, two) => {
+    const between = part(chars, one.end, two.start);
+    const after = index => one.end + size(between.slice(0, index));
+    if (two.kind === "pinyin") return after(/\s*[(（]?\s*$/.exec(between).index);
+    if (one.kind === "pinyin") {
+      const before = chars.slice(0, one.start).join("").replace(/[ \t]+$/, "");
+      const closed = (/[(（]$/.test(before) ? /^\s*[)）]\s*/ : /^\s*$/).exec(between);
+      if (closed || (before && !before.endsWith("\n"))) return after(closed?.[0].length ?? 0);
+    }
+    const begin = /^[^]*[。，、；：？！）》〉」』】”’]/.exec(between)?.[0].length ?? 0; // what closes a sentence belongs to it, and its line
+    const line = between.indexOf("\n", begin), opening = between.slice(begin).search(/[（(《〈“‘「『【[]/);
+    if (line >= 0) return after(line + 1);
+    return after(opening >= 0 ? begin + opening : between.replace(/[0-9]+$/, "").length);
+  };
+  const stretchesOf = chars => {
+    const runs = settled(withPinyin(runsOf(chars), chars), chars);
+    if (!runs.length) return [{ kind: "other", start: 0, end: chars.length }];
+    const ends = [...runs.slice(1).map((run, n) => cutOf(chars, runs[n], run)), chars.length];
+    return runs.map(({ kind }, n) => ({ kind, start: n ? ends[n - 1] : 0, end: ends[n] })).filter(one => one.start < one.end);
+  };
+
+  const asides = (text, cited) => {
+    const out = [];
+    for (const match of text.matchAll(/https?:\/\/\S+/gu)) {
+      const end = match.index + match[0].length;
+      if (cited.every(c => end <= c.start || c.end <= match.index)) out.push({ kind: "aside", start: match.index, end });
+    }
+    for (const one of cited) {
+      const line = at(/[(（][^()（）\n]*[)）](?=\n|$)/uy, text, one.end);
+      if (line && text[one.end - 1] === "\n") out.push({ kind: "aside", start: one.end, end: one.end + line[0].length });
+    }
+    return out;
+  };
+
+  /* The stretches of a passage in its order, and its citations. */
+  const divided = (text, rows) => {
+    const { at: character } = placed(text), chars = [...text];
+    const own = one => ({ ...one, start: character.get(one.start), end: character.get(one.end) });
+    const cited = citations(text, rows);
+    const cuts = [...cited.map(one => ({ kind: "citation", start: one.start, end: one.end })), ...asides(text, cited)].map(own).sort((a, b) => a.start - b.start);
+    const bare = [...chars];
+    for (const { start, end } of cuts) bare.fill("\n", start, end);
+    const found = [...cuts];
+    for (const { kind, start, end } of stretchesOf(bare)) {
+      let from = start;
+      for (const cut of cuts) {
+        if (cut.end <= from || cut.start >= end) continue;
+        if (from < cut.start) found.push({ kind, start: from, end: cut.start });
+        from = cut.end;
+      }
+      if (from < end) found.push({ kind, start: from, end });
+    }
+    return { chars, stretches: found.sort((a, b) => a.start - b.start), cited: cited.map(own) };
+  };
+
+  /* A passage, cleaned, by languages, the one with more to compare first: {texts: [{chinese,
+     text, place}], cited, aside}; `rows` are the laws of the site by id and titles. */
+  S.dividedPassage = (text, rows) => {
+    const { chars, stretches, cited } = divided(text, rows);
+    const said = ["zh", "other"].map(kind => {
+      let out = "", length = 0;
+      const seams = [];
+      for (const { start, end } of stretches.filter(one => one.kind === kind)) {
+        const mine = part(chars, start, end);
+        if (out && kind === "other" && !/\s$/.test(out) && !/^\s/.test(mine)) {
+          out += "\n";
+          length++;
+        }
+        seams.push([length, start]);
+        out += mine;
+        length += end - start;
+      }
+      const place = n => {
+        const [mine, theirs] = seams.findLast(seam => seam[0] <= n);
+        return theirs + n - mine;
+      };
+      return { kind, chinese: kind === "zh", text: out, size: compared(out), place };
+    });
+    if (said.every(one => one.size < LEAST)) {
+      const plain = [...text].flatMap(c => [...S.foldCharacter(c)]);
+      const chinese = plain.filter(S.hasHan).length * 3 >= plain.length;
+      return { chars, texts: [{ chinese, text, place: n => n }], cited: [], aside: "" };
+    }
+    const texts = said.filter(one => one.size >= LEAST), shown = new Set(["citation", ...texts.map(one => one.kind)]);
+    let aside = "", last = "";
+    for (const { kind, start, end } of stretches) {
+      const mine = part(chars, start, end).trim();
+      if (shown.has(kind) || !mine) continue;
+      aside += (kind === "pinyin" && last === kind ? " " : "\n") + mine;
+      last = kind;
+    }
+    if (said[0].size * 3 < said[1].size) texts.reverse();
+    return { chars, texts, cited, aside: aside.trim() };
+  };
+})();
