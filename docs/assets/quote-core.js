@@ -349,7 +349,7 @@
       changed([p.end[one.i1 - 1], p.end[high - 1]], [t.end[j1 - 1], stop]);
       add("same", [p.end[high - 1], end], [stop, stop]);
     } else edge([p.end[one.i1 - 1], end], [t.end[j1 - 1], j1 < t.start.length ? t.start[j1] : t.chars.length], "startsWith");
-    return merged(out).map(segment => asSource(segment, source));
+    return (chinese ? merged(out) : wholeWords(merged(out))).map(segment => asSource(segment, source));
   };
   const MERGED = new Set(["same", "width", "case", "script"]);
   const merged = segments => {
@@ -361,6 +361,43 @@
         last.theirs += one.theirs;
         last.end = one.end;
       } else out.push({ ...one });
+    }
+    return out;
+  };
+  const letters = text => /^[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]+/.exec(text)?.[0].length ?? 0;
+  const lettersAtEnd = text => /[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]*$/.exec(text)[0].length;
+  const joins = (one, two) => (lettersAtEnd(one.mine) || lettersAtEnd(one.theirs)) && (letters(two.mine) || letters(two.theirs));
+  const split = (same, at) => {
+    const before = letters(same.mine) === at ? at : at + same.theirs.length - same.mine.length;
+    const middle = same.start + [...same.theirs.slice(0, before)].length;
+    return [
+      { kind: "same", mine: same.mine.slice(0, at), theirs: same.theirs.slice(0, before), start: same.start, end: middle },
+      { kind: "same", mine: same.mine.slice(at), theirs: same.theirs.slice(before), start: middle, end: same.end },
+    ];
+  };
+  const together = (one, two) => {
+    const mine = one.mine + two.mine, theirs = one.theirs + two.theirs;
+    return { kind: mine.trim() && theirs.trim() ? "changed" : mine.trim() ? "added" : "missing", mine, theirs, start: one.start, end: two.end };
+  };
+  /* Segments of which none with other words begins or ends within a word. */
+  const wholeWords = segments => {
+    const out = [];
+    const put = one => { if (one && one.mine + one.theirs) out.push(one); };
+    for (const segment of segments) {
+      let last = out.at(-1), one = segment;
+      if (last && (WORDS.has(last.kind) || WORDS.has(one.kind)) && joins(last, one)) {
+        out.pop();
+        if (WORDS.has(last.kind) && WORDS.has(one.kind)) [last, one] = [together(last, one), null];
+        else if (one.kind === "same") {
+          const [head, rest] = split(one, letters(one.mine));
+          [last, one] = [together(last, head), rest];
+        } else if (last.kind === "same") {
+          const [rest, tail] = split(last, last.mine.length - lettersAtEnd(last.mine));
+          [last, one] = [rest, together(tail, one)];
+        }
+        put(last);
+      }
+      put(one);
     }
     return out;
   };

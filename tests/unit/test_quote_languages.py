@@ -125,6 +125,8 @@ def test_a_change_in_one_language_is_told_of_that_alone(
     assert _told(check)[:2] == [("altered", "zh"), ("exact", "other")]
     check = checked(text.replace("coordination", "cooperation", 1))
     assert _told(check)[:2] == [("exact", "zh"), ("altered", "other")]
+    (changed,) = (s for s in check.parts[1].segments if s.kind != "same")
+    assert (changed.mine, changed.theirs) == ("cooperation", "coordination")
 
 
 def test_every_way_to_copy_or_write(checked: Checker, laws: list[SearchLaw]) -> None:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ _SPACES = re.compile(r"\s+")
 _DOTS = re.compile(r"…|⋯|[.]{3}|[。]{3}")  # stand for what is left out
 #: in a word at the end of a line; U+FFFE is what a reader of PDF has for such a hyphen
 _DIVIDED = re.compile("[-\u2010]\\s*\\n\\s*|\ufffe\\s*")
+#: a letter of a script that puts spaces between words
+_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff]+")
 #: marks with which a passage is quoted; at its ends they are not the passage's own
 _QUOTING = re.compile("[“”‘’「」『』\"'…]")
 
@@ -96,7 +98,8 @@ def segments_of(
             walk.gap(before.i + before.size, run.i, before.j + before.size, run.j)
         walk.run(run.i, run.j, run.size)
     walk.trail(high, block, end)
-    return [_as_source(s, source) for s in _merged(walk.out)]
+    merged = _merged(walk.out)
+    return [_as_source(s, source) for s in (merged if chinese else _whole_words(merged))]
 
 
 class _Walk:
@@ -239,6 +242,56 @@ def _merged(segments: Sequence[Segment]) -> Iterator[Segment]:
         last = one
     if last:
         yield last
+
+
+def _whole_words(segments: Iterable[Segment]) -> list[Segment]:
+    """Segments of which none with other words begins or ends within a word."""
+    out: list[Segment] = []
+    for segment in segments:
+        one: Segment | None = segment
+        last = out[-1] if out else None
+        if last and WORDS & {last.kind, segment.kind} and _joins(last, segment):
+            out.pop()
+            if last.kind in WORDS and segment.kind in WORDS:
+                last, one = _together(last, segment), None
+            elif segment.kind == "same":
+                head, one = _split(segment, _letters(segment.mine))
+                last = _together(last, head)
+            elif last.kind == "same":
+                last, tail = _split(last, len(last.mine) - _letters(last.mine[::-1]))
+                one = _together(tail, segment)
+            out += [last] if last.mine + last.theirs else []
+        out += [one] if one and one.mine + one.theirs else []
+    return out
+
+
+def _letters(text: str) -> int:
+    """How many letters a text begins with."""
+    found = _LETTER.match(text)
+    return found.end() if found else 0
+
+
+def _joins(one: Segment, two: Segment) -> bool:
+    """Whether a word goes on from one segment to the next."""
+    ends = any(_letters(text[-1:]) for text in (one.mine, one.theirs))
+    return ends and any(_letters(text) for text in (two.mine, two.theirs))
+
+
+def _split(same: Segment, at: int) -> tuple[Segment, Segment]:
+    """A segment of kind same in two, at a place between its letters and the rest."""
+    before = at if _letters(same.mine) == at else at + len(same.theirs) - len(same.mine)
+    middle = same.start + before
+    return (
+        Segment("same", same.mine[:at], same.theirs[:before], same.start, middle),
+        Segment("same", same.mine[at:], same.theirs[before:], middle, same.end),
+    )
+
+
+def _together(one: Segment, two: Segment) -> Segment:
+    """Two neighbours, of which one has other words, as one."""
+    mine, theirs = one.mine + two.mine, one.theirs + two.theirs
+    kind = "changed" if mine.strip() and theirs.strip() else "added" if mine.strip() else "missing"
+    return Segment(kind, mine, theirs, one.start, two.end)
 
 
 def _as_source(segment: Segment, source: Source) -> Segment:
