@@ -12,6 +12,9 @@
   S.cleaned = typed =>
     typed.slice(0, 20000).replace(/(?![\u200c\u200d])\p{Cf}/gu, "").replace(/\p{Cs}|\p{Cf}|\p{Cc}/gu, " ").normalize("NFKC").replace(/\s+/g, " ").trim();
 
+  /* A query as it is shown in quotation marks: without its own around it, within it single ones. */
+  S.unmarked = text => text.replace(/^["“”]([^"“”]+)["“”]?$/, "$1").replace(/["“”]([^"“”]*)["“”]/g, "‘$1’");
+
   // A quotation mark inside Chinese is part of what is looked for, and ignored as all punctuation.
   const PHRASE_OR_WORD = /(?<=^|\s)["“”]([^"“”]+)["“”](?=\s|$)|(?<=^|\s)["“]([^"“”\p{Script=Han}]+)$|(\S+)/gu;
   /* Words of another script beside Chinese, without a space between, are parts of their own: 社区governance.

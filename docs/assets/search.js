@@ -157,7 +157,7 @@
     hits.replaceChildren(...cited.some.length ? [citedSection(cited)] : [], block, ...rest.length ? [more] : []);
     filters.hidden = !total && !bySide.value && !only;
     byLaw.closest(".by-law").hidden = lately.groups.length < 2 && !only;
-    const values = { query: short(text), n: number(total || cited.some.length + (cited.rest?.length ?? 0)), laws: number(groups.length) };
+    const values = { query: S.unmarked(short(text)), n: number(total || cited.some.length + (cited.rest?.length ?? 0)), laws: number(groups.length) };
     const message = fill(total ? words.found : cited.some.length ? words.onlyCited : words.none, values);
     found.textContent = message;
     offer(cited.some, terms, text, first, typing);

@@ -182,6 +182,25 @@ def test_phrase_and_prefix(page: Page) -> None:
     expect(page.locator("#hits mark").first).to_have_text(re.compile("^[Ee]nterpr"))
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ('"business environment"', "“business environment”"),
+        ("“营商环境”", "“营商环境”"),
+        ('"business enviro', "“business enviro”"),
+        ("“zzz qqq”", "“zzz qqq”"),
+        ('"营商环境" 工作', "“‘营商环境’ 工作”"),
+        ("《优化营商环境条例》", "“《优化营商环境条例》”"),
+    ],
+)
+def test_a_quoted_query_is_shown_in_one_pair_of_marks(page: Page, query: str, said: str) -> None:
+    for language in ("en", "zh"):
+        page.goto(f"{language}/search/?q={quote(query)}")
+        expect(page.locator("#hits")).to_have_attribute("data-answered", query)
+        shown = page.locator("#found").inner_text()
+        assert re.findall("“.*”", shown) == [said], shown
+
+
 def test_the_combobox_with_the_keyboard(page: Page) -> None:
     page.goto("en/search/")
     field = page.get_by_role("combobox", name="Search all laws")
