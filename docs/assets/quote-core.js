@@ -446,7 +446,7 @@
     const parts = [];
     const unknown = (low, high) => {
       const end = high < size ? p.start[high] : p.chars.length;
-      parts.push({ ...partOf("unknown", chinese, [{ kind: "unknown", mine: slice(p, [low ? p.start[low] : 0, end]), theirs: "" }]), size: high - low });
+      parts.push({ ...partOf("unknown", chinese, [{ kind: "unknown", mine: slice(p, [low ? Math.max(p.start[low], p.end[low - 1]) : 0, end]), theirs: "" }]), size: high - low });
     };
     const found = (one, part) => {
       const source = sourceOf(one, corpus, side);

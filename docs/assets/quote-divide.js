@@ -268,13 +268,14 @@
 
   const asides = (text, cited) => {
     const out = [];
-    for (const match of text.matchAll(/https?:\/\/\S+/gu)) {
-      const end = match.index + match[0].length;
-      if (cited.every(c => end <= c.start || c.end <= match.index)) out.push({ kind: "aside", start: match.index, end });
-    }
     for (const one of cited) {
       const line = at(/[(（][^()（）\n]*[)）](?=\n|$)/uy, text, one.end);
       if (line && text[one.end - 1] === "\n") out.push({ kind: "aside", start: one.end, end: one.end + line[0].length });
+    }
+    const taken = [...cited, ...out];
+    for (const match of text.matchAll(/https?:\/\/\S+/gu)) {
+      const end = match.index + match[0].length;
+      if (taken.every(one => end <= one.start || one.end <= match.index)) out.push({ kind: "aside", start: match.index, end });
     }
     return out;
   };

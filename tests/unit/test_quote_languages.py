@@ -156,6 +156,18 @@ def test_nothing_of_a_passage_is_lost(checked: Checker, laws: list[SearchLaw]) -
         assert sorted("".join(told.split())) == sorted("".join(wanted.split())), one
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "审议通过，现予公布，自2025年½今天天气很好我们去公园散步",
+        f"{ZH}\n{TITLE}第六条\n(https://example.org/)\nhttps://example.org/x",
+    ],
+)
+def test_nothing_is_told_twice(checked: Checker, text: str) -> None:
+    told = "".join(s.mine for part in checked(text).parts for s in part.segments)
+    assert "".join(told.split()) == "".join(text.split())
+
+
 def test_short_words_are_said_to_stand_where_the_rest_does(checked: Checker) -> None:
     """“Article 6” stands in both laws, and in references; the Chinese says which is meant."""
     check = checked(f"Article 6\n{ZH}")

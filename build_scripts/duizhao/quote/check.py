@@ -200,7 +200,8 @@ def _parts(
 
 def _unknown(passage: Folded, low: int, high: int, *, chinese: bool) -> Part:
     end = passage.start[high] if high < len(passage.plain) else len(passage.text)
-    text = passage.text[passage.start[low] if low else 0 : end]
+    begin = max(passage.start[low], passage.end[low - 1]) if low else 0  # ½ is compared as two
+    text = passage.text[begin:end]
     segments = (Segment("unknown", text, ""),)
     return Part(status="unknown", chinese=chinese, size=high - low, segments=segments)
 

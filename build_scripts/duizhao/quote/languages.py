@@ -154,13 +154,15 @@ def divided(passage: Folded, cited: Sequence[Citation]) -> list[Stretch]:
 
 def _asides(text: str, cited: Sequence[Citation]) -> Iterator[Stretch]:
     """Addresses, and what stands in brackets behind a citation on a line of its own."""
-    for match in _LINK.finditer(text):
-        if not any(c.start < match.end() and match.start() < c.end for c in cited):
-            yield Stretch("aside", match.start(), match.end())
+    taken = [(one.start, one.end) for one in cited]
     for one in cited:
         line = _REMARK.match(text, one.end)
         if line and text[one.end - 1] == "\n" and text[line.end() : line.end() + 1] in ("", "\n"):
+            taken.append(line.span())
             yield Stretch("aside", *line.span())
+    for match in _LINK.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            yield Stretch("aside", *match.span())
 
 
 def _stretches(text: str) -> list[Stretch]:
