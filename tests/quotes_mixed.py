@@ -58,6 +58,13 @@ class _Article:
         lines = [self.unit[k : k + 18] for k in range(0, len(self.unit), 18)]
         return "\r\n".join((*lines, *wrap(self.unit_en, 60, break_on_hyphens=False)))
 
+    def margin(self) -> str:
+        """As a print numbers paragraphs."""
+        numbers = [re.sub(r".*__para_(\d+)$|.*", r"\1", unit.eid, count=1) for unit in self.units]
+        zh = (f"{n} {unit.zh}" for n, unit in zip(numbers, self.units, strict=True))
+        en = (f"{n} {unit.others[0]}" for n, unit in zip(numbers, self.units, strict=True))
+        return "\n".join((*zh, *en))
+
     def dots(self) -> str:
         middle = len(self.unit) // 2
         return f"{self.unit[: middle - 6]}……{self.unit[middle + 6 :]}\n{self.unit_en}"
@@ -80,6 +87,7 @@ EXACT: Mapping[str, Callable[[_Article], str]] = {
     "pinyin": _Article.with_pinyin,
     "ruby": _Article.ruby,
     "print": _Article.printed,
+    "margin": _Article.margin,
     "lead": _Article.lead,
     "brackets": lambda a: f"“{a.zh}”（{a.cited}）\n“{a.en}” ({a.cited_en})",
     "numbers": lambda a: f"{a.numbers[0]} {a.zh}\n{a.numbers[1]} {a.en}",

@@ -265,16 +265,17 @@
 
   const sourceOf = (one, corpus, side) => {
     const first = corpus.at(one.j0), last = corpus.at(one.j1 - 1);
-    const parts = [], corrections = [], units = [];
+    const parts = [], corrections = [], units = [], ordinals = new Map(); // of paragraphs, in a print's margin
     let at = 0;
     for (let n = first; n <= last; n++) {
-      const spot = corpus.spots[n];
+      const spot = corpus.spots[n], { eid } = spot.unit;
+      ordinals.set(corpus.begins[n] - corpus.begins[first], /__para_([0-9]+)$/.exec(eid)?.[1] ?? (eid === spot.provision.eid ? "1" : ""));
       if (side === "zh") for (const [a, b, was] of spot.unit.corrections) corrections.push([at + a, at + b, was]);
       parts.push(spot.text);
       units.push(n);
       at += [...spot.text].length + 1;
     }
-    return { folded: foldedText(parts.join("\n")), base: corpus.begins[first], corrections, units };
+    return { folded: foldedText(parts.join("\n")), base: corpus.begins[first], corrections, units, ordinals };
   };
 
   const form = (mine, theirs) => {
@@ -316,11 +317,14 @@
       if (!plain || two[fits](own) || two[fits](plain)) add("same", mine, [0, 0]);
       else add(wide(two)[fits](wide(plain)) ? "width" : "punctuation", mine, theirs);
     };
+    const numbered = (i, to, j) =>
+      !p.chars.slice(p.chars.lastIndexOf("\n", p.start[i]) + 1, p.start[i]).join("").trim() && p.plain.slice(i, to) === source.ordinals.get(j);
     const room = (wanted, there) => wanted <= 3 ? Math.min(wanted, there) : 0;
 
     // before the block
     const j0 = one.j0 - base, j1 = one.j1 - base;
-    if (low < one.i0) {
+    if (low < one.i0 && numbered(low, one.i0, j0)) add("same", [start, p.start[one.i0]], [0, 0]);
+    else if (low < one.i0) {
       const some = room(one.i0 - low, j0);
       add("same", [start, p.start[low]], [0, 0]);
       changed([p.start[low], p.start[one.i0]], [t.start[j0 - some], t.start[j0]]);
@@ -331,7 +335,11 @@
         const before = one.runs[n - 1];
         const i1 = before.i + before.size, b1 = before.j + before.size - base;
         const mine = [p.end[i1 - 1], p.start[i]], theirs = [t.end[b1 - 1], t.start[j - base]];
-        if (i1 === i && b1 === j - base) between(mine, theirs); else changed(mine, theirs);
+        if (i1 === i && b1 === j - base) between(mine, theirs);
+        else if (b1 === j - base && numbered(i1, i, b1)) {
+          between([mine[0], p.start[i1]], theirs);
+          add("same", [p.start[i1], mine[1]], [theirs[1], theirs[1]]);
+        } else changed(mine, theirs);
       }
       for (let k = 0; k < size; k++) {
         const a = i + k, b = j - base + k;

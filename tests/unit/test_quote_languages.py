@@ -182,6 +182,15 @@ def test_a_citation_alone_is_compared(checked: Checker) -> None:
     assert part.places[0].eid == "title"
 
 
+def test_numbers_of_paragraphs_in_a_margin(checked: Checker, laws: list[SearchLaw]) -> None:
+    article = next(p for p in laws[0].provisions if p.eid == "art_2")
+    number, first, second = (unit.zh for unit in article.units)
+    assert checked(f"1 {number} {first}\n2 {second}").status == "exact"
+    check = checked(f"1 {number} {first}\n3 {second}")
+    assert [s.mine for s in check.parts[0].segments if s.kind == "added"] == ["3 "]
+    assert checked(f"{number} {first}2 {second}").status == "altered"
+
+
 @pytest.mark.parametrize("dots", ["……", "…", "...", "。。。", " [...] "])
 def test_what_is_left_out_and_marked(checked: Checker, dots: str) -> None:
     check = checked(ZH.replace("纳入年度综合考核指标体系", dots))

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ from duizhao.quote.corpus import Corpus, Folded, folded_text
 
 WORDS = frozenset(("changed", "added", "missing"))
 _SPACES = re.compile(r"\s+")
+_PARAGRAPH = re.compile("__para_([0-9]+)$")
 _DOTS = re.compile(r"…|⋯|[.]{3}|[。]{3}")  # stand for what is left out
 #: in a word at the end of a line; U+FFFE is what a reader of PDF has for such a hyphen
 _DIVIDED = re.compile("[-\u2010]\\s*\\n\\s*|\ufffe\\s*")
@@ -58,27 +59,38 @@ class Correction(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The units that a block touches as one text; `base` is their place in the stream."""
+    """The units that a block touches as one text; `base` is their place in the stream.
+
+    `ordinals` are the numbers of paragraphs, which a print has in its margin, by where in the
+    compared text a paragraph begins; before the number of its article stands that of its first.
+    """
 
     folded: Folded
     base: int
     corrections: tuple[Correction, ...]
     units: tuple[int, ...]
+    ordinals: Mapping[int, str]
 
 
 def source_of(block: Block, corpus: Corpus) -> Source:
     """The text that a block is compared with: whole units, a line each."""
     first, last = corpus.at(block.j0), corpus.at(block.j1 - 1)
     parts, corrections, at = [], [], 0
+    ordinals = {}
     for number in range(first, last + 1):
         spot = corpus.spots[number]
-        unit = corpus.laws[spot.law].provisions[spot.provision].units[spot.unit]
+        provision = corpus.laws[spot.law].provisions[spot.provision]
+        unit = provision.units[spot.unit]
+        paragraph = _PARAGRAPH.search(unit.eid)
+        ordinal = paragraph[1] if paragraph else "1" if unit.eid == provision.eid else ""
+        ordinals[corpus.begins[number] - corpus.begins[first]] = ordinal
         if spot.text == unit.zh:
             corrections += [Correction(at + a, at + b, was) for a, b, was in unit.corrections]
         parts.append(spot.text)
         at += len(spot.text) + 1
     units = tuple(range(first, last + 1))
-    return Source(folded_text("\n".join(parts)), corpus.begins[first], tuple(corrections), units)
+    text = folded_text("\n".join(parts))
+    return Source(text, corpus.begins[first], tuple(corrections), units, ordinals)
 
 
 def segments_of(
@@ -107,7 +119,7 @@ class _Walk:
 
     def __init__(self, passage: Folded, source: Source, chinese: bool) -> None:  # noqa: FBT001
         self.p, self.t = passage, source.folded
-        self.base = source.base
+        self.base, self.ordinals = source.base, source.ordinals
         self.chinese = chinese
         self.out: list[Segment] = []
 
@@ -143,8 +155,16 @@ class _Walk:
         theirs = (self.t.end[j - 1], self.t.start[to_j])
         if i == to_i and j == to_j:
             self.between(mine, theirs)
+        elif j == to_j and self.numbered(i, to_i, j):
+            self.between((mine[0], self.p.start[i]), theirs)
+            self.add("same", (self.p.start[i], mine[1]), (theirs[1], theirs[1]))
         else:
             self.changed(mine, theirs)
+
+    def numbered(self, i: int, to_i: int, j: int) -> bool:
+        """Whether characters are the number of the paragraph that begins, on a line's margin."""
+        before = self.p.text[: self.p.start[i]].rpartition("\n")[2]
+        return not before.strip() and self.p.plain[i:to_i] == self.ordinals.get(j)
 
     def changed(self, mine: tuple[int, int], theirs: tuple[int, int]) -> None:
         """A stretch with other words: what is equal at its ends is left out."""
@@ -167,7 +187,9 @@ class _Walk:
         """What the passage has before the block: a few characters, or marks."""
         i, j = block.i0, block.j0 - self.base
         room = self._room(i - low, j, -1)
-        if low < i:
+        if low < i and self.numbered(low, i, j):
+            self.add("same", (start, self.p.start[i]), (0, 0))
+        elif low < i:
             begin = self.t.start[j - room] if room else self.t.start[j]
             self.add("same", (start, self.p.start[low]), (0, 0))
             self.changed((self.p.start[low], self.p.start[i]), (begin, self.t.start[j]))
