@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from pypinyin import pinyin
@@ -121,6 +121,13 @@ def mixed(laws: Sequence[SearchLaw], seed: int, count: int) -> Iterator[Mixed]:
 def button(law: SearchLaw, provision: Provision) -> str:
     """What the page’s button copies."""
     return _Article(law, provision).button()
+
+
+def with_text(law: SearchLaw, text: str) -> SearchLaw:
+    """A law whose last provision has a text of one’s own."""
+    *others, last = law.provisions
+    units = (*last.units[:-1], replace(last.units[-1], zh=text, corrections=()))
+    return replace(law, provisions=(*others, replace(last, units=units)))
 
 
 def _texts(provision: Provision) -> Sequence[SearchUnit]:

@@ -487,6 +487,14 @@
   };
   const partOf = (status, chinese, segments, places = []) => ({ status, chinese, size: 0, segments, places, also: [], other: [], corrected: false });
 
+  /* Whether a law has the citation itself, with the same characters around it. */
+  const AROUND = 4;
+  const printed = (one, p, stream) => {
+    const [low, high] = [one.start, one.end].map(at => p.start.findLastIndex(start => start < at) + 1);
+    const words = p.plain.slice(Math.max(0, low - AROUND), high + AROUND);
+    return stream.includes(words);
+  };
+
   /* A citation: whether it is of one of the places that are quoted, and what it is of. */
   const citation = (one, mine, quoted, laws) => {
     const own = laws.filter(law => one.laws.includes(law.id));
@@ -514,7 +522,14 @@
 
   /* A passage, divided by `S.dividedPassage`, against the corpora of the sides that it has:
      {zh, other}; `sizes` are of the Chinese and of the translation. */
-  S.quote = (divided, corpora) => {
+  S.quote = (whole, corpora) => {
+    const p = foldedText(whole.chars.join(""));
+    const sides = new Set(whole.texts.map(({ chinese }) => chinese ? "zh" : "other")); // small sites keep both
+    const foreign = one => {
+      const side = S.hasHan(slice(p, [one.start, one.end])) ? "zh" : "other";
+      return !sides.has(side) || !printed(one, p, corpora[side].stream);
+    };
+    const divided = whole.cited.every(foreign) ? whole : whole.only(foreign);
     const placedParts = [], likely = new Set();
     for (const { chinese, text, place } of divided.texts) {
       const corpus = corpora[chinese ? "zh" : "other"];

@@ -281,10 +281,9 @@
   };
 
   /* The stretches of a passage in its order, and its citations. */
-  const divided = (text, rows) => {
+  const divided = (text, cited) => {
     const { at: character } = placed(text), chars = [...text];
     const own = one => ({ ...one, start: character.get(one.start), end: character.get(one.end) });
-    const cited = citations(text, rows);
     const cuts = [...cited.map(one => ({ kind: "citation", start: one.start, end: one.end })), ...asides(text, cited)].map(own).sort((a, b) => a.start - b.start);
     const bare = [...chars];
     for (const { start, end } of cuts) bare.fill("\n", start, end);
@@ -302,9 +301,12 @@
   };
 
   /* A passage, cleaned, by languages, the one with more to compare first: {texts: [{chinese,
-     text, place}], cited, aside}; `rows` are the laws of the site by id and titles. */
-  S.dividedPassage = (text, rows) => {
-    const { chars, stretches, cited } = divided(text, rows);
+     text, place}], cited, aside, only}; `rows` are the laws of the site by id and titles,
+     `only` divides it anew with those citations alone that pass a test. */
+  S.dividedPassage = (text, rows) => by(text, citations(text, rows));
+  const by = (text, all) => {
+    const { chars, stretches, cited } = divided(text, all);
+    const only = test => by(text, all.filter((_, n) => test(cited[n])));
     const said = ["zh", "other"].map(kind => {
       let out = "", length = 0;
       const seams = [];
@@ -327,7 +329,7 @@
     if (said.every(one => one.size < LEAST)) {
       const plain = [...text].flatMap(c => [...S.foldCharacter(c)]);
       const chinese = plain.filter(S.hasHan).length * 3 >= plain.length;
-      return { chars, texts: [{ chinese, text, place: n => n }], cited: [], aside: "" };
+      return { chars, texts: [{ chinese, text, place: n => n }], cited: [], aside: "", only };
     }
     const texts = said.filter(one => one.size >= LEAST), shown = new Set(["citation", ...texts.map(one => one.kind)]);
     let aside = "", last = "";
@@ -338,6 +340,6 @@
       last = kind;
     }
     if (said[0].size * 3 < said[1].size) texts.reverse();
-    return { chars, texts, cited, aside: aside.trim() };
+    return { chars, texts, cited, aside: aside.trim(), only };
   };
 })();

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.quotes import passages
-from tests.quotes_mixed import mixed
+from tests.quotes_mixed import mixed, with_text
 from tests.site import axe
 from tests.site.conftest import ROOT, Site, watched
 from tests.site.serving import served
@@ -106,6 +106,29 @@ def test_a_large_site_agrees(
             assert [p["places"] for p in told["parts"]] == [p["places"] for p in wanted["parts"]]
             assert told["status"] == wanted["status"], text
         assert faults == []
+
+
+def test_a_citation_that_a_law_prints(
+    site: Site, browser: Browser, tmp_path: Path, laws: list[SearchLaw]
+) -> None:
+    """It is text of the law, on the page as on the command line."""
+    text = f"第一百二十条之一（《中华人民共和国刑法修正案》第五条）资助恐怖活动罪{RULE}"
+    changed = [with_text(laws[0], text), laws[1]]
+    shutil.copytree(site.folder, tmp_path / "site")
+    read = site_from_options(Options(root=ROOT))
+    for path, script in search_files(changed, read.glossary, read.readings, ["en"]):
+        (tmp_path / "site" / path).write_text(script, encoding="utf-8")
+    with served(tmp_path / "site") as url, browser.new_context(base_url=url) as context:
+        page = context.new_page()
+        page.goto("en/quote/")
+        cited = f"{text}\n（《中华人民共和国刑法修正案》第五条）\n{TITLE}第六条"
+        for passage, states in (
+            (text, ["exact"]),
+            (cited, ["exact", "miscited", "miscited"]),
+        ):
+            told = page.evaluate(CHECK, passage)
+            assert told == json.loads(json.dumps(as_data(Checker(changed)(passage))))
+            assert [p["status"] for p in told["parts"]] == states
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.quotes_mixed import EXACT, OTHERS, button, mixed
+from tests.quotes_mixed import EXACT, OTHERS, button, mixed, with_text
 
 from duizhao.pipeline import Site
 from duizhao.quote.check import Check, Checker, as_data
@@ -95,6 +95,15 @@ def test_the_stretches_are_the_passage(laws: list[SearchLaw]) -> None:
 def test_citations(laws: list[SearchLaw], text: str, eids: list[str]) -> None:
     found = citations(folded_text(text), titles_of(laws))
     assert [one.eid for one in found] == eids
+
+
+def test_a_citation_that_a_law_prints_is_its_text(laws: list[SearchLaw]) -> None:
+    """A table of crimes has “第一百二十条之一（《刑法修正案》第五条）” as its text."""
+    text = f"第一百二十条之一（《中华人民共和国刑法修正案》第五条）资助恐怖活动罪{ZH}"
+    check = Checker([with_text(laws[0], text), laws[1]])
+    assert _told(check(text)) == [("exact", "zh")]
+    quoted = f"{text}\n（《中华人民共和国刑法修正案》第五条）"
+    assert _told(check(quoted)) == [("exact", "zh"), ("miscited", "zh")]
 
 
 def test_what_a_citation_is_of() -> None:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.quote.blocks import Block, blocks_of, joined, measures, stretched
-from duizhao.quote.citations import Citation, cites, titles_of
+from duizhao.quote.citations import Citation, citations, cites, titles_of
 from duizhao.quote.corpus import Corpus, Folded, corpus_of, folded_text
 from duizhao.quote.differences import WORDS, Segment, segments_of, source_of
 from duizhao.quote.languages import HAN, LEAST, divided_passage
 from duizhao.search.provisions import Provision, SearchLaw, SearchUnit
 
 SHORTEST, LONGEST = 10, 5000  # characters of a passage
+AROUND = 4  # characters beside a citation that tell whether it is the law's own
 #: what a part is that is found, the worse last
 WORSE = ("exact", "source", "abridged", "form", "altered")
 _SOFT = re.compile("\u00ad\\s*\\n\\s*")  # a word divided at the end of a line
@@ -125,7 +127,12 @@ class Checker:
 
     def __call__(self, text: str) -> Check:
         """Check a passage; raises DuizhaoError where it is too short or too long."""
-        divided = divided_passage(cleaned(text), self._titles)
+        passage = folded_text(cleaned(text))
+        divided = divided_passage(passage, citations(passage, self._titles))
+        streams = {said.chinese: self._corpus(said.chinese).stream for said in divided.texts}
+        cited = [one for one in divided.cited if not _printed(one, passage, streams)]
+        if len(cited) < len(divided.cited):
+            divided = divided_passage(passage, cited)
         parts: list[tuple[int, Part]] = []
         likely: set[tuple[int, int]] = set()
         for said in divided.texts:
@@ -228,6 +235,16 @@ def _cited(
         segments=(Segment("same", mine, ""),),
         places=tuple(meant[:1]),
     )
+
+
+def _printed(one: Citation, passage: Folded, streams: Mapping[bool, str]) -> bool:
+    """Whether a law has the citation itself, with the same characters around it.
+
+    `streams` are those of the languages that the passage has, True for Chinese.
+    """
+    low, high = (bisect_left(passage.start, at) for at in (one.start, one.end))
+    words = passage.plain[max(0, low - AROUND) : high + AROUND]
+    return words in streams.get(bool(HAN.search(passage.text, one.start, one.end)), "")
 
 
 def _meant(one: Citation, law: SearchLaw, column: int) -> Iterator[Place]:

@@ -18,12 +18,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from duizhao.quote.citations import Citation, citations
+from duizhao.quote.citations import Citation
 from duizhao.quote.corpus import Folded, folded_text
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -89,10 +89,9 @@ class Divided:
     aside: str
 
 
-def divided_passage(text: str, titles: Mapping[str, tuple[str, ...]]) -> Divided:
-    """Divide a passage, which is cleaned; `titles` as `quote.citations.titles_of` has them."""
-    passage = folded_text(text)
-    cited = citations(passage, titles)
+def divided_passage(passage: Folded, cited: Sequence[Citation]) -> Divided:
+    """Divide a passage, which is cleaned; `cited` are its citations."""
+    text = passage.text
     stretches = divided(passage, cited)
     said = [_said(text, stretches, kind) for kind in ("zh", "other")]
     sizes = [len(folded_text(one.text).plain) for one in said]
