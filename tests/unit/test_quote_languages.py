@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from tests.quotes_mixed import EXACT, OTHERS, button, mixed, with_text
 
@@ -104,6 +107,30 @@ def test_a_citation_that_a_law_prints_is_its_text(laws: list[SearchLaw]) -> None
     assert _told(check(text)) == [("exact", "zh")]
     quoted = f"{text}\n（《中华人民共和国刑法修正案》第五条）"
     assert _told(check(quoted)) == [("exact", "zh"), ("miscited", "zh")]
+
+
+def test_a_citation_in_a_further_language(laws: list[SearchLaw]) -> None:
+    """Where English forms do not fit, the forms of the law’s language do."""
+    forms = {"Article": "article", "paragraph": "alinéa"}
+
+    def french(cited: tuple[str, ...]) -> tuple[str, ...]:
+        return (cited[0], re.sub("Article|paragraph", lambda m: forms[m[0]], cited[1]))
+
+    law = laws[0]
+    provisions = tuple(
+        replace(p, units=tuple(replace(u, cited=french(u.cited)) for u in p.units))
+        for p in law.provisions
+    )
+    titles = (law.titles[0], "Règlement sur l’environnement des affaires")
+    check = Checker([replace(law, titles=titles, provisions=provisions), laws[1]])
+    text = next(p for p in law.provisions if p.eid == "art_5").units[2].zh
+    for cited, state, eids in (
+        ("article 5, alinéa 2", "cited", ["art_5__para_2"]),
+        ("article 6, alinéa 2", "miscited", []),
+    ):
+        found = check(f"{text}\n{titles[1]}, {cited}")
+        assert _told(found) == [("exact", "zh"), (state, "other")]
+        assert [place.eid for place in found.parts[1].places] == eids
 
 
 def test_what_a_citation_is_of() -> None:
