@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable
 from pathlib import Path
+
+import yaml  # type: ignore[import-untyped]
 
 from duizhao.bars import noticed, shown
 from duizhao.garbage import looked_for_seldom
@@ -19,12 +20,6 @@ from duizhao.publish import Check, publish
 from duizhao.published import Published, published_from_folder
 from duizhao.spare import make_spare, spare_of
 from duizhao.staging import others_at_work
-
-#: The plugin's part of mkdocs.yml, and an option in it, with or without quotation marks.
-_PLUGIN = re.compile(r"^( *)- duizhao: *\n((?:\1 +.*\n?| *(?:#.*)?\n)*)", re.MULTILINE)
-_OPTION = re.compile(
-    r"^ +(\w+): *([\"']?)([^\s\"'#!&*\[{|>][^\n\"'#]*?)\2 *(?:#.*)?$", re.MULTILINE
-)
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -60,22 +55,26 @@ def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) 
 
 def _much_to_do(root: Path) -> bool:
     """Whether nothing was made yet of texts that are worth several processes."""
-    said = _said_plainly(root / OPTIONS)
+    said = _settings(root / OPTIONS)
     if (root / said.get("cache", ".cache/duizhao") / "laws").is_dir():
         return False
     witnesses = (root / said.get("seeds", "seeds") / "witnesses").glob("*")
     return sum(path.stat().st_size for path in witnesses) // 3 >= WORTH_PROCESSES
 
 
-def _said_plainly(options: Path) -> dict[str, str]:
-    """The plugin's options as they stand in mkdocs.yml, one a line.
+def _settings(options: Path) -> dict[str, str]:
+    """The plugin's options that are texts as they are written in mkdocs.yml.
 
-    What is written otherwise is not seen: it decides when processes start and nothing else,
-    and MkDocs, which reads the file as it is, takes as long to load as they do.
+    They decide when processes start and nothing else.  MkDocs, which says what is wrong with
+    the file and what variables stand for, takes as long to load as the processes do.
     """
-    text = options.read_text("utf-8", errors="replace") if options.is_file() else ""
-    block = _PLUGIN.search(text)
-    return {name: value for name, _, value in _OPTION.findall(block[2])} if block else {}
+    try:
+        said = yaml.load(options.read_bytes(), yaml.BaseLoader)  # noqa: S506 - it makes texts alone
+        plugins = said["plugins"]
+        mine = (some["duizhao"] for some in plugins if isinstance(some, dict) and "duizhao" in some)
+        return {key: value for key, value in dict(next(mine, ())).items() if isinstance(value, str)}
+    except (OSError, yaml.YAMLError, LookupError, TypeError, ValueError):
+        return {}  # no options, or none that MkDocs would take
 
 
 def _built(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from duizhao import cli_build
-from duizhao.cli_build import _much_to_do, _said_plainly
+from duizhao.cli_build import _much_to_do, _settings
 from duizhao.starter_texts import SETTINGS
 
 
@@ -42,14 +42,15 @@ def test_what_was_made_is_looked_for_where_the_settings_say(root: Path) -> None:
         ('- duizhao:\n    seeds: "a b"   # x\n# c\n\n    cache: c', {"seeds": "a b", "cache": "c"}),
         ("  - duizhao\nextra:\n  cache: true\n", {}),
         ("  - other:\n      cache: true\n", {}),
-        ("  - duizhao:\n      cache: !ENV [CACHE, kept]\n      languages: [zh]\n", {}),
+        ("  - duizhao: {seeds: a, cache: b}\n", {"seeds": "a", "cache": "b"}),
+        ("  - duizhao: [\n", {}),
         ("", {}),
     ],
 )
-def test_what_settings_say_plainly(tmp_path: Path, said: str, read: dict[str, str]) -> None:
+def test_what_settings_say(tmp_path: Path, said: str, read: dict[str, str]) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"plugins:\n{said}", "utf-8")
-    assert _said_plainly(tmp_path / "mkdocs.yml") == read
+    assert _settings(tmp_path / "mkdocs.yml") == read
 
 
 def test_without_settings_nothing_is_said(tmp_path: Path) -> None:
-    assert _said_plainly(tmp_path / "mkdocs.yml") == {}
+    assert _settings(tmp_path / "mkdocs.yml") == {}
