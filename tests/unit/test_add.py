@@ -10,6 +10,7 @@ import pytest
 
 from duizhao.add import add_file, law_id_from_title, undecided
 from duizhao.cli import main
+from duizhao.edition import articles, units_of
 from duizhao.pipeline import Options, site_from_options
 from duizhao.problems import DuizhaoError
 from duizhao.site_checks import check_site
@@ -146,3 +147,43 @@ def test_what_a_build_would_refuse_is_said_at_once(
     said = capsys.readouterr().err
     assert "duplicate-identifier" in said
     assert "law.txt:8" in said
+
+
+HEAD = "某市用水条例\n（2024年1月1日某市人民代表大会常务委员会通过）\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "第一条　水费计算公式：\n水费＝用水量×单价\n单价由市人民政府定。\n第二条　乙。\n",
+        "第一条　标准如下：\n类别\t罚款（万元）\n一般\t1—3\n严重\t3—10\n第二条　乙。\n",
+        "第一条　甲。[1]\n第二条　依照第一条执行\n第三条　丙.\n[1] 本条已修改。\n",
+    ],
+    ids=["formula", "table", "footnote"],
+)
+def test_lines_without_a_closing_mark_tear_no_law(tmp_path: Path, body: str) -> None:
+    (tmp_path / "law.txt").write_text(HEAD + body, encoding="utf-8")
+    (added,) = add_file(tmp_path / "law.txt", _options(tmp_path))
+    assert not added.clean  # an editor must look
+    decisions = (added.folder / "edition.toml").read_text("utf-8")
+    assert not any(f"[[{kind}]]" in decisions for kind in ("read", "join", "gap"))
+    assert undecided([added], _options(tmp_path)) == ()
+
+
+def test_a_sentence_over_two_lines_is_joined_where_it_is_cut(tmp_path: Path) -> None:
+    body = "第一条　为了节约用水，根据有关法\n\n、法规制定本条例。\n第二条　乙。\n"
+    (tmp_path / "law.txt").write_text(HEAD + body, encoding="utf-8")
+    (added,) = add_file(tmp_path / "law.txt", _options(tmp_path))
+    assert undecided([added], _options(tmp_path)) == ()
+    (law,) = site_from_options(_options(tmp_path)).laws
+    first = next(iter(articles(law.edition.body)))
+    assert [str(u.text) for u in units_of(first)] == ["为了节约用水，根据有关法、法规制定本条例。"]
+
+
+def test_a_sentence_whose_beginning_stands_elsewhere_needs_the_whole_examination(
+    tmp_path: Path,
+) -> None:
+    body = "第一条　甲。\n的单位，应当节约用水。\n第二条　用水超过计划\n第三条　丙。\n"
+    (tmp_path / "law.txt").write_text(HEAD + body, encoding="utf-8")
+    (added,) = add_file(tmp_path / "law.txt", _options(tmp_path))
+    assert "[[read]]" in (added.folder / "edition.toml").read_text("utf-8")

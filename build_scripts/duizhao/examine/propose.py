@@ -39,7 +39,7 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
         ),
         *_reads(found, law, lines),
         *(
-            _join(link)
+            _linked(link)
             for link in law.chain.links
             if is_join(link) and {link.before.end.line, link.after.head.line} <= set(lines)
         ),
@@ -77,12 +77,13 @@ def clean_edition(
     witness_file: str,
     span: tuple[int, int] | None = None,
     omitted: Mapping[int, str] | None = None,
+    joins: Sequence[tuple[int, int]] = (),
 ) -> str:
-    """The edition.toml of a source that is sound as it stands: little more than metadata.
+    """The edition.toml of a source whose lines stand in order: little more than metadata.
 
     `span` are the law's first and last line where the source holds several laws;
     `omitted` are lines that the parser set aside, with the reason; of those, marks alone
-    need no decision.
+    need no decision.  `joins` are pairs of lines that are one sentence.
     """
     first, last = span or (1, len(witness.lines))
     left_out = {
@@ -103,6 +104,11 @@ def clean_edition(
             description="（请说明底本的来源和性质）",
         ),
         *reads,
+        *(
+            _join(left, witness.line(left).text.strip(), right, witness.line(right).text.strip())
+            for left, right in joins
+            if first <= left and right <= last
+        ),
         *(_set_aside(witness, n, why) for n, why in left_out.items()),
         *_emendations(witness, printed),
     ]
@@ -200,16 +206,23 @@ def _span(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
-def _join(link: Link) -> str:
+def _linked(link: Link) -> str:
     left, right = link.before.end, link.after.head
-    return _evidence("，".join(link.evidence), link.confidence) + _table(
+    return _evidence("，".join(link.evidence), link.confidence) + _join(
+        left.line, left.text, right.line, right.text, where="在栏末"
+    )
+
+
+def _join(left: int, ends: str, right: int, begins: str, *, where: str = "") -> str:
+    """One sentence on two lines; `where` says where it is cut."""
+    return _table(
         "[[join]]",
-        id=f"join-line-{left.line}",
-        left=left.line,
-        right=right.line,
-        left_ends=left.text[-_QUOTE:],
-        right_begins=right.text[:_QUOTE],
-        why=f"句子在栏末被切断，上半句在第{left.line}行，下半句在第{right.line}行。",
+        id=f"join-line-{left}",
+        left=left,
+        right=right,
+        left_ends=ends[-_QUOTE:],
+        right_begins=begins[:_QUOTE],
+        why=f"句子{where}被切断，上半句在第{left}行，下半句在第{right}行。",
     )
 
 
