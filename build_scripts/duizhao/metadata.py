@@ -46,12 +46,18 @@ _EVENTS = (
     ("repealed", "废止"),
 )
 _NUMBER = re.compile(
-    r"(?:[^\s，。（(《》]{0,16}?令)?(?:[（(]?第[\d〇零一二三四五六七八九十百]+号[）)]?)"
+    r"(?P<order>[^\s，。（(《》]{0,30}?(?:令|公告))?(?P<no>[（(]?(?:\d{4}年|[〔（(\[]?[一二三四五六七八九十]+届[）)〕\]]?)?"
+    r"第[\d〇零一二三四五六七八九十百]+号[）)]?)"
     r"|(?:[\u4e00-\u9fff]{0,12})[〔\[（(]\d{4}[〕\]）)]第?\d+号"
 )
 _IN_NOTE = re.compile(
-    r"(?P<order>[\u4e00-\u9fff]{2,20}?令)[（(]?(?P<no>第?[\d〇零一二三四五六七八九十百]+号)[）)]?"
+    r"(?P<order>[\u4e00-\u9fff]{2,20}?令)[（(]?(?P<no>(?:\d{4}年)?第?[\d〇零一二三四五六七八九十百]+号)[）)]?"
     r"|(?P<paper>[\u4e00-\u9fff]{1,8}[〔\[]\d{4}[〕\]]第?\d+号)"
+)
+_ISSUED = re.compile(r"(?:令|公告)$")
+#: What an announcement says of the text that it publishes: 已于2021年6月2日经…通过.
+_ADOPTED = re.compile(
+    rf"(?:由|经|于)(?P<before>[^。；]{{0,120}}?)(?P<date>{_DATE.pattern})(?P<after>[^。；年]{{0,60}}?)通过"
 )
 _SITTING = re.compile(r"第?[一二三四五六七八九十百]+届")
 _ORGAN = re.compile(
@@ -132,8 +138,11 @@ def organ_in(clause: str) -> str:
 def is_organ(text: str) -> bool:
     """Whether a line is the name of an organ alone, as in a signature."""
     tight = compact(text)
-    return 3 < len(tight) < 40 and organ_in(tight) == _SITTING.sub("", tight).removeprefix(
-        "中华人民共和国"
+    organ = organ_in(tight)
+    return (
+        len(tight) < 40
+        and organ != ""
+        and organ == _SITTING.sub("", tight).removeprefix("中华人民共和国")
     )
 
 
@@ -201,9 +210,11 @@ def metadata_from_law(
     notes = [str(note) for note in front.notes]
     events = tuple(event for note in notes for event in events_from_note(note))
     announced = [compact(str(t)) for parts in front.announcements for t in parts]
+    adopted, adopting = _adopted_in(announced)
     organ = (
         next((e.organ for e in events if e.organ), "")
         or _announcing(announced)
+        or adopting
         or organ_in(title.partition("关于")[0] if "关于" in title else "")
     )
     if organ.startswith(("市", "省", "县", "自治")) and (region := region_of(title)):
@@ -222,7 +233,7 @@ def metadata_from_law(
         kind=kind_of_law(title, organ),
         organ=organ,
         region=region_of(title, organ),
-        adopted=first.get("adopted", ""),
+        adopted=first.get("adopted", "") or adopted,
         promulgated=promulgated,
         effective=effective,
         effective_rule=rule,
@@ -236,9 +247,17 @@ def _announcing(lines: list[str]) -> str:
     """The organ that signs or heads an announcement."""
     for line in (*reversed(lines), *lines[:1]):
         name = re.sub(r"(?:公告|令|主席令)$", "", line)
-        if len(line) < 40 and (organ := organ_in(name)) and organ == _SITTING.sub("", name):
-            return organ
+        if len(line) < 40 and is_organ(name):
+            return organ_in(name)
     return ""
+
+
+def _adopted_in(announced: list[str]) -> tuple[str, str]:
+    """The date of adoption that an announcement gives, and the organ; "" for what it does not."""
+    for line in announced:
+        if match := _ADOPTED.search(line):
+            return iso_date(match["date"]), organ_in(match["before"]) or organ_in(match["after"])
+    return "", ""
 
 
 def _last_sentences(body: tuple[Node, ...]) -> list[str]:
@@ -258,13 +277,21 @@ def _effective(texts: Iterable[str]) -> tuple[str, str]:
 
 def _document_number(announced: list[str], notes: list[str]) -> str:
     """The number of the order or announcement: 〔2024〕11号, 国务院令第175号."""
+    above = ""
     for line in announced:
         if match := _NUMBER.fullmatch(line):
-            return match.group().strip("（）()")
+            issued = above if match["no"] and not match["order"] and _ISSUED.search(above) else ""
+            return issued + _unbracketed(match.group())
+        above = line
     for note in notes:
         tight = re.sub(r"《[^》]*》", "", compact(note))
         if match := _IN_NOTE.search(_DATE.sub("，", tight)):
             return match["paper"] or match["order"] + match["no"]
         if match := _NUMBER.fullmatch(tight):
-            return match.group().strip("（）()")
+            return _unbracketed(match.group())
     return ""
+
+
+def _unbracketed(number: str) -> str:
+    """A number without the brackets around the whole of it: （第45号）, but （十三届）第45号."""
+    return number[1:-1] if re.fullmatch(r"[（(][^（()）]*[）)]", number) else number

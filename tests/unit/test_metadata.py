@@ -132,6 +132,8 @@ def test_organs() -> None:
     assert organ_in("最高人民法院审判委员会第1237次会议通过") == "最高人民法院"
     assert organ_in("《关于修改〈某法〉的决定》修正") == ""
     assert is_organ("东海省人民代表大会常务委员会")
+    assert is_organ("国务院")
+    assert not is_organ("中华人民共和国")
     assert not is_organ("东海省人民代表大会常务委员会应当公布。")
 
 
@@ -148,6 +150,45 @@ def test_of_a_whole_law() -> None:
         "adopted": "2024-09-26", "promulgated": "2024-09-27", "effective": "2024-12-01",
         "effective_rule": "", "document_number": "〔2024〕11号", "status": "",
     }  # fmt: skip
+
+
+ORDERS = [
+    (
+        "中华人民共和国主席令", "第五十八号",
+        "已由中华人民共和国第十三届全国人民代表大会常务委员会第二十三次会议于2020年10月17日通过",
+        ("中华人民共和国主席令第五十八号", "全国人民代表大会常务委员会", "2020-10-17"),
+    ),
+    (
+        "中华人民共和国国务院令", "（第639号）", "已经2013年7月26日国务院第19次常务会议通过",
+        ("中华人民共和国国务院令第639号", "国务院", "2013-07-26"),
+    ),
+    (
+        "中华人民共和国交通运输部令", "2021年第11号", "已于2021年6月2日经第15次部务会议通过",
+        ("中华人民共和国交通运输部令2021年第11号", "交通运输部", "2021-06-02"),
+    ),
+    (
+        "东海省人民代表大会常务委员会公告", "（十三届）第45号",
+        "已由东海省第十三届人民代表大会常务委员会第十次会议于2021年3月26日通过",
+        (
+            "东海省人民代表大会常务委员会公告（十三届）第45号",
+            "东海省人民代表大会常务委员会", "2021-03-26",
+        ),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "number", "passed", "expected"), ORDERS)
+def test_an_order_gives_its_number_the_organ_and_the_day(
+    head: str, number: str, passed: str, expected: tuple[str, str, str]
+) -> None:
+    said = f"《某条例》{passed}，现予公布，自2022年1月1日起施行。"
+    found = metadata(head, number, said, "2021年6月7日", "某条例", "第一条 甲。")
+    assert (found["document_number"], found["organ"], found["adopted"]) == expected
+
+
+def test_the_number_of_an_order_in_a_note_may_have_a_year() -> None:
+    found = metadata("某规定", "（2021年6月7日交通运输部令2021年第11号公布）", "第一条 甲。")
+    assert found["document_number"] == "交通运输部令2021年第11号"
 
 
 def test_the_organ_that_a_title_names() -> None:
