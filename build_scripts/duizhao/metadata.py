@@ -219,6 +219,7 @@ def metadata_from_law(
     )
     if organ.startswith(("市", "省", "县", "自治")) and (region := region_of(title)):
         organ = region + organ.lstrip("省市县自治州区")
+    organ = _joint(front.title, organ) or organ
     first = {e.kind: e.date for e in reversed(events)}
     promulgated = first.get("promulgated", "")
     if announced and not promulgated:
@@ -250,6 +251,15 @@ def _announcing(lines: list[str]) -> str:
         if len(line) < 40 and is_organ(name):
             return organ_in(name)
     return ""
+
+
+def _joint(title: list[Text], organ: str) -> str:
+    """All the organs that a title names before 关于, where `organ` is one of several; else ""."""
+    names = " ".join(str(part) for part in title).partition("关于")[0]
+    parts = re.split(r"[、\s]+", names.strip("、 　"))
+    organs = [organ_in(part) for part in parts if is_organ(part)]
+    several = 1 < len(parts) == len(organs) and organ in ("", *organs)
+    return "、".join(organs) if several else ""
 
 
 def _adopted_in(announced: list[str]) -> tuple[str, str]:

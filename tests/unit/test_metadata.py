@@ -196,6 +196,15 @@ def test_the_organ_that_a_title_names() -> None:
     assert metadata("最高人民法院关于适用某法的解释", "第一条 甲。")["organ"] == "最高人民法院"
 
 
+@pytest.mark.parametrize("between", ["、", "　", "\n"])
+def test_organs_that_made_a_law_together_are_all_named(between: str) -> None:
+    title = f"最高人民法院{between}最高人民检察院{between.strip('、')}关于适用某法的解释"
+    note = "2012年7月9日最高人民法院审判委员会第1552次会议、2012年9月12日最高人民检察院第十一届检察委员会第79次会议通过"
+    found = metadata(*title.split("\n"), f"（{note}）", "第一条 甲。")
+    assert found["organ"] == "最高人民法院、最高人民检察院"
+    assert found["kind"] == "judicial-interpretation"
+
+
 def test_in_force_on_promulgation() -> None:
     found = metadata(
         "某条例",
