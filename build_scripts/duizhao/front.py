@@ -45,6 +45,11 @@ _TITLE_NOTE = re.compile(
 _CLOSING = re.compile(
     r"(?:本决定|本决议|本修正案|本通知)|《[^》]+》(?:等[^，。]{0,30})?(?:根据|依照|按照)本(?:决定|修正案)|特此(?:公告|通知|决定)"
 )
+# Who signs an order, by name: 总理 周恩来, 市长：李　明.
+_SIGNER = re.compile(
+    r"[\u4e00-\u9fff]{0,30}(?:总理|主席|委员长|部长|主任|局长|署长|行长|[省市州县区院]长|检察长|秘书长|代表)"
+    r"[\s：:]+[\u4e00-\u9fff](?:[\s·]{0,3}[\u4e00-\u9fff]){1,5}"
+)
 _OPENERS, _CLOSERS = "（(《〈<", "）)》〉>"
 _BODIES = (
     "委员会",
@@ -87,6 +92,8 @@ def ends_like_title(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a line is (the beginning of) a 题注: who adopted or amended it, and when."""
     tight = compact(text)
+    if tight.endswith(("：", ":")):
+        return False  # the sentence that opens the text: 根据…，对…作如下修改：
     if tight.endswith("。") and not tight.startswith(("（", "(")):
         return bool(re.match(_DATE, tight)) and len(tight) < 120 and bool(_NOTE.match(tight))
     return bool(_NOTE.match(tight) or _BRACKETED_NOTE.match(tight))
@@ -110,7 +117,13 @@ def is_date(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether a line after the last provision closes the document, and is of no article."""
-    return bool(_CLOSING.match(text.strip())) or is_date(text)
+    issued = re.sub(r"(?:印发|发布|公布)$", "", compact(text))
+    return bool(_CLOSING.match(text.strip())) or is_date(issued)
+
+
+def is_signer(text: str) -> bool:
+    """Whether a line is the office and name of a person, as in a signature: 总理 周恩来."""
+    return bool(_SIGNER.fullmatch(text.strip()))
 
 
 def is_frontish(text: str) -> bool:
