@@ -19,6 +19,7 @@ from duizhao.front import (
     is_announcement_head,
     is_closing,
     is_frontish,
+    is_signer,
 )
 from duizhao.headings import headings_from_tokens
 from duizhao.metadata import is_organ, metadata_from_law
@@ -216,7 +217,7 @@ def _closing_start(tokens: tuple[Token, ...], first: int, end: int) -> int:
         token = tokens[start - 1]
         text = str(token.text)
         alone = token.kind == "text" and tokens[start - 2].row != token.row
-        signs = start < end and is_organ(text)
+        signs = start < end and (is_organ(text) or is_signer(text))
         if not alone or not (is_closing(text) or signs):
             break
         start -= 1

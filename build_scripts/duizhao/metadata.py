@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from duizhao.edition import Event, Metadata, Node, articles, units_of
 from duizhao.front import Front
@@ -203,7 +203,7 @@ def effective_in(text: str) -> tuple[str, str]:
 
 
 def metadata_from_law(
-    front: Front, body: tuple[Node, ...], closing: Iterable[Text] = (), *, fallback_title: str
+    front: Front, body: tuple[Node, ...], closing: Sequence[Text] = (), *, fallback_title: str
 ) -> Metadata:
     """What the law says of itself: its front matter, its last articles, its closing lines."""
     title = "".join(compact(str(t)) for t in front.title) or fallback_title
@@ -215,6 +215,7 @@ def metadata_from_law(
         next((e.organ for e in events if e.organ), "")
         or _announcing(announced)
         or adopting
+        or _announcing([compact(str(text)) for text in closing])
         or organ_in(title.partition("关于")[0] if "关于" in title else "")
     )
     if organ.startswith(("市", "省", "县", "自治")) and (region := region_of(title)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from duizhao.edition_from_reading import points_are
 from duizhao.headings import headings_from_tokens
 from duizhao.parse_json import parse_json
@@ -224,6 +226,26 @@ def test_a_decision_with_the_law_as_it_now_stands() -> None:
     assert [(f["title"], f["counts"]["article"]) for f in found] == [
         ("关于修改《某条例》的决定", 1), ("某条例", 1),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("signed", "organ"),
+    [
+        (("国务院", "二○○八年五月十二日"), "国务院"),
+        (("总理　周恩来", "一九五二年四月三日"), ""),
+        (("海港区人民政府", "区长：李　明", "2022年3月1日印发"), "海港区人民政府"),
+    ],
+)
+def test_who_signs_a_law_at_its_end_is_no_paragraph(signed: tuple[str, ...], organ: str) -> None:
+    found = law("某办法", "第一条 甲。", "第二条 本办法自2022年4月1日起施行。", *signed)
+    assert shape(found["articles"][1]) == ["本办法自2022年4月1日起施行。"]
+    assert [block["text"] for block in found["closing"]] == list(signed)
+    assert found["metadata"]["organ"] == organ
+
+
+def test_who_decides_is_no_signature() -> None:
+    found = law("某办法", "第一条 甲。", "第二条 下列人员参加：", "省长 各部门负责人", "国务院")
+    assert found["closing"] == []
 
 
 def test_annexes_and_tables() -> None:
