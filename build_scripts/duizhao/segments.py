@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from duizhao.numerals import integer
@@ -75,6 +76,7 @@ _FIRST_OF_FURNITURE = frozenset(
     "（(【[下上转接续第0123456789０１２３４５６７８９一二三四五六七八九十-—–－·*_=─~"
 )
 _LONGEST_MARK = 12
+_DIVISIONS = frozenset(LEVELS.values())  # as many headings may stand over one article
 _BEFORE_RUN_ON = frozenset("。；;”）)" + SPACE)
 
 
@@ -151,13 +153,18 @@ def _content(
 
 
 _MARKED = re.compile(rf"{ORDINAL}|[（(]")
+_CONTENTS = re.compile(rf"(?:{'|'.join(CONTENTS_HEADS)})[{SPACE}：:]*(?={ORDINAL})")
 
 
 def _unmarked(
     text: str, start: int, end: int, after: int | None, *, spaced: bool
 ) -> Iterator[Segment]:
     """Segments of what stands behind a line's Markdown marks."""
-    if text[start] in "第笫苐" and (parts := _headings_in_line(text, start, end)):
+    head = _CONTENTS.match(text, start, end) if text[start] == "目" else None
+    first = head.end() if head else start
+    if text[first] in "第笫苐" and (parts := _headings_in_line(text, first, end)):
+        if head:
+            yield Segment(kind="contents_head", start=start, end=first)
         yield from parts
         return
     if end - start <= _LONGEST_HEADING + _LONGEST_MARK:
@@ -257,13 +264,12 @@ def _articles(
     if head is not None and not opens_article(head, text, end, after, spaced=spaced):
         head = None
     number = integer(head["num"]) if head else after
-    run_on = _run_on(text, start + 1, end, number) if text.find("第", start + 1, end) > 0 else []
-    if head is None:
-        first = run_on[0][0].start if run_on else end
-        yield from _marked(text, start, first)
-    else:
-        first = run_on[0][0].start if run_on else end
+    run_on = _run_on(text, start, end, number) if text.find("第", start + 1, end) > 0 else []
+    first = run_on[0][0].start if run_on else end
+    if head is not None:
         yield from _article(head, first)
+    elif first > start:
+        yield from _marked(text, start, first)
     for index, (segment, match) in enumerate(run_on):
         stop = run_on[index + 1][0].start if index + 1 < len(run_on) else end
         if match is None:
@@ -291,14 +297,17 @@ def _article(match: re.Match[str], stop: int) -> Iterator[Segment]:
 def _run_on(
     text: str, start: int, end: int, number: int | None
 ) -> list[tuple[Segment, re.Match[str] | None]]:
-    """Heads that run on inside a line: each the next article in turn, a heading before it."""
+    """Heads that run on inside a line: each the next article in turn, a heading before it.
+
+    The line may begin with such a heading.
+    """
     out: list[tuple[Segment, re.Match[str] | None]] = []
     expected = (number or 0) + 1
     counted, depth = start, 0
-    heading: int | None = None
+    headings: list[int] = []
     for place in RUN_ON.finditer(text, start, end):
         at = place.start()
-        if text[at - 1] not in _BEFORE_RUN_ON:
+        if at > start and text[at - 1] not in _BEFORE_RUN_ON:
             continue
         depth += text.count("“", counted, at) - text.count("”", counted, at)
         counted = at
@@ -306,22 +315,31 @@ def _run_on(
             continue
         match = ARTICLE.match(text, at, end)
         if match is None:
-            heading = at
+            headings.append(at)
             continue
         if integer(match["num"]) != expected or match["ins"]:
             continue
-        before = text[:at].rstrip(SPACE)
-        headed = heading is not None and 0 < at - heading <= _LONGEST_HEADING
-        named = headed and heading is not None and whole_line(text[heading:at].rstrip(SPACE))
-        if not named and not before.endswith(("。", "；", "”", "）")):
+        named = _named(text, [*headings[-len(_DIVISIONS) :], at])
+        if not named and not text[:at].rstrip(SPACE).endswith(("。", "；", "”", "）")):
             continue
         if not opens_article(match, text, end, expected - 1):
             continue
-        if named and heading is not None:
-            out.append((named._replace(start=heading, end=at), None))
+        out.extend((heading, None) for heading in named)
         out.append((Segment(kind="article", start=at, end=match.end()), match))
         expected += 1
-        heading = None
+        headings = []
+    return out
+
+
+def _named(text: str, places: list[int]) -> list[Segment]:
+    """The headings that follow one another up to the last of `places`, which is an article's."""
+    out: list[Segment] = []
+    for first, last in reversed(list(pairwise(places))):
+        short = last - first <= _LONGEST_HEADING + _LONGEST_MARK
+        whole = whole_line(text[first:last].rstrip(SPACE)) if short else None
+        if whole is None or whole.kind != "heading":
+            break
+        out.insert(0, whole._replace(start=first, end=last))
     return out
 
 

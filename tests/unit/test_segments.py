@@ -101,6 +101,27 @@ def test_articles_that_run_on() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "after", "found"),
+    [
+        ("第一章 总则 第一条 甲。 第二条 乙。", None, "第一章 总则|第一条|第二条"),
+        (
+            "第二章 丙 第一节 丁 第三条 依照第二条。第四条 戊。",
+            2,
+            "第二章 丙|第一节 丁|第三条|第四条",
+        ),
+        ("第三章规定的行为。第三条 甲。", 2, "第三条"),
+        ("第三章规定的第三条 甲。", 2, ""),
+        ("目录 第一章 总则 第二章 附则", None, "目录|第一章 总则|第二章 附则"),
+    ],
+)
+def test_headings_that_begin_a_line_of_articles(text: str, after: int | None, found: str) -> None:
+    segments = segments_of_line(text, after=after)
+    heads = ("article", "heading", "contents_head")
+    assert "|".join(text[s.start : s.end].strip() for s in segments if s.kind in heads) == found
+    assert "".join(text[s.start : s.end] for s in segments) == text
+
+
 def test_inserted_articles() -> None:
     (segment, *_) = segments_of_line("第一百二十条之一　甲。", after=120)
     assert (segment.number, segment.inserted) == (120, 1)

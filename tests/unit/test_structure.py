@@ -150,6 +150,18 @@ def test_divisions_and_contents() -> None:
     ]
 
 
+def test_a_law_whose_line_ends_are_lost() -> None:
+    found = law(
+        "某条例", "目录 第一章 总则 第二章 附则", "第一章 总则 第一条 甲。 第二条 依照第一条乙。",
+        "第二章 附则 第三条 丙。",
+    )  # fmt: skip
+    assert [(d["eid"], d["title"]) for d in found["divisions"]] == [
+        ("chp_1", "总则"), ("chp_2", "附则"),
+    ]  # fmt: skip
+    assert [c["target"] for c in found["contents"]] == ["chp_1", "chp_2"]
+    assert [shape(a) for a in found["articles"]] == [["甲。"], ["依照第一条乙。"], ["丙。"]]
+
+
 def test_preamble() -> None:
     found = law(
         "某宪法",
