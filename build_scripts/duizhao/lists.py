@@ -18,6 +18,7 @@ from duizhao.drafts import (
     path_to_last,
 )
 from duizhao.edition import Gap
+from duizhao.patterns import BRANCHES
 from duizhao.text import Text
 from duizhao.tokens import Token
 
@@ -163,10 +164,17 @@ class ListBuilder:
 
 
 def _style(token: Token) -> str:
-    """How a mark's number is written; （1） is not （一）, １． is 1."""
-    if token.kind == "item":
-        inner = str(token.text).strip().lstrip("（(〔").lstrip()
-        return "paren-arabic" if inner[:1].isdecimal() else "paren"
-    if token.kind == "subitem" and str(token.text).rstrip().endswith(("）", ")")):
-        return "half-paren"
-    return token.kind
+    """How a mark's number is written; （1） is not （一）, １． is 1, A. is not a), 甲、 not （甲）."""
+    mark = str(token.text).strip()
+    inner = mark.lstrip("（(〔").strip("）)〕.．、 　")
+    match token.kind:
+        case "item":
+            return "paren-arabic" if inner[:1].isdecimal() else "paren"
+        case "subitem":
+            return "half-paren" if mark.endswith(("）", ")")) else "subitem"
+        case "stem" | "letter":
+            case = "upper" if inner.isupper() else "branch" if inner in BRANCHES else ""
+            opens, closes = mark.startswith(("（", "(")), mark.endswith(("）", ")"))
+            return f"{token.kind}-{case}-{opens:d}{closes:d}"
+        case _:
+            return token.kind

@@ -8,6 +8,8 @@ the number of the article before.
 from __future__ import annotations
 
 import re
+import unicodedata
+from typing import NamedTuple
 
 from duizhao.numerals import LOOKALIKES, NUMERAL_CHARACTERS, integer
 
@@ -56,8 +58,11 @@ ITEM = re.compile(
 SUBITEM = re.compile(rf"(?P<num>[0-9０-９]{{1,3}})(?:[.．、](?![0-9０-９])|[)）])[{SPACE}]*")
 POINT = re.compile(rf"(?P<num>[一二三四五六七八九十百]{{1,5}})[、．][{SPACE}]*")
 CIRCLED = re.compile(rf"(?P<num>[①-⑳])[{SPACE}]*")
-STEM = re.compile(rf"(?P<num>[甲乙丙丁戊己庚辛壬癸])、[{SPACE}]*")
-LETTER = re.compile(rf"(?P<num>[a-zA-Z])(?:[)）]|[.．、](?![A-Za-z0-9]))[{SPACE}]*")
+STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+STEM = re.compile(rf"(?:(?P<num>[{STEMS}])、|[（(](?P<inner>[{STEMS}{BRANCHES}])[)）])[{SPACE}]*")
+LETTER = re.compile(
+    rf"(?:(?P<num>[a-zA-Z])(?:[)）]|[.．、](?![A-Za-z0-9]))|[（(](?P<inner>[a-zA-Z])[)）])[{SPACE}]*"
+)
 MARKUP = re.compile(r"#{1,6}[ \t　]+|[-*+] +|\*\*|> ?")
 TABLE_ROW = re.compile(rf"\|.*\|[{SPACE}]*")
 TABLE_RULE = re.compile(r"\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*")
@@ -91,6 +96,55 @@ _MENTION_UNSPACED = re.compile(
 _HEADING_MENTION = re.compile(
     rf"{_FINER}|{_MARKS}|[和及与或至到]{ORDINAL}|的|所[称列指规]|规定|規定|中的|内容|、"
 )
+
+
+class Mark(NamedTuple):
+    """The mark of an item: how it is written, its number and that of 之N, where it ends."""
+
+    kind: str
+    number: int
+    end: int
+    inserted: int | None = None
+
+
+_MARKS_BY_FIRST = (
+    ("（(〔", (("item", ITEM), ("stem", STEM), ("letter", LETTER))),
+    ("0123456789０１２３４５６７８９", (("subitem", SUBITEM),)),
+    ("一二三四五六七八九十百", (("point", POINT),)),
+    ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", (("circled", CIRCLED),)),
+    (STEMS, (("stem", STEM),)),
+    ("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", (("letter", LETTER),)),
+)
+_MARKS_OF = {c: patterns for firsts, patterns in _MARKS_BY_FIRST for c in firsts}
+_HIGHEST_ITEM = 200  # （2020） is a year
+
+
+def mark_at(text: str, start: int, end: int) -> Mark | None:
+    """The mark that opens an item at `start`, or None."""
+    for kind, pattern in _MARKS_OF.get(text[start], ()):
+        match = pattern.match(text, start, end)
+        if match is None:
+            continue
+        named = match.groupdict()
+        number = _mark_number(kind, named["num"] or named["inner"])
+        if number is None or (kind == "item" and number > _HIGHEST_ITEM):
+            return None
+        again = integer(named["ins"]) if named.get("ins") else None
+        return Mark(kind=kind, number=number, end=match.end(), inserted=again)
+    return None
+
+
+def _mark_number(kind: str, text: str) -> int | None:
+    """The value of a mark's number: ③ is 3, 丙 and 寅 are 3, c is 3."""
+    match kind:
+        case "circled":
+            return int(unicodedata.numeric(text))
+        case "stem":
+            return (STEMS if text in STEMS else BRANCHES).index(text) + 1
+        case "letter":
+            return ord(text.lower()) - ord("a") + 1
+        case _:
+            return integer(text)
 
 
 def inserted(match: re.Match[str]) -> int | None:

@@ -11,7 +11,7 @@ numeral, also with spaces inside)::
     article   := 第 NUM 条 (之 NUM)? (space | 【title】 | text)
     marked    := (item | point | subitem | circled | stem | letter) text
     item      := （NUM）      subitem := 1. | １． | 1、 | 1）      point := NUM、
-    circled   := ①           stem := 甲、                         letter := a) | A.
+    circled   := ①           stem := 甲、 | （甲） | （子）      letter := a) | A. | （a）
     row       := "|" (cell "|")+                      a row of a Markdown table
     furniture := (下转第八版) | — 3 — | 第3页 …
 
@@ -21,7 +21,6 @@ Law of the stage: the segments of a witness, joined, are the witness.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -30,23 +29,18 @@ from duizhao.numerals import integer
 from duizhao.patterns import (
     ANNEX,
     ARTICLE,
-    CIRCLED,
     FURNITURE,
     HEADING,
-    ITEM,
-    LETTER,
     LEVELS,
     MARKUP,
     ORDINAL,
-    POINT,
     RULE,
     RUN_ON,
     SPACE,
-    STEM,
-    SUBITEM,
     TABLE_ROW,
     TABLE_RULE,
     inserted,
+    mark_at,
     mentions_division,
     opens_article,
 )
@@ -343,44 +337,17 @@ def _named(text: str, places: list[int]) -> list[Segment]:
     return out
 
 
-_MARKS = (
-    ("item", "（(〔", ITEM),
-    ("subitem", "0123456789０１２３４５６７８９", SUBITEM),
-    ("point", "一二三四五六七八九十百", POINT),
-    ("circled", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", CIRCLED),
-    ("stem", "甲乙丙丁戊己庚辛壬癸", STEM),
-    ("letter", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", LETTER),
-)
-_MARK_OF = {c: (kind, pattern) for kind, firsts, pattern in _MARKS for c in firsts}
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-
-
 def _marked(text: str, start: int, end: int) -> Iterator[Segment]:
     """An item, subitem or numbered point at `start`, or plain text."""
-    kind, pattern = _MARK_OF.get(text[start], ("", ITEM))
-    match = pattern.match(text, start, end) if kind else None
-    number = _number(kind, match["num"]) if match else None
-    if match and number is not None and not (kind == "item" and number > 200):
-        ins = integer(match["ins"]) if kind == "item" and match["ins"] else None
-        yield Segment(kind=kind, start=start, end=match.end(), number=number, inserted=ins)
-        if match.end() < end:
-            yield Segment(kind="text", start=match.end(), end=end)
+    if mark := mark_at(text, start, end):
+        yield Segment(
+            kind=mark.kind, start=start, end=mark.end, number=mark.number, inserted=mark.inserted
+        )
+        if mark.end < end:
+            yield Segment(kind="text", start=mark.end, end=end)
         return
     plain = "annex" if text[start] == "附" and ANNEX.fullmatch(text, start, end) else "text"
     yield Segment(kind=plain, start=start, end=end)
-
-
-def _number(kind: str, text: str) -> int | None:
-    """The value of a mark's number: ③ is 3, 丙 is 3, c is 3."""
-    match kind:
-        case "circled":
-            return int(unicodedata.numeric(text))
-        case "stem":
-            return _STEMS.index(text) + 1
-        case "letter":
-            return ord(text.lower()) - ord("a") + 1
-        case _:
-            return integer(text)
 
 
 def segments(witness: Witness) -> Iterator[tuple[int, Segment, str]]:

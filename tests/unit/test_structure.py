@@ -68,6 +68,24 @@ def test_items_nest_in_the_order_in_which_the_numerals_appear() -> None:
     assert shape(article) == [("如下：", [("一、", [("（一）", ["①"]), "（二）"]), "二、"], None)]
 
 
+def test_letters_and_stems_nest_by_how_they_are_written() -> None:
+    found = law(
+        "某办法", "第一条 如左：", "甲、一；", "（子）二；", "（丑）三；", "乙、四。",
+        "第二条 如下：", "（A）一：", "（a）二；", "（b）三；", "（B）四。",
+        "第三条 如下：", "A. 一：", "a) 二；", "b) 三。",
+        "第四条 如下：", "（甲）一；", "（乙）二。",
+    )  # fmt: skip
+    assert [shape(a)[0][1] for a in found["articles"]] == [
+        [("甲、", ["（子）", "（丑）"]), "乙、"],
+        [("（A）", ["（a）", "（b）"]), "（B）"],
+        [("A.", ["a)", "b)"])],
+        ["（甲）", "（乙）"],
+    ]
+    assert found["articles"][0]["paragraphs"][0]["items"][0]["subitems"][1]["eid"].endswith(
+        "point_1__indent_2"
+    )
+
+
 def test_a_list_that_goes_on_after_text() -> None:
     (article,) = law(
         "某条例",
