@@ -16,6 +16,7 @@ from duizhao.segments import Segment, segments_of_line
 from duizhao.text import Text
 
 _SILENT = ("space", "markup", "blank")
+_BEGINS = ("article", "point", "annex")
 _LONGEST_QUOTATION = 400  # lines; a quotation mark open for longer is a misprint
 _PAGE_APART = 5  # lines that must stand between two page numbers
 
@@ -47,10 +48,12 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
     """The tokens of a reading, in order."""
     out: list[Token] = []
     after: int | None = None
+    begun = False  # a table is no part of the front matter
     lines = ["" if isinstance(e, Lacuna) else str(e.text) for e in reading]
     quoted = quoted_rows(lines)
     spaced = heads_are_spaced(lines)
     pages = page_numbers(lines)
+    tabbed = tabbed_rows(lines)
     for row, (element, line) in enumerate(zip(reading, lines, strict=True)):
         if isinstance(element, Lacuna):
             out.append(Token(kind="gap", row=row, segment=_NO_SEGMENT, text=Text(), lacuna=element))
@@ -60,8 +63,11 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
             whole = Segment(kind=kind, start=0, end=len(line))
             out.append(Token(kind=kind, row=row, segment=whole, text=element.text.strip()))
             continue
-        for segment in segments_of_line(line, after=after, spaced=spaced):
+        in_table = row in tabbed and begun
+        found = _cells(line) if in_table else segments_of_line(line, after=after, spaced=spaced)
+        for segment in found:
             kind = segment.kind
+            begun = begun or kind in _BEGINS
             if kind in _SILENT:
                 continue
             if kind == "article" and segment.number is not None:
@@ -94,6 +100,41 @@ def page_numbers(lines: list[str]) -> frozenset[int]:
         if next_number != number + 1 or next_row - row < _PAGE_APART:
             return frozenset()
     return frozenset(row for row, _ in found)
+
+
+def tabbed_rows(lines: list[str]) -> frozenset[int]:
+    """Rows of tables whose cells stand apart by tabs.
+
+    Two such lines at least follow one another, none with more cells than the first, and
+    none begins with a mark or a head: a tab may also follow 第X条 or （一）.
+    """
+    rows = set[int]()
+    run: list[int] = []
+    most = 0
+    for row, line in enumerate([*lines, ""]):
+        cells = line.strip().count("\t") + 1 if "\t" in line else 1
+        opens = segments_of_line(line.strip())[:1] if cells > 1 else ()
+        table = any(segment.kind == "text" for segment in opens)
+        if not (table and run and cells <= most):
+            rows.update(run if len(run) > 1 else ())
+            run, most = [], cells
+        if table:
+            run.append(row)
+    return frozenset(rows)
+
+
+def _cells(line: str) -> Iterator[Segment]:
+    """The cells of a row of `tabbed_rows`, empty ones too, and what stands around them."""
+    start, at = len(line) - len(line.lstrip()), 0
+    for cell in line.strip().split("\t"):
+        first = start + len(cell) - len(cell.lstrip())
+        last = max(first, start + len(cell.rstrip()))
+        if at < first:
+            yield Segment(kind="space", start=at, end=first)
+        yield Segment(kind="cell", start=first, end=last)
+        start, at = start + len(cell) + 1, last
+    if at < len(line):
+        yield Segment(kind="space", start=at, end=len(line))
 
 
 def quoted_rows(lines: list[str]) -> frozenset[int]:

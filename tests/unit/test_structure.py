@@ -293,6 +293,27 @@ def test_annexes_and_tables() -> None:
     assert found["counts"]["article"] == 1
 
 
+def test_a_table_of_tabs() -> None:
+    found = law(
+        "某法", "第一条\t税率如下：", "\t级 \t率\t备注", "1\t\t无", "2\t3%", "前款所称率为年率。",
+        "第二条\t如下：", "（一）\t甲；", "（二）\t乙。", "丙\t丁。", "附件", "甲\t乙", "丙\t丁",
+    )  # fmt: skip
+    first, second = found["articles"]
+    assert [p.get("text") for p in first["paragraphs"]] == [
+        "税率如下：",
+        None,
+        "前款所称率为年率。",
+    ]
+    assert first["paragraphs"][1]["rows"] == [["级", "率", "备注"], ["1", "", "无"], ["2", "3%"]]
+    assert shape(second) == [("如下：", ["（一）", "（二）"], None), "丙\t丁。"]
+    assert found["annexes"][0]["blocks"][0]["rows"] == [["甲", "乙"], ["丙", "丁"]]
+
+
+def test_tabs_before_the_first_article_are_no_table() -> None:
+    found = law("某法", "发文机关：\t甲", "日期：\t乙", "第一条 丙。")
+    assert [block["text"] for block in found["preamble"]] == ["发文机关：\t甲", "日期：\t乙"]
+
+
 def test_a_number_printed_twice() -> None:
     found = law("某条例", "第一条 甲。", "第一条 乙。", "第二条 丙。")
     assert [a["eid"] for a in found["articles"]] == ["art_1", "art_u1", "art_2"]
