@@ -16,9 +16,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from duizhao.edition import Event, Metadata, Node, articles, units_of
-from duizhao.front import Front
+from duizhao.front import Front, is_signer
 from duizhao.numerals import integer
 from duizhao.segments import compact
 from duizhao.text import Text
@@ -225,6 +226,8 @@ def metadata_from_law(
     promulgated = first.get("promulgated", "")
     if announced and not promulgated:
         promulgated = next((iso_date(t) for t in reversed(announced) if _DATE.fullmatch(t)), "")
+    if not promulgated and not adopted and "adopted" not in first:
+        promulgated = _signed_on(closing)
     effective, rule = _effective((*map(str, closing), *_last_sentences(body), *announced))
     if not effective and not rule:
         effective = first.get("effective", "")
@@ -251,6 +254,14 @@ def _announcing(lines: list[str]) -> str:
         name = re.sub(r"(?:公告|令|主席令)$", "", line)
         if len(line) < 40 and is_organ(name):
             return organ_in(name)
+    return ""
+
+
+def _signed_on(closing: Sequence[Text]) -> str:
+    """The date below the signature at a law's end; "" where nobody signs there."""
+    for above, text in pairwise(str(text) for text in closing):
+        if (is_organ(above) or is_signer(above)) and (date := iso_date(text)):
+            return date
     return ""
 
 

@@ -259,18 +259,21 @@ def test_a_decision_with_the_law_as_it_now_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("signed", "organ"),
+    ("signed", "organ", "date"),
     [
-        (("国务院", "二○○八年五月十二日"), "国务院"),
-        (("总理　周恩来", "一九五二年四月三日"), ""),
-        (("海港区人民政府", "区长：李　明", "2022年3月1日印发"), "海港区人民政府"),
+        (("国务院", "二○○八年五月十二日"), "国务院", "2008-05-12"),
+        (("总理　周恩来", "一九五二年四月三日"), "", "1952-04-03"),
+        (("海港区人民政府", "区长：李　明", "2022年3月1日印发"), "海港区人民政府", "2022-03-01"),
+        (("2022年3月1日",), "", ""),
     ],
 )
-def test_who_signs_a_law_at_its_end_is_no_paragraph(signed: tuple[str, ...], organ: str) -> None:
+def test_who_signs_a_law_at_its_end_is_no_paragraph(
+    signed: tuple[str, ...], organ: str, date: str
+) -> None:
     found = law("某办法", "第一条 甲。", "第二条 本办法自2022年4月1日起施行。", *signed)
     assert shape(found["articles"][1]) == ["本办法自2022年4月1日起施行。"]
     assert [block["text"] for block in found["closing"]] == list(signed)
-    assert found["metadata"]["organ"] == organ
+    assert (found["metadata"]["organ"], found["metadata"]["promulgated"]) == (organ, date)
 
 
 def test_who_decides_is_no_signature() -> None:
