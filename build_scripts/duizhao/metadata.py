@@ -55,6 +55,8 @@ _IN_NOTE = re.compile(
     r"(?P<order>[\u4e00-\u9fff]{2,20}?令)[（(]?(?P<no>(?:\d{4}年)?第?[\d〇零一二三四五六七八九十百]+号)[）)]?"
     r"|(?P<paper>[\u4e00-\u9fff]{1,8}[〔\[]\d{4}[〕\]]第?\d+号)"
 )
+_KINDS = {word: kind for kind, word in _EVENTS}
+_CHANGED = re.compile("修正|修订|修改")
 _ISSUED = re.compile(r"(?:令|公告)$")
 #: What an announcement says of the text that it publishes: 已于2021年6月2日经…通过.
 _ADOPTED = re.compile(
@@ -97,7 +99,7 @@ def events_from_note(note: str) -> tuple[Event, ...]:
     out = []
     for index, match in enumerate(matches):
         end = matches[index + 1].start() if index + 1 < len(matches) else len(tight)
-        clause = re.sub(r"(?:根据|经|自|并经|，|；)+$", "", tight[match.start() : end])
+        clause = re.sub(r"(?:根据|经|自|并经|和|及|以及|，|；)+$", "", tight[match.start() : end])
         clause = clause.strip("（）()　，,；;、")
         before = tight[max(0, match.start() - 1) : match.start()]
         rest = clause[match.end() - match.start() :]
@@ -110,6 +112,10 @@ def events_from_note(note: str) -> tuple[Event, ...]:
             # 最高人民法院…会议、最高人民检察院…会议通过: one word for both.
             follows = tight[end:]
             kind = next((k for k, word in _EVENTS if word in follows), kind)
+        if kind == "adopted" and "通过的《" in clause:
+            # 通过的《修正案》、…通过的《决定》修正: what was adopted amends this law.
+            changed = _CHANGED.search(re.sub(r"《[^》]*》", "", tight[end:]))
+            kind = _KINDS[changed.group()] if changed else kind
         out.append(
             Event(kind=kind, date=iso_date(match.group()), organ=organ_in(rest), text=clause)
         )

@@ -71,6 +71,16 @@ def test_adopted_approved_in_force() -> None:
     ]
 
 
+def test_acts_that_amend_a_law_one_after_another() -> None:
+    note = (
+        "（1979年7月1日某会议通过　根据1998年12月29日某会议通过的《关于惩治甲的决定》、1999年12月25日某会议通过的"
+        "《某法修正案》和2009年8月27日某会议通过的《关于修改〈某法〉的决定》修正）"
+    )
+    found = events_from_note(note)
+    assert [e.kind for e in found] == ["adopted", "amended", "amended", "amended"]
+    assert found[2].text.endswith("《某法修正案》")
+
+
 def test_two_bodies_one_word() -> None:
     note = "2013年9月5日最高人民法院审判委员会第1589次会议、2013年9月2日最高人民检察院第十二届检察委员会第9次会议通过，自2013年9月10日起施行"
     assert [e[0] for e in events(note)] == ["adopted", "adopted", "effective"]
