@@ -48,6 +48,7 @@ _PREFIX = {
     "division": "dvs",
     "subdivision": "sdv",
 }
+_OF_THE_LAW = ("附则", "附則")
 _MARKED = ("item", "subitem", "circled", "stem", "letter")
 
 
@@ -95,6 +96,8 @@ class BodyBuilder(ListBuilder):
         level = token.segment.level
         if token.kind == "bare":
             number, title = "", compact(text)
+            if title in _OF_THE_LAW and len(self._stack) > 1:
+                self._leave_part()
             ordinal = str(self._next_ordinal(level))
         else:
             words = text[len(text) - len(words_of(text)) :]
@@ -126,6 +129,11 @@ class BodyBuilder(ListBuilder):
         self._stack.append(draft)
         self._ranks.append(rank)
         self._article = None
+
+    def _leave_part(self) -> None:
+        """Go back to the law itself, where it has parts (编): its 附则 stands beside them."""
+        if self._stack[1].level == "part":
+            del self._stack[1:], self._ranks[1:]
 
     def _named_item(self, token: Token) -> None:
         """（一）动产质押 over articles: a heading below that of 一、."""

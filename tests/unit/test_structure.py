@@ -154,7 +154,7 @@ def test_divisions_and_contents() -> None:
     eids = [d["eid"] for d in found["divisions"]]
     assert eids == [
         "part_1", "part_1__chp_1", "part_2", "part_2__subpart_1", "part_2__subpart_1__chp_1",
-        "part_2__subpart_1__chp_1__sec_1", "part_2__subpart_1__chp_2",
+        "part_2__subpart_1__chp_1__sec_1", "chp_1",
     ]  # fmt: skip
     assert [c["target"] for c in found["contents"]] == eids
     articles = found["articles"]
@@ -166,6 +166,7 @@ def test_divisions_and_contents() -> None:
         "第一章　一般规定",
         "第一节　甲",
     ]
+    assert articles[3]["path"] == ["附　则"]  # of the law, of none of its parts
 
 
 def test_a_law_whose_line_ends_are_lost() -> None:
