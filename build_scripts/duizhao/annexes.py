@@ -1,13 +1,38 @@
-"""Annexes (附件, 附录, 附表): each begins at its line, all lines up to the next are its blocks."""
+"""Annexes (附件, 附录, 附表): each begins at its line, all lines up to the next are its blocks.
+
+A list of them (附件：1. 甲 ⏎ 2. 乙) that stands before the first, 附件1, is none.
+"""
 
 from __future__ import annotations
 
+import re
+
 from duizhao.drafts import TableDraft, frozen_table
 from duizhao.edition import Annex, Table, Unit
+from duizhao.segments import compact, looks_like_title
 from duizhao.text import Text
-from duizhao.tokens import Token
+from duizhao.tokens import Token, rows_of
 
 _Rows = list[tuple[str, list[Token]]]
+_LIST = re.compile(r"附件[：:]")
+_FIRST = re.compile(r"附件[（(]?[1１一](?![0-9０-９一二三四五六七八九十])")
+
+
+def annexes_start(tokens: tuple[Token, ...], first: int) -> tuple[int, int]:
+    """Where the list of annexes and the annexes begin, the same place where no list stands.
+
+    Both are the number of tokens where nothing from `first` on is an annex.
+    """
+    found = [i for i in range(first, len(tokens)) if tokens[i].kind == "annex"]
+    if not found:
+        return len(tokens), len(tokens)
+    listed = found[0]
+    if len(found) > 1 and _LIST.match(compact(str(tokens[listed].text))):
+        follower = found[1]
+        named = all(looks_like_title(str(text)) for _, text in rows_of(tokens[listed:follower]))
+        if named and _FIRST.match(compact(str(tokens[follower].text))):
+            return listed, follower
+    return listed, listed
 
 
 def annexes_from_tokens(tokens: tuple[Token, ...]) -> tuple[Annex, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from duizhao.annexes import annexes_from_tokens
+from duizhao.annexes import annexes_from_tokens, annexes_start
 from duizhao.contents import contents_from_tokens
 from duizhao.edition import Edition, Unit
 from duizhao.front import (
@@ -158,9 +158,7 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
     """The edition of one law from its tokens, and the lines that print its title again."""
     points = points_are(tokens)
     first = _first_provision(tokens, points)
-    annex_start = next(
-        (i for i, t in enumerate(tokens) if i >= first and t.kind == "annex"), len(tokens)
-    )
+    list_start, annex_start = annexes_start(tokens, first)
     sorted_front = _sort_front(tokens[:first])
     lines = [text for _, text in rows_of(tuple(sorted_front.others)) if text]
     front = front_from_lines(lines)
@@ -176,7 +174,7 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
         preamble = [
             Unit(eid="", role="preamble", text=text.strip()) for text in front.rest
         ] + preamble
-    body_end = _closing_start(tokens, first, annex_start)
+    body_end = _closing_start(tokens, first, list_start)
     for token in tokens[first:body_end]:
         builder.feed(token)
     body = builder.body

@@ -297,6 +297,21 @@ def test_annexes_and_tables() -> None:
     assert found["counts"]["article"] == 1
 
 
+def test_a_list_of_annexes_is_none_of_them() -> None:
+    found = law(
+        "某办法", "第一条 甲。", "附件：1．申请表", "2．名录", "某市人民政府", "2020年1月1日", "附件1", "申请表",
+        "附件2", "名录",
+    )  # fmt: skip
+    assert [(a["eid"], a["heading"]) for a in found["annexes"]] == [
+        ("annex_1", "附件1"), ("annex_2", "附件2"),
+    ]  # fmt: skip
+    assert [block["text"] for block in found["closing"]] == [
+        "附件：1．申请表", "2．名录", "某市人民政府", "2020年1月1日",
+    ]  # fmt: skip
+    alone = law("某办法", "第一条 甲。", "附件：1．申请表", "2．名录")
+    assert [a["heading"] for a in alone["annexes"]] == ["附件：1．申请表"]
+
+
 def test_a_table_of_tabs() -> None:
     found = law(
         "某法", "第一条\t税率如下：", "\t级 \t率\t备注", "1\t\t无", "2\t3%", "前款所称率为年率。",
