@@ -44,7 +44,10 @@ _TITLE_NOTE = re.compile(
 )
 _CLOSING = re.compile(
     r"(?:本决定|本决议|本修正案|本通知)|《[^》]+》(?:等[^，。]{0,30})?(?:根据|依照|按照)本(?:决定|修正案)|特此(?:公告|通知|决定)"
+    r"|(?:主题词|抄送|抄报|分送|送)[：:]"
 )
+# Who printed and sent it out: 某市人民政府办公室　2019年5月21日印发.
+_SENT_OUT = re.compile(rf"[\u4e00-\u9fff]{{3,30}}{_DAY.pattern}印发")
 # Who signs an order, by name: 总理 周恩来, 市长：李　明.
 _SIGNER = re.compile(
     r"[\u4e00-\u9fff]{0,30}(?:总理|主席|委员长|部长|主任|局长|署长|行长|[省市州县区院]长|检察长|秘书长|代表)"
@@ -117,8 +120,9 @@ def is_date(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Whether a line after the last provision closes the document, and is of no article."""
-    issued = re.sub(r"(?:印发|发布|公布)$", "", compact(text))
-    return bool(_CLOSING.match(text.strip())) or is_date(issued)
+    tight = compact(text)
+    issued = re.sub(r"(?:印发|发布|公布)$", "", tight)
+    return bool(_CLOSING.match(text.strip()) or _SENT_OUT.fullmatch(tight)) or is_date(issued)
 
 
 def is_signer(text: str) -> bool:

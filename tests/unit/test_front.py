@@ -101,4 +101,8 @@ def test_notes(text: str, *, note: bool) -> None:
 def test_closing() -> None:
     assert is_closing("本决定自公布之日起施行。")
     assert is_closing("《某条例》根据本决定作相应修改，重新公布。")
+    assert is_closing("主题词：公园　条例")
+    assert is_closing("抄送：市委办公室。")
+    assert is_closing("海城市人民政府办公室　　２０１９年５月２１日印发")
     assert not is_closing("本条例自公布之日起施行。")
+    assert not is_closing("本条例由市政府2019年5月21日印发。")
