@@ -114,31 +114,60 @@ class ListBuilder:
                     item.text = item.text + text.strip()
                 current.tail.clear()
             return current
-        before = self._current(2)
-        if current.items or not isinstance(before, ParagraphDraft) or before.tail:
+        if any(item.style == style for item in path_to_last(current)):
             return current
-        item = goes_on(before, style, number)
-        if item is None:
-            opens = number == 2 and not before.items and str(before.text).endswith(("：", ":"))
-            if not opens or not str(current.text).endswith(_LISTED):
-                return current
+        if resumed := self._taken_in(style, number):
+            return resumed
+        before = self._current(2)
+        if current.items or not isinstance(before, ParagraphDraft) or before.items:
+            return current
+        opens = number == 2 and str(before.text).endswith(("：", ":"))
+        if opens and not before.tail and str(current.text).endswith(_LISTED):
             self._drop_last(current)
             self._put_unmarked(before, style, 1, current.text)
             return before
-        self._drop_last(current)
-        eid = self._unique(f"{item.eid}__para_2")
-        item.below.append(
-            ItemDraft(
-                eid=eid,
-                number="",
-                head=Text(),
-                style="paragraph",
-                ordinal=0,
-                depth=item.depth + 1,
-                text=current.text,
-            )
+        return current
+
+    def _taken_in(self, style: str, number: int) -> ParagraphDraft | None:
+        """The paragraph with the list that `number` goes on, those since then in its last item."""
+        between: list[ParagraphDraft] = []
+        while isinstance(part := self._current(len(between) + 1), ParagraphDraft):
+            if part.tail or any(isinstance(item, Gap) for item in part.items):
+                return None
+            if item := goes_on(part, style, number):
+                for paragraph in between:
+                    self._drop_last(paragraph)
+                for paragraph in reversed(between):
+                    self._put_below(item, paragraph)
+                return part
+            if any(item.style == style for item in path_to_last(part)):
+                return None
+            between.append(part)
+        return None
+
+    def _put_below(self, item: ItemDraft, paragraph: ParagraphDraft) -> None:
+        """A further paragraph of an item, with the items that it has itself."""
+        count = sum(below.style == "paragraph" for below in item.below) + 2
+        draft = ItemDraft(
+            eid=self._unique(f"{item.eid}__para_{count}"),
+            number="",
+            head=Text(),
+            style="paragraph",
+            ordinal=0,
+            depth=item.depth + 1,
+            text=paragraph.text,
         )
-        return before
+        draft.below = [i for i in paragraph.items if isinstance(i, ItemDraft)]
+        self._rename(draft)
+        item.below.append(draft)
+
+    def _rename(self, above: ItemDraft) -> None:
+        """Give what is below an item, now deeper than it was, its identifiers."""
+        for item in above.below:
+            del self._eids[item.eid]
+            item.eid = self._unique(f"{above.eid}__indent_{item.eid.rpartition('_')[2]}")
+            item.depth = above.depth + 1
+            self._rename(item)
 
     def _drop_last(self, paragraph: ParagraphDraft) -> None:
         """Take back the paragraph that was opened last."""

@@ -104,6 +104,23 @@ def test_a_list_that_goes_on_after_text() -> None:
     assert explained["eid"] == "art_1__para_1__point_2__para_2"
 
 
+def test_an_item_of_several_paragraphs_with_lists_of_their_own() -> None:
+    (article,) = law(
+        "某条例", "第一条 应当：", "（一）甲。", "乙。", "丙包括：", "1．丁；", "（1）戊；", "2．己。", "庚。",
+        "（二）辛。", "壬。",
+    )["articles"]  # fmt: skip
+    assert [p["text"] for p in article["paragraphs"]] == ["应当：", "壬。"]
+    one, two = article["paragraphs"][0]["items"]
+    assert (one["text"], two["number"], two["subitems"]) == ("甲。", "（二）", [])
+    eid = "art_1__para_1__point_1__para_"
+    assert [(s["eid"], s["text"]) for s in one["subitems"]] == [
+        (f"{eid}2", "乙。"), (f"{eid}3", "丙包括："), (f"{eid}4", "庚。"),
+    ]  # fmt: skip
+    lower = one["subitems"][1]["subitems"]
+    assert [s["eid"] for s in lower] == [f"{eid}3__indent_1", f"{eid}3__indent_2"]
+    assert lower[0]["subitems"][0]["eid"] == f"{eid}3__indent_1__indent_1"
+
+
 def test_an_item_whose_mark_is_lost_is_certain_from_its_neighbours() -> None:
     (article,) = law("某条例", "第一条 下列行为：", "甲；", "（二）乙；", "丙；", "（四）丁。")[
         "articles"
