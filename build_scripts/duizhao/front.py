@@ -230,8 +230,9 @@ def _repeats_title(front: Front, lines: list[Text], index: int) -> int:
 
 
 def _bare(text: Text) -> str:
-    """A title without the marks that printings differ in."""
-    return compact(str(text)).replace("、", "").replace("(", "（").replace(")", "）")
+    """A title without the marks that printings differ in, as that of a footnote: 条例[1]."""
+    tight = re.sub(r"[\[［]\d+[\]］]$", "", compact(str(text)))
+    return tight.replace("、", "").replace("(", "（").replace(")", "）")
 
 
 def _goes_on_with_note(front: Front, text: str) -> bool:

@@ -38,6 +38,14 @@ def test_a_title_over_lines_printed_twice() -> None:
     assert words(found.notes) == ["法释〔2024〕3号"]
 
 
+def test_a_title_with_the_mark_of_a_footnote_is_printed_again_without() -> None:
+    lines = ("某市人大常委会公告", "《某条例》已通过，现予公布。", "2021年3月26日")
+    found = front("某市公园条例[1]", *lines, "某市公园条例", NOTE)
+    assert words(found.title) == ["某市公园条例[1]"]
+    assert words(found.repeated) == ["某市公园条例"]
+    assert words(found.notes) == [NOTE]
+
+
 def test_a_note_over_lines() -> None:
     found = front(
         "某法", "（2016年3月16日第十二届全国人民代表大会通过　根据2023年12月29日《关于修改", "〈某法〉的决定》修正）",
