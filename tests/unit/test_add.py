@@ -180,6 +180,33 @@ def test_a_sentence_over_two_lines_is_joined_where_it_is_cut(tmp_path: Path) -> 
     assert [str(u.text) for u in units_of(first)] == ["为了节约用水，根据有关法、法规制定本条例。"]
 
 
+CUT = (
+    (
+        "第一条　为了保护和合理利用水资源，根据《中华人民共和国水",
+        "法》，结合本市实际，制定本条例。",
+    ),
+    ("第二条　本市行政区域内的单位和个人使用城市公共供水和自备", "水源的，应当遵守本条例。"),
+    ("第三条　水行政主管部门负责节约用水的规划、指导、检查和监督", "管理工作。"),
+)
+SIGNED = (
+    "第四条　本条例由某市人民政府水行政主管部门负责解释和组织实施",
+    "某市人民政府",
+    "2024年2月1日",
+)
+
+
+@pytest.mark.parametrize("cut", [3, 2])
+def test_lines_that_end_where_their_page_does_are_joined(tmp_path: Path, cut: int) -> None:
+    lines = [line for pair in CUT[:cut] for line in pair] + [*SIGNED]
+    (tmp_path / "law.txt").write_text(HEAD + "\n\n".join(lines), encoding="utf-8")
+    (added,) = add_file(tmp_path / "law.txt", _options(tmp_path))
+    assert not added.clean  # an editor must look
+    (law,) = site_from_options(_options(tmp_path)).laws
+    texts = [[str(u.text) for u in units_of(some)] for some in articles(law.edition.body)]
+    wanted = [["".join(pair)[4:]] for pair in CUT] if cut == 3 else [[a[4:], b] for a, b in CUT[:2]]
+    assert texts == [*wanted, [SIGNED[0][4:]]]  # who signs goes on with no sentence
+
+
 def test_a_sentence_whose_beginning_stands_elsewhere_needs_the_whole_examination(
     tmp_path: Path,
 ) -> None:
