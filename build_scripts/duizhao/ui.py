@@ -175,10 +175,10 @@ def _digest(compiled: tuple[bytes, ...]) -> str:
 
 @cache
 def _name(language: str) -> str:
-    """The name of a language in itself."""
+    """The name of a language in itself, with its region or script: português (Brasil)."""
     locale = locale_of(language)
-    own = locale.language == language.partition("-")[0]
-    return (locale.get_language_name(language) if own else "") or language
+    own = locale.language == language.replace("_", "-").partition("-")[0]
+    return (locale.get_display_name() if own else "") or language
 
 
 @cache

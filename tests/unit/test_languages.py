@@ -23,7 +23,7 @@ from duizhao.site_build import render_site
 from duizhao.site_checks import check_site
 from duizhao.site_pages import Page, pages
 from duizhao.spoken import Spoken
-from duizhao.ui import direction_of
+from duizhao.ui import direction_of, interface_from_file
 
 LANGUAGES = ("zh", "en", "xx", "ar", "bo")
 WORDS = {"xx": "⟦{}⟧", "ar": "نص {}"}
@@ -302,3 +302,18 @@ def test_what_is_said_of_a_missing_translation_is_english_in_word(tiny_copy: Pat
     marked = re.findall(r"<w:lang ([^>]*)/></w:rPr><w:t>\[Not yet translated\]", text)
     assert set(marked) == {'w:val="en" w:eastAsia="zh-CN" w:bidi="en"'}
     assert '<w:lang w:val="ja" w:eastAsia="ja" w:bidi="ja"/>' in styles
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("ug-Arab", "ئۇيغۇرچە"),
+        ("pt-BR", "português (Brasil)"),
+        ("pt_BR", "português (Brasil)"),
+        ("zh-Hant", "中文 (繁體)"),
+        ("mn-Mong", "mn-Mong"),
+        ("ja", "日本語"),
+    ],
+)
+def test_a_language_of_a_script_or_region_has_a_name(code: str, name: str) -> None:
+    assert interface_from_file(Path("no-folder"), code).name == name
