@@ -28,11 +28,18 @@ from duizhao.exchange.import_ import Fill, Imported, tidy
 from duizhao.exchange.markup import holdable
 from duizhao.exchange.readers import read_bytes, refused
 from duizhao.problems import Position, Problem, warning
-from duizhao.readers.docx import text_from_docx
+from duizhao.readers.docx import text_from_docx, within
 
 _SUBJECT = "duizhao revision: "
 _WIDTHS = (32, 112, 113)  # millimetres, of a landscape A4 page
 _HEADS = ("№", "中文（请勿改动）", "{language}")
+#: what Word keeps as elements of their own, not as characters
+_SIGNS = {
+    qn("w:tab"): " ",
+    qn("w:br"): " ",
+    qn("w:cr"): " ",
+    qn("w:noBreakHyphen"): "-",
+}
 _LONGEST_TITLE = 255  # as a property of a file
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the property of a file that has no date
 
@@ -46,6 +53,7 @@ class RevisedRow:
     source: str
     target: str
     number: int
+    whole: bool = True  # whether each of its cells is there, and its own
 
 
 def digest(text: str) -> str:
@@ -144,31 +152,41 @@ def rows_from_file(path: Path, *, law_id: str, language: str, name: str) -> list
 
 
 def _rows(document: Any) -> Iterator[RevisedRow]:
+    """Every row but the head, wherever it stands now, and those without a word."""
     for number, row in enumerate(_all_rows(document), 1):
-        cells = [[_text(p) for p in cell.iter(qn("w:p"))] for cell in row.iterchildren(qn("w:tc"))]
-        if len(cells) < 3 or not cells[0] or number == 1:
+        found = list(within(row, qn("w:tc")))
+        cells = [[_text(p) for p in cell.iter(qn("w:p"))] for cell in found]
+        eid, _, sent = cells[0][0].partition(" ") if cells and cells[0] else ("", "", "")
+        if eid.strip() == _HEADS[0] or not any(map(any, cells)):
             continue
-        eid, _, sent = cells[0][0].partition(" ")
+        whole = len(cells) >= len(_HEADS) and not any(_merged(cell) for cell in found)
         yield RevisedRow(
             eid=eid.strip(),
             sent=sent.strip(),
-            source=tidy(" ".join(cells[1])),
-            target=tidy(" ".join(cells[2])),
+            source=tidy(" ".join(cells[1])) if whole else "",
+            target=tidy(" ".join(cells[2])) if whole else "",
             number=number,
+            whole=whole,
         )
 
 
 def _all_rows(document: Any) -> Iterator[Any]:
     for grid in document.element.body.iter(qn("w:tbl")):
-        yield from grid.iterchildren(qn("w:tr"))
+        if not any(above.tag == qn("w:tc") for above in grid.iterancestors()):
+            yield from within(grid, qn("w:tr"))
+
+
+def _merged(cell: Any) -> bool:
+    """Whether a cell is one with that above or below it: it holds words of two units."""
+    return cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}") is not None
 
 
 def _text(paragraph: Any) -> str:
     """A paragraph's words with tracked insertions, without tracked deletions."""
     gone = (qn("w:del"), qn("w:moveFrom"))
     return "".join(
-        (node.text or "") if node.tag == qn("w:t") else " "
-        for node in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br"))
+        _SIGNS.get(node.tag) or node.text or ""
+        for node in paragraph.iter(qn("w:t"), *_SIGNS)
         if not any(a.tag in gone for a in node.iterancestors())
     )
 
@@ -184,7 +202,17 @@ def import_rows(
     for row in rows:
         entry = catalog.entries.get(row.eid)
         now = entry.target if entry else ""
-        if row.eid not in known or row.eid in seen:
+        if not row.whole:
+            problems.append(
+                _row(
+                    row,
+                    name,
+                    "exchange-merged",
+                    "has cells merged with others, or too few",
+                    "divide them, so that each row has its own three cells",
+                )
+            )
+        elif row.eid not in known or row.eid in seen:
             problems.append(
                 _row(
                     row,

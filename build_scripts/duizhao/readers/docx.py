@@ -191,7 +191,7 @@ def _hidden(run: Any) -> bool:
 
 def _table(table: Any, numbering: Numbering) -> Iterator[str]:
     """A line for each row; a table of one column is plain paragraphs."""
-    rows = [list(_within(row, _TC)) for row in _within(table, _TR)]
+    rows = [list(within(row, _TC)) for row in within(table, _TR)]
     if max(map(len, rows), default=0) == 1:
         for row in rows:
             for cell in row:
@@ -203,13 +203,13 @@ def _table(table: Any, numbering: Numbering) -> Iterator[str]:
             yield "| " + " | ".join(cells) + " |"
 
 
-def _within(node: Any, tag: str) -> Iterator[Any]:
+def within(node: Any, tag: str) -> Iterator[Any]:
     """The rows of a table or the cells of a row, those in content controls too."""
     for child in node:
         if child.tag == tag:
             yield child
         elif child.tag in _AROUND:
-            yield from _within(child, tag)
+            yield from within(child, tag)
 
 
 def _cell(cell: Any, numbering: Numbering) -> str:
