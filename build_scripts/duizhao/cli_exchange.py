@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from duizhao.bilingual import Bilingual, bilingual_from_edition, sources
@@ -113,11 +114,12 @@ def _current(site: Site, law: Law, language: str) -> tuple[Path, Catalog, Biling
 def _import(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, list[str]]:
     path, catalog, pair = _current(site, law, options.language)
     found, over = _read(options.file, law, pair, catalog, options.language)
-    if options.dry_run:
-        outcome = Outcome(
-            current=sum(not f.fuzzy for f in found.fills), fuzzy=sum(f.fuzzy for f in found.fills)
-        )
-    else:
+    with TemporaryDirectory() as folder:
+        if options.dry_run:  # the same, with a copy that is thrown away
+            copy = Path(folder) / path.name
+            if path.exists():
+                copy.write_bytes(path.read_bytes())
+            path = copy
         update_catalog(path, law.edition, site.glossary, language=options.language)
         outcome = apply(path, found, over=over or options.replace)
     problems = [*found.problems, *outcome.problems]

@@ -101,6 +101,22 @@ def test_a_dry_run_writes_nothing(empty: Path, tmp_path: Path) -> None:
     assert (empty / PO).read_bytes() == before
 
 
+@pytest.mark.parametrize("done", [False, True])
+def test_a_dry_run_reports_what_an_import_does(
+    empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], *, done: bool
+) -> None:
+    file = given(tmp_path, ENGLISH)
+    if done:  # one translation is there, and another one that the file has otherwise
+        run(empty, "import", given(tmp_path, ENGLISH.replace("every day", "daily"), "a.txt"), LAW)
+    capsys.readouterr()
+    told = []
+    for options in (("--dry-run",), ()):
+        code = run(empty, "import", file, LAW, "--format", "json", *options)
+        told.append((code, json.loads(capsys.readouterr().out)))
+    assert told[0] == told[1]
+    assert (told[0][1]["kept"], bool(told[0][1]["same"])) == ((1, True) if done else (0, False))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
