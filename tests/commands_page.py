@@ -44,13 +44,13 @@ CODES = {
     "en": {
         0: "fine",
         1: "problems found, something left to do, or the disk full",
-        2: "wrong use: an unknown command, option, law or language",
+        2: "wrong use: an unknown command, option, law, chapter or language",
         130: "interrupted",
     },
     "zh": {
         0: "正常",
         1: "发现问题、尚有未完成的工作，或者磁盘已满",
-        2: "用法错误：没有这样的命令、选项、法规或者语言",
+        2: "用法错误：没有这样的命令、选项、法规、章或者语言",
         130: "被中断",
     },
 }

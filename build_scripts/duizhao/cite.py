@@ -6,13 +6,14 @@ text is incomplete or doubtful here, that a number was supplied.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duizhao.edition import Item, Paragraph, Unit, articles, gaps, units_of
 from duizhao.law import View
 from duizhao.locator import eid_from_citation, resolved
 from duizhao.pipeline import Site
-from duizhao.problems import DuizhaoError, Position, error
+from duizhao.problems import DuizhaoError, Position, WrongUseError, error, visible
 from duizhao.ui import TAGS
 
 
@@ -35,7 +36,7 @@ class Quotation:
 def law_named(site: Site, name: str) -> str:
     """The id of the law that a name means: its id, a title, or part of one title only.
 
-    Raises DuizhaoError where none or several fit.
+    Raises WrongUseError where none or several fit.
     """
     wanted = name.casefold().strip("《》 ")
     found, whole = [], []
@@ -57,7 +58,22 @@ def law_named(site: Site, name: str) -> str:
     message = f"“{name}” names no law of this site."
     if found:
         message = f"“{name}” names {len(found)} laws of this site."
-    raise DuizhaoError([error("law-unknown", Position(file=name), message, f"use one of: {known}")])
+    hint = f"use one of: {known}"
+    raise WrongUseError([error("law-unknown", Position(file=name), message, hint)])
+
+
+def require_language(language: str, known: Sequence[str]) -> None:
+    """Raise WrongUseError where a language is none of those `known`."""
+    if language not in known:
+        place = Position(file=f"--language {visible(language)}")
+        message = f"The site is not translated into `{visible(language)}`."
+        hint = f"use one of: {', '.join(known)}"
+        raise WrongUseError([error("translation-unknown", place, message, hint)])
+
+
+def translations_of(site: Site) -> list[str]:
+    """The languages that a site's laws are translated into."""
+    return [language for language in site.options.languages if language != "zh"]
 
 
 def quotation(site: Site, law_name: str, citation: str, *, language: str, base: str) -> Quotation:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from duizhao.cite import law_named, quotation, require_language
 from duizhao.cli_bench import add_bench
 from duizhao.cli_build import add_build
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
@@ -29,7 +30,15 @@ from duizhao.cli_translate import begun, findings, status_lines, update
 from duizhao.parse_json import parse_json
 from duizhao.pipeline import Options, site_from_options
 from duizhao.problem_words import LANGUAGE, language_of, said, spoken
-from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, phrase
+from duizhao.problems import (
+    DuizhaoError,
+    Position,
+    Problem,
+    Severity,
+    WrongUseError,
+    error,
+    phrase,
+)
 from duizhao.publish import write_all
 from duizhao.site_checks import check_site
 from duizhao.site_pages import pages
@@ -57,7 +66,7 @@ def _run(options: argparse.Namespace) -> int:
             traceback.print_exc()
         for problem in reason.problems:
             _say(spoken(problem))
-        return 1
+        return 2 if isinstance(reason, WrongUseError) else 1
     except (OSError, UnicodeError) as reason:
         if isinstance(reason, BrokenPipeError):
             sys.stderr.close()
@@ -131,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
             epilog=f"{said('example:')}\n  duizhao translate {name} xizang-community-governance",
         )
         action.set_defaults(action=name)
-        action.add_argument("law", nargs="*", help="law ids (default: all)")
+        action.add_argument("law", nargs="*", help="ids, or parts of titles (default: all)")
         if name != "update":
             action.add_argument("--format", choices=("text", "json"), default="text")
     add_exchange(actions)
@@ -303,14 +312,11 @@ def _pdf(options: argparse.Namespace) -> int:
 
 
 def _cite(options: argparse.Namespace) -> int:
-    from duizhao.cite import quotation
     from duizhao.site_build import site_url
 
     settings = _site_options(options)
     site = site_from_options(settings)
-    if options.language not in settings.languages:
-        _say(said(f"no such language: {options.language}"))
-        return 2
+    require_language(options.language, settings.languages)
     base = site_url(settings.root)
     found = quotation(site, options.law, options.citation, language=options.language, base=base)
     if options.format == "json":
@@ -344,11 +350,8 @@ def _translate(options: argparse.Namespace) -> int:
         for line in lines:
             _out(line)
         return code
-    unknown = set(options.law) - {law.id for law in site.laws}
-    if unknown:
-        _say(said(f"no such law: {', '.join(sorted(unknown))}"))
-        return 2
-    chosen = [law for law in site.laws if not options.law or law.id in options.law]
+    named = {law_named(site, name) for name in options.law}
+    chosen = [law for law in site.laws if not named or law.id in named]
     if options.action == "status":
         for line in status_lines(site, chosen, options.format):
             _out(line)

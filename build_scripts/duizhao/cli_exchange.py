@@ -13,6 +13,7 @@ from typing import Any
 from duizhao.bilingual import Bilingual, bilingual_from_edition, sources
 from duizhao.catalog import Catalog, catalog_from_file
 from duizhao.catalog_from_edition import update_catalog
+from duizhao.cite import law_named, require_language, translations_of
 from duizhao.exchange import export
 from duizhao.exchange.english import blocks_from_lines
 from duizhao.exchange.import_ import (
@@ -57,20 +58,20 @@ def add_exchange(actions: Any) -> None:
         "import law.docx community --dry-run",
     )
     taken.add_argument("file", type=Path, help=".txt .md .docx .html .tmx .xlf .po")
-    taken.add_argument("law", help="law id")
+    taken.add_argument("law", help="its id, or a part of its title")
     taken.add_argument("--replace", action="store_true", help="over translations that are there")
     taken.add_argument("--dry-run", action="store_true", help="report, and change nothing")
     taken.add_argument("--format", choices=("text", "json"), default="text")
     given = add(
         "export", "write a translation for other tools", "export community --to tmx --out law.tmx"
     )
-    given.add_argument("law", help="law id")
+    given.add_argument("law", help="its id, or a part of its title")
     given.add_argument("--to", choices=FORMS, required=True)
     given.add_argument("--out", type=Path, required=True, help="the file to write")
     offer = add(
         "suggest", "offer earlier translations for what is not translated", "suggest community"
     )
-    offer.add_argument("law", help="law id")
+    offer.add_argument("law", help="its id, or a part of its title")
     offer.add_argument("--tmx", type=Path, nargs="*", default=[], help="further memories")
     offer.add_argument("--least", type=share, default=NEAR, help="likeness, 0 to 1")
     offer.add_argument("--write", action="store_true", help="into the catalog, as fuzzy entries")
@@ -86,12 +87,12 @@ def share(text: str) -> float:
 
 
 def exchange(options: argparse.Namespace, site: Site) -> tuple[int, list[str]]:
-    """Run one of the actions: the exit code and the lines to print."""
-    law = next((law for law in site.laws if law.id == options.law), None)
-    if law is None or options.language not in law.bilingual:
-        if law is None:
-            return 2, [said(f"no such law: {options.law}")]
-        return 2, [said(f"no such language: {options.language}")]
+    """Run one of the actions: the exit code and the lines to print.
+
+    Raises WrongUseError for an unknown law or language.
+    """
+    law = site.law(law_named(site, options.law))
+    require_language(options.language, translations_of(site))
     if options.action == "export":
         return _export(options, site, law)
     if options.action == "suggest":

@@ -10,7 +10,7 @@ from duizhao.cite import law_named
 from duizhao.downloads import FORMATS, Shared, law_downloads
 from duizhao.pipeline import site_from_options
 from duizhao.problem_words import said
-from duizhao.problems import DuizhaoError, Position, error, phrase
+from duizhao.problems import Position, WrongUseError, error
 
 Command = Callable[[argparse.Namespace], int]
 Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
@@ -45,11 +45,10 @@ def _export(options: argparse.Namespace) -> int:
     fitting = [m for m in made if options.language in ("", m.language, m.language[3:])]
     if not fitting:
         place = Position(file=f"--language {options.language}")
-        known = ", ".join(each.language for each in made if each.language) or phrase(
-            "it has all in one"
-        )
+        known = ", ".join(each.language for each in made if each.language)
+        hint = f"use one of: {known}" if known else "leave --language out: one file has them all"
         message = f"{law.id} has no such file of the format {options.format}."
-        raise DuizhaoError([error("export-language", place, message, f"use one of: {known}")])
+        raise WrongUseError([error("export-language", place, message, hint)])
     path = options.out or Path(PurePosixPath(fitting[0].path).name)
     path.write_bytes(fitting[0].data)
     options.say(said(f"{path}: {len(fitting[0].data):,} bytes"))

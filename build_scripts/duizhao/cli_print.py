@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from duizhao.cite import law_named
+from duizhao.cite import law_named, require_language, translations_of
 from duizhao.law import Law
 from duizhao.leaves import Leaf
 from duizhao.pipeline import Options, site_from_options
 from duizhao.print_files import PRINT_FORMS, print_path
 from duizhao.print_jobs import job_of, page_address, set_job
 from duizhao.problem_words import said
-from duizhao.problems import DuizhaoError, Position, error, visible
+from duizhao.problems import DuizhaoError, Position, WrongUseError, error, visible
 from duizhao.site_checks import require_sound
 from duizhao.typeset import PrintOptions, options_for
 from duizhao.typeset.options import PAPERS
@@ -44,11 +44,7 @@ def write_pdf(given: argparse.Namespace, options: Options, printing: PrintOption
     site = site_from_options(options)
     require_sound(site)
     law = site.law(law_named(site, given.law))
-    if given.language not in law.bilingual:
-        message = f"The law is not translated into `{visible(given.language)}`."
-        hint = f"use one of: {', '.join(law.bilingual)}"
-        place = Position(file=law.id)
-        raise DuizhaoError([error("translation-unknown", place, message, hint)])
+    require_language(given.language, translations_of(site))
     leaf = _leaf(law, given.chapter)
     alone = given.form in ("zh", "pinyin")
     path = print_path(law.id, leaf.slug if leaf else "", given.form, given.language)
@@ -79,4 +75,4 @@ def _leaf(law: Law, chapter: str) -> Leaf | None:
             return leaf
     message = f"The law has no chapter `{visible(chapter)}`."
     hint = f"use one of: {', '.join(leaf.slug for leaf in law.leaves)}"
-    raise DuizhaoError([error("chapter-unknown", Position(file=law.id), message, hint)])
+    raise WrongUseError([error("chapter-unknown", Position(file=law.id), message, hint)])

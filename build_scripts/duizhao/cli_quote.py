@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from duizhao.cite import require_language, translations_of
 from duizhao.pipeline import Site
-from duizhao.problem_words import LANGUAGE, said
+from duizhao.problem_words import LANGUAGE
 from duizhao.quote.check import Check, Checker, Part, Place, as_data
 from duizhao.quote.words import KINDS, SHARES, STATES, VERDICTS
 from duizhao.readers import text_from_bytes
@@ -34,14 +35,14 @@ def add_quote(
 
 
 def quote(options: argparse.Namespace, site: Site, out: Callable[[str], None]) -> int:
-    """Check a passage; 0 where it is exact, 1 where it is not, 2 for an unknown language.
+    """Check a passage; 0 where it is exact, 1 where it is not.
 
-    Raises DuizhaoError where the file is none that is read as a witness.
+    Raises DuizhaoError where the file is none that is read as a witness, WrongUseError for an
+    unknown language.
     """
-    others = [code for code in site.options.languages if code != "zh"]
-    if options.language and options.language not in others:
-        out(said(f"no such translation: {options.language}"))
-        return 2
+    others = translations_of(site)
+    if options.language:
+        require_language(options.language, others)
     column = others.index(options.language) if options.language else 0
     source = sys.stdin.buffer if options.file == "-" else None
     data = source.read() if source else Path(options.file).read_bytes()

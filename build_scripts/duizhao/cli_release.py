@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from duizhao.cite import require_language
 from duizhao.cli_site import Add
 from duizhao.pipeline import Options
 from duizhao.problem_words import LANGUAGE
@@ -88,6 +89,8 @@ def _changes(options: argparse.Namespace) -> int:
 
 
 def _interface(options: argparse.Namespace, settings: Options) -> Interface:
+    if options.language:
+        require_language(options.language, list(dict.fromkeys(("zh", "en", *settings.languages))))
     wanted = options.language or LANGUAGE.get()
     language = wanted if wanted in settings.languages else "en"
     return interface_from_file(settings.root / settings.translations, language)

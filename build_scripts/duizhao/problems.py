@@ -68,7 +68,11 @@ class DuizhaoError(Exception):
         super().__init__("\n".join(render(p) for p in self.problems))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return DuizhaoError, (self.problems,)  # as it comes from another process
+        return type(self), (self.problems,)  # as it comes from another process
+
+
+class WrongUseError(DuizhaoError):
+    """What a command was asked for is not there, such as a law or a language: exit code 2."""
 
 
 def error(code: str, position: Position, message: str, hint: str = "") -> Problem:

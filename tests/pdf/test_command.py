@@ -48,7 +48,7 @@ def test_a_whole_law_is_named_as_on_the_site(
 def test_what_is_not_there_is_named(
     tiny_copy: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], code: str
 ) -> None:
-    assert run(tiny_copy, *arguments) == 1
+    assert run(tiny_copy, *arguments) == 2
     assert f"  {code}  " in capsys.readouterr().err
 
 

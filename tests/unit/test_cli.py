@@ -227,7 +227,44 @@ def test_translate_of_a_law_that_is_not_there(
     tiny_copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--root", str(tiny_copy), "translate", "status", "nowhere"]) == 2
-    assert capsys.readouterr().err == "no such law: nowhere\n"
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("nowhere  law-unknown  ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("cite", "nowhere", "第一条"), "law-unknown"),
+        (("cite", "公园", "第一条", "--language", "fr"), "translation-unknown"),
+        (("export", "nowhere", "--format", "json"), "law-unknown"),
+        (("translate", "export", "nowhere", "--to", "tmx", "--out", "x"), "law-unknown"),
+        (("translate", "suggest", "公园", "--language", "fr"), "translation-unknown"),
+        (("translate", "check", "公园", "nowhere"), "law-unknown"),
+        (("quote", "mkdocs.yml", "--language", "fr"), "translation-unknown"),
+        (("check", "--release", "--language", "fr"), "translation-unknown"),
+        (("changes", "{root}", "--language", "fr"), "translation-unknown"),
+    ],
+)
+def test_what_a_command_names_and_is_not_there_is_wrong_use(
+    tiny_copy: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], code: str
+) -> None:
+    given = [each.format(root=tiny_copy) for each in arguments]
+    assert main(["--root", str(tiny_copy), *given]) == 2
+    told = capsys.readouterr()
+    assert told.out == "", "a result that a program reads holds no fault"
+    assert f"  {code}  " in told.err
+
+
+def test_translate_takes_a_part_of_the_title(
+    tiny_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ["--root", str(tiny_copy), "translate"]
+    out = tmp_path / "law.tmx"
+    assert main([*run, "export", "公园", "--to", "tmx", "--out", str(out)]) == 0
+    assert out.exists()
+    assert main([*run, "status", "Parks"]) == 0
+    assert "example-parks" in capsys.readouterr().out
 
 
 def test_translate_status_as_a_table(tiny_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,7 +54,7 @@ def test_what_cannot_be_done_is_said(
     real: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     law = real.laws[0].id
-    assert run("export", law, "--format", "akn", "--language", "fr") == 1
+    assert run("export", law, "--format", "akn", "--language", "fr") == 2
     assert "export-language" in capsys.readouterr().err
     path = tmp_path / "law.txt"
     path.write_text("x", "utf-8")
