@@ -31,6 +31,8 @@ from duizhao.toml_file import TomlFile, table_faults, toml_from_file, toml_from_
 from duizhao.witness import Witness
 
 LineRange = tuple[int, int]
+#: What stands as the description of a witness until an editor has described it.
+TO_DESCRIBE = "（请说明底本的来源和性质）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from duizhao.catalog import Catalog, catalog_from_file
 from duizhao.checks.characters import check_invisible
 from duizhao.checks.context import Checked
 from duizhao.checks.dates import check_dated
+from duizhao.checks.described import check_described
 from duizhao.checks.translation import check_translations
 from duizhao.edition import Edition
 from duizhao.kept_laws import KeptLaws
@@ -29,9 +30,11 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def check_witnesses(site: Site) -> Iterator[Problem]:
-    """The accounting of the witnesses, and what cannot be seen in the texts."""
+    """The accounting of the witnesses, their descriptions, what cannot be seen in the texts."""
     for laws in site.witnesses().values():
         yield from _check_witness(laws)
+        for law in laws:
+            yield from check_described(law.summary.metadata, law.summary.path)
 
 
 def _check_witness(laws: tuple[Law, ...]) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 
+from duizhao.decisions import TO_DESCRIBE
 from duizhao.examine.chains import Link
 from duizhao.examine.choose import Dropped
 from duizhao.examine.findings import Examination, LawFound, is_join
@@ -35,7 +36,7 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
             "[[witness]]",
             file=witness_file,
             sha256=found.witness.sha256,
-            description="（请说明底本的来源和性质）",
+            description=TO_DESCRIBE,
         ),
         *_reads(found, law, lines),
         *(
@@ -101,7 +102,7 @@ def clean_edition(
             "[[witness]]",
             file=witness_file,
             sha256=witness.sha256,
-            description="（请说明底本的来源和性质）",
+            description=TO_DESCRIBE,
         ),
         *reads,
         *(
