@@ -167,6 +167,14 @@ class Decisions:
         """Where a table, or the value of a key of it, stands in edition.toml."""
         return self.toml.position(table, index, key)
 
+    def position_of(self, name: str) -> Position:
+        """Where the id of a decision stands in edition.toml; the file where it has none there."""
+        for table in _TABLES:
+            for index, entry in enumerate(getattr(self, table)):
+                if getattr(entry, "id", "") == name:
+                    return self.position(table, index, "id")
+        return Position(file=self.path)
+
 
 _TABLES: dict[str, type] = {
     "witness": WitnessSource,

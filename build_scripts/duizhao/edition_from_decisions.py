@@ -76,6 +76,14 @@ def _identifier_problems(
                 "omit the repetition, or decide which text has the number, in edition.toml",
             )
         seen.add(unit.eid)
+    for note in edition.notes:
+        if note.eid in seen:  # the second line of an adoption note is `note_2`
+            yield error(
+                "duplicate-identifier",
+                decisions.position_of(note.id),
+                f"The identifier `{note.eid}` is already given.",
+                "give the decision another id",
+            )
     known |= seen | {a.eid for a in articles(edition.body)} | {g.eid for g in gaps(edition.body)}
     for index, omit in enumerate(decisions.omit):
         if omit.aliases and omit.leads_to not in known:
