@@ -6,6 +6,7 @@ translation, the notes.  Code, pages and options are not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from duizhao.law import Law
 from duizhao.pipeline import Site
 from duizhao.ui import Interface
 
+#: the note of a decision; with a number alone it is a line of the adoption note
+_NOTE = re.compile(r"note_(?!\d+$)")
 KINDS = ("added", "removed", "changed", "translated", "retranslated", "stale")
 
 
@@ -112,8 +115,9 @@ def report(ui: Interface, found: list[LawChanges]) -> str:
 
 
 def _line(ui: Interface, law: Law, change: Change) -> str:
-    if change.eid.startswith("note_"):
-        name = ui("Editor’s note {id}", id=change.eid.removeprefix("note_"))
+    if _NOTE.match(change.eid):
+        note = change.eid.removeprefix("note_").removesuffix("__what")
+        name = ui("Editor’s note {id}", id=note)
     else:
         name = (law.cited.get(change.eid) or cited(change.eid)).of(ui)
     what = _name(ui, change.kind) + (f" ({change.language})" if change.language else "")

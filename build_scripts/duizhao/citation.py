@@ -55,6 +55,9 @@ _FIXED = {
     "preamble": ("序言", message("preamble")),
     "closing": ("结尾", message("closing words")),
     "gap": ("缺文", message("gap")),
+    "heading": ("标题", message("heading")),
+    "short": ("简称", message("short title")),
+    "witness": ("底本说明", message("description of the source")),
 }
 #: A provision within the one above it; a language may turn them round.
 _WITHIN = message("{whole}, {part}")

@@ -79,6 +79,37 @@ def test_a_translation_that_changed(pair: tuple[Path, Path]) -> None:
     assert law["kind"] == "changed"
 
 
+def test_what_is_no_provision_has_its_name_in_both_languages(
+    pair: tuple[Path, Path], real: Site
+) -> None:
+    change_text(pair[1], "第二章 保护", "第二章 保护与利用")
+    change_text(pair[1], "\n\n第一章", "\n\n2031年1月2日示例市第一届人民代表大会修订\n\n第一章")
+    edition = pair[1] / "seeds" / LAW / "edition.toml"
+    words = edition.read_text("utf-8")
+    for old, new in (
+        ("虚构的示例文本", "虚构的文本"),
+        ("的误认", "的错认"),
+        ("line = 9", "line = 11"),
+    ):
+        assert old in words
+        words = words.replace(old, new)
+    edition.write_text(words, encoding="utf-8")
+    named = {
+        language: re.findall(r"^- \*\*(.*?)\*\*", text, re.MULTILINE)
+        for language in ("zh", "en")
+        for text in [report(real.interfaces[language], list(changes(read(pair[0]), read(pair[1]))))]
+    }
+    assert list(dict.fromkeys(named["zh"])) == [
+        "题注", "第二章标题", "底本说明", "编者注 natural-lakes",
+    ]  # fmt: skip
+    assert list(dict.fromkeys(named["en"])) == [
+        "adoption note",
+        "Chapter 2, heading",
+        "description of the source",
+        "Editor’s note natural-lakes",
+    ]
+
+
 def test_a_law_that_is_new_or_gone(pair: tuple[Path, Path]) -> None:
     shutil.copytree(pair[1] / "seeds" / LAW, pair[1] / "seeds" / "second")
     edition = pair[1] / "seeds/second/edition.toml"

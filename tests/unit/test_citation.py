@@ -31,6 +31,9 @@ CASES = [
     ("toc__chp_1", "目录第一章", "table of contents, Chapter 1"),
     ("ann_1__para_2", "公告第二款", "announcement, paragraph 2"),
     ("preamble__para_1", "序言第一款", "preamble, paragraph 1"),
+    ("chp_2__heading", "第二章标题", "Chapter 2, heading"),
+    ("short_title", "简称", "short title"),
+    ("witness", "底本说明", "description of the source"),
 ]
 
 
