@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,6 +44,16 @@ def test_the_rule_of_a_table_needs_no_decision_either(tmp_path: Path) -> None:
         assert text.count("[[read]]") == 1
         assert "omit" not in text
     assert [p.code for p in undecided(added, replace(_options(tmp_path), pdf=False))] == []
+
+
+def test_a_title_printed_twice_is_left_out_as_that(tmp_path: Path) -> None:
+    """The reason is published: it says that the title comes again, not that nothing is there."""
+    again = LAW.replace("第一章", "某市 图书馆条例\n第一章", 1)
+    (tmp_path / "law.txt").write_text(again, encoding="utf-8")
+    (added,) = add_file(tmp_path / "law.txt", _options(tmp_path))
+    (omit,) = tomllib.loads((added.folder / "edition.toml").read_text("utf-8"))["omit"]
+    assert (omit["kind"], omit["begins"]) == ("repetition", "某市 图书馆条例")
+    assert "标题重复" in omit["why"]
 
 
 def test_adding_twice_changes_nothing(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def _clean_reads(witness: Witness, printed: Sequence[int]) -> list[str]:
 
 
 _REASONS = {
-    "repeated": ("repetition", "标题重复刊印，本版只刊印一次。"),
+    "title-repeated": ("repetition", "标题重复刊印，本版只刊印一次。"),
     "furniture": ("furniture", "这是版面用语，不是法规文字。"),
 }
 
