@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,7 +62,8 @@ def system_fault(reason: OSError | UnicodeError) -> str:
 def _init(options: argparse.Namespace) -> int:
     count = write_starter(options.folder.resolve())
     options.say(said(f"{count} files in {options.folder}"))
-    options.say(said(f"next: cd {options.folder}; duizhao build; duizhao add my-law.docx"))
+    folder = shlex.quote(str(options.folder))
+    options.say(said(f"next: cd {folder}; duizhao build; duizhao add my-law.docx"))
     return 0
 
 

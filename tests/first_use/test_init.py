@@ -21,6 +21,14 @@ def test_a_new_site_is_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert main(["--root", str(tmp_path / "mysite"), "check"]) == 0
 
 
+def test_what_to_do_next_can_be_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "常委会 办公厅"]) == 0
+    assert "cd '常委会 办公厅'; duizhao build" in capsys.readouterr().out
+
+
 @pytest.mark.slow
 def test_a_new_site_builds_at_once(tmp_path: Path) -> None:
     write_starter(tmp_path / "mysite")
