@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
 from typing import NoReturn
@@ -14,6 +16,18 @@ def run() -> NoReturn:
     from duizhao.cli import main  # noqa: PLC0415 - slow to import
     from duizhao.garbage import looked_for_no_more  # noqa: PLC0415 - with it
 
+    codecs.register_error("duizhao", _escaped)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="duizhao")
     code = main()
     looked_for_no_more()
     sys.exit(code)
+
+
+def _escaped(reason: UnicodeError) -> tuple[str, int]:
+    r"""What an output's encoding cannot say, as \u0f56: JSON that holds it stays the same JSON."""
+    if not isinstance(reason, UnicodeEncodeError):
+        raise reason
+    units = reason.object[reason.start : reason.end].encode("utf-16-be", "surrogatepass")
+    pairs = (units[n : n + 2].hex() for n in range(0, len(units), 2))
+    return "".join(f"\\u{pair}" for pair in pairs), reason.end
