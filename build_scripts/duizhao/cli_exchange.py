@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -25,16 +26,17 @@ from duizhao.exchange.import_ import (
     import_pairs,
     import_text,
 )
-from duizhao.exchange.memory import NEAR, Memory, Segment, memory_from_segments
+from duizhao.exchange.memory import NEAR, Memory, Segment, Suggestion, memory_from_segments
 from duizhao.exchange.readers import TEXTS, XML, pairs_from_file, refused
 from duizhao.law import Law
 from duizhao.pipeline import Site
 from duizhao.problem_words import said, spoken
-from duizhao.problems import Problem
+from duizhao.problems import Problem, phrase
 from duizhao.witness import witness_from_file
 
 ACTIONS = ("import", "export", "suggest")
 FORMS = ("tmx", "tbx", "xliff", "docx")
+_DIFFERENCES = {"modality": phrase("modality"), "numbers": phrase("numbers")}
 
 
 def add_exchange(actions: Any) -> None:
@@ -210,10 +212,18 @@ def memory_of(site: Site, language: str, files: list[Path]) -> Memory:
     return memory_from_segments(segments)
 
 
+def _offered(eid: str, found: Suggestion) -> str:
+    """A suggestion on a line, with what a translator must mind in it."""
+    line = f"{found.score:.0%}  {eid}  {found.segment.target}  [{found.segment.origin}]"
+    differs = ", ".join(said(_DIFFERENCES[name]) for name in found.differs)
+    return f"{line}  {said(f'differs: {differs}')}" if differs else line
+
+
 def _suggest(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, list[str]]:
     memory = memory_of(site, options.language, options.tmx)
     path, catalog, pair = _current(site, law, options.language)
     rows: list[dict[str, object]] = []
+    lines: list[str] = []
     fills: list[Fill] = []
     for eid, text in sources(law.edition):
         if pair.of(eid).status == "translated":
@@ -230,6 +240,7 @@ def _suggest(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, li
             }
             for s in offered
         ]
+        lines += [_offered(eid, s) for s in offered]
         entry = catalog.entries.get(eid)
         if offered and not (entry and entry.target):
             best = offered[0]
@@ -238,15 +249,11 @@ def _suggest(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, li
             fills.append(
                 Fill(eid=eid, target=best.segment.target, origin=origin, previous=previous)
             )
-    lines = [
-        f"{row['score']:.0%}  {row['eid']}  {row['translation']}  [{row['origin']}]"
-        + (f"  differs: {', '.join(map(str, row['differs']))}" if row["differs"] else "")  # type: ignore[call-overload]
-        for row in rows
-    ]
     if options.format == "json":
         lines = [json.dumps(rows, ensure_ascii=False, indent=1)]
     if options.write:
         update_catalog(path, law.edition, site.glossary, language=options.language)
         outcome = apply(path, Imported(name="memory", fills=tuple(fills)))
-        lines.append(said(f"{outcome.fuzzy} suggestions written as fuzzy entries"))
+        told = said(f"{outcome.fuzzy} suggestions written as fuzzy entries")
+        sys.stderr.write(told + "\n")  # what is printed is the list, which a program may read
     return 0, lines

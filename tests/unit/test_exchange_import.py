@@ -322,6 +322,24 @@ def test_suggestions_are_written_as_fuzzy_only_when_asked(
     assert "origin: m.tmx, line 1, " in entry.tcomment
 
 
+def test_suggestions_as_json_are_json_and_in_words_in_the_readers_language(
+    tiny_copy: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    unit = UNIT.format("公园维护资金不得挪用3次。", "Funds may not be diverted.")
+    file = given(tmp_path, TMX.format(unit), "m.tmx")
+    asked = ("suggest", LAW, "--tmx", file, "--least", "0.7")
+    assert run(tiny_copy, *asked, "--format", "json", "--write") == 0
+    told = capsys.readouterr()
+    assert [row["differs"] for row in json.loads(told.out)] == [["numbers"]]
+    assert told.err == "1 suggestions written as fuzzy entries\n"
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert run(tiny_copy, *asked) == 0
+    assert capsys.readouterr().out.endswith("  不同之处：数字\n")
+
+
 @pytest.mark.parametrize("least", ["7", "-1", "nan", "x"])
 def test_a_likeness_that_is_no_share_is_wrong_use(
     tiny_copy: Path, capsys: pytest.CaptureFixture[str], least: str
