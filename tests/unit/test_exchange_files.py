@@ -19,11 +19,13 @@ from duizhao.edition import Unit
 from duizhao.exchange import export, table
 from duizhao.exchange.import_ import import_pairs
 from duizhao.exchange.readers import pairs_from_file
+from duizhao.glossary import Rendering
 from duizhao.pipeline import Site
 from duizhao.text import plain
 
 PO = "translations/en/LC_MESSAGES/example-parks.po"
 ZH = export.CHINESE
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +95,19 @@ def test_tbx_holds_the_terms_of_the_law(tiny: Site, pair: Bilingual) -> None:
     assert [(u.source, u.target) for u in there.units] == wanted
     names = [e.get("id") for e in etree.fromstring(data).iter("termEntry")]
     assert len(names) == len(set(names))
+
+
+def test_tbx_is_in_the_language_that_is_asked_for(tiny: Site, pair: Bilingual) -> None:
+    first, *others = export.terms_of(pair, tiny.glossary)
+    words = Rendering(words="སྤྱི་གླིང་", forbidden=("གླིང་",), definition="ད")
+    terms = (replace(first, others={"bo": words}), *others)
+    data = export.tbx(replace(pair, language="bo"), replace(tiny.glossary, terms=terms))
+    root = etree.fromstring(data)
+    assert {s.get(LANG) for s in root.iter("langSet")} == {ZH, "bo-CN"}
+    (section,) = [s for s in root.iter("langSet") if s.get(LANG) == "bo-CN"]
+    assert [t.text for t in section.iter("term")] == ["སྤྱི་གླིང་", "གླིང་"]
+    assert [d.text for d in section.iter("descrip")] == ["ད"]
+    assert len(list(root.iter("termEntry"))) == len(terms)
 
 
 def test_what_goes_out_as_xliff_comes_in_unchanged(

@@ -82,7 +82,10 @@ def xliff(pair: Bilingual, catalog: Catalog) -> bytes:
 
 
 def tbx(pair: Bilingual, glossary: Glossary) -> bytes:
-    """The glossary's terms that the law uses, as TBX-Basic."""
+    """The glossary's terms that the law uses, in Chinese and the pair's language, as TBX-Basic.
+
+    A term that has no rendering in that language stands in Chinese alone.
+    """
     root = new_root("martif", lang="en", type="TBX-Basic")
     header = element(root, "martifHeader")
     description = element(element(header, "fileDesc"), "sourceDesc")
@@ -93,10 +96,15 @@ def tbx(pair: Bilingual, glossary: Glossary) -> bytes:
     for number, term in enumerate(terms_of(pair, glossary), 1):
         concept = element(body, "termEntry", id=f"{term.slug}-{number}")
         _section(concept, CHINESE, term.definition_zh, [(term.zh, "preferredTerm-admn-sts")])
-        renderings = [(term.en, "preferredTerm-admn-sts")]
-        renderings += [(t, "admittedTerm-admn-sts") for t in term.alternatives]
-        renderings += [(t, "deprecatedTerm-admn-sts") for t in term.forbidden]
-        _section(concept, "en", term.definition_en, renderings, source=term.source)
+        if not (chosen := term.rendering(pair.language)):
+            continue
+        english = pair.language == "en"
+        renderings = [(chosen, "preferredTerm-admn-sts")]
+        renderings += [(t, "admittedTerm-admn-sts") for t in term.alternatives if english]
+        renderings += [(t, "deprecatedTerm-admn-sts") for t in term.forbidden_in(pair.language)]
+        defined = term.definition(pair.language) if term.defines(pair.language) else ""
+        source = term.source if english else ""
+        _section(concept, tag_of(pair.language), defined, renderings, source=source)
     return document(root, doctype='<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">')
 
 
