@@ -243,5 +243,5 @@ def leaf_title(view: View, leaf: Leaf) -> str:
     if leaf.slug == WHOLE:
         return view.ui("The whole law")
     if leaf.division is None:
-        return view.title()
+        return view.ui("The text")
     return view.words(leaf.division.heading.eid, leaf.heading)

@@ -186,3 +186,15 @@ def _query(words: str) -> Piece:
 def _with_pinyin(site: Site, view: View) -> str:
     source = "en/source/sheet.md"
     return leaf_markdown(view, view.law.leaves[0], site.glossary, source, site.readings)
+
+
+def test_each_page_of_a_law_without_chapters_has_a_name_of_its_own(tmp_path: Path) -> None:
+    text = "某市公园条例\n第一条　甲。\n第二条　本条例自2030年1月1日起施行。\n"
+    (tmp_path / "1.txt").write_text(text, encoding="utf-8")
+    make_site(tmp_path, tmp_path / "site", 1)
+    root = Path(__file__).parents[2]
+    options = Options(root=tmp_path / "site", translations=str(root / "translations"))
+    found = [p for p in pages(site_from_options(options)) if p.path.startswith("zh/law-1/")]
+    names = {p.path.removeprefix("zh/law-1/"): p.title for p in found}
+    assert (names["index.md"], names["text.md"]) == ("某市公园条例", "正文")
+    assert len(set(names.values())) == len(names)
