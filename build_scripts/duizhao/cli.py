@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 problems found (or a full disk), 2 wrong use, 130 interrup
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -161,6 +162,12 @@ def _say(text: str) -> None:
 def _out(text: str) -> None:
     """A result, on standard output."""
     sys.stdout.write(text + "\n")
+
+
+def encode_with(errors: str) -> None:
+    """Let a handler of errors encode what the encoding of standard output lacks."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors=errors)
 
 
 def _root(options: argparse.Namespace) -> Path:
@@ -346,7 +353,7 @@ def _translate(options: argparse.Namespace) -> int:
     settings = replace(_site_options(options), updating=options.action not in ("status", "check"))
     site = site_from_options(settings)
     if options.action in ACTIONS:
-        code, lines = exchange(options, site)
+        code, lines = exchange(options, site, _say)
         for line in lines:
             _out(line)
         return code

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,8 +87,10 @@ def share(text: str) -> float:
     return value
 
 
-def exchange(options: argparse.Namespace, site: Site) -> tuple[int, list[str]]:
-    """Run one of the actions: the exit code and the lines to print.
+def exchange(
+    options: argparse.Namespace, site: Site, say: Callable[[str], None]
+) -> tuple[int, list[str]]:
+    """Run one of the actions: the exit code and the lines to print; `say` tells people of more.
 
     Raises WrongUseError for an unknown law or language.
     """
@@ -98,7 +99,7 @@ def exchange(options: argparse.Namespace, site: Site) -> tuple[int, list[str]]:
     if options.action == "export":
         return _export(options, site, law)
     if options.action == "suggest":
-        return _suggest(options, site, law)
+        return _suggest(options, site, law, say)
     return _import(options, site, law)
 
 
@@ -219,7 +220,9 @@ def _offered(eid: str, found: Suggestion) -> str:
     return f"{line}  {said(f'differs: {differs}')}" if differs else line
 
 
-def _suggest(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, list[str]]:
+def _suggest(
+    options: argparse.Namespace, site: Site, law: Law, say: Callable[[str], None]
+) -> tuple[int, list[str]]:
     memory = memory_of(site, options.language, options.tmx)
     path, catalog, pair = _current(site, law, options.language)
     rows: list[dict[str, object]] = []
@@ -254,6 +257,6 @@ def _suggest(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, li
     if options.write:
         update_catalog(path, law.edition, site.glossary, language=options.language)
         outcome = apply(path, Imported(name="memory", fills=tuple(fills)))
-        told = said(f"{outcome.fuzzy} suggestions written as fuzzy entries")
-        sys.stderr.write(told + "\n")  # what is printed is the list, which a program may read
+        # What is printed is the list, which a program may read.
+        say(said(f"{outcome.fuzzy} suggestions written as fuzzy entries"))
     return 0, lines

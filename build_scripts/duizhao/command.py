@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import io
 import os
 import sys
 from typing import NoReturn
@@ -13,12 +12,11 @@ def run() -> NoReturn:
     """Run the command that this process was started for, and end it with the exit code."""
     # numpy starts a thread for each core, for linear algebra, of which there is none here.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from duizhao.cli import main  # noqa: PLC0415 - slow to import
+    from duizhao.cli import encode_with, main  # noqa: PLC0415 - slow to import
     from duizhao.garbage import looked_for_no_more  # noqa: PLC0415 - with it
 
     codecs.register_error("duizhao", _escaped)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="duizhao")
+    encode_with("duizhao")
     code = main()
     looked_for_no_more()
     sys.exit(code)
