@@ -73,6 +73,7 @@ _BLOCK = re.compile(r'<(?:p(?! class="over")|li|td)\b[^>]*\blang="(?P<tag>[^"]*)
 _CHINESE_PART = '<span class="zh">'  # of a heading in two languages, which runs as the page does
 _BY = re.compile(r'<p class="by"><strong>(?P<head>.*?)</strong> (?P<links>.*?)</p>', re.DOTALL)
 _TABLE = re.compile(r"<table>(?P<rows>.*?)</table>", re.DOTALL)
+_IN_A_CELL = re.compile(r'<span\b[^>]*\blang="(?P<tag>[^"]*)"')
 
 
 def decorated(html: str, spoken: Spoken, kind: str = "leaf") -> str:
@@ -186,9 +187,10 @@ class _Page:
         if kind == "leaf":
             self.tables += 1
             name = escape(self.ui("Table {n}", n=self.tables))
+            rows = _IN_A_CELL.sub(lambda m: _directed(m, self.ui.direction), match["rows"])
             return (
                 f'<div class="scroll" tabindex="0" role="region" aria-label="{name}">'
-                f'<table class="law">{match["rows"]}</table></div>'
+                f'<table class="law">{rows}</table></div>'
             )
         return f'<table class="{kind}">{match["rows"]}</table>'
 

@@ -317,3 +317,14 @@ def test_what_is_said_of_a_missing_translation_is_english_in_word(tiny_copy: Pat
 )
 def test_a_language_of_a_script_or_region_has_a_name(code: str, name: str) -> None:
     assert interface_from_file(Path("no-folder"), code).name == name
+
+
+def test_each_text_of_a_table_runs_its_own_way(many: Site) -> None:
+    cell = '<span lang="zh-Hans-CN">税目。</span> <span lang="ar">نص</span>'
+    table = f"<table><tr><td>{cell}</td></tr></table>"
+    for code, runs in (("ar", 'lang="zh-Hans-CN" dir="ltr"'), ("zh", 'lang="ar" dir="rtl"')):
+        ui = many.interfaces[code]
+        spoken = Spoken(ui, many.interfaces["ar"], citations(many.laws[0].edition))
+        made = decorated(table, spoken)
+        assert runs in made
+        assert made.count("dir=") == 1
