@@ -59,6 +59,19 @@
   addEventListener("hashchange", arrive);
   arrive();
 
+  /* --- a long law is laid out a few articles at a time: all at once would be one long task --- */
+
+  const folded = all(".leaf > :is(.article, .terms)");
+  const unfold = () => {
+    for (const until = performance.now() + 8; folded.length && performance.now() < until;) {
+      const next = folded.shift();
+      next.classList.add("unfolded");
+      next.getBoundingClientRect(); // lays it out now, so that it counts
+    }
+    if (folded.length) setTimeout(unfold); // the class of the root stays: without it all would be styled anew
+  };
+  if (root.classList.contains("folded")) addEventListener("load", () => setTimeout(unfold));
+
   /* --- the provision one is reading: the first that begins near the window's top -------------------------------- */
 
   const rows = all(".row");
@@ -70,7 +83,14 @@
     const seen = asked?.getBoundingClientRect();
     if (seen && seen.bottom > top && seen.top < innerHeight) return asked;
     if (!rows.length || scrollY < 40) return null;
-    const seeing = rows.filter(row => row.getBoundingClientRect().bottom > top);
+    const near = new Set(all(".article").filter(article => {
+      const { top: begins, bottom: ends } = article.getBoundingClientRect();
+      return ends > top && begins < innerHeight;
+    }));
+    const seeing = rows.filter(row => {
+      const article = row.closest(".article");
+      return (!article || near.has(article)) && row.getBoundingClientRect().bottom > top;
+    });
     const whole = seeing.find(row => row.getBoundingClientRect().top >= top - 8);
     return whole && whole.getBoundingClientRect().top < top + innerHeight / 3 ? whole : seeing[0] ?? null;
   };
@@ -80,11 +100,15 @@
   const views = one(".running");
   if (views) {
     let held = null;
+    const browserHolds = how => { for (const node of [root, document.body]) node.style.overflowAnchor = how; };
     const hold = () => { const row = here(); held = row && { row, top: row.getBoundingClientRect().top }; };
     for (const event of ["pointerdown", "pointerenter", "keydown", "focusin"]) views.addEventListener(event, hold);
     views.addEventListener("change", event => {
       keep(event.target.name, event.target.value);
-      if (held) scrollBy(0, held.row.getBoundingClientRect().top - held.top);
+      if (!held) return;
+      browserHolds("none");
+      scrollBy(0, held.row.getBoundingClientRect().top - held.top);
+      browserHolds("");
     });
   }
 
