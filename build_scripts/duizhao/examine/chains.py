@@ -10,20 +10,30 @@ against the table of contents, the words in common, and the order of the page.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
+from duizhao.examine.grams import Pairs, Statistics, familiar, likeness
 from duizhao.examine.rows import Row
 from duizhao.examine.runs import Run
 
 _IMPOSSIBLE = -100.0
 _UNPLACED = -4.0
+_BACKWARD = -16.0
+_AROUND = 12  # runs looked at before and after the end of a chain
+_LIKE, _MOST_LIKE = 0.1, 8.0  # what likeness counts for, and at the most
+_FAMILIAR = 0.2  # a text of a law shares so many of its pairs with the rest of it
 SEAM = 1.0  # from here on the characters across a joint tell something
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """How a run was joined to a chain: its score, its evidence, a confidence 0 to 1."""
+    """How a run was joined to a chain: its score, its evidence, a confidence 0 to 1.
+
+    The confidence is low where another place is nearly as good, where nothing speaks
+    for this one, and where it is not sure that the run begins at this line.
+    """
 
     before: Run
     after: Run
@@ -35,12 +45,61 @@ class Link:
 
 @dataclass(slots=True)
 class Chain:
-    """A law's runs in order, with the links between them."""
+    """A law's runs in order, their places among all runs, and the links between them."""
 
     runs: list[Run]
+    places: list[int]
     links: list[Link] = field(default_factory=list)
-    grams: Counter[str] = field(default_factory=Counter)
+    pairs: Pairs = field(default_factory=Pairs)
+    learnt: set[int] = field(default_factory=set)  # the places of the runs counted in `pairs`
     contents: dict[int, str] = field(default_factory=dict)
+
+    def learn(self, run: Run, at: int) -> None:
+        """Learn the words and the contents of a run."""
+        if at not in self.learnt:
+            self.learnt.add(at)
+            self.pairs.add(run.pairs)
+        for chapter, words in run.contents.items():
+            self.contents.setdefault(chapter, words)
+
+    def add(
+        self,
+        run: Run,
+        at: int,
+        found: tuple[float, tuple[str, ...]],
+        rival: float,
+        statistics: Statistics,
+        *,
+        slot: int = 0,
+    ) -> None:
+        """Put a run at the end of the chain, or before the run that has number `slot`.
+
+        `found` is its score with the evidence, `rival` the score of the next best place.
+        """
+        slot = slot or len(self.runs)
+        score, evidence = found
+        lead = score - max(rival, score - 12)
+        confidence = min(_logistic(lead / 2), _logistic(score / 3 + 1), run.sure)
+        self.runs.insert(slot, run)
+        self.places.insert(slot, at)
+        self.links.insert(
+            slot - 1, _link(self.runs[slot - 1], run, score, evidence, confidence, statistics)
+        )
+        if slot < len(self.links):
+            old, after = self.links[slot], self.runs[slot + 1]
+            evidence = (
+                _numbers(self.last_before(slot + 1), after)[1],
+                _sentence(run, after, statistics)[1],
+            )
+            self.links[slot] = _link(
+                run,
+                after,
+                old.score,
+                tuple(filter(None, evidence)),
+                min(confidence, old.confidence),
+                statistics,
+            )
+        self.learn(run, at)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -50,7 +109,11 @@ class Chain:
     @property
     def last(self) -> int | None:
         """The last article number so far."""
-        return next((r.last for r in reversed(self.runs) if r.last is not None), None)
+        return self.last_before(len(self.runs))
+
+    def last_before(self, slot: int) -> int | None:
+        """The last article number before the run that has number `slot`."""
+        return next((r.last for r in reversed(self.runs[:slot]) if r.last is not None), None)
 
     @property
     def chapter(self) -> int | None:
@@ -58,104 +121,232 @@ class Chain:
         return next((run.chapters[-1].first for run in reversed(self.runs) if run.chapters), None)
 
 
-class Statistics:
-    """Character statistics of one witness: grams within rows, and their rarity in runs."""
+def _logistic(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
 
-    def __init__(self, rows: tuple[Row, ...], runs: tuple[Run, ...]) -> None:
-        self._grams: Counter[str] = Counter()
-        for row in rows:
-            for size in (2, 3, 4):
-                self._grams.update(
-                    row.words[at : at + size] for at in range(len(row.words) - size + 1)
-                )
-        self._spread: Counter[str] = Counter()
-        self._profiles: dict[int, Counter[str]] = {}
-        for run in runs:
-            words = run.words
-            profile = Counter(words[at : at + 2] for at in range(len(words) - 1))
-            self._profiles[id(run)] = profile
-            self._spread.update(profile.keys())
-        self._runs = max(1, len(runs))
 
-    def junction(self, left: str, right: str) -> float:
-        """How well two texts meet: higher where the characters across stand together."""
-        two = self._grams[left[-1:] + right[:1]]
-        three = max(self._grams[left[-2:] + right[:1]], self._grams[left[-1:] + right[:2]])
-        four = self._grams[left[-2:] + right[:2]]
-        return min(6.0, 0.6 * math.log1p(two) + 1.4 * math.log1p(three) + 2 * math.log1p(four))
-
-    def profile(self, run: Run) -> Counter[str]:
-        """The pairs of characters in a run."""
-        return self._profiles[id(run)]
-
-    def likeness(self, left: Counter[str], right: Counter[str]) -> float:
-        """Cosine (0 to 1) of two profiles, rare pairs weighing more."""
-        weight = {g: math.log(1 + self._runs / self._spread[g]) for g in right if g in left}
-        dot = sum(left[g] * right[g] * w * w for g, w in weight.items())
-        norms = math.sqrt(self._norm(left) * self._norm(right))
-        return dot / norms if norms else 0.0
-
-    def _norm(self, profile: Counter[str]) -> float:
-        return sum(
-            (n * math.log(1 + self._runs / max(1, self._spread[g]))) ** 2
-            for g, n in profile.items()
-        )
+def _link(
+    before: Run,
+    after: Run,
+    score: float,
+    evidence: tuple[str, ...],
+    confidence: float,
+    statistics: Statistics,
+) -> Link:
+    return Link(
+        before=before,
+        after=after,
+        score=score,
+        evidence=evidence,
+        confidence=confidence,
+        seam=statistics.junction(before.end.words, after.head.words),
+    )
 
 
 def chains_of(runs: tuple[Run, ...], statistics: Statistics) -> tuple[list[Chain], list[Run]]:
-    """The chains, one a law, and the runs that fit none."""
-    order = {id(run): at for at, run in enumerate(runs)}
-    body = [run for run in runs if not run.is_front and run.head.kind != "furniture"]
-    starts = [run for run in body if run.expects == 0] or body[:1]
-    chains = [
-        Chain(runs=[run], grams=Counter(statistics.profile(run)), contents=dict(run.contents))
-        for run in starts
-    ]
-    pool = [run for run in body if not any(run is start for start in starts)]
-    while pool and chains:
-        scored = sorted(
-            (
-                (*_score(chain, run, statistics, order), at, number)
-                for at, chain in enumerate(chains)
-                for number, run in enumerate(pool)
-            ),
-            key=lambda s: (-s[0], s[2], s[3]),
-        )
-        score, evidence, at, number = scored[0]
-        if score < _UNPLACED:
+    """The chains, one a law, and the runs that fit none.
+
+    Twice over: the first time a law's words are known from its beginning alone, the
+    second time from all of it.
+    """
+    chains, _ = _chained(runs, statistics, [])
+    return _chained(runs, statistics, chains)
+
+
+def _chained(
+    runs: tuple[Run, ...], statistics: Statistics, known: list[Chain]
+) -> tuple[list[Chain], list[Run]]:
+    """The chains and the runs that fit none, by the words of chains already `known`."""
+    body = {
+        at: run
+        for at, run in enumerate(runs)
+        if not run.is_front and run.head.kind not in ("furniture", "notice")
+    }
+    starts = [at for at, run in body.items() if run.expects == 0] or list(body)[:1]
+    chains = [Chain(places=[at], runs=[body.pop(at)]) for at in starts]
+    laws = Laws()
+    for number, chain in enumerate(chains):
+        if known:
+            chain.pairs, chain.learnt = known[number].pairs, known[number].learnt
+            laws.pairs.add(chain.pairs.counts)
+            laws.learnt |= chain.learnt
+        chain.learn(chain.runs[0], chain.places[0])
+        laws.learn(chain.runs[0], chain.places[0])
+    pool = Pool(body)
+    offers = [_offers(chain, pool, laws, statistics) for chain in chains]
+    while True:
+        scores = [(offer[0][0], -number) for number, offer in enumerate(offers) if offer]
+        if not scores or max(scores)[0] < _UNPLACED:
             break
-        rival = next((s[0] for s in scored[1:] if s[2] == at or s[3] == number), _IMPOSSIBLE)
-        chain, run = chains[at], pool.pop(number)
-        chain.links.append(
-            Link(
-                before=chain.runs[-1],
-                after=run,
-                score=score,
-                evidence=evidence,
-                seam=statistics.junction(chain.runs[-1].end.words, run.head.words),
-                confidence=1 / (1 + math.exp(-(score - max(rival, score - 12)) / 2)),
-            )
+        number = -max(scores)[1]
+        score, _, at, evidence = offers[number][0]
+        rivals = [_offered(offer, at) for n, offer in enumerate(offers) if n != number]
+        rivals += [offer[0] for offer in offers[number][1:2]]
+        run = pool.take(at)
+        chains[number].add(run, at, (score, evidence), max(rivals, default=_IMPOSSIBLE), statistics)
+        laws.learn(run, at)
+        for n, offer in enumerate(offers):
+            offers[n] = [o for o in offer if o[2] != at]
+            if n == number or not offers[n]:
+                offers[n] = _offers(chains[n], pool, laws, statistics)
+    return chains, _put_between(chains, pool, laws, statistics)
+
+
+@dataclass(slots=True)
+class Laws:
+    """The words of all laws together, and the places of the runs they were learnt from."""
+
+    pairs: Pairs = field(default_factory=Pairs)
+    learnt: set[int] = field(default_factory=set)
+
+    def learn(self, run: Run, at: int) -> None:
+        """Learn the words of a run."""
+        if at not in self.learnt:
+            self.learnt.add(at)
+            self.pairs.add(run.pairs)
+
+
+def _put_between(chains: list[Chain], pool: Pool, laws: Laws, statistics: Statistics) -> list[Run]:
+    """Put the runs that no chain ended before where they fit best; those that fit none.
+
+    Numbers that were misread, and columns that were reached too late, leave such runs.
+    Those that are most like a law come first: the others then find more of it.
+    """
+    unplaced: dict[int, Run] = {}
+    likes = {
+        at: {n: _liking(chains[n], at, run, laws) for n in chains_near(chains, at)}
+        for at, run in pool.runs.items()
+    }
+    for at in sorted(likes, key=lambda place: (-max(likes[place].values()), place)):
+        run = pool.runs[at]
+        offers = sorted(
+            (
+                (liking + _slot(chains[number], slot, at, run, statistics), -number, -slot)
+                for number, liking in likes[at].items()
+                for slot in _slots(chains[number], at, run)
+            ),
+            reverse=True,
         )
-        chain.runs.append(run)
-        chain.grams.update(statistics.profile(run))
-        for chapter, words in run.contents.items():
-            chain.contents.setdefault(chapter, words)
-    return chains, pool
+        least = _UNPLACED if run.first is None else 2 * _UNPLACED
+        if offers[0][0] < least or not _of_a_law(run, laws.pairs):
+            unplaced[at] = run
+            continue
+        score, number, slot = offers[0][0], -offers[0][1], -offers[0][2]
+        why = ("put between: its numbers, its words",)
+        chains[number].add(run, at, (score, why), score, statistics, slot=slot)
+    return [unplaced[at] for at in sorted(unplaced)]
+
+
+def chains_near(chains: list[Chain], at: int) -> list[int]:
+    """The numbers of the chains that begin nearest to a place: all, on a page."""
+    return nsmallest(_AROUND, range(len(chains)), key=lambda n: abs(chains[n].places[0] - at))
+
+
+def _slots(chain: Chain, at: int, run: Run) -> list[int]:
+    """The slots of a chain a run may fit into: all, but in a long chain the likely ones."""
+    wanted = run.expects
+
+    def far(slot: int) -> tuple[int, int]:
+        last = chain.last_before(slot)
+        by_number = 0 if wanted is None or last is None else abs(wanted - last)
+        return by_number, abs(chain.places[slot - 1] - at)
+
+    slots = range(1, len(chain.runs) + 1)
+    return list(slots) if len(slots) <= _AROUND else nsmallest(_AROUND, slots, key=far)
+
+
+def _of_a_law(run: Run, law: Pairs) -> bool:
+    """Whether a run is a law's at all: an advertisement has no number and words of its own."""
+    return run.first is not None or familiar(run.pairs, law) > _FAMILIAR
+
+
+def _slot(chain: Chain, slot: int, at: int, run: Run, statistics: Statistics) -> float:
+    """How well a run fits between two runs of a chain, or at its end."""
+    before = chain.runs[slot - 1]
+    score = _numbers(chain.last_before(slot), run)[0] + _sentence(before, run, statistics)[0]
+    score += _place(chain.places[slot - 1], at)[0]
+    if slot < len(chain.runs):
+        after = chain.runs[slot]
+        last = run.last if run.last is not None else chain.last_before(slot)
+        score += _numbers(last, after)[0] + _sentence(run, after, statistics)[0]
+        score -= _numbers(chain.last_before(slot), after)[0]
+        score -= _sentence(before, after, statistics)[0]
+    return score
+
+
+class Pool:
+    """Runs not yet placed, by their place on the page."""
+
+    def __init__(self, runs: dict[int, Run]) -> None:
+        self.runs = runs
+        self._places = sorted(runs)
+        self._by_number: dict[int | None, list[int]] = {}
+        for at, run in runs.items():
+            self._by_number.setdefault(run.expects, []).append(at)
+
+    def take(self, at: int) -> Run:
+        """Take the run at a place out of the pool."""
+        run = self.runs.pop(at)
+        del self._places[bisect_left(self._places, at)]
+        self._by_number[run.expects].remove(at)
+        return run
+
+    def near(self, at: int, last: int | None) -> list[int]:
+        """The places of the runs around a place, and of some that begin after article `last`.
+
+        A page has no more runs than that; a file of many laws has its own near each end.
+        """
+        middle = bisect_left(self._places, at)
+        around = self._places[max(0, middle - _AROUND) : middle + _AROUND]
+        wanted = self._by_number.get(last, ()) if last is not None else ()
+        nearest = nsmallest(_AROUND, wanted, key=lambda place: abs(place - at))
+        return sorted({*around, *nearest})
+
+
+_Offer = tuple[float, int, int, tuple[str, ...]]  # score, minus the place, place, evidence
+
+
+def _offers(chain: Chain, pool: Pool, laws: Laws, statistics: Statistics) -> list[_Offer]:
+    """The runs that a chain could go on with, the best first."""
+    out = []
+    for at in pool.near(chain.places[-1], chain.last):
+        run = pool.runs[at]
+        score, evidence = _score(chain, at, run, _liking(chain, at, run, laws), statistics)
+        if _of_a_law(run, chain.pairs):
+            out.append((score, -at, at, evidence))
+    return sorted(out, reverse=True)
+
+
+def _offered(offers: list[_Offer], at: int) -> float:
+    """The score at which a run was offered to a chain."""
+    return next((score for score, _, place, _ in offers if place == at), _IMPOSSIBLE)
 
 
 def _score(
-    chain: Chain, run: Run, statistics: Statistics, order: dict[int, int]
+    chain: Chain, at: int, run: Run, liking: float, statistics: Statistics
 ) -> tuple[float, tuple[str, ...]]:
-    """How well `run` goes on from the end of `chain`, and why."""
+    """How well `run`, at its place on the page, goes on from the end of `chain`, and why."""
     before = chain.runs[-1]
     parts = [
         _numbers(chain.last, run),
         _sentence(before, run, statistics),
         _headings(chain, run),
-        (3 * statistics.likeness(chain.grams, statistics.profile(run)), ""),
-        _place(order[id(before)], order[id(run)]),
+        (liking, ""),
+        _place(chain.places[-1], at),
     ]
     return sum(score for score, _ in parts), tuple(why for _, why in parts if why)
+
+
+def _liking(chain: Chain, at: int, run: Run, laws: Laws) -> float:
+    """How much more a run's words are a chain's than all laws', within limits."""
+    odds = likeness(
+        run.pairs,
+        chain.pairs,
+        laws.pairs,
+        in_law=at in chain.learnt,
+        in_laws=at in laws.learnt,
+    )
+    return max(-_MOST_LIKE, min(_MOST_LIKE, _LIKE * odds))
 
 
 def _numbers(last: int | None, run: Run) -> tuple[float, str]:
@@ -167,7 +358,7 @@ def _numbers(last: int | None, run: Run) -> tuple[float, str]:
     if expects > last:
         missing = expects - last
         return (-0.8 * min(missing, 6), f"{missing} articles between {last} and {run.first}")
-    return (_IMPOSSIBLE, "")
+    return (_BACKWARD, f"article {run.first} after article {last}")
 
 
 def _sentence(before: Run, run: Run, statistics: Statistics) -> tuple[float, str]:

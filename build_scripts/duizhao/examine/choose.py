@@ -7,10 +7,12 @@ equals the number printed most often, then the last printing.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
-from duizhao.examine.chains import Chain, Statistics
+from duizhao.examine.chains import Chain
+from duizhao.examine.grams import Statistics
 from duizhao.examine.repeats import Repeat
 from duizhao.examine.rows import FRONT, Row
 
@@ -81,10 +83,36 @@ def _governing(rows: tuple[Row, ...]) -> list[int | None]:
     return out
 
 
-def conflicting(chain: Chain, repeats: tuple[Repeat, ...], rows: tuple[Row, ...]) -> list[Dropped]:
-    """Repetitions under different numbers in one law: keep one, reject the others."""
-    inside = {row.line for row in chain.rows}
+def conflicting(
+    chains: list[Chain], repeats: tuple[Repeat, ...], rows: tuple[Row, ...]
+) -> list[list[Dropped]]:
+    """For each law the repetitions under different numbers: keep one, reject the others."""
     owner = dict(zip((row.line for row in rows), _governing(rows), strict=True))
+    before = {right.line: left for left, right in pairwise(rows)}
+    law = {row.line: number for number, chain in enumerate(chains) for row in chain.rows}
+    mine: dict[int, list[Repeat]] = defaultdict(list)
+    for repeat in repeats:
+        for number in sorted({law[line] for line in _lines(repeat, rows) if line in law}):
+            mine[number].append(repeat)
+    return [
+        _conflicting(chain, mine[number], rows, owner, before)
+        for number, chain in enumerate(chains)
+    ]
+
+
+def _lines(repeat: Repeat, rows: tuple[Row, ...]) -> list[int]:
+    return [rows[at].line for at in repeat.rows]
+
+
+def _conflicting(
+    chain: Chain,
+    repeats: list[Repeat],
+    rows: tuple[Row, ...],
+    owner: dict[int, int | None],
+    before: dict[int, Row],
+) -> list[Dropped]:
+    """The same for one law; `owner` the article a line is under, `before` the row before it."""
+    inside = {row.line for row in chain.rows}
     implied = _implied(chain)
     covered = Counter(
         number
@@ -100,7 +128,7 @@ def conflicting(chain: Chain, repeats: tuple[Repeat, ...], rows: tuple[Row, ...]
         if len(places) < 2 or not repeat.exact:
             continue  # near repetitions are reported; laws say similar things of similar cases
         if places[0].kind != "article" and all(p.kind != "article" for p in places):
-            kept = _beside(places, chosen, rows)
+            kept = _beside(places, chosen, before)
         else:
             kept = max(
                 places,
@@ -131,13 +159,11 @@ def _rejected(place: Row, kept: Row, repeat: Repeat, number: int | None) -> Drop
     )
 
 
-def _beside(places: list[Row], chosen: dict[int, Row], rows: tuple[Row, ...]) -> Row:
+def _beside(places: list[Row], chosen: dict[int, Row], before: dict[int, Row]) -> Row:
     """The printing that stands after a printing already kept, so that a passage stays whole."""
-    lines = [row.line for row in rows]
     for place in reversed(places):
-        at = lines.index(place.line)
-        before = rows[at - 1] if at else None
-        if before is not None and chosen.get(before.line) is before:
+        above = before.get(place.line)
+        if above is not None and chosen.get(above.line) is above:
             return place
     return places[-1]
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from duizhao.examine.breaks import moved_breaks
-from duizhao.examine.chains import SEAM, Chain, Link, Statistics, chains_of
+from duizhao.examine.chains import SEAM, Chain, Link, chains_near, chains_of
 from duizhao.examine.choose import Dropped, conflicting, same_number
+from duizhao.examine.grams import Pairs, Statistics, likeness
 from duizhao.examine.repeats import Repeat, repeats_of
 from duizhao.examine.rows import Row, rows_of
-from duizhao.examine.runs import Run, runs_of, without
+from duizhao.examine.runs import Run, fronts_apart, runs_of, without
 from duizhao.witness import Witness
+
+_DOUBTFUL = 0.6  # confidence below which a seam must read well to be a join
+_ABOVE = 3.0  # odds that front matter is of the law whose beginning stands below it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +48,15 @@ def examined(witness: Witness) -> Examination:
     """Examine a witness: breaks, repeats, laws, their order."""
     rows = rows_of(witness)
     runs = runs_of(rows)
-    statistics = Statistics(rows, runs)
+    statistics = Statistics(rows)
     repeats = repeats_of(rows)
     dropped = same_number(rows, repeats, statistics)
     dropped.extend(_front_repeats(runs))
     gone = {d.row.line for d in dropped}
     kept_runs = without(runs, gone)
-    kept_runs = moved_breaks(kept_runs, Statistics(rows, kept_runs))
-    statistics = Statistics(rows, kept_runs)
+    kept_runs = fronts_apart(moved_breaks(kept_runs, statistics))
     chains, pool = chains_of(kept_runs, statistics)
-    conflicts = [conflicting(chain, repeats, rows) for chain in chains]
+    conflicts = conflicting(chains, repeats, rows)
     fronts = _fronts(kept_runs, chains)
     laws = []
     for number, chain in enumerate(chains):
@@ -59,14 +64,17 @@ def examined(witness: Witness) -> Examination:
             row.line for run in fronts[number] for row in run.rows
         }
         rejected = {d.row.line for d in conflicts[number]}
-        mine_dropped = [d for d in dropped if d.kept.line in mine] + conflicts[number]
+        mine_dropped = {
+            d.row.line: d
+            for d in (*conflicts[number], *(d for d in dropped if d.kept.line in mine))
+        }
         laws.append(
             LawFound(
                 title=_title(fronts[number], chain),
                 front=tuple(fronts[number]),
                 chain=chain,
                 rows=tuple(row for row in chain.rows if row.line not in rejected),
-                dropped=tuple(sorted(mine_dropped, key=lambda d: d.row.line)),
+                dropped=tuple(mine_dropped[line] for line in sorted(mine_dropped)),
             )
         )
     return Examination(
@@ -76,7 +84,7 @@ def examined(witness: Witness) -> Examination:
         repeats=repeats,
         laws=tuple(laws),
         furniture=tuple(row for row in rows if row.kind == "furniture"),
-        unplaced=tuple(pool),
+        unplaced=tuple(sorted([*_left_out(kept_runs, fronts), *pool], key=lambda r: r.head.line)),
     )
 
 
@@ -112,34 +120,44 @@ def _find(inside: list[str], wanted: list[str]) -> int | None:
 def _fronts(runs: tuple[Run, ...], chains: list[Chain]) -> dict[int, list[Run]]:
     """Front matter by law: the law whose text its title is made of."""
     out: dict[int, list[Run]] = {number: [] for number in range(len(chains))}
+    laws = Pairs(*(chain.pairs.counts for chain in chains))
     pairs = []
-    for run in runs:
-        if run.is_front and any(
-            row.kind in ("title", "formula", "announcement") for row in run.rows
-        ):
-            for number, chain in enumerate(chains):
-                pairs.append((_named(run, chain), run, number))
+    for place, run in ((place, run) for place, run in enumerate(runs) if run.is_front):
+        scores = {
+            n: _named(run, chains[n], laws) + _ABOVE * (chains[n].places[0] == place + 1)
+            for n in chains_near(chains, place)
+        }
+        for number, score in scores.items():
+            rival = max((s for n, s in scores.items() if n != number), default=0.0)
+            pairs.append((score - rival, -run.head.line, number, run))
     taken: set[int] = set()
-    for score, run, number in sorted(pairs, key=lambda p: -p[0]):
-        if id(run) in taken or (any(_titled(r) for r in out[number]) and _titled(run)):
+    for _, line, number, run in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
+        if line in taken or (_titled(run) and any(map(_titled, out[number]))):
             continue
-        if score > 0:
-            taken.add(id(run))
-            out[number].append(run)
+        taken.add(line)
+        out[number].append(run)
     return out
+
+
+def _left_out(runs: tuple[Run, ...], fronts: dict[int, list[Run]]) -> list[Run]:
+    """Front matter that no law took, news and advertisements."""
+    taken = {id(run) for mine in fronts.values() for run in mine}
+    return [
+        run for run in runs if run.head.kind == "notice" or (run.is_front and id(run) not in taken)
+    ]
 
 
 def _titled(run: Run) -> bool:
     return any(row.kind == "title" for row in run.rows)
 
 
-def _named(run: Run, chain: Chain) -> float:
-    """How much of the title's words the law's text uses."""
+def _named(run: Run, chain: Chain, laws: Pairs) -> float:
+    """How much more the words of the titles in front matter are a law's than all laws'."""
     names = [row.words for row in run.rows if row.kind == "title"]
     names += [n for row in run.rows for n in re.findall(r"《([^》]+)》", row.text)]
-    grams = {name[at : at + 2] for name in names for at in range(len(name) - 1)}
-    total = sum(chain.grams.values()) or 1
-    return sum(chain.grams[g] for g in grams) / total / max(1, len(grams))
+    names = names or [row.words for row in run.rows]
+    pairs = Counter({name[at : at + 2]: 1 for name in names for at in range(len(name) - 1)})
+    return likeness(pairs, chain.pairs, laws)
 
 
 def _title(front: list[Run], chain: Chain) -> str:
@@ -155,13 +173,25 @@ def joins_of(law: LawFound) -> list[Link]:
     return [link for link in law.chain.links if is_join(link)]
 
 
+def line_joins_of(law: LawFound) -> list[tuple[Row, Row]]:
+    """The lines of the law within which a paragraph goes on, where the page is set in lines."""
+    inside = {row.line for run in law.chain.runs for row in run.rows[1:]}
+    return [
+        (left, right)
+        for left, right in pairwise(law.rows)
+        if right.wrapped and right.line in inside and left.kind != "furniture"
+    ]
+
+
 def is_join(link: Link) -> bool:
     """Whether a link joins one sentence: the first part cut, the second going on.
 
     Where article numbers are missing between the two, only a seam that reads well,
-    with its next line on the page, is one.
+    with its next line on the page, is one; where another place is as good, only such a seam.
     """
     if link.before.end.closed or not link.after.goes_on:
+        return False
+    if link.confidence < _DOUBTFUL and link.seam <= SEAM:
         return False
     if any("articles between" in why for why in link.evidence):
         return link.seam > SEAM and "next on the page" in link.evidence

@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from duizhao.decisions import TO_DESCRIBE
 from duizhao.examine.chains import Link
 from duizhao.examine.choose import Dropped
-from duizhao.examine.findings import Examination, LawFound, is_join
+from duizhao.examine.findings import Examination, LawFound, is_join, line_joins_of
 from duizhao.examine.gaps import gaps_of
 from duizhao.examine.rows import Row
+from duizhao.numerals import chinese
+from duizhao.problems import visible
 from duizhao.witness import Witness
 
 _QUOTE = 16  # characters quoted at a range's beginning and end
@@ -28,7 +30,7 @@ _FOREIGN = re.compile(rf"(?<=[{_HAN}])\s*[A-Za-z]{{2,}}\s*(?=[{_HAN}])")
 def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: str) -> str:
     """The text of edition.toml for one law of an examination."""
     lines = [row.line for run in law.front for row in run.rows] + [r.line for r in law.rows]
-    furniture = _furniture(found, lines)
+    furniture = _furniture(found, law)
     parts = [
         "# 编辑决定草案，由 duizhao examine 生成。请逐项核对后使用。",
         _table("[law]", id=law_id),
@@ -38,12 +40,14 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
             sha256=found.witness.sha256,
             description=TO_DESCRIBE,
         ),
+        *_unplaced(found, law),
         *_reads(found, law, lines),
         *(
             _linked(link)
             for link in law.chain.links
             if is_join(link) and {link.before.end.line, link.after.head.line} <= set(lines)
         ),
+        *_line_joins(law),
         *_omits(found, law.dropped),
         *(_set_aside(found.witness, row.line, "furniture") for row in furniture),
         *_emendations(found.witness, lines),
@@ -227,6 +231,20 @@ def _join(left: int, ends: str, right: int, begins: str, *, where: str = "") -> 
     )
 
 
+def _line_joins(law: LawFound) -> Iterator[str]:
+    """The joins of lines that a narrow column broke off within a paragraph."""
+    for left, right in line_joins_of(law):
+        yield _table(
+            "[[join]]",
+            id=f"join-line-{left.line}",
+            left=left.line,
+            right=right.line,
+            left_ends=left.text[-_QUOTE:],
+            right_begins=right.text[:_QUOTE],
+            why=f"底本按窄栏折行，第{left.line}行与第{right.line}行属于同一段。",
+        )
+
+
 def _omits(found: Examination, dropped: Sequence[Dropped]) -> Iterator[str]:
     """Repetitions, neighbouring lines of one kind together."""
     order = [row.line for row in found.rows]
@@ -271,20 +289,41 @@ def _omit(witness: Witness, group: list[Dropped]) -> str:
     )
 
 
-def _furniture(found: Examination, lines: Sequence[int]) -> list[Row]:
-    """Page furniture that stands after this law's lines, before another law's."""
-    mine = set(lines)
-    out, owner = [], False
+def _furniture(found: Examination, law: LawFound) -> list[Row]:
+    """Page furniture that stands after this law's lines, before another law's.
+
+    What stands before all laws is set aside with the first.
+    """
+    owner = {line: number for number, each in enumerate(found.laws) for line in _lines_of(each)}
+    mine = next((n for n, each in enumerate(found.laws) if each is law), 0)
+    current, out = owner[min(owner)] if owner else 0, []
     for row in found.rows:
-        if row.kind == "furniture":
-            if owner:
-                out.append(row)
-        else:
-            owner = row.line in mine
-    before = list(takewhile(lambda row: row.kind == "furniture", found.rows))
-    if found.laws and lines and found.rows[len(before)].line == min(mine):
-        out[:0] = before
+        if row.kind != "furniture":
+            current = owner.get(row.line, current)
+        elif current == mine:
+            out.append(row)
     return out
+
+
+def _lines_of(law: LawFound) -> Iterator[int]:
+    """The lines that a law's draft reads or leaves out as repeated."""
+    yield from (row.line for run in law.front for row in run.rows)
+    yield from (row.line for row in law.rows)
+    yield from (dropped.row.line for dropped in law.dropped)
+
+
+def _unplaced(found: Examination, law: LawFound) -> Iterator[str]:
+    """A word on the lines that are in no draft, in the first law's draft."""
+    if found.unplaced and law is found.laws[0]:
+        yield "\n".join(
+            [
+                "# 以下各行看不出属于哪一部法规，没有列入任何草案。请决定读入还是略去：",
+                *(
+                    f"# 第{_span(run.head.line, run.end.line)}行：{visible(run.head.text[:_QUOTE])}"
+                    for run in found.unplaced
+                ),
+            ]
+        )
 
 
 def _emendations(witness: Witness, lines: Sequence[int]) -> Iterator[str]:
@@ -307,8 +346,19 @@ def _emendations(witness: Witness, lines: Sequence[int]) -> Iterator[str]:
 
 
 def _queries(rows: Sequence[Row]) -> Iterator[str]:
-    """Foreign words inside Chinese."""
+    """Article numbers that those before and after contradict; foreign words inside Chinese."""
     for row in rows:
+        printed = f"第{chinese(row.printed)}条" if row.printed is not None else ""
+        if printed and row.text.count(printed) == 1:
+            read = f"第{chinese(row.first or 0)}条"
+            yield _table(
+                "[[query]]",
+                id=f"number-line-{row.line}",
+                line=row.line,
+                text=printed,
+                proposal=read,
+                why=f"前后条号相连，此处应当是{read}，疑为识别错误。",
+            )
         for number, match in enumerate(_FOREIGN.finditer(row.text), 1):
             if row.text.count(match.group()) == 1:
                 yield _table(

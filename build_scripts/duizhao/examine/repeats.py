@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from duizhao.examine.rows import FRONT, Row
 
@@ -34,28 +35,43 @@ class Repeat:
     exact: bool
 
 
+class _Paragraph(NamedTuple):
+    """A row with those that go on with it: index of the first, how many, all their words."""
+
+    at: int
+    size: int
+    head: Row
+    words: str
+
+    @property
+    def plain(self) -> bool:
+        """Whether it has no number of its own that tells it from others."""
+        return self.head.kind in ("text", "item")
+
+
 def repeats_of(rows: tuple[Row, ...]) -> tuple[Repeat, ...]:
-    """Groups of rows that repeat each other, each group once."""
-    groups: dict[int, int] = {}  # row -> representative
-    laws = _laws(rows)
+    """Groups of rows that repeat each other, each group once.
+
+    Paragraphs are compared; one that is set in several lines gives a group for each.
+    """
+    paragraphs = _paragraphs(rows)
+    of_rows = _laws(rows)
+    laws = tuple(of_rows[one.at] for one in paragraphs)
     exact: dict[str, list[int]] = defaultdict(list)
-    for index, row in enumerate(rows):
-        if len(row.words) >= _SHORTEST and row.kind in ("article", "text", "item", "formula"):
-            exact[row.words].append(index)
-        elif row.kind == "article" and len(row.words) >= 6:
-            exact[f"{row.first}:{row.words}"].append(index)
-    printed = [(w, same) for w, places in exact.items() for same in _by_law(places, laws)]
-    found = [Repeat(rows=same, exact=True) for _, same in printed if len(same) > 1]
-    found = _passages(rows, found)
-    for repeat in found:
-        groups.update(dict.fromkeys(repeat.rows, repeat.rows[0]))
-    found.extend(
-        Repeat(rows=pair, exact=False)
-        for pair in _near({same[0]: words for words, same in printed}, laws)
-        if pair[0] not in groups and pair[1] not in groups
-    )
-    found.extend(_beginnings(printed, groups, laws))
-    return tuple(sorted(found, key=lambda r: r.rows))
+    for number, one in enumerate(paragraphs):
+        if len(one.words) >= _SHORTEST and one.head.kind in ("article", "text", "item", "formula"):
+            exact[one.words].append(number)
+        elif one.head.kind == "article" and len(one.words) >= 6:
+            exact[f"{one.head.first}:{one.words}"].append(number)
+    printed = [(words, same) for words, at in exact.items() for same in _by_law(at, laws)]
+    found = _passages(paragraphs, [same for _, same in printed if len(same) > 1])
+    grouped = {number for same in found for number in same}
+    short = {same[0]: words for words, same in printed if paragraphs[same[0]].size == 1}
+    near = [pair for pair in _near(short, laws) if not grouped.intersection(pair)]
+    found.extend(_beginnings(paragraphs, short, found, laws))
+    out = [line for same in found for line in _lines(rows, paragraphs, same)]
+    out += [Repeat(rows=tuple(paragraphs[n].at for n in pair), exact=False) for pair in near]
+    return tuple(sorted(out, key=lambda r: r.rows))
 
 
 def _laws(rows: tuple[Row, ...]) -> tuple[str, ...]:
@@ -93,7 +109,7 @@ def _follows(before: Row, row: Row) -> bool:
 
 
 def _by_law(places: list[int], laws: tuple[str, ...]) -> list[tuple[int, ...]]:
-    """Rows that say the same, law by law; all together where one is of no certain law."""
+    """Paragraphs that say the same, law by law; all together where one is of no certain law."""
     out: dict[str, list[int]] = defaultdict(list)
     for at in places:
         out[laws[at]].append(at)
@@ -101,40 +117,72 @@ def _by_law(places: list[int], laws: tuple[str, ...]) -> list[tuple[int, ...]]:
 
 
 def _may_repeat(left: int, right: int, laws: tuple[str, ...]) -> bool:
-    """Whether two rows are not known to be of different laws."""
+    """Whether two paragraphs are not known to be of different laws."""
     return not laws[left] or not laws[right] or laws[left] == laws[right]
 
 
-def _passages(rows: tuple[Row, ...], found: list[Repeat]) -> list[Repeat]:
-    """Without the short plain lines that repeat alone: laws say some things twice."""
-    partners: dict[int, set[int]] = defaultdict(set)
-    for repeat in found:
-        for index in repeat.rows:
-            partners[index].update(repeat.rows)
+def _paragraphs(rows: tuple[Row, ...]) -> list[_Paragraph]:
+    starts = [at for at, row in enumerate(rows) if not row.wrapped]
+    return [
+        _Paragraph(at, stop - at, rows[at], "".join(row.words for row in rows[at:stop]))
+        for at, stop in zip(starts, [*starts[1:], len(rows)], strict=False)
+    ]
+
+
+def _lines(
+    rows: tuple[Row, ...], paragraphs: list[_Paragraph], same: tuple[int, ...]
+) -> Iterable[Repeat]:
+    """A group of paragraphs as groups of their lines, where these break at the same places."""
+    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, size, _, _ in (paragraphs[number] for number in same):
+        alike[tuple(row.words for row in rows[at + 1 : at + size])].append(at)
+    for rest, places in alike.items():
+        if len(places) > 1:
+            for step in range(len(rest) + 1):
+                yield Repeat(rows=tuple(at + step for at in places), exact=True)
+
+
+def _passages(paragraphs: list[_Paragraph], found: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Without the short plain paragraphs that repeat alone: laws say some things twice.
+
+    Together with its neighbours that repeat at the same places, a passage must be of
+    some length: two lists may end with the same two items.
+    """
+    partners = {number: frozenset(same) for same in found for number in same}
     out = []
-    for repeat in found:
-        head = rows[repeat.rows[0]]
-        plain = all(rows[index].kind in ("text", "item") for index in repeat.rows)
-        alone = len(head.words) < _ALONE if plain else head.words.endswith(("：", ":"))
-        if not alone or _in_passage(repeat, partners):
-            out.append(repeat)
+    for same in found:
+        first = paragraphs[same[0]]
+        tells = not first.plain and not first.words.endswith(("：", ":"))
+        if tells or any(_together(paragraphs, partners, same[0], other) for other in same[1:]):
+            out.append(same)
     return out
 
 
-def _in_passage(repeat: Repeat, partners: dict[int, set[int]]) -> bool:
-    """Whether the row before or after repeats at the same places."""
-    first, *others = repeat.rows
-    return any(
-        first + step in partners and any(at + step in partners[first + step] for at in others)
-        for step in (-1, 1)
-    )
+def _together(
+    paragraphs: list[_Paragraph], partners: dict[int, frozenset[int]], left: int, right: int
+) -> bool:
+    """Whether two paragraphs are part of a repeated passage of some length, or one of an article."""
+    size = len(paragraphs[left].words) if paragraphs[left].plain else 0
+    for step in (-1, 1):
+        one, other = left + step, right + step
+        while other in partners.get(one, ()):
+            if not (paragraphs[one].plain and paragraphs[left].plain):
+                return True
+            size += len(paragraphs[one].words)
+            one, other = one + step, other + step
+            if size >= _ALONE:
+                return True
+    return size >= _ALONE
 
 
 def _near(singles: dict[int, str], laws: tuple[str, ...]) -> Iterable[tuple[int, int]]:
     """Pairs of rows that share most of their shingles and nearly all of their words."""
     places: dict[int, list[int]] = defaultdict(list)
+    sizes = dict[int, int]()
     for index, words in singles.items():
-        for shingle in _shingles(words):
+        shingles = _shingles(words)
+        sizes[index] = len(shingles)
+        for shingle in shingles:
             places[shingle].append(index)
     shared: Counter[tuple[int, int]] = Counter()
     for indices in places.values():
@@ -146,7 +194,7 @@ def _near(singles: dict[int, str], laws: tuple[str, ...]) -> Iterable[tuple[int,
     taken: set[int] = set()
     for (left, right), count in shared.most_common():
         a, b = singles[left], singles[right]
-        wanted = min(len(_shingles(a)), len(_shingles(b))) / 3
+        wanted = min(sizes[left], sizes[right]) / 3
         if count < wanted or taken & {left, right}:
             continue
         matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
@@ -163,16 +211,29 @@ def _shingles(words: str) -> set[int]:
 
 
 def _beginnings(
-    printed: list[tuple[str, tuple[int, ...]]], groups: dict[int, int], laws: tuple[str, ...]
-) -> Iterable[Repeat]:
-    """Rows cut short that are the beginning of another row: the same head printed twice."""
-    long = sorted((words, same[0]) for words, same in printed if len(words) >= _SHORTEST)
-    for number, (short, row) in enumerate(long):
-        for at in range(number + 1, len(long)):
-            longer, other = long[at]
-            if not longer.startswith(short):
+    paragraphs: list[_Paragraph],
+    short: dict[int, str],
+    found: list[tuple[int, ...]],
+    laws: tuple[str, ...],
+) -> Iterable[tuple[int, int]]:
+    """Rows cut short that are the beginning of another row: the same printed twice.
+
+    Laws begin many sentences alike, so it must be of the same article number, or
+    stand below paragraphs that repeat.
+    """
+    partners = {number: frozenset(same) for same in found for number in same}
+    ordered = sorted(
+        ((words, number) for number, words in short.items() if len(words) >= _SHORTEST)
+    )
+    for number, (words, one) in enumerate(ordered):
+        if one in partners or paragraphs[one].head.closed:
+            continue
+        for longer, other in (ordered[at] for at in range(number + 1, len(ordered))):
+            if not longer.startswith(words):
                 break
-            if _may_repeat(row, other, laws):
-                if row not in groups:
-                    yield Repeat(rows=(row, other), exact=True)
+            if _may_repeat(one, other, laws):
+                heads = paragraphs[one].head, paragraphs[other].head
+                below = other - 1 in partners.get(one - 1, ())
+                if below or (heads[0].kind == "article" and heads[0].first == heads[1].first):
+                    yield one, other
                 break

@@ -1,12 +1,15 @@
-"""Rows: what each non-blank line of a witness is, by itself.
+"""Rows: what each non-blank line of a witness is.
 
 A row says what the line looks like (an article's head, a heading, front matter,
-plain text), the numbers it carries and whether its sentence is closed.
+plain text), the numbers it carries, whether its sentence is closed, and, on a page
+set in narrow lines, whether it only goes on with the line above.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from duizhao.front import (
     ends_like_title,
@@ -15,11 +18,38 @@ from duizhao.front import (
     is_document_number,
     is_note,
 )
+from duizhao.numerals import chinese
 from duizhao.segments import Segment, compact, segments_of_line
 from duizhao.witness import Witness
 
 _CLOSED = tuple("。；：！？”）》…;:!?)")
 _FORMULAS = ("特此公告", "现予公布", "现予发布", "予以公布")
+_BODY = ("article", "text", "item", "subitem")
+_ENDS = (
+    "。",
+    "：",
+    "！",
+    "？",
+    "!",
+    "?",
+    ":",
+    "。”",
+    "。）",
+)  # a line that ends so may end its paragraph
+_INDENT = ("　", "  ")
+_NARROWEST = 12  # characters; below it lists of names, not lines of a column
+_NARROW_LINES = 20  # so many lines of one length show that a page is set in columns
+_RAGGED = 4  # characters by which a full line may fall short, for marks and Latin letters
+# A page number alone, the head of a page with the day of the week, who made the page.
+_FURNITURE = re.compile(
+    r"^\d{1,3}$|^第?\s*[\d一二三四五六七八九十]{1,3}\s*版$|^[^。；]{0,40}日[^。；]{0,8}星期[一二三四五六日天][^。；]{0,20}$"
+    r"|^(?:责任编辑|责编|本版编辑|版式|校对|美编)[^。；]{0,30}$"
+)
+# How news, personal notices and advertisements begin or end, which no law does.
+_NOTICE = re.compile(
+    r"^本报讯|^本报记者|^新华社.{0,8}\d+日电|^(?:遗失声明|招租|招聘|启事)[：:]|声明作废。?$"
+    r"|(?:热线|电话|邮编|微信|传真)\s*[：:]?\s*[\d-]{6,}"
+)
 _SILENT = ("space", "markup", "blank")
 FRONT = ("title", "note", "announcement", "number", "date", "signature", "formula")
 
@@ -28,8 +58,9 @@ FRONT = ("title", "note", "announcement", "number", "date", "signature", "formul
 class Row:
     """One line of a witness.
 
-    `kind` is contents_head, heading, article, item, text, furniture, annex or one of
-    `FRONT`; `words` is its text without spaces, marks and article number.
+    `kind` is contents_head, heading, article, item, text, furniture, notice (news and
+    advertisements), annex or one of `FRONT`; `words` is its text without spaces, marks and article number.  `first` is
+    the number of the first article, of the heading or of the item.
     """
 
     line: int
@@ -37,33 +68,98 @@ class Row:
     text: str
     words: str
     level: str = ""
-    first: int | None = None  # number of the first article or of the heading
+    first: int | None = None
     last: int | None = None  # number of the last article on the line
     inserted: bool = False  # 第十条之一 has the number of the article before it
     closed: bool = True
+    wrapped: bool = False  # the paragraph of the line above goes on in this line
+    printed: int | None = None  # the article's number as it is printed, where it is misread
 
 
 def rows_of(witness: Witness) -> tuple[Row, ...]:
     """The rows of a witness, in its own order."""
+    measure = Measure(witness)
     out: list[Row] = []
     for line in witness.lines:
         if not line.blank:
             before = out[-1] if out else None
-            out.append(_row(line.number, line.text, before))
-    return tuple(out)
+            row = _row(line.number, line.text, before, measure)
+            out.append(row)
+    return _with_numbers_read(out)
 
 
-def _row(number: int, text: str, before: Row | None) -> Row:
+class Measure:
+    """The length of a page's lines in characters, 0 where each line is a paragraph.
+
+    A page is set in narrow lines where many lines that end within a sentence are of
+    one length; `indents` says whether its paragraphs begin with spaces.
+    """
+
+    def __init__(self, witness: Witness) -> None:
+        texts = [line.text.rstrip() for line in witness.lines if not line.blank]
+        sizes = Counter(len(text) for text in texts if not text.endswith(_CLOSED))
+        self.length = max(sizes, key=lambda size: (_about(sizes, size), size), default=0)
+        many = _about(sizes, self.length)
+        if self.length < _NARROWEST or many < _NARROW_LINES or 2 * many < sizes.total():
+            self.length = 0
+        self.indents = 10 * sum(t.startswith(_INDENT) for t in texts) > len(texts)
+
+    def goes_on(self, before: Row | None, text: str) -> bool:
+        """Whether a line of plain text goes on with the paragraph of the line before."""
+        if not self.length or before is None or before.kind not in _BODY:
+            return False
+        if len(before.text) < self.length - _RAGGED:
+            return False
+        ended = before.text.endswith(_ENDS)
+        return not ended or (self.indents and not text.startswith(_INDENT))
+
+
+def _about(sizes: Counter[int], size: int) -> int:
+    """How many lines are of a length or a little shorter or longer."""
+    return sum(sizes[near] for near in range(size - 2, size + 3))
+
+
+def _with_numbers_read(rows: list[Row]) -> tuple[Row, ...]:
+    """The rows with each misread number mended: 20, 20, 22 where the second is 21.
+
+    Only where the numbers before and after agree and one character was misread.
+    """
+    heads = [at for at, row in enumerate(rows) if row.kind == "article"]
+    for before, at, after in zip(heads, heads[1:], heads[2:], strict=False):
+        last, row, following = rows[before].last, rows[at], rows[after].first
+        if last is None or row.first is None or row.first != row.last or row.inserted:
+            continue
+        if row.first == last + 1 or following != last + 2 or row.words == rows[before].words:
+            continue
+        if _one_character_apart(chinese(row.first), chinese(last + 1)):
+            rows[at] = replace(row, first=last + 1, last=last + 1, printed=row.first)
+    return tuple(rows)
+
+
+def _one_character_apart(one: str, other: str) -> bool:
+    """Whether one character was changed, lost or added between two numerals."""
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    short, long = sorted((one, other), key=len)
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _row(number: int, text: str, before: Row | None, measure: Measure) -> Row:
     segments = [s for s in segments_of_line(text) if s.kind not in _SILENT]
     words = compact("".join(text[s.start : s.end] for s in segments if s.kind != "article"))
     first = segments[0] if segments else Segment(kind="text", start=0, end=0)
     heads = [s for s in segments if s.kind == "article"]
-    kind = first.kind
-    if kind in ("text", "point"):
+    kind = "furniture" if _FURNITURE.search(text.strip()) else first.kind
+    wrapped = kind in ("text", "point") and measure.goes_on(before, text)
+    if wrapped:
+        kind = "text"
+    elif kind in ("text", "point"):
         kind = _front_kind(text.lstrip("#＃ 　").strip(), before) or "text"
+        if kind == "text" and _NOTICE.search(text.strip()):
+            kind = "notice"
     elif kind == "bare":
         kind = "heading"
-    body = kind in ("article", "text", "item", "subitem")
+    body = kind in _BODY
     return Row(
         line=number,
         kind=kind,
@@ -74,6 +170,7 @@ def _row(number: int, text: str, before: Row | None) -> Row:
         last=heads[-1].number if heads else None,
         inserted=bool(heads and heads[0].inserted),
         closed=not body or text.rstrip().endswith(_CLOSED),
+        wrapped=wrapped,
     )
 
 

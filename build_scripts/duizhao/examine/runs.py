@@ -6,18 +6,26 @@ it, or a number does not go on.  Each break says why.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+from duizhao.examine.grams import pairs_of
 from duizhao.examine.rows import FRONT, Row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Run:
-    """Consecutive rows; `why` says what broke before it (the file's beginning: "")."""
+    """Consecutive rows; `why` says what broke before it (the file's beginning: "").
+
+    `sure` (0 to 1) is how certain it is that the break stands before just this row.
+    """
 
     rows: tuple[Row, ...]
     why: str = ""
+    sure: float = 1.0
 
     @property
     def head(self) -> Row:
@@ -29,12 +37,12 @@ class Run:
         """The last row."""
         return self.rows[-1]
 
-    @property
+    @cached_property
     def first(self) -> int | None:
         """The first article number in the run."""
         return next((r.first for r in self.rows if r.kind == "article"), None)
 
-    @property
+    @cached_property
     def last(self) -> int | None:
         """The last article number in the run."""
         return next((r.last for r in reversed(self.rows) if r.kind == "article"), None)
@@ -80,20 +88,21 @@ class Run:
                 break
         return found
 
-    @property
-    def words(self) -> str:
-        """All its words."""
-        return "".join(row.words for row in self.rows)
+    @cached_property
+    def pairs(self) -> Counter[str]:
+        """The pairs of characters in it."""
+        return pairs_of(self.rows)
 
 
 def without(runs: tuple[Run, ...], gone: set[int]) -> tuple[Run, ...]:
     """Runs again after the rows on lines `gone` were left out: old breaks stay breaks."""
     kept = tuple(row for run in runs for row in run.rows if row.line not in gone)
     breaks: dict[int, str] = {}
+    lines = [row.line for row in kept]
     for run in runs:
-        first = next((row.line for row in kept if row.line >= run.head.line), None)
-        if first is not None:
-            breaks.setdefault(first, run.why)
+        at = bisect_left(lines, run.head.line)
+        if at < len(lines):
+            breaks.setdefault(lines[at], run.why)
     return runs_of(kept, breaks)
 
 
@@ -123,6 +132,19 @@ def runs_of(rows: tuple[Row, ...], breaks: Mapping[int, str] | None = None) -> t
     return tuple(out)
 
 
+def fronts_apart(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs with front matter cut off from the body below it, which may be another law's."""
+    out: list[Run] = []
+    for run in runs:
+        body = next((at for at, row in enumerate(run.rows) if row.kind not in FRONT), 0)
+        if body:
+            out.append(replace(run, rows=run.rows[:body]))
+            out.append(Run(rows=run.rows[body:], why="the text of a law begins"))
+        else:
+            out.append(run)
+    return tuple(out)
+
+
 class _State:
     """What a run has come to: its last row, article and chapter."""
 
@@ -130,6 +152,7 @@ class _State:
         self.last: Row | None = None
         self.article: int | None = None
         self.chapter: int | None = None
+        self.item: int | None = None  # the last item, 0 before an article's first
         self.in_contents = False
 
     def take(self, row: Row) -> None:
@@ -137,6 +160,9 @@ class _State:
         self.last = row
         if row.kind == "article":
             self.article, self.in_contents = row.last, False
+            self.item = 0
+        elif row.kind == "item":
+            self.item = row.first
         elif row.kind == "contents_head":
             self.in_contents, self.chapter = True, None
         elif row.kind == "heading" and row.level == "chapter":
@@ -149,7 +175,9 @@ class _State:
             return ""
         if row.kind == "furniture" or last.kind == "furniture":
             return "page furniture"
-        if not last.closed and row.kind not in ("item", "subitem"):
+        if row.kind == "notice" or last.kind == "notice":
+            return "news or an advertisement"
+        if not last.closed and not row.wrapped and row.kind not in ("item", "subitem"):
             return "the line before is cut"
         if row.kind in FRONT and last.kind not in FRONT and row.kind != "date":
             return "front matter begins"
@@ -157,6 +185,9 @@ class _State:
             return "a table of contents begins"
         if last.kind in FRONT and row.kind in ("text", "item") and _next_article(rows, index) != 1:
             return "body text after front matter"
+        counted = row.kind == "item" and row.first is not None and self.item is not None
+        if counted and row.first not in (1, self.item, (self.item or 0) + 1):
+            return f"item {row.first} after item {self.item}"
         return self._number_break(row)
 
     def _number_break(self, row: Row) -> str:

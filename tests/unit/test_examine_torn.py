@@ -1,0 +1,84 @@
+"""Examining pages that are torn in other ways than the one in seeds/."""
+
+from __future__ import annotations
+
+from duizhao.accounting import check_accounting
+from duizhao.decisions import Decisions, decisions_from_toml, lines_read
+from duizhao.edition import units
+from duizhao.edition_from_decisions import edition_from_decisions
+from duizhao.examine.findings import Examination, examined
+from duizhao.examine.propose import proposal
+from duizhao.witness import Witness, witness_from_text
+
+NUMBERS = "一二三四五六七八九"
+
+
+def _page(*lines: str) -> tuple[Witness, Examination]:
+    page = witness_from_text("\n".join(lines) + "\n", name="x")
+    return page, examined(page)
+
+
+def _drafts(found: Examination) -> list[tuple[str, Decisions]]:
+    out = []
+    for number, law in enumerate(found.laws):
+        text = proposal(found, law, law_id=f"law-{number}", witness_file="x")
+        out.append((text, decisions_from_toml(text, path="draft")))
+    return out
+
+
+def _water(number: int) -> str:
+    return (
+        f"第{NUMBERS[number - 1]}条　水库管理单位应当检查堤坝和闸门，第{number}次蓄水前报告水位。"
+    )
+
+
+def test_a_misread_number_breaks_nothing_off_and_is_doubted() -> None:
+    page, found = _page("甲市水库条例", _water(1), _water(2), "第二条　教师另有规定。", _water(4))
+    ((text, decisions),) = _drafts(found)
+    assert lines_read(decisions, page) == (1, 2, 3, 4, 5)
+    assert [(q.line, q.text, q.proposal) for q in decisions.query] == [(4, "第二条", "第三条")]
+    assert not decisions.gap
+    # What the editor must decide is the number: the doubt made a correction, it can be built.
+    decided = text.replace("[[query]]", "[[emend]]").replace("text = ", "from = ")
+    decided = decided.replace("proposal = ", 'certainty = "certain"\nto = ')
+    edition = edition_from_decisions(decisions_from_toml(decided, path="draft"), page)
+    assert {"art_3", "art_4"} <= {u.eid.split("__")[0] for u in units(edition)}
+
+
+def test_no_beginning_that_sentences_share_is_a_repetition() -> None:
+    shared = "国家机关、人民团体、社会团体、企业事业单位"
+    page, found = _page(
+        "甲市水库条例", f"第一条　{shared}应当节约用水。", _water(2), shared, _water(3)
+    )
+    ((_, decisions),) = _drafts(found)
+    assert 4 in lines_read(decisions, page)
+
+
+def test_narrow_lines_are_joined_and_none_is_left_out_for_its_words() -> None:
+    body = [
+        f"第{n}条　县级以上人民政府水行政主管部门应当会同有关部门，加强对第{n}类水库的监督检查，"
+        f"并将检查的结果向社会公布，接受第{n}方面的监督。"
+        for n in NUMBERS
+    ]
+    lines = [text[at : at + 20] for text in body for at in range(0, len(text), 20)]
+    page, found = _page("甲市水库条例", *lines)
+    ((_, decisions),) = _drafts(found)
+    edition = edition_from_decisions(decisions, page)
+    assert list(check_accounting(page, [(decisions, edition)])) == []
+    assert not decisions.omit
+    got = ["".join(str(u.text).split()) for u in units(edition) if u.eid.endswith("para_1")]
+    assert (
+        got == ["".join(text[4:].split()) for text in body]
+        or ["".join(text.split()) for text in body] == got
+    )
+
+
+def test_news_and_the_head_of_a_page_are_no_law() -> None:
+    page, found = _page(
+        "甲市水库条例", _water(1), "甲市日报 2023年5月31日 星期三", _water(2), _water(3),
+        "本报讯 昨日天晴。", _water(4),
+    )  # fmt: skip
+    ((text, decisions),) = _drafts(found)
+    assert lines_read(decisions, page) == (1, 2, 4, 5, 7)
+    assert [(o.lines, o.kind) for o in decisions.omit] == [("3", "furniture")]
+    assert "# 第6行：本报讯 昨日天晴。" in text
