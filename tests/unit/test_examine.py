@@ -102,6 +102,16 @@ def test_a_line_without_a_stop_is_cut() -> None:
     assert len(runs_of(rows)) == 2
 
 
+def test_a_column_whose_sentence_reads_on_is_sure_of_its_place(found: Examination) -> None:
+    links = {
+        (link.before.end.line, link.after.head.line): link
+        for law in found.laws
+        for link in law.chain.links
+    }
+    assert all(links[cut].confidence > 0.9 for cut in ((66, 148), (162, 164), (258, 260)))
+    assert "article 7 follows article 6" in links[66, 148].evidence
+
+
 def test_a_whole_law_in_order_is_clean() -> None:
     text = "某某条例\n第一章　总则\n第一条　甲。\n第二条　乙。\n第二章　附则\n第三条　丙。\n"
     found = examined(witness_from_text(text, name="x"))

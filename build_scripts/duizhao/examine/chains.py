@@ -21,6 +21,10 @@ from duizhao.examine.runs import Run
 _IMPOSSIBLE = -100.0
 _UNPLACED = -4.0
 _BACKWARD = -16.0
+_LEAD = 12.0  # what a score is before the next best at the most
+_WEAK_LEAD = (
+    1.5  # that of a run put between others where no sentence reads on: three of four are right
+)
 _AROUND = 12  # runs looked at before and after the end of a chain
 _LIKE, _MOST_LIKE = 0.1, 8.0  # what likeness counts for, and at the most
 _FAMILIAR = 0.2  # a text of a law shares so many of its pairs with the rest of it
@@ -78,7 +82,7 @@ class Chain:
         """
         slot = slot or len(self.runs)
         score, evidence = found
-        lead = score - max(rival, score - 12)
+        lead = score - max(rival, score - _LEAD)
         confidence = min(_logistic(lead / 2), _logistic(score / 3 + 1), run.sure)
         self.runs.insert(slot, run)
         self.places.insert(slot, at)
@@ -87,18 +91,8 @@ class Chain:
         )
         if slot < len(self.links):
             old, after = self.links[slot], self.runs[slot + 1]
-            evidence = (
-                _numbers(self.last_before(slot + 1), after)[1],
-                _sentence(run, after, statistics)[1],
-            )
-            self.links[slot] = _link(
-                run,
-                after,
-                old.score,
-                tuple(filter(None, evidence)),
-                min(confidence, old.confidence),
-                statistics,
-            )
+            evidence = _why(self, slot + 1, after, statistics)
+            self.links[slot] = _link(run, after, old.score, evidence, confidence, statistics)
         self.learn(run, at)
 
     @property
@@ -123,6 +117,12 @@ class Chain:
 
 def _logistic(odds: float) -> float:
     return 1 / (1 + math.exp(-odds))
+
+
+def _why(chain: Chain, slot: int, run: Run, statistics: Statistics) -> tuple[str, ...]:
+    """What speaks for a run that is put, or stands, after others of a chain."""
+    numbers = _numbers(chain.last_before(slot), run)[1]
+    return tuple(filter(None, (numbers, _sentence(chain.runs[slot - 1], run, statistics)[1])))
 
 
 def _link(
@@ -232,8 +232,11 @@ def _put_between(chains: list[Chain], pool: Pool, laws: Laws, statistics: Statis
             unplaced[at] = run
             continue
         score, number, slot = offers[0][0], -offers[0][1], -offers[0][2]
-        why = ("put between: its numbers, its words",)
-        chains[number].add(run, at, (score, why), score, statistics, slot=slot)
+        chain = chains[number]
+        why = _why(chain, slot, run, statistics)
+        reads_on = statistics.junction(chain.runs[slot - 1].end.words, run.head.words) > SEAM
+        rivals = [score - (_LEAD if reads_on else _WEAK_LEAD), *(offer[0] for offer in offers[1:2])]
+        chain.add(run, at, (score, why), max(rivals), statistics, slot=slot)
     return [unplaced[at] for at in sorted(unplaced)]
 
 
