@@ -62,12 +62,11 @@
   /* --- a long law is laid out a few articles at a time: all at once would be one long task --- */
 
   const folded = all(".leaf > :is(.article, .terms)");
+  const piece = Math.ceil(folded.length / 30); // each costs a look at the whole page: as many, however long the law
   const unfold = () => {
-    for (const until = performance.now() + 8; folded.length && performance.now() < until;) {
-      const next = folded.shift();
-      next.classList.add("unfolded");
-      next.getBoundingClientRect(); // lays it out now, so that it counts
-    }
+    const next = folded.splice(0, piece);
+    for (const part of next) part.classList.add("unfolded");
+    next.at(-1)?.getBoundingClientRect(); // lays them out now, not with the next
     if (folded.length) setTimeout(unfold); // the class of the root stays: without it all would be styled anew
   };
   if (root.classList.contains("folded")) addEventListener("load", () => setTimeout(unfold));
