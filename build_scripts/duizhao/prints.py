@@ -109,7 +109,7 @@ def prints(
     lists.prune(set(keys.values()))
 
     found = {law.id: known[law.id] for law in site.laws}
-    fonts = tuple(font_files({path: 0 for each in spoken.values() for path in each.fonts}))
+    fonts = tuple(font_files(sorted({path for each in spoken.values() for path in each.fonts})))
     files = PrintedFiles(store=store, lists=found, again=again, fonts=fonts)
     return {law_id: each.offered for law_id, each in found.items()}, files, printed
 

@@ -71,12 +71,10 @@ def fonts_digest(paths: tuple[str, ...], *, system: bool) -> str:
 
 
 def font_files(paths: Iterable[str]) -> Iterator[Path]:
-    """The font files at paths, each a file or a folder."""
+    """The font files at paths, each a file or a folder, as Typst finds them: by their endings."""
     for path in map(Path, paths):
-        if path.is_dir():
-            yield from (file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES)
-        else:
-            yield path
+        files = path.rglob("*") if path.is_dir() else [path]
+        yield from (file for file in files if file.suffix.lower() in _SUFFIXES)
 
 
 def _marks(font: Path) -> bytes:
@@ -100,8 +98,7 @@ def _marks(font: Path) -> bytes:
 def _covered(paths: tuple[str, ...]) -> frozenset[int]:
     found = {c for first, last in _LIBERTINUS for c in range(first, last + 1)}
     for file in font_files((str(pylopdf_fonts_zh_cn.serif_path()), *paths)):
-        if file.suffix.lower() in _SUFFIXES:
-            found |= characters(file)
+        found |= characters(file)
     return frozenset(found)
 
 
