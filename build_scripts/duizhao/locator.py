@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from duizhao.citation import citations
 from duizhao.edition import Edition
 from duizhao.numerals import NUMERAL_CHARACTERS, integer
 
-_NUM = rf"[（(]?(?:[{NUMERAL_CHARACTERS}]+)[）)]?"
-_ZH = re.compile(
-    rf"第?(?P<art>{_NUM})条(?:之(?P<ins>{_NUM}))?"
-    rf"(?:第?(?P<para>{_NUM})款)?(?:第?(?P<point>{_NUM})项)?(?:第?(?P<indent>{_NUM})目)?"
-)
+_NUM = rf"[（(]?([{NUMERAL_CHARACTERS}]{{1,9}})[）)]?"
+#: 第六条之一第二款第（三）项第四目: numerals of article, of what is put in behind it, and of
+#: paragraph, point and indent, as groups.
+PLACE_ZH = rf"第?{_NUM}[条條](?:之{_NUM})?(?:第?{_NUM}款)?(?:第?{_NUM}[项項])?(?:第?{_NUM}目)?"
+_ZH = re.compile(PLACE_ZH)
 _EN = re.compile(
     r"(?:art(?:icle)?s?\b\.?|§|sec(?:tion)?\b\.?)?[\s_.-]*(?P<art>\d+)(?:\s?(?P<bis>bis\b)|之(?P<ins>\d+))?"
     r"(?:[\s,.;_-]*(?:para(?:graph)?\b\.?)?[\s_]*\(?(?P<para>\d+)\)?)?"
@@ -37,33 +38,41 @@ def eid_from_citation(typed: str) -> str | None:
     text = unicodedata.normalize("NFKC", typed).strip().lstrip("#").strip()
     if _EID.fullmatch(text):
         return text
-    match = _ZH.fullmatch("".join(text.split())) or _EN.fullmatch(text)
-    if match is None:
+    if match := _ZH.fullmatch("".join(text.split())):
+        return eid_of(match.groups())
+    if match := _EN.fullmatch(text):
+        inserted = "1" if match["bis"] else match["ins"]
+        return eid_of((match["art"], inserted, *match.group("para", "point", "indent")))
+    return None
+
+
+def eid_of(numerals: Sequence[str | None]) -> str | None:
+    """The identifier of a place by the numerals of `PLACE_ZH`; None where one is no number.
+
+    What is not said is None; the article is said.
+    """
+    numbers = [None if said is None else integer(said) for said in numerals]
+    if any(
+        said is not None and number is None for said, number in zip(numerals, numbers, strict=True)
+    ):
         return None
-    parts = []
-    for name in ("art", "para", "point", "indent"):
-        if match[name] is None:
-            continue
-        number = integer(match[name].strip("（）()"))
-        if number is None:
-            return None
-        inserted = _inserted(match) if name == "art" else None
-        parts.append(f"{name}_{number}" + (f"-{inserted}" if inserted else ""))
+    article, inserted, *below = numbers
+    parts = [f"art_{article}" + (f"-{inserted}" if inserted else "")]
+    kinds = zip(("para", "point", "indent"), below, strict=True)
+    parts += [f"{kind}_{number}" for kind, number in kinds if number is not None]
     return "__".join(parts)
 
 
-def _inserted(match: re.Match[str]) -> int | None:
-    """Which of the articles put in behind one: 之二 is the second, bis the first."""
-    found = match.groupdict()
-    return 1 if found.get("bis") else integer(found["ins"]) if found["ins"] else None
+def in_first_paragraph(eid: str) -> str:
+    """The identifier of what is cited without its paragraph: 第七条第（三）项 is of the first."""
+    return re.sub(r"^(art_[\d-]+)__(point_)", r"\1__para_1__\2", eid)
 
 
 def resolved(edition: Edition, eid: str) -> str | None:
     """The identifier in this law that `eid` means, None where the law has no such provision."""
     known = citations(edition)
     aliases = dict(edition.aliases)
-    with_paragraph = re.sub(r"^(art_[\d-]+)__(point_)", r"\1__para_1__\2", eid)
-    for candidate in (eid, with_paragraph):
+    for candidate in (eid, in_first_paragraph(eid)):
         if candidate in known:
             return candidate
         if candidate in aliases:

@@ -500,11 +500,11 @@
     const own = laws.filter(law => one.laws.includes(law.id));
     const unquoted = law => Number(quoted.every(place => place.law.id !== law.id));
     own.sort((a, b) => unquoted(a) - unquoted(b));
-    const first = one.eid.replace("__point_", "__para_1__point_"), meant = [];
+    const cited = [one.eid, S.inFirstParagraph(one.eid)], meant = [];
     for (const law of own)
       for (const provision of law.provisions())
         for (const unit of provision.units)
-          if ((one.said && S.folded(unit.citeOther).joined === one.said) || unit.eid === one.eid || unit.eid === first)
+          if ((one.said && S.folded(unit.citeOther).joined === one.said) || cited.includes(unit.eid))
             meant.push({ law, provision, unit: unit.eid === provision.eid ? null : unit, eid: unit.eid });
     const eid = one.eid || meant[0]?.eid;
     const right = quoted.some(place => one.laws.includes(place.law.id) && eid && S.cites(eid, place.eid));

@@ -24,24 +24,22 @@
 
   const LEAST_TITLE = 4;
   S.VERSION = /[（(][^（）()]*[）)]$/;
-  const NUM = "[（(]?([〇○零一二三四五六七八九十百千万两兩0-9０-９]{1,9})[）)]?";
-  const ZH = `第?${NUM}条(?:之${NUM})?(?:第?${NUM}款)?(?:第?${NUM}项)?(?:第?${NUM}目)?`;
   const DIGITS = "([0-9]{1,5})";
   const EN = `(?:art(?:icle)?\\.?|§)\\s*${DIGITS}(?:-${DIGITS})?`
     + `(?:,?\\s*para(?:graph|\\.)?\\s*\\(?${DIGITS}\\)?|\\s?\\(${DIGITS}\\))?`
     + `(?:,?\\s*(?:sub-?paragraph|point)\\s*\\(?${DIGITS}\\)?|\\s?\\(${DIGITS}\\))?`
     + `(?:,?\\s*(?:sub-?item|item|indent)\\s*\\(?${DIGITS}\\)?|\\s?\\(${DIGITS}\\))?`;
   const OPENS = "[\\s\"“”'‘’「『《〈]*", CLOSES = "[\\s\"“”'‘’」』》〉,，]*";
-  const PLACE = [new RegExp(CLOSES + ZH, "y"), new RegExp(CLOSES + EN, "iy")];
+  const PLACE = [new RegExp(CLOSES + S.PLACE_ZH, "y"), new RegExp(CLOSES + EN, "iy")];
   const CLOSED = /["”'’」』》〉]*/y;
   const OTHER = /["”'’」』》〉]*((?:, [^\n()（）:：.。;；,\[\]【】0-9]{0,30}[0-9]{1,5}(?:-[0-9]{1,3})?[^\s()（）:：.。;；,\[\]【】0-9]{0,12}){1,4})/uy;
-  const ZH_TITLE = new RegExp(`《([^《》\\n]{2,60})》${ZH}`, "gu");
+  const ZH_TITLE = new RegExp(`《([^《》\\n]{2,60})》${S.PLACE_ZH}`, "gu");
   const OF = new RegExp(`${EN}\\s+of\\s+(?:the\\s+)?${OPENS}$`, "i");
   const LEAD = /\s*(?:规定|明确|指出|(?:provides?|states?|reads?|stipulates?)(?:\s+that)?)?[,，]?\s*[:：]/iy;
   const BEFORE = new RegExp(`(?:[\\n(（\\[【;；]|—+)${OPENS}$`);
   const AFTER_SENTENCE = new RegExp(`[.。!！?？;；]${OPENS}$`);
   const END = /\s*[.。]?["”]?\s*(?:[)）\]】]+[.。]?|[;；]|\n(?!\s*(?:[的所之和或及、]|规定))|$)/y;
-  const NUMBERED = new RegExp(`${ZH}|[0-9]`);
+  const NUMBERED = new RegExp(`${S.PLACE_ZH}|[0-9]`);
   /* Whether a passage may hold a citation, so that titles are needed. */
   S.mayCite = text => NUMBERED.test(text);
   const at = (pattern, text, place) => {
@@ -49,49 +47,28 @@
     return pattern.exec(text);
   };
 
-  const DIGIT = new Map([..."零一二三四五六七八九"].map((c, n) => [c, n]));
-  for (const [c, n] of [["〇", 0], ["○", 0], ["两", 2], ["兩", 2]]) DIGIT.set(c, n);
-  const UNIT = new Map([["十", 10], ["百", 100], ["千", 1000]]);
-  const section = text => {
-    let total = 0, digit = null, last = 10000;
-    for (const c of text)
-      if (DIGIT.has(c)) {
-        if (digit) return null;
-        digit = DIGIT.get(c);
-      } else if (UNIT.has(c)) {
-        if (UNIT.get(c) >= last) return null;
-        last = UNIT.get(c);
-        total += (digit || 1) * last;
-        digit = null;
-      } else return null;
-    return total + (digit ?? 0);
-  };
-  const integer = text => {
-    if (/^[0-9０-９]+$/.test(text)) return text.length <= 8 ? Number(text.normalize("NFKC")) : null;
-    if ([...text].every(c => DIGIT.has(c))) return text.length <= 8 ? [...text].reduce((sum, c) => sum * 10 + DIGIT.get(c), 0) : null;
-    const cut = text.lastIndexOf("万");
-    const high = cut > 0 ? section(text.slice(0, cut)) : 0, low = cut + 1 < text.length ? section(text.slice(cut + 1)) : 0;
-    return high === null || low === null || cut === 0 ? null : high * 10000 + low;
-  };
   const eidOf = ([article, inserted, ...some]) => {
     const below = some.length > 3 ? [0, 2, 4].map(n => some[n] || some[n + 1]) : some;
     const out = [];
     for (const [n, said] of [article, ...below].entries()) {
       if (said === undefined) continue;
-      const number = integer(said);
+      const number = S.integer(said);
       if (number === null) return "";
       out.push(`${["art", "para", "point", "indent"][n]}_${number}`);
       if (n || !inserted) continue;
-      const more = integer(inserted);
+      const more = S.integer(inserted);
       if (more === null) return "";
       out[0] += `-${more}`;
     }
     return out.join("__");
   };
 
+  /* The identifier of what is cited without its paragraph: 第七条第（三）项 is of the first. */
+  S.inFirstParagraph = eid => eid.replace(/^(art_[\d-]+)__point_/, "$1__para_1__point_");
+
   /* Whether a citation is of a provision, of one within it or of one around it. */
   S.cites = (eid, other) =>
-    [eid, eid.replace(/^(art_[\d-]+)__point_/, "$1__para_1__point_")].some(one => one === other || one.startsWith(`${other}__`) || other.startsWith(`${one}__`));
+    [eid, S.inFirstParagraph(eid)].some(one => one === other || one.startsWith(`${other}__`) || other.startsWith(`${one}__`));
 
   /* Ids by title, the longest first; `rows` are laws by id and titles. */
   const byTitle = rows => {

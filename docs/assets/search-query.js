@@ -154,20 +154,36 @@
   /* --- citations --- */
 
   const DIGITS = new Map([..."零一二三四五六七八九"].map((c, n) => [c, n]));
-  for (const [c, n] of [["〇", 0], ["○", 0], ["两", 2]]) DIGITS.set(c, n);
-  const UNITS = { 十: 10, 百: 100, 千: 1000 };
-  const integer = text => {
-    if (/^\d+$/.test(text)) return Number(text);
-    let total = 0, digit = null;
-    if ([...text].every(c => DIGITS.has(c))) return Number([...text].map(c => DIGITS.get(c)).join(""));
-    for (const c of text) {
-      if (DIGITS.has(c)) digit = DIGITS.get(c);
-      else if (UNITS[c]) { total += (digit || 1) * UNITS[c]; digit = null; } else return null;
-    }
+  for (const [c, n] of [["〇", 0], ["○", 0], ["两", 2], ["兩", 2]]) DIGITS.set(c, n);
+  const UNITS = new Map([["十", 10], ["百", 100], ["千", 1000]]), LONGEST = 8; // digits of a numeral
+  const section = text => {
+    let total = 0, digit = null, last = 10000;
+    for (const c of text)
+      if (DIGITS.has(c)) {
+        if (digit) return null;
+        digit = DIGITS.get(c);
+      } else if (UNITS.has(c)) {
+        if (UNITS.get(c) >= last) return null;
+        last = UNITS.get(c);
+        total += (digit || 1) * last;
+        digit = null;
+      } else return null;
     return total + (digit ?? 0);
   };
-  const NUM = "[(]?([〇○零一二三四五六七八九十百千两0-9]{1,9})[)]?";
-  const ZH = new RegExp(`第?${NUM}[条條](?:之${NUM})?(?:第?${NUM}款)?(?:第?${NUM}[项項])?(?:第?${NUM}目)?`, "u");
+  /* The value of a Chinese or Arabic numeral, null where it is none: does what numerals.py does. */
+  S.integer = text => {
+    const short = text.length <= LONGEST;
+    if (/^[0-9０-９]+$/.test(text)) return short ? Number(text.normalize("NFKC")) : null;
+    if ([...text].every(c => DIGITS.has(c))) return short ? [...text].reduce((sum, c) => sum * 10 + DIGITS.get(c), 0) : null;
+    const cut = text.lastIndexOf("万");
+    const high = cut > 0 ? section(text.slice(0, cut)) : 0, low = cut + 1 < text.length ? section(text.slice(cut + 1)) : 0;
+    return high === null || low === null || cut === 0 ? null : high * 10000 + low;
+  };
+  const NUM = "[（(]?([〇○零一二三四五六七八九十百千万两兩0-9０-９]{1,9})[）)]?";
+  /* 第六条之一第二款第（三）项第四目: numerals of article, of what is put in behind it, and of
+     paragraph, point and indent, as groups. */
+  S.PLACE_ZH = `第?${NUM}[条條](?:之${NUM})?(?:第?${NUM}款)?(?:第?${NUM}[项項])?(?:第?${NUM}目)?`;
+  const ZH = new RegExp(S.PLACE_ZH, "u");
   const EN = /(?:^|[\s,])(?:art(?:icles?)?\b\.?|§§?|sec(?:tion)?\b\.?)\s*(\d{1,5})(?:-(\d{1,3}))?(?:[\s,]*(?:para(?:graph)?s?\b\.?)?\s*\(?(\d{1,3})\)?(?!\d))?(?:[\s,]*(?:(?:sub-?para(?:graph)?|point|item)\b\.?)?\s*\(?(\d{1,3})\)?)?(?:[\s,]*(?:item\b\.?)?\s*\(?(\d{1,3})\)?)?/iu;
   const BARE = /^()()(\d{1,5})\s*\((\d{1,3})\)(?:\s*\((\d{1,3})\))?$/;
   const EID = /(?:^|\s)#?(art_\d+(?:-\d+)?(?:__[a-z]+_\d+)*)(?=\s|$)/;
@@ -180,8 +196,8 @@
     match = ZH.exec(text) ?? (/^[\s第〇零一二三四五六七八九十百千0-9条款项目之()]+$/u.test(text) ? ZH.exec(text.replace(/\s/g, "")) : null);
     let law = "", said = true; // whether it is said what a number counts
     if (match) {
-      parts = match.slice(1).map(n => n === undefined ? null : integer(n));
-      if (parts.some(Number.isNaN) || parts[0] === null) return null;
+      parts = match.slice(1).map(n => n === undefined ? null : S.integer(n));
+      if (match.slice(1).some((n, at) => n !== undefined && parts[at] === null)) return null;
       law = text.includes(match[0]) ? text.replace(match[0], " ") : "";
     } else if ((match = EN.exec(text)) || (match = BARE.exec(text))) {
       said = false;

@@ -84,6 +84,7 @@ def test_spellings_of_one_query(page: Page, query: str, same: str) -> None:
     [
         ("社区治理促进条例 第十三条第二款", f"{LAW}/chapter-2/#art_13__para_2"),
         ("第十三条第二款", f"{LAW}/chapter-2/#art_13__para_2"),
+        ("第十三條第二款", f"{LAW}/chapter-2/#art_13__para_2"),
         ("第 十三 条 第 二 款", f"{LAW}/chapter-2/#art_13__para_2"),
         ("13条", "#art_13"),
         ("art 13(2)", f"{LAW}/chapter-2/#art_13__para_2"),

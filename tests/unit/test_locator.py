@@ -29,6 +29,8 @@ from duizhao.pipeline import Site
         ("#art-13-2", "art_13__para_2"),
         ("art_13__para_2", "art_13__para_2"),
         ("１３条", "art_13"),
+        ("第七條第一款第（三）項", "art_7__para_1__point_3"),
+        ("第七条之十十", None),
         ("十三", None),
         ("处罚", None),
         ("", None),

@@ -83,6 +83,7 @@ def test_the_stretches_are_the_passage(laws: list[SearchLaw]) -> None:
         (f"{TITLE}第６条规定：“{ZH}”", ["art_6"]),
         (f"{ZH}\n{TITLE}第六条；{TITLE}第七条\n", ["art_6", "art_7"]),
         ("(《中华人民共和国民法典》第一条)", ["art_1"]),
+        ("《西藏自治區優化營商環境條例》第六條第二款第（三）項", ["art_6__para_2__point_3"]),
         (f"{TITLE_EN}, Article 6, paragraph 2", ["art_6__para_2"]),
         (f"“{EN}” ({TITLE_EN}, art. 6(2)(3))", ["art_6__para_2__point_3"]),
         (f"Article 6, paragraph 2 of the {TITLE_EN} provides: “{EN}”", ["art_6__para_2"]),

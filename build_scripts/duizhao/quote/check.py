@@ -10,9 +10,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
+from duizhao.locator import in_first_paragraph
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.quote.blocks import Block, blocks_of, joined, measures, stretched
-from duizhao.quote.citations import Citation, citations, cites, titles_of
+from duizhao.quote.citations import VERSION, Citation, citations, cites, titles_of
 from duizhao.quote.corpus import Corpus, Folded, corpus_of, folded_text
 from duizhao.quote.differences import WORDS, Segment, segments_of, source_of
 from duizhao.quote.languages import HAN, LEAST, divided_passage
@@ -23,7 +24,6 @@ AROUND = 4  # characters beside a citation that tell whether it is the law's own
 #: what a part is that is found, the worse last
 WORSE = ("exact", "source", "abridged", "form", "altered")
 _SOFT = re.compile("\u00ad\\s*\\n\\s*")  # a word divided at the end of a line
-_VERSION = re.compile(r"[（(][^（）()]*[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +249,11 @@ def _printed(one: Citation, passage: Folded, streams: Mapping[bool, str]) -> boo
 
 def _meant(one: Citation, law: SearchLaw, column: int) -> Iterator[Place]:
     """What a citation is of in a law."""
-    first = one.eid.replace("__point_", "__para_1__point_", 1)
+    cited = (one.eid, in_first_paragraph(one.eid))
     for provision in law.provisions:
         for unit in provision.units:
             said = one.said and folded_text(unit.cited[column + 1]).plain == one.said
-            if said or unit.eid in (one.eid, first):
+            if said or unit.eid in cited:
                 yield Place(law, provision, None if unit.eid == provision.eid else unit)
 
 
@@ -301,10 +301,10 @@ def _places(corpus: Corpus, units: Sequence[int]) -> Iterator[Place]:
 def _other(corpus: Corpus, block: Block) -> Iterator[SearchLaw]:
     """Other versions of the law, by title, in which these words do not stand."""
     own = corpus.laws[corpus.law(block.j0)]
-    title = _VERSION.sub("", own.titles[0])
+    title = VERSION.sub("", own.titles[0])
     words = corpus.stream[block.j0 : block.j1]
     for number, law in enumerate(corpus.laws):
-        if law is own or not title or _VERSION.sub("", law.titles[0]) != title:
+        if law is own or not title or VERSION.sub("", law.titles[0]) != title:
             continue
         texts = [s for s, spot in enumerate(corpus.spots) if spot.law == number]
         if texts and words not in corpus.stream[corpus.begins[texts[0]] : corpus.end(texts[-1])]:

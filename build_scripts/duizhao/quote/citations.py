@@ -15,14 +15,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from duizhao.numerals import NUMERAL_CHARACTERS, integer
+from duizhao.locator import PLACE_ZH, eid_of, in_first_paragraph
 from duizhao.quote.corpus import Folded, folded_text
 from duizhao.search.provisions import SearchLaw
 
 LEAST_TITLE = 4  # compared characters of a title
-_VERSION = re.compile(r"[（(][^（）()]*[）)]$")
-_NUM = rf"[（(]?([{NUMERAL_CHARACTERS}]{{1,9}})[）)]?"
-_ZH = rf"第?{_NUM}条(?:之{_NUM})?(?:第?{_NUM}款)?(?:第?{_NUM}项)?(?:第?{_NUM}目)?"
+#: What tells the versions of a law apart, at the end of its title: （2019年修正）.
+VERSION = re.compile(r"[（(][^（）()]*[）)]$")
 _DIGITS = "([0-9]{1,5})"
 _EN = (
     rf"(?:art(?:icle)?\.?|§)\s*{_DIGITS}(?:-{_DIGITS})?"
@@ -32,14 +31,14 @@ _EN = (
 )
 _OPENS = r"""[\s"“”'‘’「『《〈]*"""
 _CLOSES = r"""[\s"“”'‘’」』》〉,，]*"""
-_PLACE = (re.compile(_CLOSES + _ZH), re.compile(_CLOSES + _EN, re.IGNORECASE))
+_PLACE = (re.compile(_CLOSES + PLACE_ZH), re.compile(_CLOSES + _EN, re.IGNORECASE))
 _CLOSED = re.compile(r"""["”'’」』》〉]*""")
 #: in another language: numbers, each with a few words
 _OTHER = re.compile(
     r"""["”'’」』》〉]*((?:, [^\n()（）:：.。;；,\[\]【】0-9]{0,30}[0-9]{1,5}(?:-[0-9]{1,3})?"""
     r"[^\s()（）:：.。;；,\[\]【】0-9]{0,12}){1,4})"
 )
-_ZH_TITLE = re.compile("《([^《》\n]{2,60})》" + _ZH)
+_ZH_TITLE = re.compile("《([^《》\n]{2,60})》" + PLACE_ZH)
 _OF = re.compile(rf"{_EN}\s+of\s+(?:the\s+)?{_OPENS}$", re.IGNORECASE)
 _SAYS = r"\s*(?:规定|明确|指出|(?:provides?|states?|reads?|stipulates?)(?:\s+that)?)?[,，]?\s*[:：]"
 #: What stands before a citation, and behind it; that a sentence goes on says that it is none.
@@ -71,7 +70,7 @@ def titles_of(laws: Sequence[SearchLaw]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for law in laws:
         for title in law.titles:
-            for name in (title, _VERSION.sub("", title)):
+            for name in (title, VERSION.sub("", title)):
                 ids = found.setdefault(folded_text(name).plain, [])
                 if law.id not in ids:
                     ids.append(law.id)
@@ -138,35 +137,21 @@ def _bounded(text: str, start: int, end: int) -> tuple[int, int] | None:
     return start - len(opened[0]) + (mark not in "(（[【—"), closed.end()
 
 
-def _eid(numbers: Sequence[str | None]) -> str:
-    """The identifier of what is cited, "" where a number is none.
+def _eid(numerals: Sequence[str | None]) -> str:
+    """The identifier of what is cited, "" where a numeral is no number.
 
-    `numbers` are those of article, article put in behind it, and, once or twice each,
+    `numerals` are those of article, article put in behind it, and, once or twice each,
     paragraph, point and indent.
     """
-    article, inserted, *below = numbers
+    article, inserted, *below = numerals
     if len(below) > 3:
         below = [below[n] or below[n + 1] for n in range(0, len(below), 2)]
-    out = []
-    for kind, said in zip(("art", "para", "point", "indent"), (article, *below), strict=True):
-        if said is None:
-            continue
-        number = integer(said)
-        if number is None:
-            return ""
-        out.append(f"{kind}_{number}")
-        if kind == "art" and inserted:
-            more = integer(inserted)
-            if more is None:
-                return ""
-            out[0] += f"-{more}"
-    return "__".join(out)
+    return eid_of((article, inserted, *below)) or ""
 
 
 def cites(eid: str, other: str) -> bool:
     """Whether a citation is of a provision, of one within it or of one around it."""
-    first = re.sub(r"^(art_[\d-]+)__point_", r"\1__para_1__point_", eid)
     return any(
         one == other or one.startswith(f"{other}__") or other.startswith(f"{one}__")
-        for one in (eid, first)
+        for one in (eid, in_first_paragraph(eid))
     )
