@@ -1,6 +1,6 @@
 """Annexes (附件, 附录, 附表): each begins at its line, all lines up to the next are its blocks.
 
-A list of them (附件：1. 甲 ⏎ 2. 乙) that stands before the first, 附件1, is none.
+A list of them (附件：1. 甲 ⏎ 2. 乙) that stands before the first (附件1, or 附件 alone) is none.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from duizhao.text import Text
 from duizhao.tokens import Token, rows_of
 
 _Rows = list[tuple[str, list[Token]]]
-_LIST = re.compile(r"附件[：:]")
-_FIRST = re.compile(r"附件[（(]?[1１一](?![0-9０-９一二三四五六七八九十])")
+_LIST = re.compile(r"附(?:件|录|錄|表|图)?[：:]")
+_FIRST = re.compile(r"附(?:件|录|錄|表|图)(?:[（(]?[1１一](?![0-9０-９一二三四五六七八九十])|$)")
 
 
 def annexes_start(tokens: tuple[Token, ...], first: int) -> tuple[int, int]:
@@ -29,8 +29,9 @@ def annexes_start(tokens: tuple[Token, ...], first: int) -> tuple[int, int]:
     listed = found[0]
     if len(found) > 1 and _LIST.match(compact(str(tokens[listed].text))):
         follower = found[1]
-        named = all(looks_like_title(str(text)) for _, text in rows_of(tokens[listed:follower]))
-        if named and _FIRST.match(compact(str(tokens[follower].text))):
+        lines = (compact(str(text)) for _, text in rows_of(tokens[listed:follower]))
+        names = filter(None, (_LIST.sub("", line) for line in lines))
+        if all(map(looks_like_title, names)) and _FIRST.match(compact(str(tokens[follower].text))):
             return listed, follower
     return listed, listed
 

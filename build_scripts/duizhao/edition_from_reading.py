@@ -18,6 +18,7 @@ from duizhao.front import (
     front_from_lines,
     is_announcement_head,
     is_closing,
+    is_date,
     is_frontish,
     is_signer,
 )
@@ -219,6 +220,10 @@ def _closing_start(tokens: tuple[Token, ...], first: int, end: int) -> int:
         if not alone or not (is_closing(text) or signs):
             break
         start -= 1
+    above = str(tokens[start - 1].text).rstrip() if start > first else ""
+    if above.endswith(("：", ":")):  # the law names what follows
+        while start < end and not is_date(str(tokens[start].text)):
+            start += 1
     return start
 
 

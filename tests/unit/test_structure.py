@@ -2,43 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from tests.parsed import law, laws, shape
 
 from duizhao.edition_from_reading import points_are
 from duizhao.headings import headings_from_tokens
-from duizhao.parse_json import parse_json
 from duizhao.reading import reading_from_witness
 from duizhao.tokens import tokens_from_reading
 from duizhao.witness import witness_from_text
-
-Json = dict[str, Any]
-
-
-def laws(*lines: str) -> list[Json]:
-    found = parse_json(witness_from_text("\n".join(lines), name="x"))
-    assert found["lines"]["unaccounted"] == 0
-    result: list[Json] = found["laws"]
-    return result
-
-
-def law(*lines: str) -> Json:
-    (only,) = laws(*lines)
-    return only
-
-
-def shape(article: Json) -> list[Any]:
-    """Paragraphs as text, or as (text, items, tail); items as number or (number, subitems)."""
-
-    def item(node: Json) -> Any:
-        below = [item(sub) for sub in node["subitems"]]
-        return (node["number"], below) if below else node["number"]
-
-    return [
-        (p["text"], [item(i) for i in p["items"]], p["tail"]) if p.get("items") else p.get("text")
-        for p in article["paragraphs"]
-    ]
 
 
 def test_paragraphs_items_tail() -> None:
@@ -294,6 +265,17 @@ def test_who_signs_a_law_at_its_end_is_no_paragraph(
     assert (found["metadata"]["organ"], found["metadata"]["promulgated"]) == (organ, date)
 
 
+def test_whom_a_law_names_is_no_signature() -> None:
+    """What follows a colon is what the law says, a date below it aside."""
+    names = ("主任　张　三", "副主任　李　四")
+    found = law("某决定", "第一条 甲。", "第二条 由下列人员组成：", *names, "2017年3月1日")
+    assert shape(found["articles"][1]) == ["由下列人员组成：", *names]
+    assert [block["text"] for block in found["closing"]] == ["2017年3月1日"]
+    ways = ("送：直接送达。", "抄送：分别送达。")
+    found = law("某办法", "第一条 甲。", "第二条 文书如下办理：", *ways)
+    assert shape(found["articles"][1]) == ["文书如下办理：", *ways]
+
+
 def test_who_decides_is_no_signature() -> None:
     found = law("某办法", "第一条 甲。", "第二条 下列人员参加：", "省长 各部门负责人", "国务院")
     assert found["closing"] == []
@@ -325,29 +307,17 @@ def test_a_list_of_annexes_is_none_of_them() -> None:
     assert [block["text"] for block in found["closing"]] == [
         "附件：1．申请表", "2．名录", "某市人民政府", "2020年1月1日",
     ]  # fmt: skip
+    for head, first in (
+        (("附：1．申请表", "2．名录"), "附件一"),
+        (("附：", "申请表"), "附件1"),
+        (("附表：申请表",), "附表"),
+        (("附图：1．某图",), "附图1"),
+    ):
+        found = law("某办法", "第一条 甲。", *head, first, "第一栏 乙。")
+        assert [a["heading"] for a in found["annexes"]] == [first]
+        assert [block["text"] for block in found["closing"]] == [*head]
     alone = law("某办法", "第一条 甲。", "附件：1．申请表", "2．名录")
     assert [a["heading"] for a in alone["annexes"]] == ["附件：1．申请表"]
-
-
-def test_a_table_of_tabs() -> None:
-    found = law(
-        "某法", "第一条\t税率如下：", "\t级 \t率\t备注", "1\t\t无", "2\t3%", "前款所称率为年率。",
-        "第二条\t如下：", "（一）\t甲；", "（二）\t乙。", "丙\t丁。", "附件", "甲\t乙", "丙\t丁",
-    )  # fmt: skip
-    first, second = found["articles"]
-    assert [p.get("text") for p in first["paragraphs"]] == [
-        "税率如下：",
-        None,
-        "前款所称率为年率。",
-    ]
-    assert first["paragraphs"][1]["rows"] == [["级", "率", "备注"], ["1", "", "无"], ["2", "3%"]]
-    assert shape(second) == [("如下：", ["（一）", "（二）"], None), "丙\t丁。"]
-    assert found["annexes"][0]["blocks"][0]["rows"] == [["甲", "乙"], ["丙", "丁"]]
-
-
-def test_tabs_before_the_first_article_are_no_table() -> None:
-    found = law("某法", "发文机关：\t甲", "日期：\t乙", "第一条 丙。")
-    assert [block["text"] for block in found["preamble"]] == ["发文机关：\t甲", "日期：\t乙"]
 
 
 def test_a_number_printed_twice() -> None:
