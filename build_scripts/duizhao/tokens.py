@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from duizhao.front import is_signer
 from duizhao.patterns import ARTICLE_LINE
 from duizhao.reading import Lacuna, Reading
 from duizhao.segments import Segment, segments_of_line
@@ -17,6 +18,7 @@ from duizhao.text import Text
 
 _SILENT = ("space", "markup", "blank")
 _BEGINS = ("article", "point", "annex")
+_MARKS = ("item", "subitem", "point", "circled", "stem", "letter")
 _LONGEST_QUOTATION = 400  # lines; a quotation mark open for longer is a misprint
 _PAGE_APART = 5  # lines that must stand between two page numbers
 
@@ -105,22 +107,40 @@ def page_numbers(lines: list[str]) -> frozenset[int]:
 def tabbed_rows(lines: list[str]) -> frozenset[int]:
     """Rows of tables whose cells stand apart by tabs.
 
-    Two such lines at least follow one another, none with more cells than the first, and
-    none begins with a mark or a head: a tab may also follow 第X条 or （一）.
+    Two such lines at least follow one another, none with more cells than the first.  A tab
+    may also follow 第X条 or （一）, stand astray in a sentence, or between office and name of
+    those who sign.
     """
     rows = set[int]()
     run: list[int] = []
     most = 0
     for row, line in enumerate([*lines, ""]):
-        cells = line.strip().count("\t") + 1 if "\t" in line else 1
-        opens = segments_of_line(line.strip())[:1] if cells > 1 else ()
-        table = any(segment.kind == "text" for segment in opens)
-        if not (table and run and cells <= most):
-            rows.update(run if len(run) > 1 else ())
-            run, most = [], cells
-        if table:
+        cells = line.strip().split("\t")
+        if not (run and len(cells) <= most and _is_row(cells)):
+            signed = all(is_signer(lines[n]) for n in run)
+            rows.update(run if len(run) > 1 and not signed else ())
+            run, most = [], len(cells)
+        if run or _opens_table(cells):
             run.append(row)
     return frozenset(rows)
+
+
+def _is_row(cells: list[str]) -> bool:
+    """Whether a line may be a row of a table; behind a mark there are two cells more: 1.⇥3%⇥甲."""
+    kind = _kind(cells)
+    return kind == "text" or (kind in _MARKS and len(cells) > 2)
+
+
+def _opens_table(cells: list[str]) -> bool:
+    """Whether a line may be the first row: it has no mark, and no sentence stands before a tab."""
+    return _kind(cells) == "text" and not any(
+        cell.rstrip().endswith(("，", "、", "；", "：", "。")) for cell in cells[:-1]
+    )
+
+
+def _kind(cells: list[str]) -> str:
+    """What the first of several cells begins with, "" where there is one alone."""
+    return segments_of_line("\t".join(cells))[0].kind if len(cells) > 1 else ""
 
 
 def _cells(line: str) -> Iterator[Segment]:
