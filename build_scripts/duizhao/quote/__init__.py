@@ -8,6 +8,6 @@
            └► differences: the passage against the text, character by character
            └► verdict: exact, abridged, punctuation, altered, miscited, joined, partly, none
 
-`docs/assets/quote-divide.js` and `quote-core.js` do the same, step by step; a test holds
-them together.
+For each module that has a step, `docs/assets/quote-<module>.js` does the same in the browser;
+a test holds them together.
 """

@@ -1,135 +1,10 @@
-/* The quote checker, the dividing: does what build_scripts/duizhao/quote/{languages,citations}.py
-   do, step by step.  A passage in, its texts by language, its citations and the rest out.
-   All offsets are in characters (code points). */
+/* The quote checker, a passage divided into stretches of one language and script: a passage in, its
+   texts by language, its citations and the rest out. */
 (() => {
   "use strict";
   const S = globalThis.duizhaoSearch ??= {};
-
-  /* --- characters --- */
-
   const size = text => [...text].length;
   const compared = text => [...text].flatMap(c => [...S.foldCharacter(c)]).length;
-  /* The places of a text's characters, as strings count them, and the other way round. */
-  const placed = text => {
-    const units = [0], at = new Map([[0, 0]]);
-    for (const c of text) {
-      units.push(units.at(-1) + c.length);
-      at.set(units.at(-1), units.length - 1);
-    }
-    return { units, at };
-  };
-  S.hasHan = text => /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u.test(text);
-
-  /* --- citations: offsets are those of strings, until they are given out --- */
-
-  const LEAST_TITLE = 4;
-  S.VERSION = /[（(][^（）()]*[）)]$/;
-  const DIGITS = "([0-9]{1,5})";
-  const EN = `(?:art(?:icle)?\\.?|§)\\s*${DIGITS}(?:-${DIGITS})?`
-    + `(?:,?\\s*para(?:graph|\\.)?\\s*\\(?${DIGITS}\\)?|\\s?\\(${DIGITS}\\))?`
-    + `(?:,?\\s*(?:sub-?paragraph|point)\\s*\\(?${DIGITS}\\)?|\\s?\\(${DIGITS}\\))?`
-    + `(?:,?\\s*(?:sub-?item|item|indent)\\s*\\(?${DIGITS}\\)?|\\s?\\(${DIGITS}\\))?`;
-  const OPENS = "[\\s\"“”'‘’「『《〈]*", CLOSES = "[\\s\"“”'‘’」』》〉,，]*";
-  const PLACE = [new RegExp(CLOSES + S.PLACE_ZH, "y"), new RegExp(CLOSES + EN, "iy")];
-  const CLOSED = /["”'’」』》〉]*/y;
-  const OTHER = /["”'’」』》〉]*((?:, [^\n()（）:：.。;；,\[\]【】0-9]{0,30}[0-9]{1,5}(?:-[0-9]{1,3})?[^\s()（）:：.。;；,\[\]【】0-9]{0,12}){1,4})/uy;
-  const ZH_TITLE = new RegExp(`《([^《》\\n]{2,60})》${S.PLACE_ZH}`, "gu");
-  const OF = new RegExp(`${EN}\\s+of\\s+(?:the\\s+)?${OPENS}$`, "i");
-  const LEAD = /\s*(?:规定|明确|指出|(?:provides?|states?|reads?|stipulates?)(?:\s+that)?)?[,，]?\s*[:：]/iy;
-  const BEFORE = new RegExp(`(?:[\\n(（\\[【;；]|—+)${OPENS}$`);
-  const AFTER_SENTENCE = new RegExp(`[.。!！?？;；]${OPENS}$`);
-  const END = /\s*[.。]?["”]?\s*(?:[)）\]】]+[.。]?|[;；]|\n(?!\s*(?:[的所之和或及、]|规定))|$)/y;
-  const NUMBERED = new RegExp(`${S.PLACE_ZH}|[0-9]`);
-  /* Whether a passage may hold a citation, so that titles are needed. */
-  S.mayCite = text => NUMBERED.test(text);
-  const at = (pattern, text, place) => {
-    pattern.lastIndex = place;
-    return pattern.exec(text);
-  };
-
-  const eidOf = ([article, inserted, ...some]) => {
-    const below = some.length > 3 ? [0, 2, 4].map(n => some[n] || some[n + 1]) : some;
-    const out = [];
-    for (const [n, said] of [article, ...below].entries()) {
-      if (said === undefined) continue;
-      const number = S.integer(said);
-      if (number === null) return "";
-      out.push(`${["art", "para", "point", "indent"][n]}_${number}`);
-      if (n || !inserted) continue;
-      const more = S.integer(inserted);
-      if (more === null) return "";
-      out[0] += `-${more}`;
-    }
-    return out.join("__");
-  };
-
-  /* The identifier of what is cited without its paragraph: 第七条第（三）项 is of the first. */
-  S.inFirstParagraph = eid => eid.replace(/^(art_[\d-]+)__point_/, "$1__para_1__point_");
-
-  /* Whether a citation is of a provision, of one within it or of one around it. */
-  S.cites = (eid, other) =>
-    [eid, S.inFirstParagraph(eid)].some(one => one === other || one.startsWith(`${other}__`) || other.startsWith(`${one}__`));
-
-  /* Ids by title, the longest first; `rows` are laws by id and titles. */
-  const byTitle = rows => {
-    const found = new Map();
-    for (const [id, titles] of rows)
-      for (const title of titles)
-        for (const name of [title, title.replace(S.VERSION, "")]) {
-          const plain = S.folded(name).joined;
-          if (!found.has(plain)) found.set(plain, new Set());
-          found.get(plain).add(id);
-        }
-    const lengths = new Map([...found.keys()].map(name => [name, size(name)]));
-    return new Map([...found].filter(([name]) => lengths.get(name) >= LEAST_TITLE)
-      .sort(([a], [b]) => lengths.get(b) - lengths.get(a) || (a < b ? -1 : 1)).map(([name, ids]) => [name, [...ids]]));
-  };
-  const known = new WeakMap();
-  const titlesOf = rows => known.get(rows) ?? known.set(rows, byTitle(rows)).get(rows);
-
-  const bounded = (text, start, end) => {
-    const before = start > 20 ? text.slice(start - 20, start) : `\n${text.slice(0, start)}`;
-    const lead = at(LEAD, text, end);
-    const opened = BEFORE.exec(before) ?? (lead && AFTER_SENTENCE.exec(before));
-    const closed = lead ?? at(END, text, end);
-    if (!opened || !closed) return null;
-    return { start: start - opened[0].length + !"(（[【—".includes(opened[0][0]), end: closed.index + closed[0].length };
-  };
-  const around = (text, start, end, laws) => {
-    const of = OF.exec(text.slice(Math.max(0, start - 100), start));
-    if (of) {
-      const span = bounded(text, start - of[0].length, end + at(CLOSED, text, end)[0].length);
-      return span && { ...span, laws, eid: eidOf(of.slice(1)), said: "" };
-    }
-    for (const pattern of PLACE) {
-      const match = at(pattern, text, end), eid = match ? eidOf(match.slice(1)) : "";
-      const span = eid ? bounded(text, start, end + match[0].length) : null;
-      if (span) return { ...span, laws, eid, said: "" };
-    }
-    const match = at(OTHER, text, end), span = match && bounded(text, start, end + match[0].length);
-    return span && { ...span, laws, eid: "", said: S.folded(match[1]).joined };
-  };
-  const citations = (text, rows) => {
-    const titles = titlesOf(rows), folded = S.folded(text), found = [];
-    const starts = placed(folded.joined).at; // of characters that are no halves
-    const add = one => {
-      if (one && found.every(other => one.end <= other.start || other.end <= one.start)) found.push(one);
-    };
-    for (const [title, laws] of titles)
-      for (let n = folded.joined.indexOf(title); n >= 0; n = folded.joined.indexOf(title, n + title.length)) {
-        const low = starts.get(n), high = starts.get(n + title.length);
-        add(around(text, folded.from[low], folded.to[high - 1], laws));
-      }
-    for (const match of text.matchAll(ZH_TITLE)) {
-      if (titles.has(S.folded(match[1]).joined)) continue;
-      const eid = eidOf(match.slice(2)), span = eid ? bounded(text, match.index, match.index + match[0].length) : null;
-      if (span) add({ ...span, laws: [], eid, said: "" });
-    }
-    return found.sort((a, b) => a.start - b.start);
-  };
-
-  /* --- languages: offsets are those of `chars` --- */
-
   const KANA = /[\u3040-\u30ff]/, APOSTROPHES = "'’-";
   const TONES = /[\u0304\u0301\u030c\u0300]/, SURE = /[\u0304\u030c]/;
   const SYLLABLE = /^(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|vn|ia|ie|iu|ua|uo|ui|ue|ve|er|[aoeiuv])r?)$/;
@@ -246,7 +121,7 @@
   const asides = (text, cited) => {
     const out = [];
     for (const one of cited) {
-      const line = at(/[(（][^()（）\n]*[)）](?=\n|$)/uy, text, one.end);
+      const line = S.fits(/[(（][^()（）\n]*[)）](?=\n|$)/uy, text, one.end);
       if (line && text[one.end - 1] === "\n") out.push({ kind: "aside", start: one.end, end: one.end + line[0].length });
     }
     const taken = [...cited, ...out];
@@ -259,7 +134,7 @@
 
   /* The stretches of a passage in its order, and its citations. */
   const divided = (text, cited) => {
-    const { at: character } = placed(text), chars = [...text];
+    const character = S.charactersAt(text), chars = [...text];
     const own = one => ({ ...one, start: character.get(one.start), end: character.get(one.end) });
     const cuts = [...cited.map(one => ({ kind: "citation", start: one.start, end: one.end })), ...asides(text, cited)].map(own).sort((a, b) => a.start - b.start);
     const bare = [...chars];
@@ -280,7 +155,7 @@
   /* A passage, cleaned, by languages, the one with more to compare first: {texts: [{chinese,
      text, place}], cited, aside, only}; `rows` are the laws of the site by id and titles,
      `only` divides it anew with those citations alone that pass a test. */
-  S.dividedPassage = (text, rows) => by(text, citations(text, rows));
+  S.dividedPassage = (text, rows) => by(text, S.citationsIn(text, rows));
   const by = (text, all) => {
     const { chars, stretches, cited } = divided(text, all);
     const only = test => by(text, all.filter((_, n) => test(cited[n])));
