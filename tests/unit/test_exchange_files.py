@@ -13,7 +13,7 @@ from lxml import etree
 from translate.storage import tbx, tmx, xliff
 
 from duizhao.bilingual import Bilingual, sources
-from duizhao.catalog import Catalog, catalog_from_file
+from duizhao.catalog import Catalog
 from duizhao.cli_exchange import FORMS
 from duizhao.edition import Unit
 from duizhao.exchange import export, table
@@ -23,19 +23,8 @@ from duizhao.glossary import Rendering
 from duizhao.pipeline import Site
 from duizhao.text import plain
 
-PO = "translations/en/LC_MESSAGES/example-parks.po"
 ZH = export.CHINESE
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-
-@pytest.fixture(scope="module")
-def pair(tiny: Site) -> Bilingual:
-    return tiny.laws[0].bilingual["en"]
-
-
-@pytest.fixture(scope="module")
-def catalog(tiny: Site) -> Catalog:
-    return catalog_from_file(tiny.options.root / PO, language="en")
 
 
 def current(pair: Bilingual) -> dict[str, tuple[str, str]]:

@@ -13,23 +13,9 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
 from duizhao.bilingual import Bilingual
-from duizhao.catalog import Catalog, catalog_from_file
+from duizhao.catalog import Catalog
 from duizhao.exchange import table
 from duizhao.exchange.import_ import Imported
-from duizhao.pipeline import Site
-
-PO = "translations/en/LC_MESSAGES/example-parks.po"
-
-
-@pytest.fixture(scope="module")
-def pair(tiny: Site) -> Bilingual:
-    return tiny.laws[0].bilingual["en"]
-
-
-@pytest.fixture(scope="module")
-def catalog(tiny: Site) -> Catalog:
-    return catalog_from_file(tiny.options.root / PO, language="en")
-
 
 Damage = Callable[[Any], None]
 

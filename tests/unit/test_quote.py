@@ -12,23 +12,12 @@ import pytest
 from tests.quotes import EDITS, passages
 
 from duizhao.cli import main
-from duizhao.pipeline import Site
 from duizhao.problems import DuizhaoError
 from duizhao.quote.check import LONGEST, Check, Checker, as_data
-from duizhao.search.provisions import SearchLaw, searched
+from duizhao.search.provisions import SearchLaw
 
 ROOT = Path(__file__).parents[2]
 RULE = "自治区将优化营商环境工作纳入年度综合考核指标体系，建立健全奖惩机制，"
-
-
-@pytest.fixture(scope="module")
-def laws(real: Site) -> list[SearchLaw]:
-    return [searched(law, [real.interfaces["en"]]) for law in real.laws]
-
-
-@pytest.fixture(scope="module")
-def checked(laws: list[SearchLaw]) -> Checker:
-    return Checker(laws)
 
 
 def _found(check: Check) -> set[str]:

@@ -8,27 +8,16 @@ from dataclasses import replace
 import pytest
 from tests.quotes_mixed import EXACT, OTHERS, button, mixed, with_text
 
-from duizhao.pipeline import Site
 from duizhao.quote.check import Check, Checker, as_data
 from duizhao.quote.citations import citations, cites, titles_of
 from duizhao.quote.corpus import folded_text
 from duizhao.quote.languages import divided
-from duizhao.search.provisions import Provision, SearchLaw, searched
+from duizhao.search.provisions import Provision, SearchLaw
 
 ZH = "自治区将优化营商环境工作纳入年度综合考核指标体系，建立健全奖惩机制，"
 EN = "The Autonomous Region incorporates the work of optimizing the business environment"
 TITLE = "《西藏自治区优化营商环境条例》"
 TITLE_EN = "Regulations of the Xizang Autonomous Region on Optimizing the Business Environment"
-
-
-@pytest.fixture(scope="module")
-def laws(real: Site) -> list[SearchLaw]:
-    return [searched(law, [real.interfaces["en"]]) for law in real.laws]
-
-
-@pytest.fixture(scope="module")
-def checked(laws: list[SearchLaw]) -> Checker:
-    return Checker(laws)
 
 
 def _article(laws: list[SearchLaw]) -> tuple[SearchLaw, Provision]:
