@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "build_scripts" / "duizhao"
-LONGEST = 400  # lines of a module
+LONGEST = 400  # lines of a module or a script
 
 # From the ground up.  A module imports from its own layer and from those below it, never
 # from above.  A name with a slash is a folder: its modules form one part.
@@ -286,6 +286,13 @@ def test_the_core_has_no_clock() -> None:
 def test_a_module_can_be_read_at_a_sitting(module: str) -> None:
     lines = (PACKAGE / f"{module}.py").read_text("utf-8").count("\n")
     assert lines <= LONGEST
+
+
+def test_a_script_can_be_read_at_a_sitting() -> None:
+    scripts = list((ROOT / "docs" / "assets").glob("*.js"))
+    assert scripts
+    lengths = {script.name: script.read_text("utf-8").count("\n") for script in scripts}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
 
 
 @pytest.mark.parametrize("module", [*everything(), "__init__"])

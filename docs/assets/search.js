@@ -9,7 +9,6 @@
   const { root, language, tag: otherTag } = hits.dataset;
   const page = location.protocol === "file:" ? "index.html" : "";
   const PAUSE = 120; // ms without a key before typing is answered
-  const LISTED = 40; // laws offered at once to narrow down to
   const GUESSING = 3; // parts loaded at most to guess what was meant
   const { fill, element } = S;
   /* The same with elements among the values: what to append. */
@@ -19,7 +18,6 @@
   const named = law => element("span", { lang: titleTag(law) }, title(law));
 
   const ready = S.engine(hits.dataset);
-  let only = null; // the law narrowed down to: {id, titles}
   let lately = { on: null, groups: [] }; // what the last query found in all laws
 
   /* --- one search --- */
@@ -44,7 +42,7 @@
       finish(message);
     };
     if (!text) {
-      narrow(null);
+      chosen.narrow(null);
       bySide.value = "";
       return empty(field.value.trim() ? words.nothing : "");
     }
@@ -54,7 +52,7 @@
     try {
       const on = await ready();
       const terms = await on.terms();
-      const law = only && on.lawNamed(only.id), cited = citedIn(on, text, law);
+      const law = chosen.law && on.lawNamed(chosen.law.id), cited = citedIn(on, text, law);
       for (const begun of [law, cited]) begun?.catch(() => {}); // awaited in `show`
       await on.words(S.wordsNeeded(text, terms));
       if (old()) return;
@@ -155,8 +153,8 @@
     if (old()) return;
     says.replaceChildren(...said); // with the results, so that they do not move
     hits.replaceChildren(...cited.some.length ? [citedSection(cited)] : [], block, ...rest.length ? [more] : []);
-    filters.hidden = !total && !bySide.value && !only;
-    byLaw.closest(".by-law").hidden = lately.groups.length < 2 && !only;
+    filters.hidden = !total && !bySide.value && !chosen.law;
+    byLaw.closest(".by-law").hidden = lately.groups.length < 2 && !chosen.law;
     const values = { query: S.unmarked(short(text)), n: number(total || cited.some.length + (cited.rest?.length ?? 0)), laws: number(groups.length) };
     const message = fill(total ? words.found : cited.some.length ? words.onlyCited : words.none, values);
     found.textContent = message;
@@ -165,12 +163,12 @@
   };
 
   /* The provisions of a law that are shown at once. */
-  const now = (group, on) => only || on.small ? group.found : group.found.slice(0, on.perLaw);
+  const now = (group, on) => chosen.law || on.small ? group.found : group.found.slice(0, on.perLaw);
 
   const ofLaw = (law, group, query, side, meant, on, first) => {
     const section = element("section", { class: "law-hits" });
     const list = element("ul", { class: "hits" });
-    const size = only ? group.count : Math.min(group.count, on.perLaw);
+    const size = chosen.law ? group.count : Math.min(group.count, on.perLaw);
     const rank = (of, some) => some.map(n => [of.provision(n), S.match(of.provision(n), query, side)])
       .sort((a, b) => (a[1]?.score ?? 3) - (b[1]?.score ?? 3) || a[0].n - b[0].n);
     // Where laws are many, only what is shown is looked through, in the order of the law.
@@ -230,11 +228,11 @@
 
   /* What may be meant where nothing is found: the same in all laws, or look-alikes. */
   const instead = async (on, query, side) => {
-    const elsewhere = only ? lately.groups.reduce((sum, g) => sum + g.count, 0) : 0;
+    const elsewhere = chosen.law ? lately.groups.reduce((sum, g) => sum + g.count, 0) : 0;
     if (elsewhere) {
       const all = element("button", { type: "button", class: "more" }, fill(words.elsewhere, { n: number(elsewhere) }));
       all.addEventListener("click", () => {
-        narrow(null);
+        chosen.narrow(null);
         submit();
         field.focus();
       });
@@ -331,62 +329,18 @@
     return element("span", { lang: chinese ? "zh-Hans-CN" : otherTag }, `${from ? "…" : ""}${text.slice(from, from + 100)}`);
   };
 
-  /* --- the law narrowed down to: any that has results, by its name --- */
+  /* --- the law narrowed down to --- */
 
-  const narrow = law => {
-    only = law;
-    byLaw.value = law ? title(law) : "";
-  };
-  const narrowed = law => {
-    narrow(law);
-    submit();
-  };
-  let asked = 0;
-  const offerLaws = async () => {
-    const mine = ++asked, { on, groups } = lately;
-    const name = S.cleaned(byLaw.value);
-    try {
-      const rows = await on.titles();
-      const counts = new Map(groups.map(group => [group.n, group.count]));
-      const any = !name || (only && byLaw.value === title(only));
-      const some = any
-        ? [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b)
-        : (await on.titled(name)).filter(n => counts.has(n));
-      if (mine !== asked || document.activeElement !== byLaw) return;
-      const total = groups.reduce((sum, group) => sum + group.count, 0);
-      const line = (content, count, law) => ({ content: [content, " ", element("span", { class: "count" }, `(${number(count)})`)], run: () => narrowed(law) });
-      const left = some.length - LISTED;
-      lawOptions.offer(
-        [...only && any ? [line(words.allLaws, total, null)] : [], ...some.slice(0, LISTED).map(n => {
-          const law = { id: rows[n][0], titles: rows[n][1] };
-          return line(named(law), counts.get(n), law);
-        })],
-        !some.length ? words.noLaw : left > 0 ? fill(words.moreLaws, { n: number(left) }) : "");
-    } catch {
-      found.textContent = words.failed;
-    }
-  };
-  const lawOptions = S.combobox(byLaw, lawList, { summon: offerLaws, escape: () => narrowed(null) });
-  byLaw.addEventListener("focus", () => {
-    byLaw.select();
-    offerLaws();
+  const chosen = S.lawField(byLaw, lawList, words, {
+    title, named, number, latest: () => lately, changed: () => submit(), failed: () => { found.textContent = words.failed; },
   });
-  byLaw.addEventListener("click", () => lawList.hidden && offerLaws());
-  byLaw.addEventListener("input", event => event.isComposing || offerLaws());
-  byLaw.addEventListener("compositionend", offerLaws);
-  byLaw.addEventListener("keydown", event => {
-    if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return;
-    if (byLaw.value.trim()) lawOptions.first();
-    else if (only) narrowed(null);
-  });
-  byLaw.addEventListener("blur", () => narrow(only));
 
   /* --- events --- */
 
   const heading = document.title;
   const address = push => {
     const values = new URLSearchParams();
-    for (const [key, value] of [["q", field.value.trim()], ["in", bySide.value], ["law", only?.id]]) if (value) values.set(key, value.toWellFormed?.() ?? value);
+    for (const [key, value] of [["q", field.value.trim()], ["in", bySide.value], ["law", chosen.law?.id]]) if (value) values.set(key, value.toWellFormed?.() ?? value);
     const to = `${location.pathname}${values.size || [...values].length ? `?${values}` : ""}`;
     if (to.length < 4000 && to !== location.pathname + location.search) history[push ? "pushState" : "replaceState"](null, "", to);
     document.title = field.value.trim() ? `${short(S.cleaned(field.value))} · ${heading}` : heading;
@@ -418,10 +372,10 @@
     field.value = asked.get("q") ?? "";
     bySide.value = asked.get("in") ?? "";
     const id = asked.get("law");
-    narrow(id ? { id, titles: [id] } : null);
+    chosen.narrow(id ? { id, titles: [id] } : null);
     if (id && field.value.trim()) ready().then(async on => {
       const n = await on.lawNamed(id);
-      if (n >= 0 && only?.id === id) narrow({ id, titles: (await on.law(n)).titles });
+      if (n >= 0 && chosen.law?.id === id) chosen.narrow({ id, titles: (await on.law(n)).titles });
     }).catch(() => {}); // the search itself says what is wrong
     document.title = field.value.trim() ? `${short(S.cleaned(field.value))} · ${heading}` : heading;
     search();
