@@ -55,10 +55,10 @@ def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) 
 
 def _much_to_do(root: Path) -> bool:
     """Whether nothing was made yet of texts that are worth several processes."""
-    said = _settings(root / OPTIONS)
-    if (root / said.get("cache", ".cache/duizhao") / "laws").is_dir():
+    settings = _settings(root / OPTIONS)
+    if (root / settings.get("cache", ".cache/duizhao") / "laws").is_dir():
         return False
-    witnesses = (root / said.get("seeds", "seeds") / "witnesses").glob("*")
+    witnesses = (root / settings.get("seeds", "seeds") / "witnesses").glob("*")
     return sum(path.stat().st_size for path in witnesses) // 3 >= WORTH_PROCESSES
 
 
@@ -69,8 +69,8 @@ def _settings(options: Path) -> dict[str, str]:
     the file and what variables stand for, takes as long to load as the processes do.
     """
     try:
-        said = yaml.load(options.read_bytes(), yaml.BaseLoader)  # noqa: S506 - it makes texts alone
-        plugins = said["plugins"]
+        config = yaml.load(options.read_bytes(), yaml.BaseLoader)  # noqa: S506 - it makes texts alone
+        plugins = config["plugins"]
         mine = (some["duizhao"] for some in plugins if isinstance(some, dict) and "duizhao" in some)
         return {key: value for key, value in dict(next(mine, ())).items() if isinstance(value, str)}
     except (OSError, yaml.YAMLError, LookupError, TypeError, ValueError):
