@@ -60,8 +60,9 @@ _CHANGED = re.compile("修正|修订|修改")
 _ISSUED = re.compile(r"(?:令|公告)$")
 #: What an announcement says of the text that it publishes: 已于2021年6月2日经…通过.
 _ADOPTED = re.compile(
-    rf"(?:由|经|于)(?P<before>[^。；]{{0,120}}?)(?P<date>{_DATE.pattern})(?P<after>[^。；年]{{0,60}}?)通过"
+    rf"(?:由|经|(?<!关)于)(?P<before>[^。；]{{0,120}}?)(?P<date>{_DATE.pattern})(?P<after>[^。；年]{{0,60}}?)通过"
 )
+_AMENDS = re.compile("关于(?:修改|修正|修订)")
 _SITTING = re.compile(r"第?[一二三四五六七八九十百]+届")
 _ORGAN = re.compile(
     r"(?:人民代表大会常务委员会|人大常委会|人民代表大会|常务委员会|国务院、?中央军事?委员?会?|国务院|政务院|中央军委"
@@ -217,7 +218,7 @@ def metadata_from_law(
     notes = [str(note) for note in front.notes]
     events = tuple(event for note in notes for event in events_from_note(note))
     announced = [compact(str(t)) for parts in front.announcements for t in parts]
-    adopted, adopting = _adopted_in(announced)
+    adopted, adopting = _adopted_in(announced, title)
     organ = (
         next((e.organ for e in events if e.organ), "")
         or _announcing(announced)
@@ -280,11 +281,17 @@ def _joint(title: list[Text], organ: str) -> str:
     return "、".join(organs) if several else ""
 
 
-def _adopted_in(announced: list[str]) -> tuple[str, str]:
-    """The date of adoption that an announcement gives, and the organ; "" for what it does not."""
+def _adopted_in(announced: list[str], title: str) -> tuple[str, str]:
+    """The date of adoption that an announcement gives, and the organ; "" for what it does not.
+
+    What it says of an act that amends the law of this title tells the organ alone.
+    """
     for line in announced:
         if match := _ADOPTED.search(line):
-            return iso_date(match["date"]), organ_in(match["before"]) or organ_in(match["after"])
+            organ = organ_in(match["before"]) or organ_in(match["after"])
+            amends = _AMENDS.search(line, 0, match.start())
+            own = amends is None or amends.group() in title
+            return (iso_date(match["date"]) if own else ""), organ
     return "", ""
 
 

@@ -196,6 +196,15 @@ def test_an_order_gives_its_number_the_organ_and_the_day(
     assert (found["document_number"], found["organ"], found["adopted"]) == expected
 
 
+def test_a_law_is_not_adopted_with_the_decision_that_amends_it() -> None:
+    said = "《国务院关于修改〈某条例〉的决定》已经2021年6月2日国务院第3次常务会议通过，现予公布。"
+    order = ("国务院令", "第5号", said, "2021年6月7日")
+    found = metadata(*order, "某条例", "第一条 甲。")
+    assert (found["organ"], found["adopted"]) == ("国务院", "")
+    found = metadata(*order, "国务院关于修改〈某条例〉的决定", "一、甲。")
+    assert (found["organ"], found["adopted"]) == ("国务院", "2021-06-02")
+
+
 def test_the_number_of_an_order_in_a_note_may_have_a_year() -> None:
     found = metadata("某规定", "（2021年6月7日交通运输部令2021年第11号公布）", "第一条 甲。")
     assert found["document_number"] == "交通运输部令2021年第11号"
