@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from duizhao.pickled import quickly_pickled
 
+#: A Chinese character, those beyond the first plane (𠮷) and compatible ones too.
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 #: A character that XML 1.0 cannot hold.
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -99,11 +99,13 @@ def test_a_new_line_changes_its_page_and_hardly_another(real: Site) -> None:
     assert sum(map(len, differ)) <= 3 * len(differ)
 
 
-def test_what_is_not_translated_is_chinese_in_a_heading(real: Site) -> None:
-    lines = [f"为了{n:03}" for n in range(300)]
+@pytest.mark.parametrize("words", ["为了", "𠮷"])
+def test_what_is_not_translated_is_chinese_in_a_heading(real: Site, words: str) -> None:
+    lines = [f"{words}{n:03}" for n in range(300)]
     headings = [text.partition("\n")[0] for text in sheets(real, lines).values()]
-    (heading,) = [text for text in headings if "为了" in text]
-    assert re.fullmatch(r'# Index: B, from “<span lang="zh-Hans-CN">为了\d{3}</span>”', heading)
+    (heading,) = [text for text in headings if words in text]
+    span = rf'<span lang="zh-Hans-CN">{words}\d{{3}}</span>'
+    assert re.fullmatch(f"# Index: B, from “{span}”", heading)
     headings = [text.partition("\n")[0] for text in sheets(real, lines, "zh").values()]
-    (heading,) = [text for text in headings if "为了" in text]
-    assert re.fullmatch(r"# 索引：B，自“为了\d{3}”起", heading)
+    (heading,) = [text for text in headings if words in text]
+    assert re.fullmatch(rf"# 索引：B，自“{words}\d{{3}}”起", heading)

@@ -32,6 +32,7 @@ from duizhao.exchange.readers import Pair, refused
 from duizhao.exchange.renumbered import renumbered
 from duizhao.exchange.slots import slots_from_edition
 from duizhao.problems import Position, Problem, phrase, warning
+from duizhao.text import HAN
 
 ORIGIN = "origin: "
 _CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
@@ -294,5 +295,4 @@ def with_origin(comment: str, origin: str) -> str:
 
 def english_lines(lines: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
     """Numbered lines without those that are Chinese, as a bilingual text has them."""
-    han = re.compile(r"[\u3400-\u9fff]")
-    return [(n, t) for n, t in lines if len(han.findall(t)) * 3 <= len("".join(t.split()))]
+    return [(n, t) for n, t in lines if len(HAN.findall(t)) * 3 <= len("".join(t.split()))]

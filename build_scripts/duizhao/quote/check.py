@@ -16,8 +16,9 @@ from duizhao.quote.blocks import Block, blocks_of, joined, measures, stretched
 from duizhao.quote.citations import VERSION, Citation, citations, cites, titles_of
 from duizhao.quote.corpus import Corpus, Folded, corpus_of, folded_text
 from duizhao.quote.differences import WORDS, Segment, segments_of, source_of
-from duizhao.quote.languages import HAN, LEAST, divided_passage
+from duizhao.quote.languages import LEAST, divided_passage
 from duizhao.search.provisions import Provision, SearchLaw, SearchUnit
+from duizhao.text import HAN
 
 SHORTEST, LONGEST = 10, 5000  # characters of a passage
 AROUND = 4  # characters beside a citation that tell whether it is the law's own

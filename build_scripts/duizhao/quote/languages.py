@@ -25,8 +25,8 @@ from typing import NamedTuple
 
 from duizhao.quote.citations import Citation
 from duizhao.quote.corpus import Folded, folded_text
+from duizhao.text import HAN
 
-HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA = re.compile("[\u3040-\u30ff]")  # in a line with these, Han is not Chinese
 _LINK = re.compile(r"https?://\S+")
 _REMARK = re.compile(r"[(（][^()（）\n]*[)）]")

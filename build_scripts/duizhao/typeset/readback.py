@@ -29,12 +29,12 @@ from duizhao.bilingual import Bilingual
 from duizhao.edition import Note, divisions, units
 from duizhao.leaves import Leaf, leaves
 from duizhao.problems import Position, Problem, error, phrase
+from duizhao.text import HAN
 from duizhao.typeset.data import note_text, subtags
 from duizhao.typeset.expected import Expectation, Expected
 from duizhao.typeset.pdf_text import Block, Contents, contents_from_pdf
 from duizhao.typeset.words import Words, note_label
 
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SHORT = 12  # characters: a text as short may well stand twice
 _LATIN = re.compile("[A-Za-z]{2}")
@@ -197,9 +197,9 @@ def _compare_block(block: Block, unit: Expected, language: str, name: str) -> It
     # A line's end cuts a run of one language into parts: they are judged together.
     for tag, parts in groupby(block.parts, key=itemgetter(0)):
         text = "".join(part for _, part in parts)
-        wrong = _HAN.search(text) and not tag.startswith("zh")
+        wrong = HAN.search(text) and not tag.startswith("zh")
         if not wrong and unit.language != "zh":
-            wrong = _LATIN.search(text) and not _HAN.search(text) and not tag.startswith(language)
+            wrong = _LATIN.search(text) and not HAN.search(text) and not tag.startswith(language)
         if not wrong and unit.language == "zh":
             wrong = not tag.startswith("zh")
         if wrong:

@@ -20,6 +20,7 @@ from duizhao.edition import Article, Division, Paragraph, articles, divisions
 from duizhao.glossary import Glossary
 from duizhao.law import View, link
 from duizhao.pinyin import Readings, alphabetical
+from duizhao.text import HAN
 from duizhao.ui import TAGS, Interface
 from duizhao.writers.entries import Entries, Entry, Line
 from duizhao.writers.inline import escape, heading
@@ -31,7 +32,6 @@ _SORTED_BY = 8  # Chinese characters that are read for the order
 _LEADING = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 _NUMBER_ZH = re.compile(r"^第.{1,8}?[编章节]\s*")
 _NUMBER = re.compile(r"^\w+ \d+[.:]?\s+")
-_HAN = re.compile("[\u3400-\u9fff]")
 _DIGEST = 10  # hexadecimal digits in the address of a page that begins within a letter
 
 
@@ -113,7 +113,7 @@ class _Part:
             return title, heading(title)
         title = ui("Index: {letter}, from “{words}”", letter=shown, words=self.words)
         marked = heading(title)
-        if ui.language != "zh" and _HAN.search(self.words):  # it is not translated
+        if ui.language != "zh" and HAN.search(self.words):  # it is not translated
             marked = marked.replace(heading(self.words), _span(self.words, _ZH))
         return title, marked
 

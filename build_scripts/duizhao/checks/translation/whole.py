@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from duizhao.bilingual import sources
@@ -11,8 +10,8 @@ from duizhao.checks.translation.context import Pair, finding
 from duizhao.checks.translation.places import without_places_zh
 from duizhao.edition import Edition
 from duizhao.problems import Position, Problem, warning
+from duizhao.text import HAN
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 #: English letters for each Chinese character, in law text of some length
 SHORTEST, LONGEST = 2.6, 9.5
 _ENOUGH = 12  # characters of Chinese below which a ratio says nothing
@@ -20,7 +19,7 @@ _ENOUGH = 12  # characters of Chinese below which a ratio says nothing
 
 def check_length(pair: Pair) -> Iterator[Problem]:
     """A translation much shorter or longer than such Chinese usually has."""
-    characters = len(_HAN.findall(without_places_zh(pair.source)))
+    characters = len(HAN.findall(without_places_zh(pair.source)))
     if not pair.is_law or characters < _ENOUGH:
         return
     ratio = len(pair.target) / characters
