@@ -6,7 +6,7 @@ between “ and ”) must not become structure: its lines are plain text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from duizhao.text import Text
 _SILENT = ("space", "markup", "blank")
 _BEGINS = ("article", "point", "annex")
 _MARKS = ("item", "subitem", "point", "circled", "stem", "letter")
+_ROMAN = (9, 22, 24)  # the numbers of i, v and x among letters
 _LONGEST_QUOTATION = 400  # lines; a quotation mark open for longer is a misprint
 _PAGE_APART = 5  # lines that must stand between two page numbers
 
@@ -50,6 +51,7 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
     """The tokens of a reading, in order."""
     out: list[Token] = []
     after: int | None = None
+    letters = set[int]()  # of items since the last article began
     begun = False  # a table is no part of the front matter
     lines = ["" if isinstance(e, Lacuna) else str(e.text) for e in reading]
     quoted = quoted_rows(lines)
@@ -67,13 +69,16 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
             continue
         in_table = row in tabbed and begun
         found = _cells(line) if in_table else segments_of_line(line, after=after, spaced=spaced)
-        for segment in found:
+        for segment in _lettered(found, letters):
             kind = segment.kind
             begun = begun or kind in _BEGINS
             if kind in _SILENT:
                 continue
-            if kind == "article" and segment.number is not None:
+            if kind == "letter":
+                letters.add(segment.number or 0)
+            elif kind == "article" and segment.number is not None:
                 after = segment.number
+                letters.clear()
             elif kind == "contents_head":
                 after = None
             if segment.start == 0 and segment.end == len(line):
@@ -82,6 +87,27 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
                 text = element.text.cut(segment.start, segment.end)
             out.append(Token(kind=kind, row=row, segment=segment, text=text))
     return tuple(out)
+
+
+def _lettered(found: Iterable[Segment], before: Container[int]) -> Iterator[Segment]:
+    """Segments in which （i）, （v） and （x） are letters only after h, u and w: else they are numerals.
+
+    What has a Roman numeral is plain text, as （ii） is; `before` are the numbers of letters before.
+    """
+    roman: Segment | None = None
+    for segment in found:
+        if (
+            segment.kind == "letter"
+            and segment.number in _ROMAN
+            and segment.number - 1 not in before
+        ):
+            roman = segment._replace(kind="text", number=None)
+        elif roman:
+            roman = roman._replace(end=segment.end)
+        else:
+            yield segment
+    if roman:
+        yield roman
 
 
 def heads_are_spaced(lines: list[str]) -> bool:

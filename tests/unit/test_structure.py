@@ -57,6 +57,29 @@ def test_letters_and_stems_nest_by_how_they_are_written() -> None:
     )
 
 
+def test_a_roman_numeral_is_no_letter() -> None:
+    found = law(
+        "某办法",
+        "第一条 如下：",
+        "（i）甲；",
+        "（ii）乙；",
+        "（iii）丙。",
+        "第二条 如下：",
+        "v. 甲。",
+    )
+    assert [shape(a) for a in found["articles"]] == [
+        ["如下：", "（i）甲；", "（ii）乙；", "（iii）丙。"], ["如下：", "v. 甲。"],
+    ]  # fmt: skip
+    letters = [f"（{c}）甲；" for c in "abcdefghij"]
+    (article,) = law("某办法", "第一条 如下：", *letters)["articles"]
+    assert shape(article) == [("如下：", [f"（{c}）" for c in "abcdefghij"], None)]
+    *_, h, i, _ = letters
+    (article,) = law("某办法", "第一条 如下：", *letters[:7], h[:-1] + "：", "A. 丙；", i)[
+        "articles"
+    ]
+    assert shape(article)[0][1][7:] == [("（h）", ["A."]), "（i）"]
+
+
 def test_a_list_that_goes_on_after_text() -> None:
     (article,) = law(
         "某条例",
