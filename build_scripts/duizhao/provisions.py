@@ -157,11 +157,23 @@ class Provisions:
                 return [wanted]
         return None
 
-    def division(self, level: str, number: int | None, place: Place) -> list[str] | None:
-        """The division with a number: in the part where `place` is, or the only one."""
+    def division(
+        self, level: str, number: int | None, place: Place, within: tuple[str, ...] = ()
+    ) -> list[str] | None:
+        """The division with a number: in the part where `place` is, or the only one.
+
+        Where a chain of words says in which division it is (第二章第一节), it is in the first
+        of `within` that has it ("": the law), or nowhere.
+        """
         wanted = [
             d for d in self._divisions if d.level == _LEVELS[level] and d.ordinal == str(number)
         ]
+        for above in within:
+            inside = [d for d in wanted if not above or d.eid.startswith(f"{above}__")]
+            if inside:
+                return [inside[0].eid] if len(inside) == 1 else None
+        if within:
+            return None
         near = [d for d in wanted if any(d.eid.startswith(f"{a.eid}__") for a in place.divisions)]
         chosen = wanted if len(wanted) == 1 else near
         return [chosen[0].eid] if len(chosen) == 1 else None

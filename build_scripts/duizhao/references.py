@@ -48,6 +48,7 @@ _LEAD = re.compile(
 )
 _ONE = re.compile(rf"(至|到)?[^{_NUM[1:-2]}至到]*({_NUM})")
 _LONGEST_RANGE = 400
+_NOWHERE = "?"  # instead of the division that a chain names and the law has not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,9 @@ class _State:
 
     `law` is None for this law; `named` says whether 本法 or 第X条 stands in the chain, so
     that a place which does not exist is a fault and no mere doubt; `anchored` whether
-    the chain says of which article it speaks (本条, 前款); `level` is that of the last atom: 0 law, 1 article, 2 paragraph, 3 item, 4 subitem.
+    the chain says of which article it speaks (本条, 前款); `under` is the division that the
+    chain named last, `within` those in one of which the next must be; `level` is that of the last atom: 0 law, 1 article, 2 paragraph, 3 item,
+    4 subitem.
     """
 
     law: str | None = None
@@ -88,6 +91,8 @@ class _State:
     own: bool = False
     named: bool = False
     anchored: bool = False
+    under: str = ""
+    within: tuple[str, ...] = ()
 
 
 def references_in(
@@ -148,8 +153,10 @@ def references_of_text(
                 unknown=not last_title,
             )
         else:
-            state = _next(state, atom, text, place, link=link if joined else None)
+            state = _next(state, atom, text, place, provisions, link=link if joined else None)
         made = _resolved(state, atom, text, place, provisions)
+        if atom["division"] or atom["own"]:
+            state.under = made.targets[0] if made.targets else _NOWHERE
         if made.kind == "dangling" and not state.own and foreign:
             made = replace(made, kind="ambiguous")
         if made.kind == "internal" and state.level > 1 and not state.anchored and elsewhere:
@@ -169,7 +176,13 @@ def references_of_text(
 
 
 def _next(
-    state: _State, atom: re.Match[str], text: str, place: Place, *, link: str | None
+    state: _State,
+    atom: re.Match[str],
+    text: str,
+    place: Place,
+    provisions: Provisions,
+    *,
+    link: str | None,
 ) -> _State:
     """The chain's state after an atom that names a provision; `link` is None where it breaks."""
     new = _State(start=atom.start(), end=atom.end())
@@ -180,6 +193,8 @@ def _next(
         if atom["article"]:
             number, inserted = integer(atom["article"]), integer(atom["ins"] or "")
             new.article = f"{number}-{inserted}" if inserted else f"{number}"
+        elif lists:
+            new.within = _above(state.under) if link else (state.under,)
         if heads or lists:
             new.law, new.unknown, new.own = state.law, state.unknown, state.own
             new.start = state.start if heads else new.start
@@ -189,6 +204,9 @@ def _next(
     if atom["relative"] or atom["own"]:
         new.level = {"款": 2, "项": 3}.get(atom["relative"] or atom["own"] or "", 1)
         new.article, new.anchored = place.article, True
+        if atom["relative"] == "条":  # 前两条 are not one article
+            before = [] if atom["back"] else provisions.before("条", None, place) or []
+            new.article = before[0].removeprefix("art_") if before else ""
         if atom["relative"] == "款" and place.paragraph.isdecimal() and not atom["back"]:
             new.paragraphs = (str(int(place.paragraph) - 1),)
         elif atom["own"] == "款":
@@ -213,6 +231,12 @@ def _next(
         inserted = integer(atom["itemins"] or "")
         new.items = tuple(f"{v}-{inserted}" if inserted else v for v in _values(atom["item"]))
     return new
+
+
+def _above(eid: str) -> tuple[str, ...]:
+    """The divisions in which a division is, the nearest first; "" is the law."""
+    parts = eid.split("__")
+    return tuple("__".join(parts[:n]) for n in range(len(parts) - 1, -1, -1))
 
 
 def _values(numbers: str) -> tuple[str, ...]:
@@ -253,7 +277,8 @@ def _resolved(
             return _here(base, state, provisions) if state.level else replace(base, kind="internal")
         return replace(base, kind="external", title=state.law, named=_named(state))
     if atom["division"]:
-        return _targets(base, provisions.division(atom["level"], integer(atom["division"]), place))
+        number = integer(atom["division"])
+        return _targets(base, provisions.division(atom["level"], number, place, state.within))
     if atom["own"] in ("章", "节", "编"):
         return _targets(base, provisions.enclosing(atom["own"], place))
     if atom["own"] == "条":

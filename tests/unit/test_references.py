@@ -131,3 +131,41 @@ def test_spans() -> None:
 def test_an_amending_decision_speaks_of_another_law() -> None:
     base = ("关于修改《某法》的决定",)
     assert [r.kind for r in references("一、第三条修改为：", "二、删去第四条。", base=base)] == []
+
+
+SECTIONS = (
+    "某市公园条例", "第一章 总则", "第一节 甲", "第一条 甲。", "乙。", "第二节 乙", "第二条 丙。",
+    "第二章 罚则", "第一节 甲", "第三条 丁。", "第二节 乙",
+)  # fmt: skip
+
+
+def led(text: str) -> list[tuple[str, ...]]:
+    """Where the citations of article 4, in section 2 of chapter 2, lead."""
+    return [r.targets for r in references(f"第四条 {text}。", base=SECTIONS)]
+
+
+def test_a_section_is_of_the_chapter_named_before_it() -> None:
+    """第一章第二节 led to section 2 of the chapter in which it was said."""
+    assert led("依照本条例第一章第二节") == [("chp_1",), ("chp_1__sec_2",)]
+    assert led("本章第一节、第二节的") == [("chp_2",), ("chp_2__sec_1",), ("chp_2__sec_2",)]
+    assert led("第一章第一节和第二节、第二章第一节的") == [
+        ("chp_1",), ("chp_1__sec_1",), ("chp_1__sec_2",), ("chp_2",), ("chp_2__sec_1",),
+    ]  # fmt: skip
+    assert led("第九章第一节、第一章第九节的") == [(), (), ("chp_1",), ()]
+    assert led("第一节的") == [("chp_2__sec_1",)]
+
+
+def test_a_paragraph_of_the_article_before() -> None:
+    """前条第一款 led to the article in which it was said."""
+    lines = (
+        "第四条 丙。",
+        "丁：",
+        "（一）戊；",
+        "（二）己。",
+        "第五条 前条第一款、前条第二项、前两条第一款的。",
+    )
+    assert [(r.text, r.targets) for r in references(*lines)] == [
+        ("前条第一款", ("art_4__para_1",)),
+        ("前条第二项", ("art_4__para_2__point_2",)),
+        ("前两条第一款", ()),
+    ]
