@@ -25,7 +25,13 @@ from duizhao.provisions import Place, Provisions, placed_units
 
 _NUM = "[一二三四五六七八九十百千零〇两0-9]+"
 _LIST = rf"[（(]?{_NUM}[）)]?(?:(?:、|和|至|到|及|或者|或)[（(]?{_NUM}[）)]?)*"
-_KINDS = "宪法|法典|基本法|法|条例|办法|规定|规则|细则|决定|解释|章程|公约|意见|标准|方案|安排|规程"
+_KINDS = (
+    "宪法|法典|基本法|法|条例|办法|规定|规则|细则|决定|解释|章程|公约|意见|标准|方案|安排|规程"
+    "|通则|准则|守则|修正案|宪章|条约|协定|议定书"
+)
+#: 本 as in 本法, not as in 基本法, 基本条款, 文本.
+_THIS = "(?<![基资版文样成日根副正标剧原书课脚])本"
+_OWN = rf"{_THIS}(?:自治|单行|实施|暂行|试行|若干|补充|议事|组织|选举)*(?:{_KINDS})"
 _ATOM = re.compile(
     rf"《(?P<title>[^《》]{{1,80}}(?:《[^《》]{{1,60}}》[^《》]{{0,40}})?)》(?:[（(][^）)]{{1,16}}[）)])?"
     rf"|第(?P<article>{_NUM})条(?:之(?P<ins>[一二三四五六七八九十]+))?"
@@ -34,17 +40,27 @@ _ATOM = re.compile(
     rf"|第(?P<subitem>{_NUM})目"
     rf"|第(?P<division>{_NUM})(?P<level>编|章|节)(?=[的规、和及至与或第，。；中]|$)"
     rf"|[前上](?P<back>{_NUM}|几|各)?(?P<relative>款|条|项)(?![件目项])"
-    rf"|本(?P<own>条|款|项|章|节|编)(?!例|件|目|程)"
-    rf"|(?P<self>本(?:{_KINDS}))"
+    rf"|{_THIS}(?P<own>条|款|项|章|节|编)(?!例|件|目|程)"
+    rf"|(?P<self>{_OWN})"
     rf"|(?P<that>该(?:{_KINDS}))(?=第{_NUM}[条章])"
 )
 _LINK = re.compile(r"(?:“[^”]{0,40}”)?(?:、|和|及|与|或者|或|以及|，|至|到|—|－|-)?")
 _RANGES = ("至", "到", "—", "－", "-")
+_PART = "(?:[\\u4e00-\\u9fff]{1,8}编)?(?:分则|总则|附则)?"
+#: What may stand between a law's name and 第X条: 《民法典》总则编第X条, 《某法》的第X条.
+_HEADED = re.compile(rf"{_PART}中?的?")
 _NAME = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff、]{{0,24}}(?:{_KINDS}))(?:分则|总则|附则)?(?:第{_NUM}[编章节])*$"
+    rf"(?P<name>[\u4e00-\u9fff、]{{0,24}}(?:{_KINDS}))(?:[（(][^（）()]{{1,16}}[）)])?"
+    rf"{_PART}(?:第{_NUM}[编章节])*$"
 )
+_WINDOW = 48  # characters before 第X条 in which the name of its law stands
+# What goes before a law's name; not where it is of the name: 普及法, 自由贸易港法, 共和国.
 _LEAD = re.compile(
-    r".*(?:依照|根据|按照|违反|适用|参照|符合|依据|执行|遵守|以及|或者|是否属于|不属于|属于|采取|触犯|构成|认定为|援引|适用于|没有|是指|即|由|对|将|在|和|与|及|、|的|中)(?=[\u4e00-\u9fff])"
+    r".*(?:依照|根据|按照|未按|违反|违背|涉嫌|(?<!法律)适用|参照|符合|依据|基于|(?<!强制)执行|遵守|以及|或者"
+    r"|属于|采取|触犯|构成|认定为|援引|适用于|没有|是指|遇有|超过|撤销|承担|达到|包括|修订|隐瞒"
+    r"|实施(?!细则|办法|条例|规定|方案)|(?<![国所私共])有(?![线限机])|即|除|但|就|(?<!可)以"
+    r"|(?<!自)由|对(?!外|台)|将|在|(?<!共)和(?!平|解|谐)|与|(?<!普)及|、|的|中(?![华国央外小医药]))"
+    r"(?=[\u4e00-\u9fff]{2})"
 )
 _ONE = re.compile(rf"(至|到)?[^{_NUM[1:-2]}至到]*({_NUM})")
 _LONGEST_RANGE = 400
@@ -138,7 +154,6 @@ def references_of_text(
     foreign = provisions.interprets  # whether a bare 第X条 may be of another law
     for atom in _ATOM.finditer(text):
         link = text[state.end : atom.start()] if state.end >= 0 else None
-        joined = link is not None and (bool(_LINK.fullmatch(link)) or link == "的")
         if atom["title"]:
             last_title = atom["title"]
             state = _State(law=last_title, start=atom.start(), end=atom.end())
@@ -153,14 +168,12 @@ def references_of_text(
                 unknown=not last_title,
             )
         else:
-            state = _next(state, atom, text, place, provisions, link=link if joined else None)
+            joined = link if _joined(state, link) else None
+            state = _next(state, atom, text, place, provisions, link=joined)
         made = _resolved(state, atom, text, place, provisions)
         if atom["division"] or atom["own"]:
             state.under = made.targets[0] if made.targets else _NOWHERE
-        if made.kind == "dangling" and not state.own and foreign:
-            made = replace(made, kind="ambiguous")
-        if made.kind == "internal" and state.level > 1 and not state.anchored and elsewhere:
-            made = replace(made, kind="ambiguous", targets=())
+        made = _doubted(made, state, foreign=foreign, elsewhere=elsewhere)
         foreign = foreign or (made.kind == "external" and state.level > 0)
         elsewhere = elsewhere or leads_away(made, place)
         if pending and made.start == pending.start:
@@ -186,7 +199,7 @@ def _next(
 ) -> _State:
     """The chain's state after an atom that names a provision; `link` is None where it breaks."""
     new = _State(start=atom.start(), end=atom.end())
-    heads = link is not None and state.level == 0 and not link  # right after the law's name
+    heads = link is not None and state.level == 0 and bool(_HEADED.fullmatch(link))
     lists = link is not None and state.level > 0
     if atom["article"] or atom["division"]:
         new.level, new.named, new.anchored = 1, True, True
@@ -202,16 +215,7 @@ def _next(
             new.law = _named_before(text, atom.start()) or new.law
         return new
     if atom["relative"] or atom["own"]:
-        new.level = {"款": 2, "项": 3}.get(atom["relative"] or atom["own"] or "", 1)
-        new.article, new.anchored = place.article, True
-        if atom["relative"] == "条":  # 前两条 are not one article
-            before = [] if atom["back"] else provisions.before("条", None, place) or []
-            new.article = before[0].removeprefix("art_") if before else ""
-        if atom["relative"] == "款" and place.paragraph.isdecimal() and not atom["back"]:
-            new.paragraphs = (str(int(place.paragraph) - 1),)
-        elif atom["own"] == "款":
-            new.paragraphs = (place.paragraph,)
-        return new
+        return _nearby(new, atom, place, provisions)
     new.level = 2 if atom["paragraph"] else 3 if atom["item"] else 4
     if lists:
         new.law, new.article = state.law, state.article
@@ -230,6 +234,37 @@ def _next(
     elif new.level == 3:
         inserted = integer(atom["itemins"] or "")
         new.items = tuple(f"{v}-{inserted}" if inserted else v for v in _values(atom["item"]))
+    return new
+
+
+def _doubted(made: Reference, state: _State, *, foreign: bool, elsewhere: bool) -> Reference:
+    """A reference as it is once other laws or articles were cited, and it may be of them."""
+    if made.kind == "dangling" and not state.own and foreign:
+        return replace(made, kind="ambiguous")
+    if made.kind == "internal" and state.level > 1 and not state.anchored and elsewhere:
+        return replace(made, kind="ambiguous", targets=())
+    return made
+
+
+def _joined(state: _State, link: str | None) -> bool:
+    """Whether what stands between two atoms goes on the chain."""
+    if link is None:
+        return False
+    headed = state.level == 0 and _HEADED.fullmatch(link)
+    return bool(_LINK.fullmatch(link) or headed) or link == "的"
+
+
+def _nearby(new: _State, atom: re.Match[str], place: Place, provisions: Provisions) -> _State:
+    """A chain that begins with 前款, 前条, 本条 and the like."""
+    new.level = {"款": 2, "项": 3}.get(atom["relative"] or atom["own"] or "", 1)
+    new.article, new.anchored = place.article, True
+    if atom["relative"] == "条":  # 前两条 are not one article
+        before = [] if atom["back"] else provisions.before("条", None, place) or []
+        new.article = before[0].removeprefix("art_") if before else ""
+    elif atom["relative"] == "款" and place.paragraph.isdecimal() and not atom["back"]:
+        new.paragraphs = (str(int(place.paragraph) - 1),)
+    elif atom["own"] == "款":
+        new.paragraphs = (place.paragraph,)
     return new
 
 
@@ -252,15 +287,13 @@ def _values(numbers: str) -> tuple[str, ...]:
 
 def _named_before(text: str, at: int) -> str | None:
     """The name of another law that stands right before 第X条, None where none does."""
-    match = _NAME.search(text[max(0, at - 28) : at])
-    if match is None:
+    match = _NAME.search(text[max(0, at - _WINDOW) : at])
+    if match is None or re.search(rf"{_OWN}(?:规定)?$", match["name"]):
         return None
     name = match["name"]
     lead = _LEAD.match(name)
     name = name[lead.end() :] if lead else name
-    if name.startswith("本") or len(name) < 2:
-        return None
-    return name
+    return name if len(name) > 1 else None
 
 
 def _resolved(

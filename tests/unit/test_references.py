@@ -169,3 +169,55 @@ def test_a_paragraph_of_the_article_before() -> None:
         ("前条第二项", ("art_4__para_2__point_2",)),
         ("前两条第一款", ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("依照香港特别行政区基本法第二条", "香港特别行政区基本法"),
+        ("《民法典》总则编第二条", "民法典"),
+        ("民法典合同编第一章第二条", "民法典"),
+        ("《某法》的第二条", "某法"),
+        ("某法（以下称主法）第二条", "某法"),
+        ("依照科学技术普及法第二条", "科学技术普及法"),
+        ("适用涉外民事关系法律适用法第二条", "涉外民事关系法律适用法"),
+        ("依照民法通则第二条", "民法通则"),
+        ("依照联合国宪章第二条", "联合国宪章"),
+        ("本规定所称信息属于民法典第二条", "民法典"),
+    ],
+)
+def test_an_article_of_another_law_does_not_lead_here(text: str, title: str) -> None:
+    (*_, found) = references(f"第四条 {text}规定的。")
+    assert (found.kind, found.title, found.named[0]) == ("external", title, "2")
+
+
+@pytest.mark.parametrize(
+    "text", ["人数超过本实施细则", "违反本暂行办法", "依照本自治条例", "违反本条例规定"]
+)
+def test_what_the_law_calls_itself(text: str) -> None:
+    (found,) = references(f"第四条 {text}第二条。")
+    assert (found.kind, found.targets) == ("internal", ("art_2",))
+    assert references("第四条 符合基本条款的，资本项下的。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("依照中华人民共和国刑法", "中华人民共和国刑法"),
+        ("依照对外贸易法", "对外贸易法"),
+        ("依照中外合资经营企业法", "中外合资经营企业法"),
+        ("适用海南自由贸易港法", "海南自由贸易港法"),
+        ("依照企业国有资产法", "企业国有资产法"),
+        ("依照土地管理法实施条例", "土地管理法实施条例"),
+        ("原告仅以公司法", "公司法"),
+        ("除招标投标法", "招标投标法"),
+        ("债务人有企业破产法", "企业破产法"),
+        ("隐瞒本人实施刑法", "刑法"),
+        ("一审时被告未基于婚姻法", "婚姻法"),
+        ("不得违背香港特别行政区基本法", "香港特别行政区基本法"),
+    ],
+)
+def test_the_name_of_a_law_without_marks(text: str, title: str) -> None:
+    """What stands before a law's name is no part of it, and nothing of it is cut off."""
+    (found,) = references(f"第四条 {text}第二条规定的。")
+    assert (found.kind, found.title) == ("external", title)
