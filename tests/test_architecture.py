@@ -49,7 +49,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "outputs",
             """log anew bars wholes site_search afar scheduler render law_work shared_made laws_made previews prints print_jobs print_lists print_plans published spare staging finishing starter starter_texts doctor theme linkcheck links_since publish add cite plugin mkdocs_files mkdocs_server site_build frame shares law_pack serving watching bench/
-            manifest guards verify offline archive archive_file assets cards card_files structured_data accessibility limits release release_report changes quote/ web/ split/ templates_kept""",
+            manifest guards verify offline archive archive_file assets cards card_files structured_data accessibility limits release release_report changes counterparts quote/ web/ split/ templates_kept""",
         ),
         (
             "face",

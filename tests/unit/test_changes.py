@@ -131,3 +131,55 @@ def test_the_command(
     out = tmp_path / "report.md"
     assert main([*command, "--language", "zh", "--out", str(out)]) == 0
     assert "法规文字的变化" in out.read_text("utf-8")
+
+
+def with_an_article_more(root: Path) -> None:
+    """Article 3 is put in, an item before those of what is article 4 now, and one word there."""
+    for old, new in (
+        ("第四条 本条例", "第五条 本条例"),
+        ("第三条 任何人不得有", "第四条 任何单位和个人不得有"),
+        ("（二）在湖泊", "（三）在湖泊"),
+        ("（一）向湖泊", "（一）填埋、占用湖泊水面；\n\n（二）向湖泊"),
+        ("第二章 保护", "第三条 湖泊保护工作坚持政府主导、社会参与的原则。\n\n第二章 保护"),
+    ):
+        change_text(root, old, new)
+    assert main(["--root", str(root), "translate", "update"]) == 0
+
+
+def test_an_article_put_in_is_one_change(pair: tuple[Path, Path], real: Site) -> None:
+    """Every article after it was “changed” into the one before, and newly translated."""
+    with_an_article_more(pair[1])
+    (law,) = found(pair)
+    rows = law["changes"]
+    assert isinstance(rows, list)
+    item = "__para_1__point_"
+    assert [(r["kind"], r["eid"], r["was"], r["language"]) for r in rows] == [
+        ("added", "art_3__para_1", "", ""),
+        ("renumbered", "art_4", "art_3", ""),
+        ("changed", "art_4__para_1", "art_3__para_1", ""),
+        ("stale", "art_4__para_1", "art_3__para_1", "en"),
+        ("added", f"art_4{item}1", "", ""),
+        ("renumbered", f"art_4{item}2", f"art_3{item}1", ""),
+        ("renumbered", f"art_4{item}3", f"art_3{item}2", ""),
+        ("renumbered", "art_5", "art_4", ""),
+    ]
+    for language, lines in (
+        ("zh", ["第三条", "第四条**（原第三条） · 改动", "第四条第一项", "第四条第二项 – 第四条第三项**（原第三条第一项 – 第三条第二项） · 编号改变", "第五条**（原第四条） · 编号改变"]),
+        ("en", ["Article 3", "Article 4** (formerly Article 3) · changed", "Article 5** (formerly Article 4) · renumbered"]),
+    ):  # fmt: skip
+        text = report(real.interfaces[language], list(changes(read(pair[0]), read(pair[1]))))
+        at = [text.find(f"\n- **{line}") for line in lines]
+        assert -1 not in at, text
+        assert at == sorted(at)
+
+
+def test_an_article_taken_out_is_one_change(pair: tuple[Path, Path]) -> None:
+    with_an_article_more(pair[1])
+    (law,) = found((pair[1], pair[0]))
+    rows = law["changes"]
+    assert isinstance(rows, list)
+    kinds = [(r["kind"], r["eid"]) for r in rows if not r["language"]]
+    assert [each for each in kinds if each[0] in ("added", "removed")] == [
+        ("removed", "art_3__para_1"),
+        ("removed", "art_4__para_1__point_1"),
+    ]
