@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from duizhao.edition import Item, Paragraph, Unit, articles, gaps, units_of
 from duizhao.law import View
-from duizhao.locator import eid_from_citation, resolved
+from duizhao.locator import eids_from_citation, resolved
 from duizhao.pipeline import Site
 from duizhao.problems import DuizhaoError, Position, WrongUseError, error, visible
 from duizhao.ui import TAGS
@@ -82,10 +82,13 @@ def quotation(site: Site, law_name: str, citation: str, *, language: str, base: 
     Raises DuizhaoError where it is no citation, or the law has no such provision.
     """
     view = site.view(site.law(law_named(site, law_name)), language)
-    typed = eid_from_citation(citation)
-    eid = resolved(view.law.edition, typed) if typed else None
-    if typed is None or eid is None:
-        reason = "This is no citation" if typed is None else "The law has no such provision here"
+    meant = eids_from_citation(citation)
+    typed, eid = next(
+        ((each, known) for each in meant if (known := resolved(view.law.edition, each))),
+        ("", ""),
+    )
+    if not eid:
+        reason = "The law has no such provision here" if meant else "This is no citation"
         hint = "write 第十三条第二款, art 13(2) or art_13__para_2"
         raise DuizhaoError(
             [error("citation-unknown", Position(file=citation), f"{reason}: {citation}.", hint)]

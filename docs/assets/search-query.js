@@ -185,6 +185,10 @@
   S.PLACE_ZH = `第?${NUM}[条條](?:之${NUM})?(?:第?${NUM}款)?(?:第?${NUM}[项項])?(?:第?${NUM}目)?`;
   const ZH = new RegExp(S.PLACE_ZH, "u");
   const EN = /(?:^|[\s,])(?:art(?:icles?)?\b\.?|§§?|sec(?:tion)?\b\.?)\s*(\d{1,5})(?:-(\d{1,3}))?(?:[\s,]*(?:para(?:graph)?s?\b\.?)?\s*\(?(\d{1,3})\)?(?!\d))?(?:[\s,]*(?:(?:sub-?para(?:graph)?|point|item)\b\.?)?\s*\(?(\d{1,3})\)?)?(?:[\s,]*(?:item\b\.?)?\s*\(?(\d{1,3})\)?)?/iu;
+  /* The smaller unit first: item (3) of paragraph 2 of Article 13. */
+  const TURNED = /(?:(?:sub-?para(?:graph)?|point|item)\b\.?\s*\(?(\d{1,3})\)?,?\s+(?:of\s+)?)?(?:para(?:graph)?\b\.?\s*\(?(\d{1,3})\)?,?\s+(?:of\s+)?)?(art(?:icle)?\b\.?\s*\d{1,5}(?:-\d{1,3})?)/iu;
+  const inOrder = text => text.replace(TURNED, (whole, point, paragraph, article) =>
+    article + (paragraph ? ` paragraph ${paragraph}` : "") + (point ? ` item ${point}` : ""));
   const BARE = /^()()(\d{1,5})\s*\((\d{1,3})\)(?:\s*\((\d{1,3})\))?$/;
   const EID = /(?:^|\s)#?(art_\d+(?:-\d+)?(?:__[a-z]+_\d+)*)(?=\s|$)/;
 
@@ -193,6 +197,7 @@
     if (text.length > 200) return null;
     let match = EID.exec(text), parts = null;
     if (match) return { eids: [match[1]], law: text.replace(match[0], " ").trim() };
+    text = inOrder(text);
     match = ZH.exec(text) ?? (/^[\s第〇零一二三四五六七八九十百千0-9条款项目之()]+$/u.test(text) ? ZH.exec(text.replace(/\s/g, "")) : null);
     let law = "", said = true; // whether it is said what a number counts
     if (match) {

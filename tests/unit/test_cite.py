@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from duizhao.add import add_file
@@ -78,6 +80,21 @@ def parks(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def test_an_item_is_cited_alone(parks: Site, citation: str, texts: list[str]) -> None:
     found = quotation(parks, "parks", citation, language="zh", base=BASE)
     assert [text.partition("）")[2] or text for text in found.text_zh] == texts
+
+
+def test_an_article_put_in_is_found_under_its_own_citation(tmp_path: Path) -> None:
+    """`cite` gave the first paragraph of the article before it."""
+    text = "某市湖泊条例\n第一条　甲。\n乙。\n第一条之一　丙。\n第二条　丁。\n戊。\n"
+    (tmp_path / "lakes.txt").write_text(text, encoding="utf-8")
+    add_file(tmp_path / "lakes.txt", Options(root=tmp_path), law_id="lakes")
+    lakes = site_from_options(Options(root=tmp_path))
+    for citation, texts in (
+        ("Article 1-1", ("丙。",)),
+        ("第一條之一", ("丙。",)),
+        ("2-2", ("戊。",)),
+    ):
+        found = quotation(lakes, "lakes", citation, language="zh", base=BASE)
+        assert found.text_zh == texts
 
 
 def test_what_cites_an_item_says_so_without_the_one_paragraph(parks: Site) -> None:

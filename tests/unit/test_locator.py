@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.locator import eid_from_citation, resolved
+from duizhao.locator import eids_from_citation, resolved
 from duizhao.pipeline import Site
 
 
@@ -26,7 +26,13 @@ from duizhao.pipeline import Site
         ("art 13(2)", "art_13__para_2"),
         ("art. 13 (2)(3)", "art_13__para_2__point_3"),
         ("§13", "art_13"),
-        ("#art-13-2", "art_13__para_2"),
+        ("#art-13-2", "art_13-2"),
+        ("第一百二十條之一第二款第三項", "art_120-1__para_2__point_3"),
+        ("paragraph 2 of Article 13", "art_13__para_2"),
+        ("Item (3) of paragraph (2) of Article 13", "art_13__para_2__point_3"),
+        ("subparagraph (3), paragraph 2, Article 13", "art_13__para_2__point_3"),
+        ("item 3 of art. 120-1", "art_120-1__point_3"),
+        ("paragraph 2 of Article", None),
         ("art_13__para_2", "art_13__para_2"),
         ("１３条", "art_13"),
         ("第七條第一款第（三）項", "art_7__para_1__point_3"),
@@ -38,7 +44,22 @@ from duizhao.pipeline import Site
     ],
 )
 def test_reads_what_people_type(typed: str, eid: str | None) -> None:
-    assert eid_from_citation(typed) == eid
+    assert next(iter(eids_from_citation(typed)), None) == eid
+
+
+@pytest.mark.parametrize(
+    ("typed", "eids"),
+    [
+        ("Article 120-1", ["art_120-1", "art_120__para_1"]),
+        ("13-2(3)", ["art_13-2__para_3", "art_13__para_2__point_3"]),
+        ("#art-13-2-3-1", ["art_13-2__para_3__point_1", "art_13__para_2__point_3__indent_1"]),
+        ("第一百二十条之一", ["art_120-1"]),
+        ("第一百二十条第零款", []),
+    ],
+)
+def test_a_hyphen_is_an_article_put_in_or_a_paragraph(typed: str, eids: list[str]) -> None:
+    """Article 120-1, as this project cites 第一百二十条之一, gave paragraph 1 of Article 120."""
+    assert list(eids_from_citation(typed)) == eids
 
 
 def test_finds_the_provision_in_a_law(real: Site) -> None:
