@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import TypeAlias
 
@@ -26,6 +26,7 @@ Spoken: TypeAlias = tuple[str, str]
 _ORIGINAL = {("一", "yí"): "yī", ("一", "yì"): "yī", ("不", "bú"): "bù"}
 _REMEMBERED = 1_000  # texts: those of a law
 _RUNS, _WORDS = 20_000, 50_000  # of Han characters, and words, whose reading is remembered
+_EITHER = "为处"  # alone, they are read in one way as often as in the other
 _JOINTS = re.compile(r"[\s’'-]")
 
 
@@ -175,9 +176,39 @@ def _originals(run: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_RUNS)
 def _run(run: str) -> tuple[str, ...]:
+    """The syllables of a run of Han characters, in the phrases that pypinyin finds in it.
+
+    It takes the longest from the left: 罪行|为 in 犯罪行为, 目的 in 项目的.  A word of the text
+    that such a phrase cuts through, or leaves over, is read as that word.
+    """
+    found, phrases = _by_phrases(run)
+    if len(found) != len(run):
+        return found  # characters that have no reading, several in one piece
+    out = list(found)
+    words = list(accumulate((len(word) for word, _ in division(run)), initial=0))
+    wrong = [(a, b) for a, b in pairwise(phrases) if not {a, b} <= set(words)]
+    for start, end in pairwise(words):
+        if any(_misread(run[start:end], start, end, phrase) for phrase in wrong):
+            read = _by_phrases(run[start:end])[0]
+            out[start:end] = read if len(read) == end - start else out[start:end]
+    return tuple(out)
+
+
+def _by_phrases(run: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The syllables of a run, and where the phrases that they were found in begin and end."""
     from pypinyin.seg.mmseg import seg  # noqa: PLC0415
 
-    return tuple(chain.from_iterable(map(_read, seg.cut(run))))
+    phrases = tuple(seg.cut(run))
+    ends = accumulate(map(len, phrases), initial=0)
+    return tuple(chain.from_iterable(map(_read, phrases))), tuple(ends)
+
+
+def _misread(word: str, start: int, end: int, phrase: tuple[int, int]) -> bool:
+    """Whether a phrase that is not made of whole words took a word, or a part of it, for its own."""
+    first, last = phrase
+    if len(word) == 1:
+        return first <= start < last and word not in _EITHER
+    return first < end and start < last and not first <= start < end <= last
 
 
 @lru_cache(maxsize=_WORDS)

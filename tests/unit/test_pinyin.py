@@ -165,3 +165,28 @@ def test_five_hundred_words_are_read_as_they_were_checked_by_hand(
 )
 def test_readings_in_a_sentence(real: Site, text: str, reading: str) -> None:
     assert " ".join(real.readings.syllables(text)) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("在本行政区域内", "zài běn xíng zhèng qū yù nèi"),
+        ("构成犯罪行为的", "gòu chéng fàn zuì xíng wéi de"),
+        ("投保人参加保险", "tóu bǎo rén cān jiā bǎo xiǎn"),
+        ("拒不改正的当事人", "jù bù gǎi zhèng de dāng shì rén"),
+        ("依法定调整", "yī fǎ dìng tiáo zhěng"),
+        ("自转让之日起", "zì zhuǎn ràng zhī rì qǐ"),
+        ("同一会计年度", "tóng yī kuài jì nián dù"),
+        ("采血浆", "cǎi xuè jiāng"),
+        ("原处罚机关", "yuán chǔ fá jī guān"),
+        ("建设项目的设计", "jiàn shè xiàng mù de shè jì"),
+        ("主管部门将车辆", "zhǔ guǎn bù mén jiāng chē liàng"),
+        ("以政府为主导", "yǐ zhèng fǔ wéi zhǔ dǎo"),
+        ("目的和标的", "mù dì hé biāo dì"),
+        ("发展银行业务", "fā zhǎn yín háng yè wù"),
+    ],
+)
+def test_a_word_is_read_as_that_word(text: str, reading: str) -> None:
+    """Phrases were taken across words, the longest from the left: 本行|政, 罪行|为, 的当|事|人."""
+    assert " ".join(Readings().by_character(text)) == reading
+    assert " ".join(Readings().syllables(text)) == reading
