@@ -217,7 +217,7 @@
     const eids = [below(paragraph, point, indent)];
     if (point && !paragraph) eids.unshift(below(1, point, indent));
     if (paragraph && !indent && !said) eids.push(below(1, paragraph, point));
-    if (inserted && !paragraph) eids.push(`art_${article}__para_${inserted}`);
+    if (inserted && !paragraph && !said) eids.push(`art_${article}__para_${inserted}`);
     return { eids, law: law.replace(/[《》,.]|\bof\b|\bthe\b|的\s*$/giu, " ").trim() };
   };
 })();

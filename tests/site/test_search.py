@@ -102,6 +102,14 @@ def test_citations_come_first(page: Page, query: str, link: str) -> None:
     assert _first(page).endswith(link)
 
 
+def test_an_article_that_is_not_there_is_no_paragraph(page: Page) -> None:
+    """第十三条之二 led to paragraph 2 of article 13, as 13-2 does."""
+    ask(page, "art 13-2")
+    assert _first(page).endswith("#art_13__para_2")
+    ask(page, "第十三条之二")
+    expect(page.locator("#hits .law-hits[aria-label]")).to_have_count(0)
+
+
 def test_other_renderings_are_found_and_said(page: Page) -> None:
     for typed, said in {"Tibet": "西藏", "market participants": "市场主体"}.items():
         ask(page, typed)
