@@ -109,6 +109,9 @@ class Provisions:
         self.titles = {title, title.removeprefix("中华人民共和国")} if title else set()
         #: Whether the law speaks of the articles of another: an interpretation, a decision.
         self.interprets = "解释" in title or title.startswith(("最高人民", "国务院关于实施"))
+        #: Whether articles are headed 第X條: then 款 is an item of a law of Taiwan (條、項、款、目),
+        #: and a paragraph elsewhere.
+        self.traditional = False
         self.order: list[str] = []
         self._articles: dict[str, Article] = {}
         self._parts: set[str] = set()  # paragraphs and items
@@ -122,6 +125,7 @@ class Provisions:
             if isinstance(node, Article):
                 self._articles.setdefault(node.eid, node)
                 self.order.append(node.eid)
+                self.traditional = self.traditional or "條" in node.number
                 for part in node.body:
                     if isinstance(part, Paragraph):
                         items = (item.eid for item in part.items if isinstance(item, Item))

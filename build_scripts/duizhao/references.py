@@ -173,7 +173,7 @@ def references_of_text(
         made = _resolved(state, atom, text, place, provisions)
         if atom["division"] or atom["own"]:
             state.under = made.targets[0] if made.targets else _NOWHERE
-        made = _doubted(made, state, foreign=foreign, elsewhere=elsewhere)
+        made = _doubted(made, state, foreign=foreign, elsewhere=elsewhere, provisions=provisions)
         foreign = foreign or (made.kind == "external" and state.level > 0)
         elsewhere = elsewhere or leads_away(made, place)
         if pending and made.start == pending.start:
@@ -237,11 +237,14 @@ def _next(
     return new
 
 
-def _doubted(made: Reference, state: _State, *, foreign: bool, elsewhere: bool) -> Reference:
-    """A reference as it is once other laws or articles were cited, and it may be of them."""
+def _doubted(
+    made: Reference, state: _State, *, foreign: bool, elsewhere: bool, provisions: Provisions
+) -> Reference:
+    """A reference as it is where the words may be of another law, article or level."""
     if made.kind == "dangling" and not state.own and foreign:
         return replace(made, kind="ambiguous")
-    if made.kind == "internal" and state.level > 1 and not state.anchored and elsewhere:
+    doubtful = provisions.traditional or (elsewhere and not state.anchored)
+    if made.kind == "internal" and state.level > 1 and doubtful:
         return replace(made, kind="ambiguous", targets=())
     return made
 

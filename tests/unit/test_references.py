@@ -221,3 +221,11 @@ def test_the_name_of_a_law_without_marks(text: str, title: str) -> None:
     """What stands before a law's name is no part of it, and nothing of it is cut off."""
     (found,) = references(f"第四条 {text}第二条规定的。")
     assert (found.kind, found.title) == ("external", title)
+
+
+def test_what_is_below_an_article_of_a_law_in_traditional_characters_is_not_guessed() -> None:
+    """第二款 of 第一條第一項第二款, an item there, led to paragraph 2 of the article it stood in."""
+    base = ("某公園管理規則", "第一章 總則", "第一條　甲。", "第二條　乙。", "第三條　丙。")
+    lines = ("第四條　丁。", "戊。", "依第一條第一項第二款、前款及第二款規定，適用本章。")
+    found = [(r.text, r.targets) for r in references(*lines, base=base) if r.targets]
+    assert found == [("本章", ("chp_1",))]
