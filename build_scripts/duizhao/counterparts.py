@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from duizhao.patterns import HEADING
 
@@ -41,8 +42,7 @@ def counterparts(old: Texts, new: Texts) -> dict[str, str]:
         )
     inside: dict[str, str] = {}
     for whole, former in found.items():
-        pairs = _paired(was[former], now[whole], WITHIN, lambda eid, f=former: _under(eid, f))
-        inside |= pairs
+        inside |= _paired(was[former], now[whole], WITHIN, partial(_under, former))
     taken = set(inside.values())
     inside |= _paired(
         {e: t for e, t in old.items() if e not in taken and _loose(e, t)},
@@ -57,7 +57,7 @@ def whole_of(eid: str) -> str:
     return eid.partition("__")[0] if eid.startswith(("art_", "annex_")) else eid
 
 
-def _under(eid: str, former: str) -> str:
+def _under(former: str, eid: str) -> str:
     """An identifier with another whole in the place of its own."""
     return former + eid[len(whole_of(eid)) :]
 
@@ -94,7 +94,8 @@ def _paired(
 ) -> dict[str, str]:
     """The pairs, those of the same words first; `expected` is the place without a change."""
     found = {e: expected(e) for e, text in new.items() if old.get(expected(e)) == text}
-    free = [e for e in old if e not in set(found.values())]
+    taken = set(found.values())
+    free = [e for e in old if e not in taken]
     by_text: dict[str, list[str]] = {}
     for eid in free:
         by_text.setdefault(old[eid], []).append(eid)
