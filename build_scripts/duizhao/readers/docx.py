@@ -1,7 +1,8 @@
 """Word documents: paragraphs, automatic numbers, tables, notes, text boxes, formulas.
 
 One line a paragraph (a line break inside it begins another), one line `| a | b |` a
-table row; a table of one column is plain paragraphs.  Automatic numbers are rendered
+table row, with empty cells where a merged one reaches to; a table of one column is plain
+paragraphs.  Automatic numbers are rendered
 as Word shows them.  Footnotes, then endnotes follow at the end under 附注, their places
 marked ［注1］ and ［尾注1］.  Left out: headers, footers, comments, deleted and hidden
 text, readings above characters (ruby), pictures and the words in them, charts, WordArt,
@@ -191,16 +192,33 @@ def _hidden(run: Any) -> bool:
 
 def _table(table: Any, numbering: Numbering) -> Iterator[str]:
     """A line for each row; a table of one column is plain paragraphs."""
-    rows = [list(within(row, _TC)) for row in within(table, _TR)]
+    rows = [_by_column(row) for row in within(table, _TR)]
     if max(map(len, rows), default=0) == 1:
         for row in rows:
-            for cell in row:
+            for cell in row.values():
                 yield from _blocks(cell, numbering)
         return
+    columns = sorted(set[int]().union(*rows))  # of the grid, but for those where no cell begins
     for row in rows:
-        cells = [_cell(cell, numbering) for cell in row]
+        cells = [_cell(row[at], numbering) if at in row else "" for at in columns]
         if any(cells):
             yield "| " + " | ".join(cells) + " |"
+
+
+def _by_column(row: Any) -> dict[int, Any]:
+    """The cells of a row by the column of the table's grid that they begin in."""
+    cells: dict[int, Any] = {}
+    column = _columns(row, "w:trPr/w:gridBefore", 0)
+    for cell in within(row, _TC):
+        cells[column] = cell
+        column += max(_columns(cell, "w:tcPr/w:gridSpan", 1), 1)
+    return cells
+
+
+def _columns(node: Any, path: str, otherwise: int) -> int:
+    """How many columns a property of a row or cell says."""
+    found = node.find("/".join(map(qn, path.split("/"))))
+    return otherwise if found is None else int(found.get(qn("w:val"), otherwise))
 
 
 def within(node: Any, tag: str) -> Iterator[Any]:

@@ -1,15 +1,16 @@
 """Web pages: the text of a page's blocks, one line each, rows of tables as `| a | b |`.
 
-The page's furniture is left out: scripts, navigation, headers, footers, controls of
-forms.  Where the page marks one main part (main, article) and no article of a law opens
-outside it, only that is read, with what stands between it and the law's title: its h1, or
-the title of the page where no text has it.
+Where a merged cell reaches to, a row has empty ones.  The page's furniture is left out:
+scripts, navigation, headers, footers, controls of forms.  Where the page marks one main part
+(main, article) and no article of a law opens outside it, only that is read, with what stands
+between it and the law's title: its h1, or the title of the page where no text has it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -34,6 +35,9 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE}])")
 _LONGEST_TITLE = 100  # characters
 _SPACES = re.compile(r"[ \t\r\n]+")
+_MOST_COLUMNS, _MOST_ROWS = 63, 9999  # that a cell is taken to have; more would do harm
+#: By column of a table, how many rows more a cell from above reaches down.
+_Reaching: TypeAlias = dict[int, int]
 _NUMBERED = re.compile(r"[（(]?[0-9０-９一二三四五六七八九十]+[)）.．、]")
 
 
@@ -173,6 +177,7 @@ def _pieces(root: LexborNode, *, rows: bool) -> Iterator[str | None]:
     `rows`: rows of tables are a line each, else each cell is.
     """
     stack: list[LexborNode | None] = [root]
+    reaching: dict[int, _Reaching] = {}  # by the part of a table
     while stack:
         node = stack.pop()
         if node is None:
@@ -185,11 +190,14 @@ def _pieces(root: LexborNode, *, rows: bool) -> Iterator[str | None]:
         if tag == "br":
             yield None
             continue
-        if rows and tag == "tr" and len(cells := _cells(node)) > 1:
-            yield None
-            yield _row(cells)
-            yield None
-            continue
+        if rows and tag == "tr" and node.parent is not None:
+            cells = _cells(node)
+            row = _laid(cells, reaching.setdefault(node.parent.mem_id, {}))
+            if len(cells) > 1 or _is_rest(cells, row):
+                yield None
+                yield _row(row)
+                yield None
+                continue
         block = tag in _BLOCKS
         if block:
             yield None
@@ -204,9 +212,44 @@ def _cells(row: LexborNode) -> list[LexborNode]:
     return [cell for cell in row.iter(include_text=False) if cell.tag in ("td", "th")]
 
 
-def _row(cells: list[LexborNode]) -> str:
+def _laid(cells: list[LexborNode], reaching: _Reaching) -> list[LexborNode | None]:
+    """A row's cells by column, None where one beside or above it reaches to.
+
+    `reaching` is that of the rows above, and is brought up to this row.
+    """
+    row: list[LexborNode | None] = []
+    begun: _Reaching = {}
+    for cell in cells:
+        while reaching.get(len(row)):
+            row.append(None)
+        across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+        begun.update(dict.fromkeys(range(len(row), len(row) + across), down - 1))
+        row += [cell, *[None] * (across - 1)]
+    while reaching.get(len(row)):
+        row.append(None)
+    left = {column: rows - 1 for column, rows in reaching.items() if rows > 1}
+    reaching.clear()
+    reaching.update(left | {column: rows for column, rows in begun.items() if rows})
+    return row
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    """How many columns or rows a cell takes."""
+    said = (cell.attributes.get(name) or "").strip()
+    most = _MOST_COLUMNS if name == "colspan" else _MOST_ROWS
+    return min(max(int(said), 1), most) if said.isascii() and said.isdecimal() else 1
+
+
+def _is_rest(cells: list[LexborNode], row: list[LexborNode | None]) -> bool:
+    """Whether a cell alone is what merged ones left of a row: it does not hold the page."""
+    left = next((column for column, cell in enumerate(row) if cell is not None), 0)
+    return bool(cells) and left > 0 and len(_lines(cells[0], rows=False)) == 1
+
+
+def _row(cells: list[LexborNode | None]) -> str:
     """A table's row as one line."""
-    words = [" ".join(_lines(cell, rows=False)).replace("|", "｜") for cell in cells]
+    lines = (_lines(cell, rows=False) if cell is not None else [] for cell in cells)
+    words = [" ".join(line).replace("|", "｜") for line in lines]
     return "| " + " | ".join(words) + " |" if any(words) else ""
 
 
