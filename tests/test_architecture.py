@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "parser",
             """segments reading tokens drafts lists edition front headings structure contents annexes
-            metadata provisions references edition_from_reading""",
+            metadata navigation provisions references edition_from_reading""",
         ),
         (
             "editing",

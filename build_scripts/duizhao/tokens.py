@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from duizhao.front import is_signer
+from duizhao.navigation import navigation_rows
 from duizhao.patterns import ARTICLE_LINE
 from duizhao.reading import Lacuna, Reading
 from duizhao.segments import Segment, segments_of_line
@@ -56,14 +57,14 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
     lines = ["" if isinstance(e, Lacuna) else str(e.text) for e in reading]
     quoted = quoted_rows(lines)
     spaced = heads_are_spaced(lines)
-    pages = page_numbers(lines)
+    aside = page_numbers(lines) | navigation_rows(lines)
     tabbed = tabbed_rows(lines)
     for row, (element, line) in enumerate(zip(reading, lines, strict=True)):
         if isinstance(element, Lacuna):
             out.append(Token(kind="gap", row=row, segment=_NO_SEGMENT, text=Text(), lacuna=element))
             continue
-        if row in quoted or row in pages:
-            kind = "furniture" if row in pages else "text"
+        if row in quoted or row in aside:
+            kind = "furniture" if row in aside else "text"
             whole = Segment(kind=kind, start=0, end=len(line))
             out.append(Token(kind=kind, row=row, segment=whole, text=element.text.strip()))
             continue

@@ -19,6 +19,7 @@ from duizhao.front import (
     is_note,
 )
 from duizhao.numerals import chinese
+from duizhao.navigation import navigation_rows
 from duizhao.segments import Segment, compact, segments_of_line
 from duizhao.witness import Witness
 
@@ -80,11 +81,12 @@ def rows_of(witness: Witness) -> tuple[Row, ...]:
     """The rows of a witness, in its own order."""
     measure = Measure(witness)
     out: list[Row] = []
-    for line in witness.lines:
+    around = navigation_rows([line.text for line in witness.lines])
+    for at, line in enumerate(witness.lines):
         if not line.blank:
             before = out[-1] if out else None
             row = _row(line.number, line.text, before, measure)
-            out.append(row)
+            out.append(replace(row, kind="furniture", closed=True) if at in around else row)
     return _with_numbers_read(out)
 
 

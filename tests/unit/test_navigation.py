@@ -1,0 +1,80 @@
+"""What a web page says around a law is set aside, with a reason, and no word of the law is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from duizhao.add import add_file
+from duizhao.navigation import navigation_rows
+from duizhao.pipeline import Options
+
+LAW = ["某市公园条例", "第一条　为了管理公园，制定本条例。", "第二条　本条例自2024年3月1日起施行。"]
+BEFORE = [
+    "首页 > 法规 > 正文",
+    "某市人大网首页>>地方性法规>>正文",
+    "您现在的位置： 首页 - 政策",
+    "当前位置：政策法规",
+    "发布时间：2024-01-05 来源：市人大 浏览次数：123 字体：【大 中 小】",
+    "【字体：大 中 小】",
+]
+AFTER = [
+    "打印本页 | 关闭窗口",
+    "【打印】【关闭】",
+    "上一篇：某市道路条例",
+    "下一篇：没有了",
+    "分享到：微信 微博",
+    "版权所有：某市人民代表大会常务委员会",
+    "Copyright © 2024",
+    "京ICP备05000000号 京公网安备11000000000000号",
+    "网站地图 | 联系我们",
+]
+
+
+@pytest.mark.parametrize("line", BEFORE + AFTER)
+def test_navigation_before_a_law_and_behind_it(line: str) -> None:
+    assert navigation_rows([line, *LAW, line]) == {0, 4}
+
+
+@pytest.mark.parametrize("line", BEFORE + AFTER)
+def test_within_a_law_no_line_is_navigation(line: str) -> None:
+    assert not navigation_rows([*LAW[:2], line, LAW[2]])
+    assert not navigation_rows([line, "没有条文"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "打印",
+        "大",
+        "住院病案首页",
+        "住院病案首页/附页",
+        "首页应当载明名称。",
+        "版权所有人可以要求删除。",
+        "上一条规定的期限为三十日。",
+        "资金来源：",
+        "日期：2024年1月5日",
+        "时间：　　年　月　日",
+        "（2024年1月1日某市人民代表大会常务委员会通过）",
+        "主办单位：（盖章）",
+        "保存",
+        "分享到网络的，由公安机关处理。",
+        "首页" + "-" * 5000,
+    ],
+)
+def test_what_may_be_of_the_law_stays(line: str) -> None:
+    assert not navigation_rows([line, *LAW, line])
+
+
+def test_a_page_is_added_with_its_navigation_set_aside(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    lines = "".join(f"<p>{line}</p>" for line in (*BEFORE, *LAW, *AFTER))
+    page.write_text(f"<!DOCTYPE html><html><body>{lines}</body></html>".replace(" > ", " &gt; "))
+    options = Options(root=tmp_path)
+    (added,) = add_file(page, options, law_id="park")
+    assert added.title == "某市公园条例"
+    draft = (added.folder / "edition.toml").read_text()
+    assert draft.count('kind = "furniture"') == len(BEFORE) + len(AFTER)
+    assert "[[join]]" not in draft
