@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -280,12 +281,14 @@ def _name(task: _ToRead) -> str:
 
 
 def _files(path: Path, options: Options) -> Files | None:
-    """The files of a law; None where its edition.toml does not say which is its witness."""
+    """The files of a law; None where its edition.toml does not say which may be its witness."""
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        witness = options.root / options.seeds / said["witness"][0]["file"]
+        witness = _witness_file(said["witness"][0]["file"], options)
     except (OSError, ValueError, LookupError, TypeError):
         return None  # reading it will say what is wrong
+    if witness is None or file_fault(witness.name):
+        return None
     catalogs = options.root / options.translations
     return {
         "text": (path, witness),
@@ -296,6 +299,13 @@ def _files(path: Path, options: Options) -> Files | None:
         ],
         "history": (path.with_name("history.toml"),),
     }
+
+
+def _witness_file(said: str, options: Options) -> Path | None:
+    """The file that an edition.toml names, wherever links lead; None outside the seeds."""
+    seeds = Path(os.path.realpath(options.root / options.seeds))
+    path = Path(os.path.realpath(seeds / said))
+    return path if path.is_relative_to(seeds) else None
 
 
 def law_from_folder(
@@ -363,8 +373,8 @@ def witness_of(decisions: Decisions, options: Options) -> Witness:
             ]
         )
     source = decisions.witness[0]
-    path = (options.root / options.seeds / source.file).resolve()
-    if not path.is_relative_to((options.root / options.seeds).resolve()):
+    path = _witness_file(source.file, options)
+    if path is None:
         raise DuizhaoError(
             [
                 error(

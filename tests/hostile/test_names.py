@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from duizhao.kept_laws import KeptLaws
 from duizhao.names import file_fault, language_fault, law_id_fault
 from duizhao.pipeline import Options, site_from_options
+from duizhao.pool import Workers
 from duizhao.problems import DuizhaoError
+from duizhao.store import Store
 
 BAD_IDS = (
     *("", ".", "..", "../x", "a/b", "a\\b", "/etc", "C:", "con", "nul", "com1", "lpt9", "a b"),
@@ -50,4 +53,32 @@ def test_no_witness_is_read_from_elsewhere(tiny_copy: Path, file: str) -> None:
     source = path.read_text("utf-8").replace("witnesses/sheet.txt", file)
     path.write_text(source, encoding="utf-8")
     with pytest.raises(DuizhaoError, match="witness-outside"):
+        site_from_options(Options(root=tiny_copy))
+
+
+@pytest.mark.parametrize("target", ["elsewhere/sheet.txt", "seeds/.hidden"])
+def test_a_law_that_is_kept_has_no_witness_from_elsewhere_either(
+    tiny_copy: Path, tmp_path: Path, target: str
+) -> None:
+    options = Options(root=tiny_copy)
+    store = KeptLaws(store=Store(tmp_path / "kept"), program="")
+    with Workers() as workers:
+        site_from_options(options, store, workers)
+        witness = tiny_copy / "seeds/witnesses/sheet.txt"
+        (tiny_copy / target).parent.mkdir(exist_ok=True)
+        witness.rename(tiny_copy / target)
+        witness.symlink_to(tiny_copy / target)
+        said = []
+        for kept in (store, None):
+            with pytest.raises(DuizhaoError) as caught:
+                site_from_options(options, kept, workers)
+            said.append([(p.code, p.message) for p in caught.value.problems])
+    assert said[0] == said[1]
+
+
+def test_a_witness_that_leads_to_itself_is_missing(tiny_copy: Path) -> None:
+    witness = tiny_copy / "seeds/witnesses/sheet.txt"
+    witness.unlink()
+    witness.symlink_to("sheet.txt")
+    with pytest.raises(DuizhaoError, match="witness-missing"):
         site_from_options(Options(root=tiny_copy))
