@@ -6,10 +6,12 @@ A check that could not be made says so: it has not passed.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from duizhao.accessibility import check_accessibility
 from duizhao.checks import check_edition
@@ -20,13 +22,17 @@ from duizhao.law import Law
 from duizhao.limits import HOSTS, Limits, near_limits, sizes_of
 from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.problems import DuizhaoError, Problem, Severity
-from duizhao.site_build import render_site
+from duizhao.problems import DuizhaoError, Position, Problem, Severity, visible, warning
+from duizhao.site_build import render_site, site_url
 from duizhao.site_checks import catalogs, check_witnesses
 from duizhao.ui import message
 
 # Decisions that settle what is odd on the lines they quote; the others only move text.
 _SETTLING = frozenset(("gap", "query", "number", "emendation", "join"))
+#: Hosts that nobody can have (RFC 2606, RFC 6761), and this machine.
+_NOBODYS = re.compile(
+    r"(?:.+\.)?(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)\.?|127(?:\.\d+){3}|::1"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +80,8 @@ def release(root: Path, options: Options, *, pdf: bool = True) -> Iterator[Check
             yield from _not_made(LINKS, ACCESS, SIZE)
             return
         yield Check(name=BUILD)
-        yield Check(name=LINKS, problems=tuple(check_links(stage)[1]))
+        links = (*check_address(site_url(root)), *check_links(stage)[1])
+        yield Check(name=LINKS, problems=links)
         yield Check(name=ACCESS, problems=tuple(check_accessibility(stage)))
         yield Check(name=SIZE, problems=tuple(check_sizes(stage)))
 
@@ -117,6 +124,17 @@ def _contents_of_lost(edition: Edition) -> Iterator[int]:
     for entry in edition.contents:
         if entry.unit.eid.removeprefix("toc__") in lost:
             yield from entry.unit.text.lines
+
+
+def check_address(url: str) -> Iterator[Problem]:
+    """An address of the site that is an example's: permanent links and citations lead there."""
+    if _NOBODYS.fullmatch(urlsplit(url).hostname or ""):
+        yield warning(
+            "site-address",
+            Position(file="mkdocs.yml"),
+            f"`site_url: {visible(url)}` is an example: no site can be published there.",
+            "give the address that the site will have, there or in DUIZHAO_SITE_URL",
+        )
 
 
 def check_sizes(site: Path, limits: Limits = HOSTS) -> list[Problem]:

@@ -8,7 +8,7 @@ what the person at the terminal reads; `pytest tests/cases --update` writes it a
 `good/<name>.toml` changes the regulation into something unusual that must be accepted.
 
 Stages: `check` (the default) reads and checks the site, `build` publishes it, `links`
-checks the folder `site` as a built site, `accounting` proves the lines after the units
+checks the folder `site` as a built site, `address` where it will be, `accounting` proves the lines after the units
 named by `drop` were taken out of the edition, `write` writes a file of the name `path`.
 In an edition.toml SHA stands for the digest of its witness.
 """
@@ -32,7 +32,8 @@ from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, site_from_options
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, render
 from duizhao.publish import Check, publish, write_all
-from duizhao.site_build import render_site
+from duizhao.release import check_address
+from duizhao.site_build import render_site, site_url
 from duizhao.site_checks import check_site
 
 HERE = Path(__file__).parent
@@ -88,6 +89,10 @@ def _links(folder: Path, case: dict[str, Any]) -> Iterator[Problem]:
     yield from check_links(folder / "site")[1]
 
 
+def _address(folder: Path, case: dict[str, Any]) -> Iterator[Problem]:
+    yield from check_address(site_url(folder))
+
+
 def _write(folder: Path, case: dict[str, Any]) -> Iterator[Problem]:
     write_all(folder / "out", iter([(case["path"], "")]))
     yield from ()
@@ -111,6 +116,7 @@ STAGES: dict[str, Callable[[Path, dict[str, Any]], Iterator[Problem]]] = {
     "check": _check,
     "build": _build,
     "links": _links,
+    "address": _address,
     "write": _write,
     "accounting": _accounting,
 }

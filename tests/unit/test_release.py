@@ -14,7 +14,7 @@ from duizhao.cli import main
 from duizhao.law import Law
 from duizhao.pipeline import Site
 from duizhao.problems import Position, Severity, error
-from duizhao.release import ACCESS, BUILD, Check, allowed, undecided
+from duizhao.release import ACCESS, BUILD, Check, allowed, check_address, undecided
 from duizhao.release_report import REPORTS, report_text, verdict
 from duizhao.ui import Interface
 
@@ -136,11 +136,16 @@ def test_a_place_in_sarif_is_a_reference(ui: Interface) -> None:
     assert uri == "seeds/%E5%85%AC%E5%9B%AD%20%281%29%235.txt"
 
 
-def test_the_gate_on_a_new_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_gate_on_a_new_site(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = tmp_path / "site"
     assert main(["init", str(root)]) == 0
     gate = ["--root", str(root), "check", "--release", "--language", "zh"]
     capsys.readouterr()
+    assert main(gate) == 1
+    assert "site-address" in capsys.readouterr().out
+    monkeypatch.setenv("DUIZHAO_SITE_URL", "https://law.gov.cn/")
     assert main(gate) == 0
     assert "没有妨碍发布的问题。" in capsys.readouterr().out
     assert not (root / "site").exists()
@@ -150,6 +155,24 @@ def test_the_gate_on_a_new_site(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main([*gate, "--format", "html", "--out", str(report)]) == 1
     assert "edition-syntax" in report.read_text("utf-8")
     assert report.read_text("utf-8").count("未检查") == 7
+
+
+@pytest.mark.parametrize(
+    ("url", "codes"),
+    [
+        ("https://example.org/", ["site-address"]),
+        ("http://Law.Example.COM:8000/laws/", ["site-address"]),
+        ("http://localhost/", ["site-address"]),
+        ("http://127.0.0.1:8000/", ["site-address"]),
+        ("http://[::1]/", ["site-address"]),
+        ("https://law.test/", ["site-address"]),
+        ("https://myexample.org/", []),
+        ("https://example.org.cn/", []),
+        ("", []),
+    ],
+)
+def test_an_address_for_examples_stops_a_publication(url: str, codes: list[str]) -> None:
+    assert [p.code for p in check_address(url)] == codes
 
 
 @pytest.mark.parametrize(
