@@ -149,7 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     add_changes(add, _out, _root)
     add_print(add, _pdf)
     add_quote(add, _quote)
-    add_export(add, _root, _say)
+    add_export(add, _root, _say, _put)
     add_split(add, _say)
     return parser
 
@@ -162,6 +162,15 @@ def _say(text: str) -> None:
 def _out(text: str) -> None:
     """A result, on standard output."""
     sys.stdout.write(text + "\n")
+
+
+def _put(path: Path, data: bytes) -> bool:
+    """A result as a file; of the name `-`, on standard output.  Whether it is a file."""
+    if str(path) == "-":
+        sys.stdout.buffer.write(data)
+        return False
+    path.write_bytes(data)
+    return True
 
 
 def encode_with(errors: str) -> None:
@@ -314,7 +323,7 @@ def _pdf(options: argparse.Namespace) -> int:
     from duizhao.site_build import options_from_config, print_options  # mkdocs is slow to import
 
     root = _root(options)
-    _say(write_pdf(options, options_from_config(root), print_options(root)))
+    _say(write_pdf(options, options_from_config(root), print_options(root), _put))
     return 0
 
 
@@ -353,7 +362,7 @@ def _translate(options: argparse.Namespace) -> int:
     settings = replace(_site_options(options), updating=options.action not in ("status", "check"))
     site = site_from_options(settings)
     if options.action in ACTIONS:
-        code, lines = exchange(options, site, _say)
+        code, lines = exchange(options, site, _say, _put)
         for line in lines:
             _out(line)
         return code

@@ -68,7 +68,9 @@ def add_exchange(actions: Any) -> None:
     )
     given.add_argument("law", help="its id, or a part of its title")
     given.add_argument("--to", choices=FORMS, required=True)
-    given.add_argument("--out", type=Path, required=True, help="the file to write")
+    given.add_argument(
+        "--out", type=Path, required=True, help="the file to write; - is standard output"
+    )
     offer = add(
         "suggest", "offer earlier translations for what is not translated", "suggest community"
     )
@@ -88,16 +90,21 @@ def share(text: str) -> float:
 
 
 def exchange(
-    options: argparse.Namespace, site: Site, say: Callable[[str], None]
+    options: argparse.Namespace,
+    site: Site,
+    say: Callable[[str], None],
+    put: Callable[[Path, bytes], bool],
 ) -> tuple[int, list[str]]:
-    """Run one of the actions: the exit code and the lines to print; `say` tells people of more.
+    """Run one of the actions: the exit code and the lines to print.
+
+    `say` tells people of more; `put` writes a result and says whether it is a file.
 
     Raises WrongUseError for an unknown law or language.
     """
     law = site.law(law_named(site, options.law))
     require_language(options.language, translations_of(site))
     if options.action == "export":
-        return _export(options, site, law)
+        return _export(options, site, law, put)
     if options.action == "suggest":
         return _suggest(options, site, law, say)
     return _import(options, site, law)
@@ -178,7 +185,9 @@ def _report(form: str, outcome: Outcome, problems: list[Problem]) -> Iterator[st
     )
 
 
-def _export(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, list[str]]:
+def _export(
+    options: argparse.Namespace, site: Site, law: Law, put: Callable[[Path, bytes], bool]
+) -> tuple[int, list[str]]:
     _, catalog, pair = _current(site, law, options.language)
     if options.to == "tmx":
         data = export.tmx(pair, version=version("duizhao"))
@@ -191,7 +200,8 @@ def _export(options: argparse.Namespace, site: Site, law: Law) -> tuple[int, lis
 
         data = table.table(pair, catalog)
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_bytes(data)
+    if not put(options.out, data):
+        return 0, []
     return 0, [said(f"{options.out.name}: {len(data):,} bytes")]
 
 

@@ -20,15 +20,21 @@ def add_export(
     add: Add,
     root: Callable[[argparse.Namespace], Path],
     say: Callable[[str], None],
+    put: Callable[[Path, bytes], bool],
 ) -> None:
-    """Hang the command into the command line; `root` finds the site's folder."""
+    """Hang the command into the command line; `root` finds the site's folder.
+
+    `put` writes a result and says whether it is a file.
+    """
     summary = "write a law in one of the formats that the site offers"
     export = add("export", _export, summary, "export community --format epub -o law.epub")
     export.add_argument("law", help="its id, or a part of its title")
     export.add_argument("--format", choices=tuple(FORMATS), required=True)
     export.add_argument("--language", default="", help="of the text (default: zh; of two: en)")
-    export.add_argument("-o", "--out", type=Path, help="file (default: its own name, here)")
-    export.set_defaults(find_root=root, say=say)
+    export.add_argument(
+        "-o", "--out", type=Path, help="file; - is standard output (default: its own name, here)"
+    )
+    export.set_defaults(find_root=root, say=say, put=put)
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -50,6 +56,6 @@ def _export(options: argparse.Namespace) -> int:
         message = f"{law.id} has no such file of the format {options.format}."
         raise WrongUseError([error("export-language", place, message, hint)])
     path = options.out or Path(PurePosixPath(fitting[0].path).name)
-    path.write_bytes(fitting[0].data)
-    options.say(said(f"{path}: {len(fitting[0].data):,} bytes"))
+    if options.put(path, fitting[0].data):
+        options.say(said(f"{path}: {len(fitting[0].data):,} bytes"))
     return 0

@@ -33,11 +33,18 @@ def add_print(add: Add, run: Command) -> None:
     pdf.add_argument("--form", choices=PRINT_FORMS, default="parallel")
     pdf.add_argument("--language", default="en", help="of the translation")
     pdf.add_argument("--paper", choices=tuple(PAPERS), help="(default: as in mkdocs.yml)")
-    pdf.add_argument("--out", type=Path, help="the file (default: named as on the site, here)")
+    pdf.add_argument(
+        "--out", type=Path, help="file; - is standard output (default: named as on the site, here)"
+    )
 
 
-def write_pdf(given: argparse.Namespace, options: Options, printing: PrintOptions) -> str:
-    """Set what is asked for, read it back, write it; says what was written.
+def write_pdf(
+    given: argparse.Namespace,
+    options: Options,
+    printing: PrintOptions,
+    put: Callable[[Path, bytes], bool],
+) -> str:
+    """Set what is asked for, read it back, `put` it; says what was written.
 
     `printing` is what mkdocs.yml says of prints.  Raises DuizhaoError.
     """
@@ -63,7 +70,7 @@ def write_pdf(given: argparse.Namespace, options: Options, printing: PrintOption
     if problems:
         raise DuizhaoError(problems)
     out = given.out or Path(path).name
-    Path(out).write_bytes(result.data)
+    put(Path(out), result.data)
     return said(f"{result.figures[0]} pages, {len(result.data):,} bytes in {out}; read back")
 
 

@@ -97,7 +97,7 @@ def _interface(options: argparse.Namespace, settings: Options) -> Interface:
 
 
 def _write(text: str, path: Path | None, out: Callable[[str], None]) -> None:
-    if path:
+    if path and str(path) != "-":
         path.write_text(text + "\n", encoding="utf-8")
     else:
         out(text)

@@ -40,6 +40,32 @@ def test_the_file_is_that_of_the_site(
     assert "as it was published" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("export", "LAW", "--format", "json", "-o", "FILE"),
+        ("translate", "export", "LAW", "--to", "tmx", "--out", "FILE"),
+        ("changes", str(ROOT), "--out", "FILE"),
+    ],
+)
+def test_a_line_stands_for_standard_output(
+    real: Site,
+    tmp_path: Path,
+    command: tuple[str, ...],
+    capsysbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written = {}
+    for file in ("law", "-"):
+        names = {"LAW": real.laws[0].id, "FILE": file}
+        assert run(*(names.get(word, word) for word in command)) == 0
+        written[file] = capsysbinary.readouterr()
+    assert written["-"].out == (tmp_path / "law").read_bytes()
+    assert written["-"].err == b""
+    assert [path.name for path in tmp_path.iterdir()] == ["law"]
+
+
 def test_a_file_changed_by_hand_is_refused(
     real: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
