@@ -7,12 +7,13 @@ text is incomplete or doubtful here, that a number was supplied.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duizhao.edition import Item, Paragraph, Unit, articles, gaps, units_of
 from duizhao.law import View
 from duizhao.locator import eids_from_citation, resolved
-from duizhao.pipeline import Site
+from duizhao.names import law_id_fault
+from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.problems import DuizhaoError, Position, WrongUseError, error, visible
 from duizhao.ui import TAGS
 
@@ -60,6 +61,18 @@ def law_named(site: Site, name: str) -> str:
         message = f"“{name}” names {len(found)} laws of this site."
     hint = f"use one of: {known}"
     raise WrongUseError([error("law-unknown", Position(file=name), message, hint)])
+
+
+def site_of(options: Options, name: str) -> Site:
+    """The site with the one law that a name means: no fault of another stops that.
+
+    Raises WrongUseError where it names none, DuizhaoError where something is wrong with that
+    law, or, where the name is no id, with the Chinese text of another that it might mean.
+    """
+    file = options.root / options.seeds / name / "edition.toml"
+    if law_id_fault(name) or not file.is_file():
+        name = law_named(site_from_options(replace(options, faulty=True)), name)
+    return site_from_options(replace(options, only=name))
 
 
 def require_language(language: str, known: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from duizhao.cite import law_named, quotation, require_language
+from duizhao.cite import law_named, quotation, require_language, site_of
 from duizhao.cli_bench import add_bench
 from duizhao.cli_build import add_build
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
@@ -331,8 +331,8 @@ def _cite(options: argparse.Namespace) -> int:
     from duizhao.site_build import site_url
 
     settings = _site_options(options)
-    site = site_from_options(settings)
     require_language(options.language, settings.languages)
+    site = site_of(settings, options.law)
     base = site_url(settings.root)
     found = quotation(site, options.law, options.citation, language=options.language, base=base)
     if options.format == "json":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from duizhao.add import add_file
-from duizhao.cite import law_named, quotation
+from duizhao.cite import law_named, quotation, site_of
 from duizhao.numerals import chinese
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.problems import DuizhaoError
@@ -113,3 +113,47 @@ def test_a_whole_title_is_that_of_its_law_though_another_begins_so(parks: Site) 
 def test_a_law_is_named_by_its_id_or_part_of_a_title(real: Site) -> None:
     assert law_named(real, "community governance") == "xizang-community-governance"
     assert law_named(real, "《西藏自治区优化营商环境条例》") == "xizang-business-environment"
+
+
+@pytest.fixture
+def two(tiny_copy: Path) -> Options:
+    """The invented regulation beside another law, whose catalog is broken."""
+    options = Options(root=tiny_copy)
+    source = tiny_copy / "lakes.txt"
+    source.write_text("某市湖泊条例\n第一条　甲。\n第二条　本条例自2030年1月1日起施行。\n", "utf-8")
+    add_file(source, options, law_id="lakes")
+    catalog = tiny_copy / "translations/en/LC_MESSAGES/lakes.po"
+    catalog.write_text('msgid "a\n', encoding="utf-8")
+    return options
+
+
+@pytest.mark.parametrize("name", ["example-parks", "示例市公园管理条例", "公园"])
+def test_the_faults_of_another_catalog_stop_no_citation(two: Options, name: str) -> None:
+    site = site_of(two, name)
+    assert [law.id for law in site.laws] == ["example-parks"]
+    assert quotation(site, name, "第一条", language="en", base=BASE).text
+
+
+def test_nor_does_what_is_wrong_with_the_text_of_another_where_the_id_is_given(
+    two: Options,
+) -> None:
+    (two.root / "seeds/lakes/edition.toml").write_text("nonsense", "utf-8")
+    assert [law.id for law in site_of(two, "example-parks").laws] == ["example-parks"]
+    with pytest.raises(DuizhaoError, match="edition-syntax"):
+        site_of(two, "公园")
+
+
+@pytest.mark.parametrize("name", ["lakes", "某市湖泊条例"])
+def test_the_faults_of_the_law_itself_do(two: Options, name: str) -> None:
+    with pytest.raises(DuizhaoError, match="catalog-syntax"):
+        site_of(two, name)
+    with pytest.raises(DuizhaoError, match="law-unknown"):
+        site_of(two, "../seeds/lakes")
+
+
+def test_a_renamed_law_beside_the_one_that_is_asked_for_is_none_of_its_faults(
+    two: Options,
+) -> None:
+    moved = '[[renamed]]\nfrom = "ponds"\nto = "lakes"\ndate = 2030-01-01\n'
+    (two.root / "seeds/redirects.toml").write_text(moved, "utf-8")
+    assert site_of(two, "example-parks").laws
