@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from duizhao.problem_words import LANGUAGE, said
-from duizhao.problems import phrase
+from duizhao.problems import counted, phrase
 
 #: What laws and prints are made of, as a person calls it.
 PARTS = (
@@ -78,10 +78,13 @@ def summary(work: Iterable[Work], printed: Iterable[Printed] = ()) -> Iterator[s
     new = [one for one in work if not one.kept]
     laws, all_laws = sum(len(one.laws) for one in new), sum(len(one.laws) for one in work)
     pages, fresh = sum(one.pages for one in work), sum(one.fresh for one in work)
-    yield said(f"{laws} of {all_laws} laws made anew, {fresh} of their {pages} pages converted")
+    yield said(
+        f"{laws} of {counted(all_laws, 'law', 'laws')} made anew,"
+        f" {fresh} of {counted(pages, 'page', 'pages')} converted"
+    )
     if printed:
         files, fresh = sum(one.files for one in printed), sum(one.fresh for one in printed)
-        yield said(f"{fresh} of {files} prints set anew")
+        yield said(f"{fresh} of {counted(files, 'print', 'prints')} set anew")
 
 
 def explained(
@@ -91,11 +94,17 @@ def explained(
     for one in work:
         if not one.kept:
             laws, reasons = ", ".join(one.laws), _listed(one.why)
-            yield said(f"{laws}: {one.fresh} of {one.pages} pages converted; changed: {reasons}")
+            yield said(
+                f"{laws}: {one.fresh} of {counted(one.pages, 'page', 'pages')} converted;"
+                f" changed: {reasons}"
+            )
     for some in printed:
         if some.fresh:
             law, reasons = some.law, _listed(some.why)
-            yield said(f"{law}: {some.fresh} of {some.files} prints set; changed: {reasons}")
+            yield said(
+                f"{law}: {some.fresh} of {counted(some.files, 'print', 'prints')} set;"
+                f" changed: {reasons}"
+            )
     for step in sorted(steps, key=lambda step: step.name):
         name, reasons = said(step.name), _listed(step.why)
         if not step.why:

@@ -37,6 +37,7 @@ from duizhao.problems import (
     Problem,
     Severity,
     WrongUseError,
+    counted,
     error,
     phrase,
 )
@@ -213,7 +214,10 @@ def _check(options: argparse.Namespace) -> int:
         return 2
     site = site_from_options(_site_options(options))
     lines = {name: _lines(laws[0].witness.lines) for name, laws in site.witnesses().items()}
-    sound = phrase(f"{len(site.laws)} laws, {sum(lines.values())} witness lines accounted for")
+    sound = phrase(
+        f"{counted(len(site.laws), 'law', 'laws')},"
+        f" {counted(sum(lines.values()), 'witness line', 'witness lines')} accounted for"
+    )
     return _report(list(check_site(site)), options.format, sound)
 
 
@@ -226,9 +230,13 @@ def _report(problems: list[Problem], form: str, sound: str = phrase("no findings
         for problem in problems:
             _out(spoken(problem))
         excepted = sum(p.code == "translation-exception" for p in problems)
-        told = f"{wrong} problems" if wrong else sound
+        told = counted(wrong, "problem", "problems") if wrong else sound
         if excepted:
-            told = phrase(f"{told}; {excepted} exceptions, each with its reason")
+            told = (
+                phrase(f"{told}; 1 exception, with its reason")
+                if excepted == 1
+                else phrase(f"{told}; {excepted} exceptions, each with its reason")
+            )
         _out(said(told))
     return 1 if wrong else 0
 
@@ -282,7 +290,8 @@ def _examine(options: argparse.Namespace) -> int:
             )
             for law, law_id in named
         )
-        _say(said(f"{write_all(options.out, drafts)} drafts in {options.out}"))
+        count = write_all(options.out, drafts)
+        _say(said(f"{counted(count, 'draft', 'drafts')} in {options.out}"))
     return 0
 
 
@@ -354,7 +363,7 @@ def _quote(options: argparse.Namespace) -> int:
 def _markdown(options: argparse.Namespace) -> int:
     site = site_from_options(_site_options(options))
     count = write_all(options.folder, ((p.path, p.markdown) for p in pages(site)))
-    _say(said(f"{count} files in {options.folder}"))
+    _say(said(f"{counted(count, 'file', 'files')} in {options.folder}"))
     return 0
 
 

@@ -15,7 +15,7 @@ from duizhao.limits import HOSTS, near_limits
 from duizhao.manifest import NAME, OPTIONS, measured
 from duizhao.pool import WORTH_PROCESSES, Workers
 from duizhao.problem_words import said, spoken
-from duizhao.problems import Problem
+from duizhao.problems import Problem, counted
 from duizhao.publish import Check, publish
 from duizhao.published import Published, published_from_folder
 from duizhao.spare import make_spare, spare_of
@@ -125,11 +125,16 @@ def _built(
     if spare and (few or not spare.exists()):
         make_spare(target, spare)
     prints = sum(path.endswith(".pdf") for path in sizes)
-    say(said(f"{pages_made} pages and {prints} PDFs in {target.name}/; every link checked"))
+    say(
+        said(
+            f"{counted(pages_made, 'page', 'pages')} and {counted(prints, 'PDF', 'PDFs')}"
+            f" in {target.name}/; every link checked"
+        )
+    )
     for fault in built.faults:
         say(spoken(fault))
     if built.faults:
-        count = "1 fault" if len(built.faults) == 1 else f"{len(built.faults)} faults"
+        count = counted(len(built.faults), "fault", "faults")
         say(said(f"{count} in the catalogs: the Chinese is shown there, marked"))
     for near in near_limits(sizes, target.name, HOSTS):
         say(spoken(near))

@@ -30,7 +30,7 @@ from duizhao.exchange.readers import TEXTS, XML, pairs_from_file, refused
 from duizhao.law import Law
 from duizhao.pipeline import Site
 from duizhao.problem_words import said, spoken
-from duizhao.problems import Problem, phrase
+from duizhao.problems import Problem, counted, phrase
 from duizhao.witness import witness_from_file
 
 ACTIONS = ("import", "export", "suggest")
@@ -180,8 +180,8 @@ def _report(form: str, outcome: Outcome, problems: list[Problem]) -> Iterator[st
         return
     yield from (spoken(problem) for problem in problems)
     yield said(
-        f"{outcome.current} units filled, {outcome.fuzzy} to be reviewed (fuzzy),"
-        f" {outcome.same} there already, {outcome.kept} kept, {len(problems)} remarks"
+        f"{counted(outcome.current, 'unit', 'units')} filled, {outcome.fuzzy} to be reviewed (fuzzy),"
+        f" {outcome.same} there already, {outcome.kept} kept, {counted(len(problems), 'remark', 'remarks')}"
     )
 
 
@@ -268,5 +268,9 @@ def _suggest(
         update_catalog(path, law.edition, site.glossary, language=options.language)
         outcome = apply(path, Imported(name="memory", fills=tuple(fills)))
         # What is printed is the list, which a program may read.
-        say(said(f"{outcome.fuzzy} suggestions written as fuzzy entries"))
+        say(
+            said("1 suggestion written as a fuzzy entry")
+            if outcome.fuzzy == 1
+            else said(f"{outcome.fuzzy} suggestions written as fuzzy entries")
+        )
     return 0, lines

@@ -14,7 +14,7 @@ from duizhao.pipeline import Options, site_from_options
 from duizhao.print_files import PRINT_FORMS, print_path
 from duizhao.print_jobs import job_of, page_address, set_job
 from duizhao.problem_words import said
-from duizhao.problems import DuizhaoError, Position, WrongUseError, error, visible
+from duizhao.problems import DuizhaoError, Position, WrongUseError, counted, error, visible
 from duizhao.site_checks import require_sound
 from duizhao.typeset import PrintOptions, options_for
 from duizhao.typeset.options import PAPERS
@@ -71,7 +71,10 @@ def write_pdf(
         raise DuizhaoError(problems)
     out = given.out or Path(path).name
     put(Path(out), result.data)
-    return said(f"{result.figures[0]} pages, {len(result.data):,} bytes in {out}; read back")
+    return said(
+        f"{counted(result.figures[0], 'page', 'pages')},"
+        f" {len(result.data):,} bytes in {out}; read back"
+    )
 
 
 def _leaf(law: Law, chapter: str) -> Leaf | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from duizhao.doctor import Finding, examinations
 from duizhao.downloads import check_file
 from duizhao.problem_words import said, spoken
-from duizhao.problems import display_width, phrase
+from duizhao.problems import counted, display_width, phrase
 from duizhao.starter import write_starter
 from duizhao.verify import check_inputs, check_outputs, manifest_in
 
@@ -61,7 +61,7 @@ def system_fault(reason: OSError | UnicodeError) -> str:
 
 def _init(options: argparse.Namespace) -> int:
     count = write_starter(options.folder.resolve())
-    options.say(said(f"{count} files in {options.folder}"))
+    options.say(said(f"{counted(count, 'file', 'files')} in {options.folder}"))
     folder = shlex.quote(str(options.folder))
     options.say(said(f"next: cd {folder}; duizhao build; duizhao add my-law.docx"))
     return 0
@@ -96,8 +96,9 @@ def _verify(options: argparse.Namespace) -> int:
     for problem in problems:
         options.say(spoken(problem))
     made = manifest["inputs"] if options.sources else {}
-    sound = f"{len(manifest['outputs'])} files"
+    sound = counted(len(manifest["outputs"]), "file", "files")
     if made:
-        sound = phrase(f"{sound} and {len(made)} sources")
-    options.say(said(f"{len(problems)} problems" if problems else f"{sound} as the manifest says"))
+        sound = phrase(f"{sound} and {counted(len(made), 'source', 'sources')}")
+    wrong = counted(len(problems), "problem", "problems")
+    options.say(said(wrong if problems else f"{sound} as the manifest says"))
     return 1 if problems else 0

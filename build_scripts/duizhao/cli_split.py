@@ -8,6 +8,7 @@ from pathlib import Path
 
 from duizhao.limits import HOSTS, near_limits, sizes_of
 from duizhao.problem_words import said, spoken
+from duizhao.problems import counted
 
 Command = Callable[[argparse.Namespace], int]
 Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
@@ -34,7 +35,7 @@ def _split(options: argparse.Namespace) -> int:
     for made in divide(options.site, options.out, options.at):
         sizes = sizes_of(made.folder)
         size = f"{sum(sizes.values()) / 1e6:,.1f}"
-        told = f"{made.pages} pages, {made.laws} laws, {size} MB"
+        told = f"{counted(made.pages, 'page', 'pages')}, {counted(made.laws, 'law', 'laws')}, {size} MB"
         options.say(f"{made.folder}  {made.address}  {said(told)}")
         for problem in near_limits(sizes, made.folder.name, HOSTS):
             options.say(spoken(problem))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from duizhao.decisions import Decisions, LineRange, line_range, lines_of, lines_read, quoted_at
-from duizhao.problems import Position, Problem, error
+from duizhao.problems import Position, Problem, counted, error
 from duizhao.segments import compact, segments_of_line
 from duizhao.witness import Witness
 
@@ -181,7 +181,7 @@ def _check_emendations(decisions: Decisions, witness: Witness, read: set[int]) -
             yield error(
                 "emend-count",
                 entry.at("count"),
-                f"`{emend.old}` stands {found} times in the lines read, not {emend.count}.",
+                f"`{emend.old}` stands {counted(found, 'time', 'times')} in the lines read, not {emend.count}.",
                 f"look at what changed, then write count = {found}",
             )
 

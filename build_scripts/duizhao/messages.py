@@ -168,7 +168,8 @@ def _inner(node: ast.expr, given: Mapping[str, list[ast.expr]]) -> Iterable[ast.
         case ast.Subscript(value=value):
             return (value,)
         case ast.JoinedStr(values=values):
-            return [part.value for part in values if isinstance(part, ast.FormattedValue)]
+            inner = [part.value for part in values if isinstance(part, ast.FormattedValue)]
+            return [part for part in inner if not _is_counted(part)]
     return ()
 
 
@@ -187,12 +188,27 @@ def _whole(node: ast.expr) -> str | None:
     return written
 
 
+def _is_counted(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and _name(node) == "counted"
+
+
+def _pieces(part: ast.expr) -> list[str | None]:
+    """The pieces of a part of an f-string: what is counted stands in its plural."""
+    if isinstance(part, ast.Constant):
+        return [str(part.value)]
+    value = part.value if isinstance(part, ast.FormattedValue) else part
+    return (_parts(value) if _is_counted(value) else None) or [None]
+
+
 def _parts(node: ast.expr) -> list[str | None] | None:
     """The pieces of a literal, None for a value; None where it is no literal."""
     if isinstance(node, ast.Constant):
         return [node.value] if isinstance(node.value, str) else None
     if isinstance(node, ast.JoinedStr):
-        return [str(part.value) if isinstance(part, ast.Constant) else None for part in node.values]
+        return [piece for part in node.values for piece in _pieces(part)]
+    if isinstance(node, ast.Call) and _name(node) == "counted":
+        many = node.args[-1]
+        return [None, f" {many.value!s}"] if isinstance(many, ast.Constant) else None
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         left, right = _parts(node.left), _parts(node.right)
         if left is None and right is None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from duizhao.division import division
-from duizhao.problems import DuizhaoError, error
+from duizhao.problems import DuizhaoError, counted, error
 from duizhao.toml_file import table_faults, toml_from_file
 
 _VOWEL = re.compile(r"[aāáǎàoōóǒòeēéěèê]")  # begins a syllable only after an apostrophe
@@ -248,7 +248,8 @@ def readings_from_file(path: Path, *, name: str | None = None) -> Readings:
                 error(
                     "pinyin-syllables",
                     toml.position("readings", 0, phrase),
-                    f"“{phrase}” has {len(phrase)} characters and {len(syllables)} syllables here.",
+                    f"“{phrase}” has {counted(len(phrase), 'character', 'characters')} and"
+                    f" {counted(len(syllables), 'syllable', 'syllables')} here.",
                     "write one syllable for each character, with spaces between them",
                 )
             )

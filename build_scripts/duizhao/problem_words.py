@@ -134,11 +134,18 @@ def _catalog(language: str) -> tuple[dict[str, str], tuple[_Pattern, ...]]:
     return whole, tuple(sorted(patterns, key=lambda p: -p.literals))
 
 
+def _of_one(literal: str) -> str:
+    """What stands after a value, also where that is 1: “1 law”, “1 witness line”."""
+    words = literal.split(" ", 3)
+    after = [re.sub(r"(?<=[a-zA-Z])s\b", "s?", re.escape(word)) for word in words[1:3]]
+    return r"\ ".join([re.escape(words[0]), *after, *map(re.escape, words[3:])])
+
+
 def _pattern(parts: list[tuple[str, str | None]], target: str) -> _Pattern:
     """A template from its pieces, each a literal and the name of the value after it."""
     shape, quoted = "", list[bool]()
     for index, (literal, name) in enumerate(parts):
-        shape += re.escape(literal)
+        shape += _of_one(literal) if index else re.escape(literal)
         if name is not None:
             after = parts[index + 1][0][:1] if index + 1 < len(parts) else ""
             quoted.append(bool(literal) and _QUOTED.get(literal[-1], "-") == after)

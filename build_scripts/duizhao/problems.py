@@ -112,6 +112,14 @@ def phrase(text: str) -> str:
     return text
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """A number with what it counts: `counted(1, "law", "laws")`.
+
+    For `make messages` the sentence it stands in has the plural, which ends in an s.
+    """
+    return f"{number} {one if number == 1 else many}"
+
+
 def render(problem: Problem, *, within: str = "in ", remedy: str = "Do: ") -> str:
     """`problem` as lines for a terminal, with the offending span under carets.
 

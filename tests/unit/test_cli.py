@@ -282,9 +282,7 @@ def test_translate_status_as_a_table(tiny_copy: Path, capsys: pytest.CaptureFixt
 def test_translate_check(tiny_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run = ["--root", str(tiny_copy), "translate", "check"]
     assert main(run) == 1
-    assert capsys.readouterr().out.splitlines()[-1] == (
-        "3 problems; 1 exceptions, each with its reason"
-    )
+    assert capsys.readouterr().out.splitlines()[-1] == ("3 problems; 1 exception, with its reason")
     assert main([*run, "nowhere"]) == 2
 
 

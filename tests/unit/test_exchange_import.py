@@ -334,7 +334,7 @@ def test_suggestions_as_json_are_json_and_in_words_in_the_readers_language(
     assert run(tiny_copy, *asked, "--format", "json", "--write") == 0
     told = capsys.readouterr()
     assert [row["differs"] for row in json.loads(told.out)] == [["numbers"]]
-    assert told.err == "1 suggestions written as fuzzy entries\n"
+    assert told.err == "1 suggestion written as a fuzzy entry\n"
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert run(tiny_copy, *asked) == 0
     assert capsys.readouterr().out.endswith("  不同之处：数字\n")

@@ -15,7 +15,7 @@ import pytest
 from duizhao.cli import main
 from duizhao.messages import extract_said
 from duizhao.problem_words import in_words, language_of, spoken
-from duizhao.problems import Position, Problem, error, warning
+from duizhao.problems import Position, Problem, counted, error, warning
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "build_scripts" / "duizhao"
@@ -100,6 +100,27 @@ def test_a_sentence_is_found_again_by_its_template(english: str, chinese: str) -
     assert in_words(english, "fr") == english
 
 
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [
+        ("1 law, 1 witness line accounted for", "1 laws, 1 witness lines accounted for"),
+        ("1 file and 1 source as the manifest says", "1 files and 1 sources as the manifest says"),
+        ("1 problem", "1 problems"),
+        ("1 page and 1 PDF in site/; every link checked",
+         "1 pages and 1 PDFs in site/; every link checked"),
+        ("不得 stands 1 time in the Chinese, its counterpart 2 times in the English.",
+         "不得 stands 1 times in the Chinese, its counterpart 2 times in the English."),
+    ],
+)  # fmt: skip
+def test_one_is_said_in_chinese_as_many_are(one: str, many: str) -> None:
+    assert in_words(one, "zh") == in_words(many, "zh") != one
+
+
+def test_what_is_counted_has_its_number() -> None:
+    said = [counted(n, "law", "laws") for n in (0, 1, 2, 21)]
+    assert said == ["0 laws", "1 law", "2 laws", "21 laws"]
+
+
 def test_a_problem_in_both_languages() -> None:
     problem = error("witness-empty", PLACE, "The file is empty.", "give a file with text")
     assert spoken(problem, "zh") == (
@@ -119,13 +140,15 @@ def test_extraction_follows_names_conditions_and_joined_strings(tmp_path: Path) 
         "    said_too = 'one branch' if a else f'other {b} branch'\n"
         "    error('code', here, f'It is {said_too}: {b!r}.', HINT)\n"
         "    other('not read by anyone', message='but this is not either')\n"
-        "    phrase('word')\n",
+        "    phrase('word')\n"
+        '    said(f\'{counted(len(a), "law", "laws")} of {b}\')\n',
         encoding="utf-8",
     )
     with code.open("rb") as file:
         found = {template for _, _, template, _ in extract_said(file, {}, (), {})}
     assert found == {
-        "It is {0}: {1}.", "one branch", "other {0} branch", "a hint of the module", "word"
+        "It is {0}: {1}.", "one branch", "other {0} branch", "a hint of the module", "word",
+        "{0} laws of {1}",
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from heapq import nsmallest
 from duizhao.examine.grams import Pairs, Statistics, familiar, likeness
 from duizhao.examine.rows import Row
 from duizhao.examine.runs import Run
+from duizhao.problems import counted
 
 _IMPOSSIBLE = -100.0
 _UNPLACED = -4.0
@@ -360,7 +361,8 @@ def _numbers(last: int | None, run: Run) -> tuple[float, str]:
         return (6.0, f"article {run.first} follows article {last}")
     if expects > last:
         missing = expects - last
-        return (-0.8 * min(missing, 6), f"{missing} articles between {last} and {run.first}")
+        articles = counted(missing, "article", "articles")
+        return (-0.8 * min(missing, 6), f"{articles} between {last} and {run.first}")
     return (_BACKWARD, f"article {run.first} after article {last}")
 
 

@@ -9,7 +9,7 @@ from duizhao.edition_from_reading import editions_from_reading
 from duizhao.examine.findings import Examination, LawFound, is_join
 from duizhao.examine.gaps import gaps_of
 from duizhao.numerals import chinese
-from duizhao.problems import Problem
+from duizhao.problems import Problem, counted
 from duizhao.reading import reading_from_witness
 
 _OF_LINES = (
@@ -28,7 +28,10 @@ _OF_LINES = (
 def report_lines(found: Examination) -> Iterator[str]:
     """The report: what the page is, what broke, what repeats, each law in order."""
     texts = len(found.rows)
-    yield f"{found.witness.name}: {texts} lines with text, {len(found.laws)} laws told apart"
+    yield (
+        f"{found.witness.name}: {counted(texts, 'line', 'lines')} with text,"
+        f" {counted(len(found.laws), 'law', 'laws')} told apart"
+    )
     yield ""
     yield f"Breaks ({len(found.runs) - 1}): where the text does not go on to the next line"
     for run in found.runs[1:]:

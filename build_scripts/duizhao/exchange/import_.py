@@ -224,7 +224,10 @@ def _misfit(pair: Aligned, name: str) -> Iterator[Problem]:
     )
     place = en_of(pair.slots[0].eid if pair.slots else pair.place)
     if len(pair.slots) != 1 or len(pair.blocks) != 1:
-        what = f"{len(pair.slots)} units of the Chinese meet {len(pair.blocks)} of the English"
+        english = len(pair.blocks)
+        what = f"{len(pair.slots)} units of the Chinese meet {english} of the English"
+        if len(pair.slots) == 1:
+            what = f"1 unit of the Chinese meets {english} of the English"
         if not pair.blocks:
             what = "there is no English for it"
         elif not pair.slots:

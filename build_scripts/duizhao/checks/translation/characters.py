@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from duizhao.checks.translation.context import Pair, finding
-from duizhao.problems import Problem, Severity, phrase
+from duizhao.problems import Problem, Severity, counted, phrase
 
 _HAN = "\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WIDE = "，。；：？！、（）《》〈〉「」『』【】〔〕．％～\u3000\uff01-\uff5e"
@@ -121,7 +121,7 @@ def check_quotation_marks(pair: Pair) -> Iterator[Problem]:
         yield finding(
             "translation-quotation-marks",
             pair,
-            f"The Chinese has {pair.source.count('“')} quotations, the English {text.count('“')}.",
+            f"The Chinese has {counted(pair.source.count('“'), 'quotation', 'quotations')}, the English {text.count('“')}.",
             "quote what the Chinese quotes, and nothing else",
         )
 

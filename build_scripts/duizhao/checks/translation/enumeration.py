@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from duizhao.checks.translation.context import Pair, finding
 from duizhao.checks.translation.places import without_places_en, without_places_zh
 from duizhao.numerals import integer
-from duizhao.problems import Problem
+from duizhao.problems import Problem, counted
 
 _MARK_ZH = re.compile(r"[（(]([一二三四五六七八九十]+|\d{1,2})[）)]")
 _MARK_EN = re.compile(r"(?<![\w\d)])\((\d{1,2}|[a-z]|[ivx]{2,4})\)(?!\w)")
@@ -36,7 +36,8 @@ def check_enumeration(pair: Pair) -> Iterator[Problem]:
         yield finding(
             "translation-enumeration",
             pair,
-            f"The Chinese divides the members of its lists {marks} times, the English {joints}.",
+            f"The Chinese divides the members of its lists {counted(marks, 'time', 'times')},"
+            f" the English {joints}.",
             "compare the lists member by member: one is missing, or two are run together",
         )
 

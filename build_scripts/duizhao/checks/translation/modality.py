@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from duizhao.checks.translation.context import Pair, finding
-from duizhao.problems import Problem
+from duizhao.problems import Problem, counted
 
 _NOBODY = re.compile(
     r"\b(?:no|nobody|none|neither)\b[^.;:]{0,160}?\b(?:may|shall)\b", re.IGNORECASE
@@ -45,7 +45,8 @@ def check_modality(pair: Pair) -> Iterator[Problem]:
             yield finding(
                 "translation-modality",
                 pair,
-                f"{zh} stands {count} times in the Chinese, its counterpart {found} times in the English.",
+                f"{zh} stands {counted(count, 'time', 'times')} in the Chinese,"
+                f" its counterpart {counted(found, 'time', 'times')} in the English.",
                 f"render each {zh} by {en}, and nothing else",
             )
     bans = source.count("禁止") + source.count("严禁")
@@ -53,7 +54,7 @@ def check_modality(pair: Pair) -> Iterator[Problem]:
         yield finding(
             "translation-modality",
             pair,
-            f"禁止 stands {bans} times in the Chinese, and the English does not match.",
+            f"禁止 stands {counted(bans, 'time', 'times')} in the Chinese, and the English does not match.",
             "render 禁止 by prohibit, and nothing else",
         )
     if len(_ANY_NOT.findall(source)) > nobody:

@@ -9,7 +9,7 @@ from duizhao.catalog import Catalog
 from duizhao.checks.translation.context import Pair, finding
 from duizhao.checks.translation.places import without_places_zh
 from duizhao.edition import Edition
-from duizhao.problems import Position, Problem, warning
+from duizhao.problems import Position, Problem, counted, warning
 from duizhao.text import HAN
 
 #: English letters for each Chinese character, in law text of some length
@@ -56,7 +56,7 @@ def check_missing(edition: Edition, catalog: Catalog) -> Iterator[Problem]:
         yield warning(
             "translation-missing",
             Position(file=catalog.path),
-            f"Nothing of {edition.law_id} is translated yet ({len(units)} units).",
+            f"Nothing of {edition.law_id} is translated yet ({counted(len(units), 'unit', 'units')}).",
             "run `duizhao translate update` and fill the catalog",
         )
         return
