@@ -1,4 +1,4 @@
-"""Every problem of a site's laws: accounting of the witnesses, then translations."""
+"""Every problem of a site's laws: accounting of the witnesses, then translations, what is left over."""
 
 from __future__ import annotations
 
@@ -16,17 +16,39 @@ from duizhao.kept_laws import KeptLaws
 from duizhao.law import Law
 from duizhao.pipeline import Site
 from duizhao.pool import Workers
-from duizhao.problems import DuizhaoError, Problem, Severity
+from duizhao.problems import DuizhaoError, Position, Problem, Severity
 
 
 def check_site(site: Site) -> Iterator[Problem]:
-    """Every problem of the site's laws: accounting of the witnesses, then translations."""
+    """Every problem of the site's laws: accounting, translations, files that belong to none."""
     yield from check_witnesses(site)
     if site.options.pdf:
         yield from check_printable(site.laws)
     for language in site.options.languages:
         if language != "zh":
             yield from check_translations(catalogs(site, language), site.glossary)
+    yield from check_ownerless(site)
+
+
+def check_ownerless(site: Site) -> Iterator[Problem]:
+    """Witnesses and catalogs of no law, such as those of one that was removed: remarks."""
+    root, options = site.options.root, site.options
+    used = {(root / law.summary.witness).resolve() for law in site.laws}
+    names = {"ui", *(law.id for law in site.laws)}
+    witnesses = sorted((root / options.seeds / "witnesses").rglob("*"))
+    pairs = sorted((root / options.translations).glob("*/LC_MESSAGES/*.po"))
+    for path in (
+        *(path for path in witnesses if path.is_file() and path.resolve() not in used),
+        *(path for path in pairs if path.stem not in names),
+    ):
+        if not path.name.startswith("."):
+            yield Problem(
+                code="left-over",
+                severity=Severity.INFO,
+                position=Position(file=path.relative_to(root).as_posix()),
+                message="This file belongs to no law.",
+                hint="remove it, if its law was; it is not published",
+            )
 
 
 def check_witnesses(site: Site) -> Iterator[Problem]:
