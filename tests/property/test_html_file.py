@@ -11,10 +11,14 @@ from tests.property.made import corpora_editions, pairs, published, untranslated
 
 from duizhao.bilingual import Bilingual
 from duizhao.edition import units
+from duizhao.edition_from_reading import editions_from_reading
 from duizhao.formats.blocks import flat, said, sequence_of
 from duizhao.formats.html_file import html_file, read_html_file
 from duizhao.pipeline import Site
 from duizhao.problems import DuizhaoError
+from duizhao.readers import text_from_bytes
+from duizhao.reading import reading_from_witness
+from duizhao.witness import witness_from_text
 
 QUICK = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -59,6 +63,16 @@ def _lang(node: object) -> str:
 def test_any_edition(pair: Bilingual) -> None:
     blocks_are_the_units_and_the_notes(pair)
     round_trip(pair)
+
+
+def test_the_languages_of_a_heading_are_lines_of_their_own_without_a_style(real: Site) -> None:
+    for pair in published(real):
+        title = pair.edition.metadata.title
+        read = text_from_bytes(round_trip(pair).encode(), name="law.html")
+        assert read.split("\n")[0] == title
+        witness = witness_from_text(read, name="law.html")
+        (law, *_) = editions_from_reading(reading_from_witness(witness)).editions
+        assert law.metadata.title == title
 
 
 def test_published_laws_stand_alone(real: Site, tiny: Site) -> None:

@@ -36,6 +36,7 @@ _STYLE = """body{margin:0 4%;line-height:1.6}
 h1,h2,h3,h4,h5,h6,b{font-family:sans-serif}
 h1,h2,h3,h4,h5,h6{line-height:1.4;font-size:1em;margin:1.4em 0 .3em;break-after:avoid}
 h1{font-size:1.5em}h2{font-size:1.2em}h1>span,h2.heading>span{display:block}h1>span+span,h2>span+span{font-weight:normal;font-size:.85em}
+h1>br,h2>br,h3>br,h4>br,h5>br,h6>br{display:none}
 .article>span+span{margin-left:1em;font-weight:normal}
 b{margin-right:.5em}p{margin:.3em 0}p+p{margin-bottom:.8em}.item{margin-left:1.5em}.subitem{margin-left:3em}
 .gap b,em.gap,i{color:#a3231f}i,em{font-style:normal}.query,.emendation{text-decoration:underline dotted}
@@ -66,7 +67,7 @@ def epub(
         pages[markup.file] = _page(title, list(markup.html(part)), "bodymatter")
     if notes:
         markup.file, markup.notes_at = "notes.xhtml", ""
-        heading = '<h2 class="heading"><span>注</span><span lang="en">Notes</span></h2>'
+        heading = '<h2 class="heading"><span>注</span><br/><span lang="en">Notes</span></h2>'
         pages[markup.file] = _page(title, [heading, *markup.html(notes)], "backmatter")
     files = {
         "mimetype": "application/epub+zip",

@@ -22,7 +22,7 @@ body{max-width:64rem;margin:0 auto;padding:1rem;font:1rem/1.7 "Noto Serif CJK SC
 h1,h2,h3,h4,h5,h6,b,nav,footer{font-family:"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif}
 h1,h2,h3,h4,h5,h6{line-height:1.4;font-size:1rem;margin:1.6em 0 .3em;display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}
 h1,h2.heading{display:block;text-align:center;text-wrap:balance}h1{font-size:1.7rem}h2.heading{font-size:1.25rem;margin-top:2.4em}
-h1>span,h2.heading>span{display:block}h1>span+span,h2>span+span{font-weight:normal;font-size:.8em;font-family:inherit}
+h1>span,h2.heading>span{display:block}h1>br,h2>br,h3>br,h4>br,h5>br,h6>br{display:none}h1>span+span,h2>span+span{font-weight:normal;font-size:.8em;font-family:inherit}
 b{margin-right:.6em}h1 b,h2 b,h3 b,h4 b,h5 b,h6 b{margin-right:.5em}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}.pair p{margin:.3em 0;overflow-wrap:anywhere}
 .item p{padding-inline-start:2em}.subitem p{padding-inline-start:4em}
@@ -81,7 +81,7 @@ def _contents(blocks: list[Block], tag: str) -> Iterator[str]:
 
 def _notes(made: list[str]) -> Iterator[str]:
     yield '<section role="doc-endnotes" aria-labelledby="notes">'
-    yield '<h2 class="heading" id="notes"><span>注</span><span lang="en">Notes</span></h2>'
+    yield '<h2 class="heading" id="notes"><span>注</span><br/><span lang="en">Notes</span></h2>'
     yield from made
     yield "</section>"
 

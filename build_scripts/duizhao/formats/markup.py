@@ -58,6 +58,8 @@ class Markup:
         out = self._one(block.eid, tag, ZH, block.number, zh, after=back)
         if block.pair.text or block.english or untranslated(block):
             words = escape(shown(block.pair.text), quote=False)
+            # Where no style is heeded, the languages of a heading stand on lines of their own.
+            out += "<br/>" if tag == "span" else ""
             out += self._one(block.eid, tag, self._tag, block.english, words, untranslated(block))
         return out
 
