@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from mkdocs.exceptions import Abort, BuildError
 from duizhao.problem_words import LANGUAGE, all_spoken, language_of, said
 from duizhao.problems import DuizhaoError
 from duizhao.serving import NotBuiltError, Served
+from duizhao.staging import passing
 
 #: How much a whole build gives way to the mending of a law that was saved meanwhile.
 _NICE = 10
@@ -32,11 +34,17 @@ _NICE = 10
 def serve_site(root: Path, address: str) -> None:
     """Serve the site while it is edited; the sources are watched as well.
 
+    What is served lies beside the site, where the next run finds what a killed one left.
     Whoever ends it with SIGTERM gets what an interrupt of the terminal does: nothing is left.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     _speak(logging.INFO)
-    serve(str(root / "mkdocs.yml"), dev_addr=address, livereload=True)
+    with passing(root / "site", "serve") as folder:
+        tempfile.tempdir = str(folder)  # MkDocs makes its folder there, and takes no other
+        try:
+            serve(str(root / "mkdocs.yml"), dev_addr=address, livereload=True)
+        finally:
+            tempfile.tempdir = None
 
 
 def _speak(level: int) -> None:

@@ -7,7 +7,6 @@ A check that could not be made says so: it has not passed.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +24,7 @@ from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, visible, warning
 from duizhao.site_build import render_site, site_url
 from duizhao.site_checks import catalogs, check_witnesses
+from duizhao.staging import passing
 from duizhao.ui import message
 
 # Decisions that settle what is odd on the lines they quote; the others only move text.
@@ -71,8 +71,8 @@ def release(root: Path, options: Options, *, pdf: bool = True) -> Iterator[Check
     yield Check(name=ACCOUNT, problems=tuple(check_witnesses(site)))
     yield Check(name=DEFECTS, problems=tuple(p for law in site.laws for p in undecided(law)))
     yield Check(name=TRANSLATION, problems=tuple(_translations(site)))
-    with tempfile.TemporaryDirectory() as folder:
-        stage = Path(folder) / "site"
+    with passing(root / "site", "check") as folder:
+        stage = folder / "site"
         try:
             render_site(root, stage, pdf=pdf)
         except DuizhaoError as reason:

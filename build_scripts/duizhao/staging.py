@@ -11,9 +11,11 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from pathlib import Path
+
+_OF_BUILDS = ("new", "links")  # kinds that become the site, or its spare
 
 
 @contextmanager
@@ -40,6 +42,24 @@ def claimed(target: Path, kind: str) -> Iterator[Path]:
             raise
 
 
+@contextmanager
+def passing(target: Path, kind: str) -> Iterator[Path]:
+    """A new folder beside `target` that is gone at the end, and no build; for one kind of work.
+
+    What killed processes have left of that kind is removed first.
+    """
+    with ExitStack() as held:
+        with alone(target.parent):
+            for found, path in left_over(target):
+                if found == kind:
+                    shutil.rmtree(path, ignore_errors=True)
+            path = held.enter_context(claimed(target, kind))
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
+
+
 def unused(target: Path, kind: str) -> Path:
     """A path of such a folder that nothing has."""
     paths = (target.with_name(f".{target.name}.{kind}-{number}") for number in count(1))
@@ -52,8 +72,8 @@ def left_over(target: Path) -> Iterator[tuple[str, Path]]:
 
 
 def others_at_work(target: Path) -> bool:
-    """Whether another process fills such a folder."""
-    return any(_in_use(path) for _, path in _beside(target))
+    """Whether another process builds into such a folder."""
+    return any(kind in _OF_BUILDS and _in_use(path) for kind, path in _beside(target))
 
 
 def _beside(target: Path) -> list[tuple[str, Path]]:

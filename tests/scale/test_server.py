@@ -36,12 +36,13 @@ def test_a_server_that_is_ended_leaves_nothing(tmp_path: Path) -> None:
         while not _answers(f"http://{address}/zh/"):
             assert process.poll() is None
             time.sleep(0.1)
-        assert [path.name for path in scratch.iterdir() if path.name.startswith("mkdocs_")]
+        assert [path.name for path in tmp_path.glob("new/.site.serve-1/mkdocs_*")]
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
     finally:
         process.kill()
     assert list(scratch.iterdir()) == []
+    assert list(tmp_path.glob("new/.site.*")) == []
 
 
 def _free_port() -> int:

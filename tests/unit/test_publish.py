@@ -16,7 +16,7 @@ import pytest
 from duizhao.folders import named
 from duizhao.problems import DuizhaoError
 from duizhao.publish import publish, write_all, write_files
-from duizhao.staging import claimed, others_at_work
+from duizhao.staging import claimed, others_at_work, passing
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -244,3 +244,32 @@ def test_no_file_is_written_elsewhere(tmp_path: Path, name: str) -> None:
     with pytest.raises(DuizhaoError, match="path-outside"):
         write_all(folder, iter([(name, "x")]))
     assert content(tmp_path) == {}
+
+
+def test_a_passing_folder_is_gone_and_what_a_killed_process_left_of_its_kind(target: Path) -> None:
+    left, other = (target.with_name(f".site.{name}") for name in ("check-1", "serve-1"))
+    for folder in (left, other):
+        folder.mkdir()
+        (folder / "index.html").write_text("x", encoding="utf-8")
+    with passing(target, "check") as folder:
+        assert (folder, list(folder.iterdir())) == (left, [])
+        assert not others_at_work(target), "it is no build"
+        with passing(target, "check") as second:
+            assert folder.exists()
+            assert second != folder
+        assert not second.exists()
+    assert not left.exists()
+    assert other.exists()
+    publish(target, writes(index="new"))
+    assert not other.exists(), "a build clears what anybody left"
+
+
+def test_a_passing_folder_is_gone_where_the_work_fails(target: Path) -> None:
+    def fails() -> None:
+        with passing(target, "check") as folder:
+            (folder / "index.html").write_text("x", encoding="utf-8")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fails()
+    assert [path.name for path in target.parent.iterdir() if path.name.startswith(".")] == []

@@ -146,7 +146,10 @@ def test_the_gate_on_a_new_site(
     assert main(gate) == 1
     assert "site-address" in capsys.readouterr().out
     monkeypatch.setenv("DUIZHAO_SITE_URL", "https://law.gov.cn/")
+    left = root / ".site.check-1"  # by a process that was killed
+    left.mkdir()
     assert main(gate) == 0
+    assert not left.exists()
     assert "没有妨碍发布的问题。" in capsys.readouterr().out
     assert not (root / "site").exists()
     edition = root / "seeds/example-lakes/edition.toml"
