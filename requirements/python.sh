@@ -43,6 +43,8 @@ find_python() {
 
 case "$1" in
 tools)
+    # `--clear` would empty what a link leads to, which may be the environment of another checkout.
+    [ ! -L .venv ] || die ".venv is a link: remove it, and an environment is made here"
     python=$(find_python)
     "$python" -c 'import ensurepip, venv' 2>/dev/null || {
         package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')

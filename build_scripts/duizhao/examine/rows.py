@@ -18,8 +18,8 @@ from duizhao.front import (
     is_document_number,
     is_note,
 )
-from duizhao.numerals import chinese
 from duizhao.navigation import navigation_rows
+from duizhao.numerals import chinese
 from duizhao.segments import Segment, compact, segments_of_line
 from duizhao.witness import Witness
 
