@@ -157,6 +157,16 @@ def test_pinyin_of_a_second_line_stands_clear_of_the_first() -> None:
             ]
 
 
+@pytest.mark.parametrize("form", ["zh", "parallel"])
+def test_the_bracket_of_a_number_stands_apart_from_the_text(form: str) -> None:
+    size = 10.5
+    pdf = law_pdf(bilingual(book()), options=PrintOptions(form=form))
+    text = pypdfium2.PdfDocument(pdf)[2].get_textpage()
+    bracket = text.get_text_range().index("）")
+    between = text.get_charbox(bracket + 1)[0] - text.get_charbox(bracket)[2]
+    assert 0.4 * size < between < 0.9 * size
+
+
 def test_an_item_that_goes_on_in_a_line_without_a_number() -> None:
     text = BOOK.replace(
         "（二）稀有的树木。\n", "（二）稀有的树木。\n稀有由省人民政府认定。\n（三）其他。\n"
