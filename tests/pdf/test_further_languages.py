@@ -167,6 +167,23 @@ def _solid(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.parametrize("form", ["parallel", "en"])
+def test_the_address_at_the_foot_begins_at_its_left(
+    invent: Invent, tmp_path: Path, form: str
+) -> None:
+    bilingual = invent([("山与草。", ARABIC)], language="ar")
+    ui = interface_from_file(tmp_path, "ar")
+    options = options_for(PrintOptions(form=form), ui, amiri(tmp_path))
+    address = "https://example.org/ar/town/"
+    pdf = law_pdf(bilingual, options=options, permalink=address)
+    text = pypdfium2.PdfDocument(pdf)[1].get_textpage()
+    shown = [n for n in range(text.count_chars()) if text.get_charbox(n)[1] < 70]
+    slashes = [text.get_charbox(n)[0] for n in shown if text.get_text_range(n, 1) == "/"]
+    (start,) = (text.get_charbox(n)[0] for n in shown if text.get_text_range(n, 2) == "ht")
+    assert len(slashes) == address.count("/") + 1, "and one in the number of the page"
+    assert min(slashes) > start
+
+
 def test_chinese_in_a_line_from_the_right_is_read_back(invent: Invent, tmp_path: Path) -> None:
     bilingual = invent([("山与草。", ARABIC)], [("第二条的文字。", "")], language="ar")
     options = options_for(PrintOptions(), interface_from_file(tmp_path, "ar"), amiri(tmp_path))
