@@ -202,3 +202,17 @@ def test_an_undecided_source_of_one_law_has_its_articles(found: Examination) -> 
         numbers = [row.first for row in law.rows if row.kind == "article"]
         assert numbers == sorted(n for n in numbers if n is not None)
     assert list(articles(())) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "emended"),
+    [("公园(含绿地)", {"(", ")"}), ("奥托金(HMX)", set()), ("1)公园", {")"})],
+)
+def test_brackets_are_set_full_width_in_pairs(written: str, emended: set[str]) -> None:
+    witness = witness_from_text(
+        "\n".join((*_GARDENS[:2], f"第二条　{written}。", _GARDENS[3])), name="x"
+    )
+    found = examined(witness)
+    text = proposal(found, found.laws[0], law_id="law", witness_file="x")
+    decisions = decisions_from_toml(text, path="proposal")
+    assert {e.old for e in decisions.emend} == emended

@@ -327,22 +327,31 @@ def _unplaced(found: Examination, law: LawFound) -> Iterator[str]:
 
 
 def _emendations(witness: Witness, lines: Sequence[int]) -> Iterator[str]:
-    """Half-width marks that stand beside Chinese throughout: set full-width."""
+    """Half-width marks that stand beside Chinese throughout: set full-width, brackets in pairs."""
     text = [witness.line(n).text for n in lines]
+    if any(re.search(r"\d[,:]\d", line) for line in text):
+        return
+    counts = {half: sum(line.count(half) for line in text) for half in _HALF_WIDTH}
+    fitting = {half for half, count in counts.items() if count == _beside_chinese(text, half)}
     for half, full in _HALF_WIDTH.items():
-        count = sum(line.count(half) for line in text)
-        beside = rf"(?<=[{_HAN}）)》”\d]){re.escape(half)}|{re.escape(half)}(?=[{_HAN}（(《“\d])"
-        fits = sum(len(re.findall(beside, line)) for line in text)
-        if count and fits == count and not any(re.search(r"\d[,:]\d", line) for line in text):
+        other = {"(": ")", ")": "("}.get(half, half)
+        if counts[half] and {half, other} <= fitting:
             yield _table(
                 "[[emend]]",
                 id=f"full-width-u{ord(half):04x}",
                 everywhere=True,
                 **{"from": half, "to": full},
-                count=count,
+                count=counts[half],
                 certainty="certain",
                 why=f"底本中的“{half}”都是半角，按中文排版改为全角，文字不变。",
             )
+
+
+def _beside_chinese(text: Sequence[str], half: str) -> int:
+    """How often a half-width mark stands beside Chinese or a figure."""
+    mark = re.escape(half)
+    beside = rf"(?<=[{_HAN}）)》”\d]){mark}|{mark}(?=[{_HAN}（(《“\d])"
+    return sum(len(re.findall(beside, line)) for line in text)
 
 
 def _queries(rows: Sequence[Row]) -> Iterator[str]:
