@@ -78,6 +78,12 @@ def test_annexes_follow_the_last_chapter(tiny: Site) -> None:
     assert all(f'<span id="{eid}"' in last for eid in ("c1", "c2", "c3", "c4"))
 
 
+def test_the_contents_have_a_heading_in_both_languages(tiny: Site) -> None:
+    view = view_of(tiny, replace(tiny.laws[0].edition, contents=()), {})
+    heading = '## <span lang="zh-Hans-CN">目录</span> <span lang="en">Contents</span> {#toc}'
+    assert heading in overview_markdown(view, "en/source/sheet.md").splitlines()
+
+
 def test_notes_are_numbered_as_they_are_met_and_printed_once(tiny: Site) -> None:
     for number in (0, 1):
         text = page(tiny, tiny.view(tiny.laws[0], "en"), number)

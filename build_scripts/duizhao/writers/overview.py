@@ -30,17 +30,17 @@ def overview_markdown(view: View, source_path: str, *sections: str) -> str:
         *_front(view),
         f"## {escape(view.ui('At a glance'))} {{#facts}}",
         _facts(view, source_path),
-        f"## {_both(view, 'toc', '目录')} {{#toc}}",
+        f"## {_both(view, 'toc', '目录', view.pair_ui('Contents'))} {{#toc}}",
         _contents(view),
         *sections,
     ]
     return "\n\n".join(b for b in blocks if b) + "\n"
 
 
-def _both(view: View, eid: str, chinese: str) -> str:
-    """Chinese and translation of a heading, each in its language."""
+def _both(view: View, eid: str, chinese: str, else_other: str = "") -> str:
+    """Chinese and translation of a heading, each in its language; `else_other` where it has none."""
     tag = view.pair_ui.tag
-    other = view.pair.of(eid).text
+    other = view.pair.of(eid).text or else_other
     second = f' <span lang="{tag}">{escape(other)}</span>' if other else ""
     return f'<span lang="{_ZH}">{escape(" ".join(chinese.split()))}</span>{second}'
 
