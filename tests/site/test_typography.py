@@ -1,0 +1,90 @@
+"""How the text of a law is set, as the browser measures it: lines, sizes, line ends."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+from tests.site.conftest import LAW
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+CHAPTER = f"en/{LAW}/chapter-3/"
+#: The baselines of the number, both languages and the first link, of each paragraph: pixels,
+#: as the fonts' descent gives them.
+_BASELINES = """rows => {
+    const pen = document.createElement("canvas").getContext("2d");
+    return rows.map(row => [".n", ".zh", ".en", ".k > a"].map(part => {
+        const shown = row.querySelector(`:scope > ${part}`);
+        if (!shown || !shown.getClientRects().length) return null;
+        const text = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT).nextNode();
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        pen.font = getComputedStyle(text.parentElement).font;
+        const box = range.getClientRects()[0];
+        return box.bottom - pen.measureText("x").fontBoundingBoxDescent;
+    }).filter(each => each !== null));
+}"""
+_RATIO = """rt => parseFloat(getComputedStyle(rt).fontSize)
+    / parseFloat(getComputedStyle(rt.closest("p")).fontSize)"""
+
+
+@pytest.mark.parametrize("size", ["small", "normal", "large"])
+@pytest.mark.parametrize("address", [CHAPTER, f"{CHAPTER}pinyin/"])
+def test_a_provision_stands_on_one_line(page: Page, address: str, size: str) -> None:
+    page.goto(address)
+    page.locator(f"label:has(#size-{size})").click()
+    for view in ("both", "zh", "en"):
+        page.locator(f"label:has(#view-{view})").click()
+        rows = page.locator(".row:not(.head, .sole):visible").evaluate_all(_BASELINES)
+        assert len(rows) > 5
+        for baselines in rows:
+            assert max(baselines) - min(baselines) < 5  # what fonts say of themselves is rounded
+
+
+def test_pinyin_is_as_large_as_its_characters_ask(page: Page) -> None:
+    page.goto(f"{CHAPTER}pinyin/")
+    sounds = page.locator(".row > .zh rt").first
+    for size in ("small", "normal", "large"):
+        page.locator(f"label:has(#size-{size})").click()
+        assert 0.55 < sounds.evaluate(_RATIO) < 0.62
+    page.emulate_media(media="print")
+    assert 0.55 < sounds.evaluate(_RATIO) < 0.62
+
+
+#: How wide the last line of each paragraph of several lines is: times its characters' size.
+_LAST_LINES = """texts => texts.map(text => {
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const boxes = [...range.getClientRects()];
+    const low = Math.max(...boxes.map(box => box.bottom));
+    const last = boxes.filter(box => box.bottom > low - 8);
+    if (last.length === boxes.length) return 99;
+    const wide = Math.max(...last.map(box => box.right)) - Math.min(...last.map(box => box.left));
+    return wide / parseFloat(getComputedStyle(text).fontSize);
+})"""
+
+
+@pytest.mark.parametrize("width", [1440, 1240, 900, 390])
+def test_no_character_stands_alone_on_a_last_line(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.goto(f"zh/{LAW}/chapter-3/")
+    lines = page.locator(".row:not(.head) > .zh").evaluate_all(_LAST_LINES)
+    assert len(lines) > 10
+    assert min(lines) > 2.1  # a character and the mark after it
+
+
+def test_what_is_said_of_an_article_is_not_over_its_number_from_the_right(page: Page) -> None:
+    page.goto(f"zh/{LAW}/chapter-3/")
+    page.evaluate("""() => {
+        document.documentElement.dir = "rtl";
+        for (const text of document.querySelectorAll(".zh")) text.dir = "ltr";
+    }""")
+    left, right = page.locator(
+        ".row.head"
+    ).first.evaluate("""row => ["h2 .zh", ".of-zh"].map(part => {
+        const range = document.createRange();
+        range.selectNodeContents(row.querySelector(part));
+        const { left, right } = range.getBoundingClientRect();
+        return [left, right];
+    })""")
+    assert left[1] < right[0]
