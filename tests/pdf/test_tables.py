@@ -66,7 +66,8 @@ def test_the_column_with_most_to_say_is_the_widest() -> None:
 
 
 def test_what_is_said_above_a_word_stands_in_its_cell() -> None:
-    page = printed(tabled(("税目", "税率"), ("拖船", "普通税率"), ("游艇", "优惠税率")), "pinyin")[0]
+    pair = tabled(("税目", "税率"), ("拖船", "普通税率"), ("游艇", "优惠税率"))
+    page = printed(pair, "pinyin")[0]
     rules = [
         o.get_bounds() for o in page.get_objects([pdfium.FPDF_PAGEOBJ_PATH]) if not o.container
     ]

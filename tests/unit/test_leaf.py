@@ -11,7 +11,7 @@ import pytest
 from duizhao.bench.building import make_site
 from duizhao.bilingual import Bilingual, Translation
 from duizhao.citation import item_number
-from duizhao.edition import Annex, Article, Division, Edition, Table, Unit, units
+from duizhao.edition import Annex, Article, Division, Edition, Table, Unit, articles, units
 from duizhao.law import View, law_from_parts
 from duizhao.linkcheck import check_links
 from duizhao.pipeline import Options, Site, site_from_options
@@ -76,6 +76,21 @@ def test_annexes_follow_the_last_chapter(tiny: Site) -> None:
     shown = re.sub(r"<[^>]+>", "", last)
     assert "| 名称 | 数量&#124; |\n| --- | --- |\n| 甲 | 1 |" in shown
     assert all(f'<span id="{eid}"' in last for eid in ("c1", "c2", "c3", "c4"))
+    assert 'class="long"' not in last
+
+
+def test_a_cell_of_sentences_is_told_from_one_of_figures(tiny: Site) -> None:
+    cells = [Unit(eid=f"c{n}", role="cell", text=plain("长" * n, line=1)) for n in (1, 2, 40)]
+    article = next(articles(tiny.laws[0].edition.body))
+    table = Table(eid="art_1__table_1", rows=(tuple(cells),))
+    edition = replace(tiny.laws[0].edition, body=(replace(article, body=(table,)),))
+    english = {"c2": Translation(text="long " * 20, status="translated")}
+    text = page(tiny, view_of(tiny, edition, english))
+    assert '<span id="c1" lang="zh-Hans-CN">长</span>' in text
+    assert (
+        '<span id="c2" class="long" lang="zh-Hans-CN">长长</span> <span class="long" lang' in text
+    )
+    assert '<span id="c40" class="long" lang="zh-Hans-CN">' in text
 
 
 def test_the_contents_have_a_heading_in_both_languages(tiny: Site) -> None:

@@ -25,6 +25,7 @@ _UNTRANSLATED = {
     "fuzzy": message("The translation awaits review."),
     "stale": message("The translation is out of date."),
 }
+_LONG_ZH, _LONG = 30, 75  # characters: more are several lines in the narrowest column
 LOST_ZH = "〔原文缺〕"  # stands inside the Chinese, so it is Chinese on every page
 
 
@@ -262,8 +263,10 @@ def table_blocks(page: Page, table: Table) -> Iterator[str]:
 
 
 def _cell(page: Page, unit: Unit) -> str:
+    """A cell's pair; the sentences of one among figures need a class, for a column to be wide."""
     tag = page.view.pair_ui.tag
-    other = page.view.pair.of(unit.eid).text
-    second = f' <span lang="{tag}">{cell(other)}</span>' if other else ""
-    chinese = page.chinese(str(unit.text)).replace("|", "&#124;")
-    return f'<span id="{unit.eid}" lang="{_ZH}">{chinese}</span>{second}'
+    text, other = str(unit.text), page.view.pair.of(unit.eid).text
+    long = ' class="long"' if len(text) > _LONG_ZH or len(other) > _LONG else ""
+    second = f' <span{long} lang="{tag}">{cell(other)}</span>' if other else ""
+    chinese = page.chinese(text).replace("|", "&#124;")
+    return f'<span id="{unit.eid}"{long} lang="{_ZH}">{chinese}</span>{second}'
