@@ -73,6 +73,19 @@ def test_no_character_stands_alone_on_a_last_line(page: Page, width: int) -> Non
     assert min(lines) > 2.1  # a character and the mark after it
 
 
+def test_a_title_is_not_cut_within_a_word_on_the_narrowest_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(CHAPTER)
+    lines = page.locator(".of a").evaluate("""link => {
+        const words = document.createRange();
+        words.setStart(link.firstChild, 0);
+        words.setEnd(link.firstChild, link.textContent.indexOf(" "));
+        return words.getClientRects().length;
+    }""")
+    assert lines == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_what_is_said_of_an_article_is_not_over_its_number_from_the_right(page: Page) -> None:
     page.goto(f"zh/{LAW}/chapter-3/")
     page.evaluate("""() => {
