@@ -11,8 +11,11 @@ pytestmark = [pytest.mark.site, pytest.mark.browser]
 _TABLE = (
     '<div class="scroll" tabindex="0" role="region" aria-label="Table 1"><table class="law"><thead><tr>'
     '<th><span id="t_1" lang="zh-Hans-CN">税目</span> <span lang="en">Taxable items</span></th>'
-    + '<th><span lang="zh-Hans-CN">税率</span> <span lang="en">Administration</span></th>' * 7
-    + '</tr></thead><tbody><tr><td><span lang="zh-Hans-CN">12.6</span></td></tr></tbody></table></div>'
+    + '<th><span lang="zh-Hans-CN">税率</span> <span lang="en">Administration</span></th>'
+    * 7
+    + '</tr></thead><tbody><tr><td><span lang="zh-Hans-CN">12.6</span></td>'
+    '<td><span class="long" lang="zh-Hans-CN">拖船按照发动机功率每千瓦折合净吨位。</span></td>'
+    "</tr></tbody></table></div>"
 )
 
 
@@ -35,6 +38,9 @@ def test_a_table_can_be_read_in_each_view(site: Site, browser: Browser) -> None:
         assert (
             table.locator("td").first.evaluate("e => getComputedStyle(e).borderTopWidth") == "1px"
         )
+        remark = table.get_by_text("拖船").bounding_box()
+        assert remark
+        assert remark["height"] < 60  # eighteen characters on two lines, among eight columns
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         page.locator("label:has(#view-zh)").click()
         expect(zh).to_be_visible()
