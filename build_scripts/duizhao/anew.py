@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from duizhao.problem_words import LANGUAGE, said
+from duizhao.problem_words import mark, said
 from duizhao.problems import counted, phrase
 
 #: What laws and prints are made of, as a person calls it.
@@ -116,4 +116,4 @@ def explained(
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ("、" if LANGUAGE.get() == "zh" else ", ").join(map(said, names))
+    return mark(", ").join(map(said, names))

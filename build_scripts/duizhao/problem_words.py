@@ -25,6 +25,7 @@ LANGUAGE: ContextVar[str] = ContextVar("LANGUAGE", default="en")
 
 _WORDS = Path(__file__).parent / "words"
 #: What stands before the headings and before the hint of a problem.
+_CHINESE_MARKS = {", ": "、", "; ": "；", ": ": "："}
 _LABELS = {"zh": ("位于 ", "处理：")}
 _QUOTED = {"“": "”", "`": "`", "‘": "’"}
 #: What a sentence is about, before the sentence: no part of its first value.
@@ -57,6 +58,11 @@ def language_of(environment: Mapping[str, str]) -> str:
 def said(text: str) -> str:
     """A sentence of a command in the language it speaks; marks it for `make messages`."""
     return in_words(text, LANGUAGE.get())
+
+
+def mark(english: str) -> str:
+    """A mark between words, such as ", ", in the language of the command."""
+    return _CHINESE_MARKS.get(english, english) if LANGUAGE.get() == "zh" else english
 
 
 def spoken(problem: Problem, language: str = "") -> str:

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 #: Each page is looked at in every combination, and contrast is measured of all its texts.
@@ -36,8 +36,15 @@ _LOOKS = """() => {
 }"""
 
 
+def unfolded(page: Page) -> None:
+    """Wait until a long page is laid out to its end, which takes a moment after it has loaded."""
+    folded = page.locator(".folded .leaf > :is(.article, .terms):not(.unfolded)")
+    expect(folded).to_have_count(0)
+
+
 def faults(page: Page) -> list[str]:
     """What axe finds: rule, element and what is wrong."""
+    unfolded(page)
     if THOROUGH:
         return _found(page, {"type": "tag", "values": RULES})
     rest = _found(page, {"type": "tag", "values": RULES}, rules={_CONTRAST: {"enabled": False}})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.site import axe
 from tests.site.conftest import LAW, Site
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
@@ -26,22 +27,17 @@ def reader(site: Site, browser: Browser, request: pytest.FixtureRequest) -> Iter
         yield context.new_page()
 
 
-def _unfolded(page: Page) -> None:
-    expect(page.locator(".leaf > .article")).not_to_have_count(0)
-    expect(page.locator(".leaf > :is(.article, .terms):not(.unfolded)")).to_have_count(0)
-
-
 def test_what_is_beyond_the_window_is_laid_out_after_the_page_has_loaded(reader: Page) -> None:
     reader.goto(WHOLE)
     reader.wait_for_function("'whole' in window")
     assert reader.evaluate("window.whole") is False
-    _unfolded(reader)
+    axe.unfolded(reader)
     assert reader.evaluate(_LAST)
 
 
 def test_unfolded_it_is_the_page_that_it_was(reader: Page) -> None:
     reader.goto(WHOLE)
-    _unfolded(reader)
+    axe.unfolded(reader)
     unfolded = reader.evaluate(_TOPS)
     reader.reload()  # then all is laid out at once
     reader.wait_for_function("'whole' in window")
@@ -54,13 +50,13 @@ def test_the_place_that_was_asked_for_stays_where_it_is(reader: Page) -> None:
     place = reader.locator("#art_20__para_1")
     expect(place).to_be_in_viewport()
     before = place.evaluate("e => e.getBoundingClientRect().top")
-    _unfolded(reader)
+    axe.unfolded(reader)
     assert place.evaluate("e => e.getBoundingClientRect().top") == pytest.approx(before, abs=2)
 
 
 def test_whoever_comes_back_is_at_the_same_provision(reader: Page) -> None:
     reader.goto(WHOLE)
-    _unfolded(reader)
+    axe.unfolded(reader)
     reader.locator("#art_20__para_1").evaluate("e => e.scrollIntoView()")
     where = reader.evaluate("scrollY")
     reader.reload()

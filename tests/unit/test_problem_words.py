@@ -181,6 +181,15 @@ def test_a_command_speaks_the_language_of_lang(
     assert english in told.stdout + told.stderr
 
 
+def test_the_report_of_an_examination_is_all_chinese() -> None:
+    page = ROOT / "seeds/witnesses/newspaper-page.txt"
+    told = run("examine", str(page), LANG="zh_CN.UTF-8").stdout
+    assert "第15条接第14条；断句与相邻的一行：政务、生|活、商业；第三章协同共治见于目录" in told
+    codes = {"foreign-word", "halfwidth-punctuation"}
+    words = set(re.findall("[a-z][a-z-]+", told.replace(page.name, ""))) - codes
+    assert words == {"and"}  # which the page has
+
+
 def test_json_stays_english(tmp_path: Path) -> None:
     law = tmp_path / "law.txt"
     law.write_text("某条例\n第一条 为了公园。\n第三条 本条例自2024年1月1日起施行。\n", "utf-8")

@@ -13,10 +13,11 @@ import math
 from collections import defaultdict
 from dataclasses import replace
 
-from duizhao.examine.chains import SEAM
+from duizhao.examine.evidence import SEAM
 from duizhao.examine.grams import Pairs, Statistics, likeness, pairs_of
 from duizhao.examine.rows import Row
 from duizhao.examine.runs import Run
+from duizhao.problems import phrase
 
 _LIKE = 0.15  # what likeness counts for beside the rest
 _TOGETHER = 3.0  # lines that belong together, as items 2 and 3
@@ -40,7 +41,9 @@ def moved_breaks(runs: tuple[Run, ...], statistics: Statistics) -> tuple[Run, ..
             out.append(replace(run, sure=sure))
             continue
         goes_on = _best_seam(ends[run.expects], before.rows[at], statistics) > SEAM
-        why = "goes on from a sentence cut elsewhere" if goes_on else "other words begin"
+        why = phrase("other words begin")
+        if goes_on:
+            why = phrase("goes on from a sentence cut elsewhere")
         out[-1] = replace(before, rows=before.rows[:at])
         out.append(Run(rows=before.rows[at:] + run.rows, why=why, sure=sure))
     return tuple(out)

@@ -14,14 +14,13 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
+from duizhao.examine.evidence import SEAM, by_headings, by_numbers, by_place, by_sentence
 from duizhao.examine.grams import Pairs, Statistics, familiar, likeness
 from duizhao.examine.rows import Row
 from duizhao.examine.runs import Run
-from duizhao.problems import counted
 
 _IMPOSSIBLE = -100.0
 _UNPLACED = -4.0
-_BACKWARD = -16.0
 _LEAD = 12.0  # what a score is before the next best at the most
 _WEAK_LEAD = (
     1.5  # that of a run put between others where no sentence reads on: three of four are right
@@ -29,7 +28,6 @@ _WEAK_LEAD = (
 _AROUND = 12  # runs looked at before and after the end of a chain
 _LIKE, _MOST_LIKE = 0.1, 8.0  # what likeness counts for, and at the most
 _FAMILIAR = 0.2  # a text of a law shares so many of its pairs with the rest of it
-SEAM = 1.0  # from here on the characters across a joint tell something
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +120,8 @@ def _logistic(odds: float) -> float:
 
 def _why(chain: Chain, slot: int, run: Run, statistics: Statistics) -> tuple[str, ...]:
     """What speaks for a run that is put, or stands, after others of a chain."""
-    numbers = _numbers(chain.last_before(slot), run)[1]
-    return tuple(filter(None, (numbers, _sentence(chain.runs[slot - 1], run, statistics)[1])))
+    numbers = by_numbers(chain.last_before(slot), run)[1]
+    return tuple(filter(None, (numbers, by_sentence(chain.runs[slot - 1], run, statistics)[1])))
 
 
 def _link(
@@ -267,14 +265,14 @@ def _of_a_law(run: Run, law: Pairs) -> bool:
 def _slot(chain: Chain, slot: int, at: int, run: Run, statistics: Statistics) -> float:
     """How well a run fits between two runs of a chain, or at its end."""
     before = chain.runs[slot - 1]
-    score = _numbers(chain.last_before(slot), run)[0] + _sentence(before, run, statistics)[0]
-    score += _place(chain.places[slot - 1], at)[0]
+    score = by_numbers(chain.last_before(slot), run)[0] + by_sentence(before, run, statistics)[0]
+    score += by_place(chain.places[slot - 1], at)[0]
     if slot < len(chain.runs):
         after = chain.runs[slot]
         last = run.last if run.last is not None else chain.last_before(slot)
-        score += _numbers(last, after)[0] + _sentence(run, after, statistics)[0]
-        score -= _numbers(chain.last_before(slot), after)[0]
-        score -= _sentence(before, after, statistics)[0]
+        score += by_numbers(last, after)[0] + by_sentence(run, after, statistics)[0]
+        score -= by_numbers(chain.last_before(slot), after)[0]
+        score -= by_sentence(before, after, statistics)[0]
     return score
 
 
@@ -332,11 +330,11 @@ def _score(
     """How well `run`, at its place on the page, goes on from the end of `chain`, and why."""
     before = chain.runs[-1]
     parts = [
-        _numbers(chain.last, run),
-        _sentence(before, run, statistics),
-        _headings(chain, run),
+        by_numbers(chain.last, run),
+        by_sentence(before, run, statistics),
+        by_headings(chain.contents, chain.chapter, run),
         (liking, ""),
-        _place(chain.places[-1], at),
+        by_place(chain.places[-1], at),
     ]
     return sum(score for score, _ in parts), tuple(why for _, why in parts if why)
 
@@ -351,50 +349,3 @@ def _liking(chain: Chain, at: int, run: Run, laws: Laws) -> float:
         in_laws=at in laws.learnt,
     )
     return max(-_MOST_LIKE, min(_MOST_LIKE, _LIKE * odds))
-
-
-def _numbers(last: int | None, run: Run) -> tuple[float, str]:
-    expects = run.expects
-    if expects is None or last is None:
-        return (0.0, "")
-    if expects == last:
-        return (6.0, f"article {run.first} follows article {last}")
-    if expects > last:
-        missing = expects - last
-        articles = counted(missing, "article", "articles")
-        return (-0.8 * min(missing, 6), f"{articles} between {last} and {run.first}")
-    return (_BACKWARD, f"article {run.first} after article {last}")
-
-
-def _sentence(before: Run, run: Run, statistics: Statistics) -> tuple[float, str]:
-    cut = not before.end.closed
-    if cut and run.goes_on:
-        joint = statistics.junction(before.end.words, run.head.words)
-        seam = f"{before.end.words[-4:]}|{run.head.words[:4]}"
-        words = "a cut sentence goes on" if joint > SEAM else "a cut sentence, and a line beside"
-        return (4 + joint, f"{words}: {seam}")
-    if cut:
-        return (-5.0, "a cut sentence does not go on here")
-    return (-1.0, "") if run.goes_on else (1.0, "")
-
-
-def _headings(chain: Chain, run: Run) -> tuple[float, str]:
-    score, why = 0.0, ""
-    for chapter in run.chapters:
-        named = chain.contents.get(chapter.first or 0)
-        if named is None:
-            continue
-        if named == chapter.words:
-            score, why = score + 6, f"{chapter.words} stands in the contents"
-        else:
-            score -= 6
-    first = run.chapters[0].first if run.chapters else None
-    if first is not None and chain.chapter is not None:
-        score += 2 if first == chain.chapter + 1 else -2
-    return (score, why)
-
-
-def _place(before: int, after: int) -> tuple[float, str]:
-    if after == before + 1:
-        return (1.5, "next on the page")
-    return (0.5, "") if after > before else (-0.5, "")

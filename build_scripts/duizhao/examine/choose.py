@@ -15,6 +15,7 @@ from duizhao.examine.chains import Chain
 from duizhao.examine.grams import Statistics
 from duizhao.examine.repeats import Repeat
 from duizhao.examine.rows import FRONT, Row
+from duizhao.problems import phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ def same_number(
 
 def _drop(rows: tuple[Row, ...], places: list[int], best: int, repeat: Repeat) -> list[Dropped]:
     return [
-        Dropped(row=rows[at], kept=rows[best], exact=repeat.exact, evidence="printed twice")
+        Dropped(row=rows[at], kept=rows[best], exact=repeat.exact, evidence=phrase("printed twice"))
         for at in places
         if at != best
     ]
@@ -154,7 +155,11 @@ def _rejected(place: Row, kept: Row, repeat: Repeat, number: int | None) -> Drop
         kept=kept,
         number=number if place.kind == "article" else None,
         exact=repeat.exact,
-        evidence="one text under several numbers" if place.kind == "article" else "printed again",
+        evidence=(
+            phrase("one text under several numbers")
+            if place.kind == "article"
+            else phrase("printed again")
+        ),
         confidence=0.6,
     )
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from duizhao.examine.breaks import moved_breaks
-from duizhao.examine.chains import SEAM, Chain, Link, chains_near, chains_of
+from duizhao.examine.chains import Chain, Link, chains_near, chains_of
 from duizhao.examine.choose import Dropped, conflicting, same_number
+from duizhao.examine.evidence import SEAM
 from duizhao.examine.grams import Pairs, Statistics, likeness
 from duizhao.examine.repeats import Repeat, repeats_of
 from duizhao.examine.rows import Row, rows_of
 from duizhao.examine.runs import Run, fronts_apart, runs_of, without
+from duizhao.problems import phrase
 from duizhao.witness import Witness
 
 _DOUBTFUL = 0.6  # confidence below which a seam must read well to be a join
@@ -103,7 +105,7 @@ def _front_repeats(runs: tuple[Run, ...]) -> list[Dropped]:
             if at is not None:
                 gone.add(id(run))
                 out.extend(
-                    Dropped(row=a, kept=b, evidence="front matter printed twice")
+                    Dropped(row=a, kept=b, evidence=phrase("front matter printed twice"))
                     for a, b in zip(run.rows, other.rows[at:], strict=False)
                 )
                 break

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from duizhao.decisions import TO_DESCRIBE
@@ -18,6 +18,7 @@ from duizhao.examine.findings import Examination, LawFound, is_join, line_joins_
 from duizhao.examine.gaps import gaps_of
 from duizhao.examine.rows import Row
 from duizhao.numerals import chinese
+from duizhao.problem_words import in_words
 from duizhao.problems import visible
 from duizhao.witness import Witness
 
@@ -57,7 +58,7 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
         at = gap.after or gap.before
         text = found.witness.line(at).text.strip()
         parts.append(
-            _evidence("", gap.confidence)
+            _evidence((), gap.confidence)
             + _table(
                 "[[gap]]",
                 id=gap.id,
@@ -178,9 +179,10 @@ def _value(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _evidence(why: str, confidence: float) -> str:
-    """A comment line with evidence and confidence."""
-    reason = f"{why}；" if why else ""
+def _evidence(why: Iterable[str], confidence: float) -> str:
+    """A comment line with evidence and confidence, in Chinese as the draft is."""
+    said = "，".join(in_words(each, "zh") for each in why)
+    reason = f"{said}；" if said else ""
     return f"# {reason}置信度 {confidence:.2f}\n".replace("\n# ", " ")
 
 
@@ -198,7 +200,7 @@ def _reads(found: Examination, law: LawFound, lines: Sequence[int]) -> Iterator[
     for group in ranges:
         link = links.get(group[0])
         first, last = found.witness.line(group[0]), found.witness.line(group[-1])
-        comment = _evidence("，".join(link.evidence), link.confidence) if link else ""
+        comment = _evidence(link.evidence, link.confidence) if link else ""
         yield comment + _table(
             "[[read]]",
             lines=_span(group[0], group[-1]),
@@ -213,7 +215,7 @@ def _span(first: int, last: int) -> str:
 
 def _linked(link: Link) -> str:
     left, right = link.before.end, link.after.head
-    return _evidence("，".join(link.evidence), link.confidence) + _join(
+    return _evidence(link.evidence, link.confidence) + _join(
         left.line, left.text, right.line, right.text, where="在栏末"
     )
 
@@ -277,7 +279,7 @@ def _omit(witness: Witness, group: list[Dropped]) -> str:
     why = f"第{lines}行与第{kept}行{how}。" + (
         "同一文字印在不同条号之下，本草案保留后者。" if number else "本草案保留后者。"
     )
-    return _evidence(group[0].evidence, group[0].confidence) + _table(
+    return _evidence([group[0].evidence], group[0].confidence) + _table(
         "[[omit]]",
         id=f"omit-line-{first.line}",
         kind="number" if number else "",

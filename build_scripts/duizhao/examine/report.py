@@ -8,7 +8,9 @@ from duizhao.checks import check_structured
 from duizhao.edition_from_reading import editions_from_reading
 from duizhao.examine.findings import Examination, LawFound, is_join
 from duizhao.examine.gaps import gaps_of
+from duizhao.examine.runs import Run
 from duizhao.numerals import chinese
+from duizhao.problem_words import mark, said
 from duizhao.problems import Problem, counted
 from duizhao.reading import reading_from_witness
 
@@ -26,31 +28,41 @@ _OF_LINES = (
 
 
 def report_lines(found: Examination) -> Iterator[str]:
-    """The report: what the page is, what broke, what repeats, each law in order."""
-    texts = len(found.rows)
-    yield (
-        f"{found.witness.name}: {counted(texts, 'line', 'lines')} with text,"
-        f" {counted(len(found.laws), 'law', 'laws')} told apart"
-    )
+    """The report: what the page is, what broke, what repeats, each law in order.
+
+    In the language of the command.
+    """
+    texts, laws = counted(len(found.rows), "line", "lines"), counted(len(found.laws), "law", "laws")
+    yield said(f"{found.witness.name}: {texts} with text, {laws} told apart")
     yield ""
-    yield f"Breaks ({len(found.runs) - 1}): where the text does not go on to the next line"
+    breaks = len(found.runs) - 1
+    yield said(f"Breaks ({breaks}): where the text does not go on to the next line")
     for run in found.runs[1:]:
-        yield f"  line {run.head.line:>5}  {run.why}: {run.head.text[:24]}"
+        yield f"  {_at(run.head.line)}  {said(run.why)}{mark(': ')}{run.head.text[:24]}"
     yield ""
-    yield f"Repetitions ({len(found.repeats)})"
+    yield said(f"Repetitions ({len(found.repeats)})")
     for repeat in found.repeats:
-        places = ", ".join(str(found.rows[at].line) for at in repeat.rows)
-        how = "the same" if repeat.exact else "nearly the same"
-        yield f"  lines {places}: {how}: {found.rows[repeat.rows[0]].words[:24]}…"
+        places = mark(", ").join(str(found.rows[at].line) for at in repeat.rows)
+        how = said("the same") if repeat.exact else said("nearly the same")
+        words = found.rows[repeat.rows[0]].words[:24]
+        yield f"  {said(f'lines {places}')}{mark(': ')}{how}{mark(': ')}{words}…"
     for law in found.laws:
         yield ""
         yield from _law(found, law)
     yield from _defects(found)
     if found.unplaced:
         yield ""
-        yield "Not placed: no law they could go on from"
+        yield said("Not placed: no law they could go on from")
         for run in found.unplaced:
-            yield f"  lines {run.head.line}-{run.end.line}: {run.head.text[:32]}…"
+            yield f"  {_span(run)}{mark(': ')}{run.head.text[:32]}…"
+
+
+def _at(line: int) -> str:
+    return said(f"line {line:>5}")
+
+
+def _span(run: Run) -> str:
+    return said(f"lines {run.head.line}-{run.end.line}")
 
 
 def defects_of(found: Examination) -> list[Problem]:
@@ -66,35 +78,37 @@ def _defects(found: Examination) -> Iterator[str]:
         by_code.setdefault(problem.code, []).append(problem)
     if by_code:
         yield ""
-        yield "Defects within lines"
+        yield said("Defects within lines")
     for code, problems in sorted(by_code.items()):
         first = problems[0]
-        more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
-        yield f"  line {first.position.line:>5}  {code}: {first.message}{more}"
+        more = said(f" ({len(problems) - 1} more)") if len(problems) > 1 else ""
+        yield f"  {_at(first.position.line)}  {code}{mark(': ')}{said(first.message)}{more}"
 
 
 def _law(found: Examination, law: LawFound) -> Iterator[str]:
-    yield f"Law: {law.title or '(no title found)'}"
+    yield said(f"Law: {law.title}") if law.title else said("Law: no title found")
     for run in law.front:
-        yield f"  front matter: lines {run.head.line}-{run.end.line}"
-    first = law.chain.runs[0]
-    yield f"  begins: lines {first.head.line}-{first.end.line}"
+        yield f"  {said('front matter')}{mark(': ')}{_span(run)}"
+    yield f"  {said('begins')}{mark(': ')}{_span(law.chain.runs[0])}"
     for link in law.chain.links:
-        run = link.after
-        kind = "joined to" if is_join(link) else "after"
-        yield (
-            f"  then lines {run.head.line}-{run.end.line}, {kind} line {link.before.end.line}"
-            f" (confidence {link.confidence:.2f}): {'; '.join(link.evidence)}"
-        )
+        lines, before = _span(link.after), link.before.end.line
+        if is_join(link):
+            then = said(f"then {lines}, joined to line {before} (confidence {link.confidence:.2f})")
+        else:
+            then = said(f"then {lines}, after line {before} (confidence {link.confidence:.2f})")
+        yield f"  {then}{mark(': ')}{mark('; ').join(map(said, link.evidence))}"
     for dropped in law.dropped:
-        number = f" (printed as 第{chinese(dropped.number)}条)" if dropped.number else ""
-        yield (
-            f"  line {dropped.row.line} repeats line {dropped.kept.line}{number}:"
-            f" {dropped.evidence} (confidence {dropped.confidence:.2f})"
-        )
+        repeats = said(f"line {dropped.row.line} repeats line {dropped.kept.line}")
+        if dropped.number:
+            repeats += said(f" (printed as 第{chinese(dropped.number)}条)")
+        sure = said(f" (confidence {dropped.confidence:.2f})")
+        yield f"  {repeats}{mark(': ')}{said(dropped.evidence)}{sure}"
     for gap in gaps_of(law, turned=any("转" in row.text for row in found.furniture)):
-        where = f"after line {gap.after}" if gap.after else f"before line {gap.before}"
-        yield f"  gap {where} (confidence {gap.confidence:.2f}): {gap.what}"
+        if gap.after:
+            gap_said = said(f"gap after line {gap.after} (confidence {gap.confidence:.2f})")
+        else:
+            gap_said = said(f"gap before line {gap.before} (confidence {gap.confidence:.2f})")
+        yield f"  {gap_said}{mark(': ')}{gap.what}"
 
 
 def report_json(found: Examination) -> dict[str, object]:

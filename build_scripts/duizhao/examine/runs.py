@@ -14,6 +14,7 @@ from functools import cached_property
 
 from duizhao.examine.grams import pairs_of
 from duizhao.examine.rows import FRONT, Row
+from duizhao.problems import phrase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +140,7 @@ def fronts_apart(runs: tuple[Run, ...]) -> tuple[Run, ...]:
         body = next((at for at, row in enumerate(run.rows) if row.kind not in FRONT), 0)
         if body:
             out.append(replace(run, rows=run.rows[:body]))
-            out.append(Run(rows=run.rows[body:], why="the text of a law begins"))
+            out.append(Run(rows=run.rows[body:], why=phrase("the text of a law begins")))
         else:
             out.append(run)
     return tuple(out)
@@ -174,33 +175,33 @@ class _State:
         if last is None:
             return ""
         if row.kind == "furniture" or last.kind == "furniture":
-            return "page furniture"
+            return phrase("page furniture")
         if row.kind == "notice" or last.kind == "notice":
-            return "news or an advertisement"
+            return phrase("news or an advertisement")
         if not last.closed and not row.wrapped and row.kind not in ("item", "subitem"):
-            return "the line before is cut"
+            return phrase("the line before is cut")
         if row.kind in FRONT and last.kind not in FRONT and row.kind != "date":
-            return "front matter begins"
+            return phrase("front matter begins")
         if row.kind == "contents_head" and last.kind not in FRONT:
-            return "a table of contents begins"
+            return phrase("a table of contents begins")
         if last.kind in FRONT and row.kind in ("text", "item") and _next_article(rows, index) != 1:
-            return "body text after front matter"
+            return phrase("body text after front matter")
         counted = row.kind == "item" and row.first is not None and self.item is not None
         if counted and row.first not in (1, self.item, (self.item or 0) + 1):
-            return f"item {row.first} after item {self.item}"
+            return phrase(f"item {row.first} after item {self.item}")
         return self._number_break(row)
 
     def _number_break(self, row: Row) -> str:
         if row.kind == "article" and self.article is not None and row.first is not None:
             if row.first != self.article + (0 if row.inserted else 1):
-                return f"article {row.first} after article {self.article}"
+                return phrase(f"article {row.first} after article {self.article}")
         elif row.kind == "article" and self.last is not None and self.last.kind in FRONT:
             if row.first != 1:
-                return f"article {row.first} after front matter"
+                return phrase(f"article {row.first} after front matter")
         elif row.kind == "heading" and row.level == "chapter" and self.chapter is not None:
             restarts = row.first == 1 and self.in_contents
             if row.first not in (None, self.chapter + 1) and not restarts:
-                return f"chapter {row.first} after chapter {self.chapter}"
+                return phrase(f"chapter {row.first} after chapter {self.chapter}")
         return ""
 
 
