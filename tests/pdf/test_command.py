@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from duizhao.cli import main
+from duizhao.problems import counted
 
 pytestmark = pytest.mark.pdf
 
@@ -25,7 +26,7 @@ def test_a_chapter_in_every_form(
     arguments = ("example-parks", "chapter-1", "--form", form, "--paper", "letter")
     assert run(tiny_copy, *arguments, "--out", str(out)) == 0
     with pikepdf.open(io.BytesIO(out.read_bytes())) as pdf:
-        assert f"{len(pdf.pages)} pages" in capsys.readouterr().err
+        assert counted(len(pdf.pages), "page", "pages") in capsys.readouterr().err
         assert [round(float(n)) for n in pdf.pages[0].MediaBox] == [0, 0, 612, 792]
 
 

@@ -71,7 +71,7 @@ def test_what_is_asked_for_ahead_is_worked_on_elsewhere(tmp_path: Path) -> None:
         workers.start("duizhao.problems")
         assert workers.ahead(os.getpid)() != os.getpid()
         problems = workers.ahead(readings_from_file, faulty, name="pinyin.toml")
-        with pytest.raises(DuizhaoError, match="has 2 characters and 1 syllables") as caught:
+        with pytest.raises(DuizhaoError, match="has 2 characters and 1 syllable here") as caught:
             problems()
         assert [p.code for p in caught.value.problems] == ["pinyin-syllables"]
         assert workers.ahead(once, marker)() == "a", "its process was killed: this one does it"
