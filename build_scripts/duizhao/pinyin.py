@@ -181,6 +181,8 @@ def _run(run: str) -> tuple[str, ...]:
     It takes the longest from the left: 罪行|为 in 犯罪行为, 目的 in 项目的.  A word of the text
     that such a phrase cuts through, or leaves over, is read as that word.
     """
+    if len(run) == 1:
+        return _read(run)
     found, phrases = _by_phrases(run)
     if len(found) != len(run):
         return found  # characters that have no reading, several in one piece
