@@ -7,26 +7,23 @@ text is never overwritten.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 from duizhao.accounting import check_accounting
 from duizhao.checks import check_structured
 from duizhao.edition import articles
 from duizhao.edition_from_reading import Structured, editions_from_reading
+from duizhao.examine.cuts import cut_sentences
 from duizhao.examine.findings import Examination, examined
 from duizhao.examine.propose import clean_edition, proposal
-from duizhao.front import is_closing, is_signer
 from duizhao.line_account import account_of
-from duizhao.metadata import is_organ
 from duizhao.names import LONGEST_FILE, law_id_fault
 from duizhao.pipeline import Options, law_from_folder
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, visible
 from duizhao.reading import reading_from_witness
 from duizhao.redirects import Redirects
-from duizhao.segments import segments_of_line
 from duizhao.site_checks import check_printable
 from duizhao.witness import Witness, witness_from_file
 
@@ -43,9 +40,6 @@ _DOUBTED = frozenset(
     )
 )
 _LONGEST_ID = 60
-_LINE = 20  # characters of a line of print at least; labels are shorter
-_WRAPPED = 3  # lines that are cut to a width: of fewer, a mark may have been lost
-_STOPS = re.compile(r"^[^=＝÷×+＋]*[\u4e00-\u9fff，、]$")  # within a sentence, no formula
 _PREFIXES = ("中华人民共和国", "全国人民代表大会常务委员会")
 
 
@@ -148,7 +142,7 @@ def _sound(
         return
     problems = tuple(check_structured(witness, structured))
     account = account_of(witness, structured)
-    joins = _cut_sentences(witness, problems, account.omitted_lines)
+    joins = cut_sentences(witness, problems, account.omitted_lines)
     if joins is None:
         return
     clean = not any(p.code in _DOUBTED for p in problems)
@@ -183,52 +177,6 @@ def _count_up(structured: Structured) -> bool:
                 return False
             last = here
     return True
-
-
-def _cut_sentences(
-    witness: Witness, problems: Sequence[Problem], omitted: Mapping[int, str]
-) -> list[tuple[int, int]] | None:
-    """The pairs of lines that are one sentence: the first stops, and the next goes on.
-
-    None where a line begins within a sentence whose beginning does not stand right before.
-    """
-    begins = {p.position.line for p in problems if p.code == "paragraph-fragment"}
-    stops = {p.position.line for p in problems if p.code == "paragraph-unfinished"}
-    printed = [n.number for n in witness.lines if not n.blank and n.number not in omitted]
-    certain = [(left, right) for left, right in pairwise(printed) if right in begins]
-    if len(certain) < len(begins) or any(left not in stops for left, _ in certain):
-        return None
-    return sorted({*certain, *_wrapped(witness, printed, stops)})
-
-
-def _wrapped(
-    witness: Witness, printed: Sequence[int], stops: Collection[int]
-) -> list[tuple[int, int]]:
-    """The pairs of lines between which a text goes on that was cut to the width of its page.
-
-    Then several lines are as long as one of print and stop, plain text follows, and the last
-    that follows is closed.
-    """
-    found: list[tuple[int, int]] = []
-    closed = True
-    for left, right in reversed([*pairwise(printed)]):
-        before, after = (witness.line(number).text.strip() for number in (left, right))
-        closed = right not in stops or (closed and bool(found) and found[-1][0] == right)
-        if left in stops and closed and _is_full(before) and _is_plain(after):
-            found.append((left, right))
-    return found if len(found) >= _WRAPPED else []
-
-
-def _is_full(line: str) -> bool:
-    """Whether a line that stops may do so for the width of its page, within a sentence."""
-    kinds = [segment.kind for segment in segments_of_line(line)]
-    return len(line) >= _LINE and bool(_STOPS.search(line)) and "point" not in kinds
-
-
-def _is_plain(line: str) -> bool:
-    """Whether a line begins without a mark, and is no signature."""
-    signs = is_closing(line) or is_organ(line) or is_signer(line)
-    return not signs and segments_of_line(line)[0].kind == "text"
 
 
 def _drafts(found: Examination, witness_file: str, law_id: str) -> Iterator[Draft]:

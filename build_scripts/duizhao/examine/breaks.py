@@ -13,7 +13,7 @@ import math
 from collections import defaultdict
 from dataclasses import replace
 
-from duizhao.examine.evidence import SEAM
+from duizhao.examine.evidence import SEAM, logistic
 from duizhao.examine.grams import Pairs, Statistics, likeness, pairs_of
 from duizhao.examine.rows import Row
 from duizhao.examine.runs import Run
@@ -73,7 +73,7 @@ def _change(
         scores.append((score + _best_seam(ends, rows[at], statistics), at))
     scores.sort(reverse=True)
     lead = scores[0][0] - scores[1][0] if len(scores) > 1 else math.inf
-    return scores[0][1], 1 / (1 + math.exp(-lead))
+    return scores[0][1], logistic(lead)
 
 
 def _together(left: Row, right: Row, statistics: Statistics) -> float:

@@ -9,12 +9,19 @@ against the table of contents, the words in common, and the order of the page.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
-from duizhao.examine.evidence import SEAM, by_headings, by_numbers, by_place, by_sentence
+from duizhao.examine.evidence import (
+    SEAM,
+    by_headings,
+    by_numbers,
+    by_place,
+    by_sentence,
+    logistic,
+    missing_between,
+)
 from duizhao.examine.grams import Pairs, Statistics, familiar, likeness
 from duizhao.examine.rows import Row
 from duizhao.examine.runs import Run
@@ -22,9 +29,8 @@ from duizhao.examine.runs import Run
 _IMPOSSIBLE = -100.0
 _UNPLACED = -4.0
 _LEAD = 12.0  # what a score is before the next best at the most
-_WEAK_LEAD = (
-    1.5  # that of a run put between others where no sentence reads on: three of four are right
-)
+# That of a run put between others where no sentence reads on: three of four are right.
+_WEAK_LEAD = 1.5
 _AROUND = 12  # runs looked at before and after the end of a chain
 _LIKE, _MOST_LIKE = 0.1, 8.0  # what likeness counts for, and at the most
 _FAMILIAR = 0.2  # a text of a law shares so many of its pairs with the rest of it
@@ -35,7 +41,9 @@ class Link:
     """How a run was joined to a chain: its score, its evidence, a confidence 0 to 1.
 
     The confidence is low where another place is nearly as good, where nothing speaks
-    for this one, and where it is not sure that the run begins at this line.
+    for this one, and where it is not sure that the run begins at this line.  `seam` is how
+    well the characters across the joint go together, `missing` how many articles there are
+    between the two by their numbers, `adjacent` whether they are neighbours on the page.
     """
 
     before: Run
@@ -43,7 +51,9 @@ class Link:
     score: float
     evidence: tuple[str, ...]
     confidence: float
-    seam: float = 0.0  # how well the characters across the joint go together
+    seam: float
+    missing: int
+    adjacent: bool
 
 
 @dataclass(slots=True)
@@ -82,17 +92,36 @@ class Chain:
         slot = slot or len(self.runs)
         score, evidence = found
         lead = score - max(rival, score - _LEAD)
-        confidence = min(_logistic(lead / 2), _logistic(score / 3 + 1), run.sure)
+        confidence = min(logistic(lead / 2), logistic(score / 3 + 1), run.sure)
         self.runs.insert(slot, run)
         self.places.insert(slot, at)
-        self.links.insert(
-            slot - 1, _link(self.runs[slot - 1], run, score, evidence, confidence, statistics)
-        )
+        self.links.insert(slot - 1, self._link(slot, score, evidence, confidence, statistics))
         if slot < len(self.links):
-            old, after = self.links[slot], self.runs[slot + 1]
-            evidence = _why(self, slot + 1, after, statistics)
-            self.links[slot] = _link(run, after, old.score, evidence, confidence, statistics)
+            old, follower = self.links[slot].score, slot + 1
+            evidence = _why(self, follower, self.runs[follower], statistics)
+            self.links[slot] = self._link(follower, old, evidence, confidence, statistics)
         self.learn(run, at)
+
+    def _link(
+        self,
+        slot: int,
+        score: float,
+        evidence: tuple[str, ...],
+        confidence: float,
+        statistics: Statistics,
+    ) -> Link:
+        """The link between the run that has number `slot` and the one before it."""
+        before, after = self.runs[slot - 1], self.runs[slot]
+        return Link(
+            before=before,
+            after=after,
+            score=score,
+            evidence=evidence,
+            confidence=confidence,
+            seam=statistics.junction(before.end.words, after.head.words),
+            missing=missing_between(self.last_before(slot), after),
+            adjacent=self.places[slot] == self.places[slot - 1] + 1,
+        )
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -114,32 +143,10 @@ class Chain:
         return next((run.chapters[-1].first for run in reversed(self.runs) if run.chapters), None)
 
 
-def _logistic(odds: float) -> float:
-    return 1 / (1 + math.exp(-odds))
-
-
 def _why(chain: Chain, slot: int, run: Run, statistics: Statistics) -> tuple[str, ...]:
     """What speaks for a run that is put, or stands, after others of a chain."""
     numbers = by_numbers(chain.last_before(slot), run)[1]
     return tuple(filter(None, (numbers, by_sentence(chain.runs[slot - 1], run, statistics)[1])))
-
-
-def _link(
-    before: Run,
-    after: Run,
-    score: float,
-    evidence: tuple[str, ...],
-    confidence: float,
-    statistics: Statistics,
-) -> Link:
-    return Link(
-        before=before,
-        after=after,
-        score=score,
-        evidence=evidence,
-        confidence=confidence,
-        seam=statistics.junction(before.end.words, after.head.words),
-    )
 
 
 def chains_of(runs: tuple[Run, ...], statistics: Statistics) -> tuple[list[Chain], list[Run]]:

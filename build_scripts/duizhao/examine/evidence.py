@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from duizhao.examine.grams import Statistics
@@ -15,6 +16,16 @@ _BACKWARD = -16.0
 SEAM = 1.0  # from here on the characters across a joint tell something
 
 
+def logistic(odds: float) -> float:
+    """The probability (0 to 1) that odds, in nats, are of."""
+    return 1 / (1 + math.exp(-odds))
+
+
+def missing_between(last: int | None, run: Run) -> int:
+    """How many articles there are, by their numbers, between article `last` and a run."""
+    return max(0, (run.expects or 0) - last) if last is not None else 0
+
+
 def by_numbers(last: int | None, run: Run) -> Evidence:
     """Whether the numbers of articles go on after article `last`."""
     expects = run.expects
@@ -22,8 +33,7 @@ def by_numbers(last: int | None, run: Run) -> Evidence:
         return (0.0, "")
     if expects == last:
         return (6.0, phrase(f"article {run.first} follows article {last}"))
-    if expects > last:
-        missing = expects - last
+    if missing := missing_between(last, run):
         articles = counted(missing, "article", "articles")
         return (-0.8 * min(missing, 6), phrase(f"{articles} between {last} and {run.first}"))
     return (_BACKWARD, phrase(f"article {run.first} after article {last}"))

@@ -195,6 +195,4 @@ def is_join(link: Link) -> bool:
         return False
     if link.confidence < _DOUBTFUL and link.seam <= SEAM:
         return False
-    if any(re.search(r"\barticles? between\b", why) for why in link.evidence):
-        return link.seam > SEAM and "next on the page" in link.evidence
-    return True
+    return not link.missing or (link.seam > SEAM and link.adjacent)

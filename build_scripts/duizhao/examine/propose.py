@@ -23,9 +23,15 @@ from duizhao.problems import visible
 from duizhao.witness import Witness
 
 _QUOTE = 16  # characters quoted at a range's beginning and end
+# Why two lines, `left` and `right`, are one text.
+_CUT = "句子被切断，上半句在第{left}行，下半句在第{right}行。"
+_CUT_BELOW = "句子在栏末被切断，上半句在第{left}行，下半句在第{right}行。"
+_NARROW = "底本按窄栏折行，第{left}行与第{right}行属于同一段。"
 _HALF_WIDTH = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _HAN = "㐀-鿿"
 _FOREIGN = re.compile(rf"(?<=[{_HAN}])\s*[A-Za-z]{{2,}}\s*(?=[{_HAN}])")
+
+_Line = tuple[int, str]  # the number of a line, and its text
 
 
 def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: str) -> str:
@@ -48,7 +54,10 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
             for link in law.chain.links
             if is_join(link) and {link.before.end.line, link.after.head.line} <= set(lines)
         ),
-        *_line_joins(law),
+        *(
+            _join((left.line, left.text), (right.line, right.text), _NARROW)
+            for left, right in line_joins_of(law)
+        ),
         *_omits(found, law.dropped),
         *(_set_aside(found.witness, row.line, "furniture") for row in furniture),
         *_emendations(found.witness, lines),
@@ -111,7 +120,7 @@ def clean_edition(
         ),
         *reads,
         *(
-            _join(left, witness.line(left).text.strip(), right, witness.line(right).text.strip())
+            _join(_said(witness, left), _said(witness, right), _CUT)
             for left, right in joins
             if first <= left and right <= last
         ),
@@ -216,35 +225,25 @@ def _span(first: int, last: int) -> str:
 def _linked(link: Link) -> str:
     left, right = link.before.end, link.after.head
     return _evidence(link.evidence, link.confidence) + _join(
-        left.line, left.text, right.line, right.text, where="在栏末"
+        (left.line, left.text), (right.line, right.text), _CUT_BELOW
     )
 
 
-def _join(left: int, ends: str, right: int, begins: str, *, where: str = "") -> str:
-    """One sentence on two lines; `where` says where it is cut."""
+def _said(witness: Witness, number: int) -> _Line:
+    return number, witness.line(number).text.strip()
+
+
+def _join(left: _Line, right: _Line, why: str) -> str:
+    """Two lines as one text; `why` names both."""
     return _table(
         "[[join]]",
-        id=f"join-line-{left}",
-        left=left,
-        right=right,
-        left_ends=ends[-_QUOTE:],
-        right_begins=begins[:_QUOTE],
-        why=f"句子{where}被切断，上半句在第{left}行，下半句在第{right}行。",
+        id=f"join-line-{left[0]}",
+        left=left[0],
+        right=right[0],
+        left_ends=left[1][-_QUOTE:],
+        right_begins=right[1][:_QUOTE],
+        why=why.format(left=left[0], right=right[0]),
     )
-
-
-def _line_joins(law: LawFound) -> Iterator[str]:
-    """The joins of lines that a narrow column broke off within a paragraph."""
-    for left, right in line_joins_of(law):
-        yield _table(
-            "[[join]]",
-            id=f"join-line-{left.line}",
-            left=left.line,
-            right=right.line,
-            left_ends=left.text[-_QUOTE:],
-            right_begins=right.text[:_QUOTE],
-            why=f"底本按窄栏折行，第{left.line}行与第{right.line}行属于同一段。",
-        )
 
 
 def _omits(found: Examination, dropped: Sequence[Dropped]) -> Iterator[str]:
