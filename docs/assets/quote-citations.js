@@ -28,11 +28,11 @@
     for (const [n, said] of [article, ...below].entries()) {
       if (said === undefined) continue;
       const number = S.integer(said);
-      if (number === null) return "";
+      if (!number) return "";
       out.push(`${["art", "para", "point", "indent"][n]}_${number}`);
       if (n || !inserted) continue;
       const more = S.integer(inserted);
-      if (more === null) return "";
+      if (!more) return "";
       out[0] += `-${more}`;
     }
     return out.join("__");

@@ -202,7 +202,7 @@
     let law = "", said = true; // whether it is said what a number counts
     if (match) {
       parts = match.slice(1).map(n => n === undefined ? null : S.integer(n));
-      if (match.slice(1).some((n, at) => n !== undefined && parts[at] === null)) return null;
+      if (match.slice(1).some((n, at) => n !== undefined && !parts[at])) return null;
       law = text.includes(match[0]) ? text.replace(match[0], " ") : "";
     } else if ((match = EN.exec(text)) || (match = BARE.exec(text))) {
       said = false;

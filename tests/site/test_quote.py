@@ -57,6 +57,7 @@ ODD = (
     "第六条\nArticle 6\n（一）第八项\n(1) Article 8",
     f"{TITLE}第一百二十条之一第二款第（三）项：{RULE}\n{TITLE}第十十条\n{TITLE}第２０２４条\n𠀀{TITLE}第6条",
     f"依照{TITLE}第六条的规定，{RULE}（{TITLE}第六条；{TITLE}第七条第一款）——{TITLE}第六条",
+    f"{RULE}（{TITLE}第六条第零款）",
     f"{TITLE}第六条\n{TITLE}第七条\n{TITLE}",
     f"《西藏自治區優化營商環境條例》第六條第（二）項\n{RULE}",
     f"{TITLE_EN}, art. 6(1)(2)\n{TITLE_EN}, Article 6, paragraph 1, subparagraph 2, item 3.\n{RULE}",
