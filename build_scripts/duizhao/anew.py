@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -58,15 +57,14 @@ class Step:
     mended: bool = False
 
 
-def why(before: bytes | None, parts: Mapping[str, str]) -> tuple[str, ...]:
+def why(before: Mapping[str, str] | None, parts: Mapping[str, str]) -> tuple[str, ...]:
     """Which inputs differ from those of the last time, as PARTS calls them.
 
-    `before` is what was kept of them, a JSON object, or None.
+    Both give the digest of each; `before` is None where nothing was kept.
     """
     if before is None:
         return (_NEW,)
-    old = json.loads(before)
-    found = [name for name, digest in parts.items() if old.get(name) != digest]
+    found = [name for name, digest in parts.items() if before.get(name) != digest]
     if "text" in found and "translation" in found:
         found.remove("translation")  # its entries are put to the text
     return tuple(found) or (_GONE,)

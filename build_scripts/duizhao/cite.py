@@ -84,11 +84,6 @@ def require_language(language: str, known: Sequence[str]) -> None:
         raise WrongUseError([error("translation-unknown", place, message, hint)])
 
 
-def translations_of(site: Site) -> list[str]:
-    """The languages that a site's laws are translated into."""
-    return [language for language in site.options.languages if language != "zh"]
-
-
 def quotation(site: Site, law_name: str, citation: str, *, language: str, base: str) -> Quotation:
     """The provision that `citation` names in a law; `base` is the site's address.
 

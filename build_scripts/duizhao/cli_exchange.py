@@ -13,7 +13,7 @@ from typing import Any
 from duizhao.bilingual import Bilingual, bilingual_from_edition, sources
 from duizhao.catalog import Catalog, catalog_from_file
 from duizhao.catalog_from_edition import update_catalog
-from duizhao.cite import law_named, require_language, translations_of
+from duizhao.cite import law_named, require_language
 from duizhao.exchange import export
 from duizhao.exchange.english import blocks_from_lines
 from duizhao.exchange.import_ import (
@@ -102,7 +102,7 @@ def exchange(
     Raises WrongUseError for an unknown law or language.
     """
     law = site.law(law_named(site, options.law))
-    require_language(options.language, translations_of(site))
+    require_language(options.language, site.options.others)
     if options.action == "export":
         return _export(options, site, law, put)
     if options.action == "suggest":

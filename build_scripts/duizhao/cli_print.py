@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from duizhao.cite import law_named, require_language, translations_of
+from duizhao.cite import law_named, require_language
 from duizhao.law import Law
 from duizhao.leaves import Leaf
 from duizhao.pipeline import Options, site_from_options
@@ -51,7 +51,7 @@ def write_pdf(
     site = site_from_options(options)
     require_sound(site)
     law = site.law(law_named(site, given.law))
-    require_language(given.language, translations_of(site))
+    require_language(given.language, options.others)
     leaf = _leaf(law, given.chapter)
     alone = given.form in ("zh", "pinyin")
     path = print_path(law.id, leaf.slug if leaf else "", given.form, given.language)

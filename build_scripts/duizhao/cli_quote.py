@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from duizhao.cite import require_language, translations_of
+from duizhao.cite import require_language
 from duizhao.pipeline import Site
 from duizhao.problem_words import LANGUAGE
 from duizhao.quote.check import Check, Checker, Part, Place, as_data
@@ -40,7 +40,7 @@ def quote(options: argparse.Namespace, site: Site, out: Callable[[str], None]) -
     Raises DuizhaoError where the file is none that is read as a witness, WrongUseError for an
     unknown language.
     """
-    others = translations_of(site)
+    others = site.options.others
     if options.language:
         require_language(options.language, others)
     column = others.index(options.language) if options.language else 0

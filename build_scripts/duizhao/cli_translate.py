@@ -41,11 +41,10 @@ def update(settings: Options, glossary: Glossary, law: Law, *, quiet: bool = Fal
 def findings(site: Site, laws: Sequence[Law]) -> Iterator[Problem]:
     """What the checks of the translations find in some laws, exceptions included."""
     files = {f"/{law.id}.po" for law in laws}
-    for language in site.options.languages:
-        if language != "zh":
-            for problem in check_translations(catalogs(site, language), site.glossary):
-                if any(problem.position.file.endswith(name) for name in files):
-                    yield problem
+    for language in site.options.others:
+        for problem in check_translations(catalogs(site, language), site.glossary):
+            if any(problem.position.file.endswith(name) for name in files):
+                yield problem
 
 
 def status_lines(site: Site, laws: Sequence[Law], form: str) -> Iterator[str]:
@@ -101,9 +100,7 @@ def begun(options: Options) -> Iterator[str]:
 
 def _rows(site: Site, laws: Sequence[Law]) -> Iterator[tuple[Law, str, int, list[Progress]]]:
     chosen = {law.id for law in laws}
-    for language in site.options.languages:
-        if language == "zh":
-            continue
+    for language in site.options.others:
         together = catalogs(site, language)
         open_ones: dict[str, Counter[str]] = {}
         excepted: Counter[str] = Counter()

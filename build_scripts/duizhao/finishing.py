@@ -131,15 +131,15 @@ class Finishing:
         """Write the tables of all laws, if wanted: what they are."""
         if not self.has["downloads"]:
             return None
-        others = [code for code in self.site.options.languages if code != "zh"]
-        said = {"given": [others, self.url], "laws": [list(place) for place in results.places]}
-        made_of = {"options": said["given"], "laws": said["laws"]}
+        others = self.site.options.others
+        laws = [list(place) for place in results.places]
+        made_of = {"options": [list(others), self.url], "laws": laws}
 
         def make() -> Whole:
-            earlier = self._rows_before(said)
+            earlier = self._rows_before(made_of)
             listed = write_whole(self.wholes.target, results, others, self.url, earlier)
             files = tuple((each.path, each.size, each.sha256) for each in listed)
-            return Whole(files=files, text=json.dumps(said), mended=earlier is not None)
+            return Whole(files=files, text=json.dumps(made_of), mended=earlier is not None)
 
         return self.wholes.written(TABLES, made_of, make)
 
@@ -148,7 +148,7 @@ class Finishing:
         published = self.wholes.published
         before = self.wholes.before(TABLES)
         said = json.loads(before.text) if before else {}
-        if said.get("given") != now["given"]:
+        if said.get("options") != now["options"]:
             return None
         path = published.folder / DATABASE
         if digest_of(path) != published.files[DATABASE][1]:
@@ -186,8 +186,9 @@ class Finishing:
         packed = _let(self._packing, partial(self._archive, made.results, dict(known)))
         if self.has["worker"]:
 
-            def put(path: str, data: bytes) -> list[Wanted]:
-                return list(write_made(target, published, [(path, data)]))
+            def put(path: str, data: bytes) -> tuple[int, str]:
+                ((_, size, digest),) = write_made(target, published, [(path, data)])
+                return size, digest
 
             known |= write_worker(target, site.options.languages, known, put)
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from duizhao.patterns import TITLE_END
 from duizhao.segments import compact, looks_like_title
-from duizhao.text import Text
+from duizhao.text import HAN, Text
 
 _DATE = r"(?:\d{4}|[一二][〇零○Oo\d一二三四五六七八九]{3})\s*年"
 _HAPPENED = (
@@ -47,11 +47,11 @@ _CLOSING = re.compile(
     r"|(?:主题词|抄送|抄报|分送|送)[：:]"
 )
 # Who printed and sent it out: 某市人民政府办公室　2019年5月21日印发.
-_SENT_OUT = re.compile(rf"[\u4e00-\u9fff]{{3,30}}{_DAY.pattern}印发")
+_SENT_OUT = re.compile(rf"{HAN.pattern}{{3,30}}{_DAY.pattern}印发")
 # Who signs an order, by name: 总理 周恩来, 市长：李　明.
 _SIGNER = re.compile(
-    r"[\u4e00-\u9fff]{0,30}(?:总理|主席|委员长|部长|主任|局长|署长|行长|[省市州县区院]长|检察长|秘书长|代表)"
-    r"[\s：:]+[\u4e00-\u9fff](?:[\s·]{0,3}[\u4e00-\u9fff]){1,5}"
+    rf"{HAN.pattern}{{0,30}}(?:总理|主席|委员长|部长|主任|局长|署长|行长|[省市州县区院]长|检察长|秘书长|代表)"
+    rf"[\s：:]+{HAN.pattern}(?:[\s·]{{0,3}}{HAN.pattern}){{1,5}}"
 )
 _OPENERS, _CLOSERS = "（(《〈<", "）)》〉>"
 _BODIES = (

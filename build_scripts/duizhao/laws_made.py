@@ -212,7 +212,8 @@ def laws_made(
         reasons: tuple[str, ...] = ()
         if one is None:
             last = name_digest(task.name)
-            reasons = why(before.get(last), some)
+            kept_parts = before.get(last)
+            reasons = why(json.loads(kept_parts) if kept_parts else None, some)
             before.put(last, json.dumps(some).encode())
         now = one or fresh[key]
         made.append(now)

@@ -20,10 +20,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
 from duizhao.folders import files_below
+
+#: Writes a file, given its path below the site and its bytes: its size and SHA-256.
+Put = Callable[[str, bytes], tuple[int, str]]
 
 LONGEST = 400  # files of one list
 TOGETHER = 64  # lists in a list of lists, about
@@ -46,12 +50,12 @@ def write_worker(
     site: Path,
     languages: Iterable[str],
     known: Mapping[str, tuple[int, str]] | None = None,
-    put: Callable[[str, bytes], object] | None = None,
+    put: Put | None = None,
 ) -> dict[str, tuple[int, str]]:
     """Write sw.js and its lists into the finished site; size and SHA-256 of each, by its path.
 
-    `known` gives those of each file there is, unless they are to be read; `put` is what
-    writes a file, given its path and its bytes, if it is not to be written plainly.
+    `known` gives those of each file there is, unless they are to be read; `put`
+    writes them, if they are not to be written plainly.
     """
     files = _files(site, known)
     worker = (resources.files("duizhao") / "templates/site/worker.js").read_text("utf-8")
@@ -68,7 +72,7 @@ def write_worker(
         for name, part in _divided(group, some, shards.get(group, 1)).items()
     }
     (site / FOLDER).mkdir(exist_ok=True)
-    writing = _Writing(put=put or (lambda path, data: (site / path).write_bytes(data)))
+    writing = _Writing(put=put or partial(_plainly, site))
     count, root = _write_lists(writing, lists)
     without = {code: f"{code}/offline/" for code in languages if f"{code}/offline/" in files}
     head = {
@@ -87,19 +91,22 @@ def write_worker(
 class _Writing:
     """Writes texts into the site; `written` has their size and SHA-256, by path."""
 
-    put: Callable[[str, bytes], object]
+    put: Put
     written: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def write(self, path: str, text: str) -> str:
         """Write a text; its digest as lists give it."""
-        data = text.encode("utf-8")
-        self.put(path, data)
-        self.written[path] = len(data), hashlib.sha256(data).hexdigest()
+        self.written[path] = self.put(path, text.encode("utf-8"))
         return self.written[path][1][:_DIGITS]
 
     def put_list(self, name: str, said: Mapping[str, str]) -> str:
         """Write a list; its digest."""
         return self.write(f"{FOLDER}/{name}.json", _json(said))
+
+
+def _plainly(site: Path, path: str, data: bytes) -> tuple[int, str]:
+    (site / path).write_bytes(data)
+    return len(data), hashlib.sha256(data).hexdigest()
 
 
 def _write_lists(writing: _Writing, lists: Mapping[str, dict[str, str]]) -> tuple[int, str]:

@@ -49,6 +49,11 @@ class Options:
     only: str = ""  # the id of one law: no other is read
     faulty: bool = False  # go on where catalogs have faults: those units are shown in Chinese
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The languages of the translations."""
+        return tuple(code for code in self.languages if code != "zh")
+
     def fonts(self, language: str) -> Path:
         """The folder of a language's own fonts for print; it need not be there."""
         return self.root / self.translations / language / "fonts"
@@ -84,8 +89,7 @@ class Site:
 
     def pair_ui(self, language: str) -> Interface:
         """The interface in the language that pages of `language` show beside the Chinese."""
-        others = [code for code in self.options.languages if code != "zh"]
-        return self.interfaces[language if language != "zh" else others[0]]
+        return self.interfaces[language if language != "zh" else self.options.others[0]]
 
     def witnesses(self) -> dict[str, tuple[Law, ...]]:
         """The laws made from each witness, by the witness's name."""
@@ -291,9 +295,7 @@ def _files(path: Path, options: Options) -> Files | None:
     return {
         "text": (path, witness),
         "translation": [
-            catalogs / code / f"LC_MESSAGES/{path.parent.name}.po"
-            for code in options.languages
-            if code != "zh"
+            catalogs / code / f"LC_MESSAGES/{path.parent.name}.po" for code in options.others
         ],
         "history": (path.with_name("history.toml"),),
     }
@@ -331,10 +333,9 @@ def law_from_folder(
     witness = witness_of(decisions, options)
     edition = with_redirects(edition_from_decisions(decisions, witness), redirects)
     bilingual = {}
-    for language in options.languages:
-        if language != "zh":
-            catalog = _catalog(edition, language, options, faults)
-            bilingual[language] = bilingual_from_edition(edition, catalog)
+    for language in options.others:
+        catalog = _catalog(edition, language, options, faults)
+        bilingual[language] = bilingual_from_edition(edition, catalog)
     file = path.with_name("history.toml")
     changes = history_from_file(file, name=str(file.relative_to(options.root)))
     return law_from_parts(decisions, witness, edition, bilingual, changes)

@@ -167,7 +167,7 @@ def _told(
         reasons: dict[str, None] = {}
         for plan in fresh:
             old = last.get(plan.path)
-            reasons |= dict.fromkeys(why(json.dumps(old).encode() if old else None, plan.parts))
+            reasons |= dict.fromkeys(why(old or None, plan.parts))
         if fresh:
             before.put(key, json.dumps({plan.path: dict(plan.parts) for plan in some}).encode())
         told.append(Printed(law=law.id, why=tuple(reasons), files=len(some), fresh=len(fresh)))

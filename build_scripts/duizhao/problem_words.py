@@ -24,8 +24,8 @@ from duizhao.problems import DuizhaoError, Problem, phrase, render
 LANGUAGE: ContextVar[str] = ContextVar("LANGUAGE", default="en")
 
 _WORDS = Path(__file__).parent / "words"
-#: What stands before the headings and before the hint of a problem.
 _CHINESE_MARKS = {", ": "、", "; ": "；", ": ": "："}
+#: What stands before the headings and before the hint of a problem.
 _LABELS = {"zh": ("位于 ", "处理：")}
 _QUOTED = {"“": "”", "`": "`", "‘": "’"}
 #: What a sentence is about, before the sentence: no part of its first value.

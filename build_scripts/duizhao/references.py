@@ -46,7 +46,7 @@ _ATOM = re.compile(
 )
 _LINK = re.compile(r"(?:“[^”]{0,40}”)?(?:、|和|及|与|或者|或|以及|，|至|到|—|－|-)?")
 _RANGES = ("至", "到", "—", "－", "-")
-_PART = "(?:[\\u4e00-\\u9fff]{1,8}编)?(?:分则|总则|附则)?"
+_PART = r"(?:[\u4e00-\u9fff]{1,8}编)?(?:分则|总则|附则)?"
 #: What may stand between a law's name and 第X条: 《民法典》总则编第X条, 《某法》的第X条.
 _HEADED = re.compile(rf"{_PART}中?的?")
 _NAME = re.compile(
@@ -92,8 +92,8 @@ class _State:
     `law` is None for this law; `named` says whether 本法 or 第X条 stands in the chain, so
     that a place which does not exist is a fault and no mere doubt; `anchored` whether
     the chain says of which article it speaks (本条, 前款); `under` is the division that the
-    chain named last, `within` those in one of which the next must be; `level` is that of the last atom: 0 law, 1 article, 2 paragraph, 3 item,
-    4 subitem.
+    chain named last, `within` those in one of which the next must be; `level` is that of the
+    last atom: 0 law, 1 article, 2 paragraph, 3 item, 4 subitem.
     """
 
     law: str | None = None

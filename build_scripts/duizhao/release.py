@@ -92,9 +92,8 @@ def _not_made(*names: str) -> Iterator[Check]:
 
 
 def _translations(site: Site) -> Iterator[Problem]:
-    for language in site.options.languages:
-        if language != "zh":
-            yield from check_translations(catalogs(site, language), site.glossary)
+    for language in site.options.others:
+        yield from check_translations(catalogs(site, language), site.glossary)
 
 
 def undecided(law: Law) -> Iterator[Problem]:

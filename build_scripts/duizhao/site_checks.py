@@ -24,9 +24,8 @@ def check_site(site: Site) -> Iterator[Problem]:
     yield from check_witnesses(site)
     if site.options.pdf:
         yield from check_printable(site.laws)
-    for language in site.options.languages:
-        if language != "zh":
-            yield from check_translations(catalogs(site, language), site.glossary)
+    for language in site.options.others:
+        yield from check_translations(catalogs(site, language), site.glossary)
     yield from check_ownerless(site)
 
 
@@ -91,7 +90,8 @@ def catalogs(site: Site, language: str) -> list[tuple[Edition, Catalog]]:
 def require_sound(site: Site, kept: KeptLaws | None = None, workers: Workers | None = None) -> None:
     """Raise DuizhaoError where a witness is not accounted for, or PDFs lack what they need.
 
-    Catalogs were read strictly.  What is `kept` as sound is not looked at again; the rest by `workers` that wait for tasks.
+    Catalogs were read strictly.  What is `kept` as sound is not looked at again; the rest by
+    `workers` that wait for tasks.
     """
     unknown = [laws for laws in site.witnesses().values() if not (kept and kept.sound(laws))]
     own = workers if workers and workers.started else Workers()

@@ -65,7 +65,7 @@ class Wholes:
             if self.published.all_linked(self.target, last.files):
                 self.steps[name] = Step(name=name)
                 return last
-        reasons = why(json.dumps(before).encode() if before else None, parts)
+        reasons = why(before, parts)
         doing = said(name)
         with noticed(said(f"making: {doing} …")):
             made = make()
