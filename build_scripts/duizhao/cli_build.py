@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml  # type: ignore[import-untyped]
 
 from duizhao.bars import noticed, shown
-from duizhao.garbage import looked_for_seldom
+from duizhao.garbage import give_back_at_once, looked_for_seldom
 from duizhao.guards import require_replaceable
 from duizhao.limits import HOSTS, near_limits
 from duizhao.manifest import NAME, OPTIONS, measured
@@ -47,10 +47,18 @@ def add_build(
 
 
 def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) -> int:
+    give_back_at_once()
     with looked_for_seldom(), Workers() as workers:
         if not options.scheduler and _much_to_do(root):
-            workers.start("duizhao.law_work")  # it takes as long as what this process loads
+            workers.start(_load)
         return _built(options, root, say, workers)
+
+
+def _load() -> None:
+    """What takes most memory of a process that makes laws: program and dictionaries."""
+    from duizhao import law_work, pinyin  # noqa: F401, PLC0415 - slow to import
+
+    pinyin.load()
 
 
 def _much_to_do(root: Path) -> bool:

@@ -146,6 +146,11 @@ def _spoken(text: str) -> list[str]:
     return out
 
 
+def load() -> None:
+    """Load the dictionaries, which else are loaded when a text is read for the first time."""
+    Readings().read("拼音")
+
+
 @cache
 def _runs() -> re.Pattern[str]:
     """Runs of Han characters, as pypinyin sees them.

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
-from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from operator import call
+from pathlib import Path
 from threading import Thread
 from typing import ParamSpec, Self, TypeVar
 
-from duizhao.garbage import look_seldom, looked_for_afterwards, looked_for_no_more
+from duizhao.garbage import (
+    give_back_at_once,
+    look_seldom,
+    looked_for_afterwards,
+    looked_for_no_more,
+)
 from duizhao.problems import DuizhaoError, Position, error
 
 T = TypeVar("T")
@@ -40,12 +46,18 @@ class Workers:
         self._executor = executor
         self._own: ProcessPoolExecutor | None = None
 
-    def start(self, module: str) -> None:
-        """Start the processes of this machine, which load a module meanwhile."""
-        if not self._executor and (os.cpu_count() or 1) > 1:
-            processes = self._processes(0)
-            for _ in range(os.cpu_count() or 1):
-                processes.submit(import_module, module)
+    def start(self, load: Callable[[], object]) -> None:
+        """Start the processes of this machine, with what `load` loads in their memory.
+
+        Where that is safe this process loads it and is forked: it is in memory once.
+        """
+        if self._executor or (os.cpu_count() or 1) < 2:
+            return
+        if forks := _may_fork():
+            looked_for_afterwards(call, load)
+        processes = self._processes(0, "fork" if forks else "spawn")
+        for _ in range(os.cpu_count() or 1):
+            processes.submit(load)
 
     @property
     def started(self) -> bool:
@@ -132,13 +144,20 @@ class Workers:
                 if endings == _ENDINGS:
                     raise _ended(name(tasks[done])) from None
 
-    def _processes(self, endings: int) -> ProcessPoolExecutor:
+    def _processes(self, endings: int, how: str = "spawn") -> ProcessPoolExecutor:
         if self._own is None:
-            # Spawned: a forked process could inherit a lock that nobody releases.  Where one was
-            # ended, memory may be short: the next try has fewer.
+            # Where one was ended, memory may be short: the next try has fewer.
             number = max(1, (os.cpu_count() or 1) >> endings)
-            self._own = ProcessPoolExecutor(number, get_context("spawn"), _prepare)
+            self._own = ProcessPoolExecutor(number, get_context(how), _prepare)
         return self._own
+
+
+def _may_fork() -> bool:
+    """Whether this process has one thread: of another, a fork could inherit a lock that nobody releases.
+
+    Elsewhere than on Linux the system's own libraries have threads.
+    """
+    return sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) == 1
 
 
 def _prepare() -> None:
@@ -147,6 +166,7 @@ def _prepare() -> None:
     It looks for circles of objects after each task, and hardly within one.
     """
     look_seldom()
+    give_back_at_once()
     atexit.register(looked_for_no_more)
 
     def follow() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import shutil
 from collections.abc import Sequence
@@ -233,7 +234,7 @@ def test_processes_at_work_make_the_same_index(root: Path) -> None:
     given = (site.glossary, site.readings, ["en"])
     alone = list(files_from_gathered(results.search(), *given, small=0))
     with Workers() as workers:
-        workers.start("duizhao.search.files")
+        workers.start(os.getpid)
         assert workers.started
         handed: list[str] = []
         files = files_from_gathered(

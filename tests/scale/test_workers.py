@@ -25,9 +25,25 @@ from duizhao.pool import Workers
 os.cpu_count = lambda: 2
 if __name__ == "__main__":
     workers = Workers()
-    workers.start("duizhao.problems")
+    workers.start(os.getpid)
     print(*[each.pid for each in multiprocessing.active_children()], flush=True)
     time.sleep(600)
+"""
+LOADED = """
+import os, sys, threading
+from duizhao.pool import Workers
+os.cpu_count = lambda: 2
+LOADED_BY = []
+def load():
+    LOADED_BY.append(os.getpid())
+def loaded_by():
+    return LOADED_BY
+if __name__ == "__main__":
+    if "thread" in sys.argv:
+        threading.Thread(target=threading.Event().wait, daemon=True).start()
+    with Workers() as workers:
+        workers.start(load)
+        print(os.getpid() in workers.ahead(loaded_by)())
 """
 PATIENCE = 30  # seconds
 
@@ -62,13 +78,25 @@ def test_they_end_where_it_is_killed() -> None:
     assert not [pid for pid in started if runs(pid)]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is forked")
+@pytest.mark.parametrize(("thread", "shared"), [("", "True"), ("thread", "False")])
+def test_what_they_need_is_in_memory_once_where_no_thread_forbids_it(
+    tmp_path: Path, thread: str, shared: str
+) -> None:
+    (tmp_path / "loaded.py").write_text(LOADED, encoding="utf-8")
+    command = [sys.executable, str(tmp_path / "loaded.py"), thread]
+    env = os.environ | {"PYTHONPATH": str(ROOT / "build_scripts")}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == (shared, "")
+
+
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one core: no processes are started")
 def test_what_is_asked_for_ahead_is_worked_on_elsewhere(tmp_path: Path) -> None:
     marker, faulty = tmp_path / "a", tmp_path / "pinyin.toml"
     faulty.write_text('[readings]\n"重地" = "chóng"\n', encoding="utf-8")
     with Workers() as workers:
         assert workers.ahead(os.getpid)() == os.getpid(), "no process is started for it"
-        workers.start("duizhao.problems")
+        workers.start(os.getpid)
         assert workers.ahead(os.getpid)() != os.getpid()
         problems = workers.ahead(readings_from_file, faulty, name="pinyin.toml")
         with pytest.raises(DuizhaoError, match="has 2 characters and 1 syllable here") as caught:

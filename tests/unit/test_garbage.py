@@ -1,12 +1,34 @@
-"""Python looks for circles of objects after each task, and leaves out what stays."""
+"""Python looks for circles of objects after each task, and leaves out what stays; memory goes back."""
 
 import gc
+import platform
+import subprocess
+import sys
 import weakref
 from collections.abc import Iterator
 
 import pytest
 
 from duizhao.garbage import look_seldom, looked_for_afterwards, looked_for_seldom
+
+HELD = """
+import sys
+from pathlib import Path
+from resource import getpagesize
+from duizhao.garbage import give_back_at_once
+if "at once" in sys.argv:
+    give_back_at_once()
+def held():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * getpagesize()
+before = held()
+bytearray(16_000_000)  # freed: the C library takes pieces of that size for usual now
+large, left = [], []
+for _ in range(32):
+    large.append(bytearray(b"x" * 1_000_000))
+    left.append(bytearray(b"x" * 100_000))
+large.clear()
+print(held() - before)
+"""
 
 
 class Circle:
@@ -66,3 +88,13 @@ def test_thresholds_are_as_before_when_it_is_looked_seldom_no_more() -> None:
     with looked_for_seldom():
         assert gc.get_threshold()[0] > before[0]
     assert gc.get_threshold() == before
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library")
+def test_large_pieces_of_memory_go_back_when_they_are_free() -> None:
+    def held(*how: str) -> int:
+        command = [sys.executable, "-c", HELD, *how]
+        return int(subprocess.run(command, capture_output=True, check=True).stdout)
+
+    assert held() > 30_000_000, "what this is about"
+    assert held("at once") < 10_000_000
