@@ -372,20 +372,16 @@ def witness_of(decisions: Decisions, options: Options) -> Witness:
             ]
         )
     source = decisions.witness[0]
+    place = decisions.position("witness", 0, "file")
+    if "\0" in source.file:  # systems cannot even be asked for it
+        raise DuizhaoError([_unsafe(place, source.file, file_fault(source.file))])
     path = _witness_file(source.file, options)
     if path is None:
-        raise DuizhaoError(
-            [
-                error(
-                    "witness-outside",
-                    decisions.position("witness", 0, "file"),
-                    f"`{source.file}` lies outside {options.seeds}/.",
-                    "copy the witness into seeds/witnesses/",
-                )
-            ]
-        )
+        message = f"`{source.file}` lies outside {options.seeds}/."
+        hint = "copy the witness into seeds/witnesses/"
+        raise DuizhaoError([error("witness-outside", place, message, hint)])
     if fault := file_fault(path.name):
-        raise DuizhaoError([_unsafe(decisions.position("witness", 0, "file"), path.name, fault)])
+        raise DuizhaoError([_unsafe(place, path.name, fault)])
     try:
         return witness_from_file(path, name=f"{options.seeds}/{source.file}", sha256=source.sha256)
     except DuizhaoError as reason:

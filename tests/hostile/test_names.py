@@ -56,6 +56,21 @@ def test_no_witness_is_read_from_elsewhere(tiny_copy: Path, file: str) -> None:
         site_from_options(Options(root=tiny_copy))
 
 
+@pytest.mark.parametrize("file", ["witnesses/a\\u0000b.txt", "wit\\u0000nesses/sheet.txt"])
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_witness_whose_name_has_a_nul_is_refused_at_its_line(
+    tiny_copy: Path, tmp_path: Path, file: str, keep: bool
+) -> None:
+    path = tiny_copy / "seeds/example-parks/edition.toml"
+    path.write_text(path.read_text("utf-8").replace("witnesses/sheet.txt", file), encoding="utf-8")
+    kept = KeptLaws(store=Store(tmp_path / "kept"), program="") if keep else None
+    with pytest.raises(DuizhaoError) as caught:
+        site_from_options(Options(root=tiny_copy), kept)
+    (problem,) = caught.value.problems
+    assert problem.code == "unsafe-name"
+    assert problem.position.text.startswith("file = ")
+
+
 @pytest.mark.parametrize("target", ["elsewhere/sheet.txt", "seeds/.hidden"])
 def test_a_law_that_is_kept_has_no_witness_from_elsewhere_either(
     tiny_copy: Path, tmp_path: Path, target: str
