@@ -79,7 +79,8 @@ def _settings(options: Path) -> dict[str, str]:
     try:
         config = yaml.load(options.read_bytes(), yaml.BaseLoader)  # noqa: S506 - it makes texts alone
         plugins = config["plugins"]
-        mine = (some["duizhao"] for some in plugins if isinstance(some, dict) and "duizhao" in some)
+        some = [plugins] if isinstance(plugins, dict) else plugins  # MkDocs takes a mapping too
+        mine = (each["duizhao"] for each in some if isinstance(each, dict) and "duizhao" in each)
         return {key: value for key, value in dict(next(mine, ())).items() if isinstance(value, str)}
     except (OSError, yaml.YAMLError, LookupError, TypeError, ValueError):
         return {}  # no options, or none that MkDocs would take

@@ -44,6 +44,8 @@ def test_what_was_made_is_looked_for_where_the_settings_say(root: Path) -> None:
         ("  - other:\n      cache: true\n", {}),
         ("  - duizhao: {seeds: a, cache: b}\n", {"seeds": "a", "cache": "b"}),
         ("  - duizhao: [\n", {}),
+        ("  other:\n  duizhao:\n    seeds: a\n    pdf: false\n", {"seeds": "a", "pdf": "false"}),
+        ("  duizhao:\n", {}),
         ("", {}),
     ],
 )
