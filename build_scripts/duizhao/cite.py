@@ -14,7 +14,7 @@ from duizhao.law import View
 from duizhao.locator import eids_from_citation, resolved
 from duizhao.names import law_id_fault
 from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.problems import DuizhaoError, Position, WrongUseError, error, visible
+from duizhao.problems import DuizhaoError, Position, Problem, WrongUseError, error, visible
 from duizhao.ui import TAGS
 
 
@@ -66,13 +66,22 @@ def law_named(site: Site, name: str) -> str:
 def site_of(options: Options, name: str) -> Site:
     """The site with the one law that a name means: no fault of another stops that.
 
-    Raises WrongUseError where it names none, DuizhaoError where something is wrong with that
-    law, or, where the name is no id, with the Chinese text of another that it might mean.
+    Laws whose title cannot be read, and which a name that is no id might mean too, are told in
+    `unread`.  Raises WrongUseError where it names none, DuizhaoError where something is wrong
+    with that law, or where only a law whose title cannot be read may be meant.
     """
+    unread: tuple[Problem, ...] = ()
     file = options.root / options.seeds / name / "edition.toml"
     if law_id_fault(name) or not file.is_file():
-        name = law_named(site_from_options(replace(options, faulty=True)), name)
-    return site_from_options(replace(options, only=name))
+        others = site_from_options(replace(options, faulty=True, partial=True))
+        unread = others.unread
+        try:
+            name = law_named(others, name)
+        except WrongUseError:
+            if unread:
+                raise DuizhaoError(unread) from None
+            raise
+    return replace(site_from_options(replace(options, only=name)), unread=unread)
 
 
 def require_language(language: str, known: Sequence[str]) -> None:

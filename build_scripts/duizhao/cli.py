@@ -342,6 +342,8 @@ def _cite(options: argparse.Namespace) -> int:
     settings = _site_options(options)
     require_language(options.language, settings.languages)
     site = site_of(settings, options.law)
+    for problem in site.unread:
+        _say(spoken(problem))
     base = site_url(settings.root)
     found = quotation(site, options.law, options.citation, language=options.language, base=base)
     if options.format == "json":

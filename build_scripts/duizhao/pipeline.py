@@ -48,6 +48,7 @@ class Options:
     updating: bool = False  # catalogs may be behind the edition: they are being updated
     only: str = ""  # the id of one law: no other is read
     faulty: bool = False  # go on where catalogs have faults: those units are shown in Chinese
+    partial: bool = False  # go on without the laws whose Chinese text has faults
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -69,6 +70,7 @@ class Site:
     readings: Readings
     interfaces: dict[str, Interface] = field(repr=False)
     faults: tuple[Problem, ...] = ()  # of catalogs, where the options let them pass
+    unread: tuple[Problem, ...] = ()  # of laws that are not here, where the options go on without
     redirects: Redirects = field(default_factory=Redirects)
 
     def view(self, law: Law, language: str) -> View:
@@ -143,13 +145,13 @@ def site_from_options(
     workers = workers or Workers()
     words = workers.ahead(_words, options, kept)
     laws, faults, found = _laws(options, redirects, kept, workers)
-    problems += found
+    problems += () if options.partial else found
     readings, glossary = Readings(), Glossary()
     try:
         readings, glossary = words()
     except DuizhaoError as reason:
         problems.extend(reason.problems)
-    if not laws and not problems:
+    if not (laws or found or problems):
         problems.append(
             error(
                 "no-laws",
@@ -158,7 +160,7 @@ def site_from_options(
                 f"put one into {options.seeds}/<law-id>/edition.toml",
             )
         )
-    if not (problems or options.only):
+    if not (problems or options.only or options.partial):
         problems = list(check_laws(redirects, [law.id for law in laws]))
     if problems:
         raise DuizhaoError(problems)
@@ -169,6 +171,7 @@ def site_from_options(
         readings=readings,
         interfaces={code: interface_from_file(translations, code) for code in options.languages},
         faults=faults,
+        unread=tuple(found) if options.partial else (),
         redirects=redirects,
     )
 
