@@ -113,7 +113,7 @@ def _built(
                 faulty=options.faulty_catalogs,
                 say=say,
                 explain=options.explain,
-                workers=Workers(executor) if executor else workers,
+                workers=Workers(executor, executor.at_once) if executor else workers,
                 published=before,
             )
         done.append((built, before))

@@ -5,16 +5,23 @@ from __future__ import annotations
 import atexit
 import os
 import sys
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
 from functools import partial
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from operator import call
 from pathlib import Path
 from threading import Thread
-from typing import ParamSpec, Self, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar
 
 from duizhao.garbage import (
     give_back_at_once,
@@ -31,19 +38,22 @@ P = ParamSpec("P")
 #: Characters of law below which starting processes takes longer than the work.
 WORTH_PROCESSES = 40_000
 
-_WINDOW = 64  # tasks handed out at once: those that wait need not be in memory twice
+#: Tasks handed out at once, where twice the processes are no more: those that wait need not be in memory twice.
+AT_ONCE = 64
+_AHEAD = 16  # times that many are done, at most, before their turn
 _ENDINGS = 3  # times that the processes may end before one task is done
 
 
 class Workers:
     """Where tasks are done: by an executor that is given, or by processes of this machine.
 
+    The executor has so many tasks `at_once`.
     Processes are started when there is work for them and kept until `close`, since starting
     one takes as long as a good many tasks.
     """
 
-    def __init__(self, executor: Executor | None = None) -> None:
-        self._executor = executor
+    def __init__(self, executor: Executor | None = None, at_once: int = AT_ONCE) -> None:
+        self._executor, self._at_once = executor, at_once
         self._own: ProcessPoolExecutor | None = None
 
     def start(self, load: Callable[[], object]) -> None:
@@ -107,7 +117,7 @@ class Workers:
         up with BrokenExecutor; `name` says which task it is.
         """
         if self._executor:
-            yield from _elsewhere(self._executor, function, tasks, name)
+            yield from _elsewhere(self._executor, function, tasks, name, self._at_once)
         elif not tasks or (os.cpu_count() or 1) < 2 or (alone and threads < 2):
             yield from map(function, tasks)
         elif alone:
@@ -131,18 +141,22 @@ class Workers:
     def _in_processes(
         self, function: Callable[[T], R], tasks: Sequence[T], name: Callable[[T], str]
     ) -> Iterator[R]:
-        done, endings = 0, 0
+        first, endings, done = 0, 0, dict[int, Future[R]]()
+        at_once = max(AT_ONCE, 2 * (os.cpu_count() or 1))
         here = partial(looked_for_afterwards, function)
-        while done < len(tasks):
+        while first < len(tasks):
             try:
-                for result in _windowed(self._processes(endings), here, tasks[done:]):
-                    done, endings = done + 1, 0
+                for result in _in_order(
+                    self._processes(endings), here, tasks, at_once, done, first
+                ):
+                    first, endings = first + 1, 0
                     yield result
             except BrokenExecutor:
                 self.close()
                 endings += 1
                 if endings == _ENDINGS:
-                    raise _ended(name(tasks[done])) from None
+                    raise _ended(name(tasks[first])) from None
+                done = {n: each for n, each in done.items() if not _broken(each)}
 
     def _processes(self, endings: int, how: str = "spawn") -> ProcessPoolExecutor:
         if self._own is None:
@@ -178,28 +192,55 @@ def _prepare() -> None:
 
 
 def _elsewhere(
-    executor: Executor, function: Callable[[T], R], tasks: Sequence[T], name: Callable[[T], str]
+    executor: Executor,
+    function: Callable[[T], R],
+    tasks: Sequence[T],
+    name: Callable[[T], str],
+    at_once: int,
 ) -> Iterator[R]:
     done = 0
     try:
-        for result in _windowed(executor, function, tasks):
+        for result in _in_order(executor, function, tasks, at_once, {}):
             done += 1
             yield result
     except BrokenExecutor:
         raise _ended(name(tasks[done])) from None
 
 
-def _windowed(executor: Executor, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
-    rest = iter(tasks)
-    waiting = deque(executor.submit(function, task) for task in islice(rest, _WINDOW))
+def _in_order(
+    executor: Executor,
+    function: Callable[[T], R],
+    tasks: Sequence[T],
+    at_once: int,
+    done: dict[int, Future[R]],
+    first: int = 0,
+) -> Iterator[R]:
+    """The results of tasks in their order, from the `first` on.
+
+    So many are `at_once` with the executor: when one is done, whichever it is, another is handed
+    out, so none waits for a long one.  `done` has those that are done, by number, and gets others.
+    """
+    rest = (n for n in range(first, len(tasks)) if n not in done)
+    given: dict[Future[R], int] = {}
     try:
-        while waiting:
-            result = waiting.popleft().result()
-            waiting.extend(executor.submit(function, task) for task in islice(rest, 1))
-            yield result
+        for turn in range(first, len(tasks)):
+            there = False
+            while not there:
+                there = turn in done
+                free = min(at_once, _AHEAD * at_once - len(done)) - len(given)
+                for n in islice(rest, max(free, 0 if given else 1)):
+                    given[executor.submit(function, tasks[n])] = n
+                ready, _ = wait(given, 0 if there else None, FIRST_COMPLETED)
+                done.update((given.pop(future), future) for future in ready)
+            yield done.pop(turn).result()
     finally:
-        for future in waiting:
+        for future in given:
             future.cancel()
+
+
+def _broken(done: Future[Any]) -> bool:
+    """Whether what was to do a task was ended."""
+    return isinstance(done.exception(), BrokenExecutor)
 
 
 def _ended(name: str) -> DuizhaoError:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from duizhao.afar import Fonts, Outcome, Parcel, fonts_at, put, versions, worked
 from duizhao.law_at_rest import LawAtRest
 from duizhao.law_work import Task, writes
+from duizhao.pool import AT_ONCE
 from duizhao.print_jobs import Job
 from duizhao.problems import DuizhaoError, Position, error, phrase, visible
 
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 _PATIENCE = 30.0  # seconds that a scheduler and its first worker are waited for
 
 
-def executor_at(address: str | None) -> AbstractContextManager[Executor | None]:
+def executor_at(address: str | None) -> AbstractContextManager[Cluster | None]:
     """The executor at an address; None where none is given: then this machine does the work."""
     return cluster(address) if address else nullcontext()
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Executor]:
+def cluster(address: str) -> Iterator[Cluster]:
     """The executor at a scheduler's address, for example tcp://10.0.0.5:8786.
 
     Raises DuizhaoError where there is no scheduler, where it has no worker, and where a
@@ -72,6 +73,12 @@ class Cluster(Executor):
         self._client, self._address = client, address
         self._inner = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
         self._sent: set[str] = set()  # fonts
+
+    @property
+    def at_once(self) -> int:
+        """How many tasks its workers should have: those they do, and as many that wait there."""
+        threads: dict[str, int] = self._client.nthreads()  # type: ignore[no-untyped-call]
+        return max(AT_ONCE, 2 * sum(threads.values()))
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Send one task; TypeError for anything but a function of one argument."""

@@ -8,8 +8,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.scale.killed import once
@@ -104,3 +108,81 @@ def test_what_is_asked_for_ahead_is_worked_on_elsewhere(tmp_path: Path) -> None:
         assert [p.code for p in caught.value.problems] == ["pinyin-syllables"]
         assert workers.ahead(once, marker)() == "a", "its process was killed: this one does it"
         assert workers.ahead(os.getpid)() == os.getpid(), "as long as there are no new ones"
+
+
+def test_a_task_that_takes_long_holds_up_no_other() -> None:
+    """As many as are handed out at once, and no more, were done beside the first."""
+    others = threading.Semaphore(0)
+
+    def done(n: int) -> int:
+        if n:
+            others.release()
+        else:
+            for _ in range(40):
+                assert others.acquire(timeout=PATIENCE), "the others wait for the first"
+        return n
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(Workers(threads, 4).mapped(done, range(50), name=str)) == list(range(50))
+
+
+class Counting(ThreadPoolExecutor):
+    """Knows the most tasks that it had at once."""
+
+    most = now = 0
+    changes = threading.Lock()
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
+        with self.changes:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        return super().submit(self._counted, function, *args)
+
+    def _counted(self, function: Callable[..., Any], *args: Any) -> Any:
+        result = function(*args)
+        with self.changes:
+            self.now -= 1
+        return result
+
+
+def test_results_come_in_the_order_of_tasks_whichever_is_done_first() -> None:
+    done, tasks = list[int](), list(range(200))
+
+    def work(n: int) -> int:
+        time.sleep(n * 7 % 5 / 1000)
+        done.append(n)
+        return n
+
+    with Counting(4) as threads:
+        assert list(Workers(threads, 5).mapped(work, tasks, name=str)) == tasks
+        assert threads.most <= 5
+    assert sorted(done) == tasks, "each is done once"
+    assert done != tasks
+
+
+class Ended(Executor):
+    """Is ended by the first task, when it has done the others that it has."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **_: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        if args == ("first",):
+            future.set_exception(BrokenExecutor())
+        else:
+            future.set_result(function(*args))
+        return future
+
+
+def test_what_was_done_when_its_process_was_killed_is_not_done_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    executors, done = [Ended(), ThreadPoolExecutor(1)], list[str]()
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(Workers, "_processes", lambda *_: executors.pop(0))
+
+    def work(name: str) -> str:
+        done.append(name)
+        return name
+
+    tasks = ["first", "second", "third"]
+    assert list(Workers().mapped(work, tasks, name=str)) == tasks
+    assert sorted(done) == tasks
