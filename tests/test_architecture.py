@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     for name, modules in (
         (
             "ground",
-            "problems numerals names patterns pickled text toml_file messages garbage problem_words chunks store folders pool libraries cmark databases writing",
+            "problems numerals names patterns pickled text toml_file messages garbage problem_words chunks store folders pool libraries cmark databases writing input_file",
         ),
         ("sources", "readers/ witness"),
         (

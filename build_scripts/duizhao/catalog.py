@@ -14,6 +14,7 @@ from pathlib import Path
 import polib
 
 from duizhao.catalog_faults import entry_problems, sound_blocks, syntax_problems
+from duizhao.input_file import bytes_of, is_there
 from duizhao.problems import DuizhaoError, Position, Problem, error
 
 _CONTEXT = re.compile(r'msgctxt\s*"(.*)"\s*')
@@ -64,10 +65,10 @@ def catalog_from_file(
 
 def _read(path: Path, language: str, name: str, faults: list[Problem]) -> Catalog:
     nothing = Catalog(path=name, language=language, entries={})
-    if not path.exists():
+    if not is_there(path):
         return nothing
     try:
-        source = path.read_bytes().decode("utf-8-sig")
+        source = bytes_of(path).decode("utf-8-sig")
     except UnicodeDecodeError as reason:
         faults.append(
             error(

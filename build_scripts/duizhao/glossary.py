@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from duizhao.input_file import is_there
 from duizhao.pinyin import Readings
 from duizhao.problems import DuizhaoError, Problem, error
 from duizhao.toml_file import TomlFile, table_faults, toml_from_file
@@ -199,7 +200,7 @@ def words_pattern(words: Iterable[str], language: str) -> re.Pattern[str]:
 def glossary_from_file(path: Path, readings: Readings, *, name: str | None = None) -> Glossary:
     """Read `seeds/glossary.toml`; raises DuizhaoError with every fault in it."""
     name = name or str(path)
-    if not path.exists():
+    if not is_there(path):
         return glossary_from_terms(())
     toml = toml_from_file(path, name=name, code="glossary")
     problems = list(

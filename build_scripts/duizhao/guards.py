@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
 
+from duizhao.input_file import state_of
 from duizhao.manifest import NAME, Folders, digest_of, input_kinds
 from duizhao.problems import DuizhaoError, Position, Problem, error, visible
 
@@ -129,7 +130,7 @@ def _states(root: Path, folders: Folders, before: Mapping[str, _State]) -> dict[
     found = {}
     for path in input_kinds(root, folders):
         try:
-            state = (root / path).stat()
+            state = state_of(root / path)
             # On Windows the last is when the file was made, and does not tell.
             untouched = state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
             was = before.get(path)

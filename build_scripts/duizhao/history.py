@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from duizhao.input_file import is_there
 from duizhao.names import language_fault
 from duizhao.problems import DuizhaoError, Position, Problem, error
 from duizhao.toml_file import TomlFile, table_faults, toml_from_file
@@ -53,7 +54,7 @@ def history_from_file(path: Path, *, name: str) -> tuple[Change, ...]:
 
     Raises DuizhaoError with everything that is wrong in it.
     """
-    if not path.exists():
+    if not is_there(path):
         return ()
     toml = toml_from_file(path, name=name, code="history")
     problems = list(_faults(toml))

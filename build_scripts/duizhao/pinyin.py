@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from duizhao.division import division
+from duizhao.input_file import is_there
 from duizhao.problems import DuizhaoError, counted, error
 from duizhao.toml_file import table_faults, toml_from_file
 
@@ -240,7 +241,7 @@ def readings_from_file(path: Path, *, name: str | None = None) -> Readings:
     other tables, where a reading has not one syllable for each character, or where the
     words do not spell what is read.
     """
-    if not path.exists():
+    if not is_there(path):
         return Readings()
     toml = toml_from_file(path, name=name or str(path), code="pinyin")
     once = ("readings", "words")

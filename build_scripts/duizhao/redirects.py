@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from duizhao.edition import Edition, articles, gaps, units
+from duizhao.input_file import is_there
 from duizhao.names import law_id_fault
 from duizhao.problems import DuizhaoError, Position, Problem, error, phrase
 from duizhao.toml_file import TomlFile, table_faults, toml_from_file
@@ -70,7 +71,7 @@ def _last(old: str, mine: Mapping[str, Renamed]) -> str:
 
 def redirects_from_file(path: Path, *, name: str) -> Redirects:
     """Read the file; without one nothing was renamed.  Raises DuizhaoError with all its faults."""
-    if not path.exists():
+    if not is_there(path):
         return Redirects()
     toml = toml_from_file(path, name=name, code="redirects")
     problems = list(_faults(toml))

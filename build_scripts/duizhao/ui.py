@@ -26,6 +26,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
 from duizhao.catalog_faults import syntax_problems
+from duizhao.input_file import bytes_of, is_there
 from duizhao.problems import DuizhaoError, Position, error
 
 #: BCP 47 tag for the `lang` attribute, by the language's folder.
@@ -162,7 +163,7 @@ def _compiled(catalog: Catalog | None) -> bytes:
 def _catalog(folder: Path, language: str) -> Catalog | None:
     """A language's catalog of messages; None where it has none."""
     path = folder / language / "LC_MESSAGES" / "ui.po"
-    if not path.exists():
+    if not is_there(path):
         return None
     return _read(path, language, f"{folder.name}/{language}/LC_MESSAGES/ui.po")
 
@@ -205,7 +206,7 @@ def locale_of(language: str) -> Locale:
 def _read(path: Path, language: str, name: str) -> Catalog:
     """The catalog of messages; DuizhaoError where it is not valid PO."""
     try:
-        source = path.read_bytes().decode("utf-8-sig")
+        source = bytes_of(path).decode("utf-8-sig")
         if problems := list(syntax_problems(source, name)):
             raise DuizhaoError(problems)
         return read_po(

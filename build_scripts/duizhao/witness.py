@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from duizhao.input_file import LARGEST, state_of
 from duizhao.problems import DuizhaoError, Position, error
-from duizhao.readers import LARGEST, text_from_bytes, too_large
+from duizhao.readers import text_from_bytes, too_large
 
 
 class WitnessLine(NamedTuple):
@@ -75,7 +76,8 @@ def witness_from_file(path: Path, *, name: str | None = None, sha256: str | None
     name = name or path.name
     place = Position(file=name)
     try:
-        size = path.stat().st_size
+        # What is read once may come through a pipe; an edition's witness is a file.
+        size = (path.stat() if sha256 is None else state_of(path)).st_size
         if size > LARGEST:
             raise too_large(size, name=name)
         data = path.read_bytes()

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duizhao.input_file import LARGEST
 from duizhao.problems import DuizhaoError
-from duizhao.readers import LARGEST
 from duizhao.witness import witness_from_file, witness_from_text
 
 

@@ -7,14 +7,12 @@ each line of a text, each paragraph or table row of a .docx or an .html.
 
 from __future__ import annotations
 
+from duizhao.input_file import LARGEST
 from duizhao.patterns import SPACE
 from duizhao.problems import DuizhaoError, Position, phrase
 from duizhao.readers.html import text_from_html
 from duizhao.readers.plain import text_from_plain
 from duizhao.readers.refusal import refusal
-
-#: Larger files are refused unread: the longest codes of law have about a megabyte.
-LARGEST = 64 * 1024 * 1024
 
 _HTML = (".html", ".htm", ".xhtml")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -1,0 +1,43 @@
+"""A file of a site that a person wrote, looked at before it is read.
+
+A name may lead to what is no file: a pipe is waited for, a device may never end.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+#: Bytes above which a file is not read: the longest codes of law have about a million.
+LARGEST = 64 * 1024 * 1024
+
+
+def state_of(path: Path) -> os.stat_result:
+    """What the system knows of a file.  Raises OSError where it is missing or no file."""
+    state = path.stat()
+    if stat.S_ISDIR(state.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(state.st_mode):
+        raise OSError(errno.EINVAL, "It is a device or a pipe", str(path))
+    return state
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file.  Raises OSError where it is missing, no file, or above all measure."""
+    if state_of(path).st_size > LARGEST:
+        raise OSError(errno.EINVAL, f"It has more than {LARGEST // 1048576} MB", str(path))
+    return path.read_bytes()
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is something of a name: what leads nowhere is no file, but it is there.
+
+    Raises OSError where a folder on the way may not be looked into.
+    """
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
