@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from duizhao.input_file import bytes_of
 from duizhao.problems import DuizhaoError, Position, Problem, error
 
 _HEADER = re.compile(r"\s*\[\[?\s*([\w-]+)\s*\]\]?\s*(?:#.*)?$")
@@ -71,7 +72,7 @@ def toml_from_file(path: Path, *, name: str, code: str) -> TomlFile:
     A byte order mark, with which some editors begin a file, is no part of it.
     """
     try:
-        source = path.read_text(encoding="utf-8-sig")
+        source = bytes_of(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as reason:
         why = getattr(reason, "strerror", None) or "it is not UTF-8"
         problem = error(
@@ -86,12 +87,16 @@ def toml_from_file(path: Path, *, name: str, code: str) -> TomlFile:
 
 def toml_from_text(source: str, *, path: str, code: str) -> TomlFile:
     """The same from the text of the file."""
-    lines = tuple(source.splitlines())
+    lines = tuple(source.removesuffix("\n").split("\n"))  # as TOML counts them
     try:
         data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as reason:
+    except (ValueError, RecursionError) as reason:
+        # A number of thousands of digits, or a thousand brackets in each other: without a place.
+        longest = max(range(len(lines)), key=lambda n: len(lines[n]), default=0) + 1
         where = re.search(r"line (\d+), column (\d+)", str(reason))
-        number, column = (int(where[1]), int(where[2])) if where else (len(lines), 1)
+        at_end = isinstance(reason, tomllib.TOMLDecodeError)
+        number = int(where[1]) if where else len(lines) if at_end else longest
+        column = int(where[2]) if where else 1
         text = lines[number - 1] if 0 < number <= len(lines) else ""
         place = Position(file=path, line=number, column=column, text=text)
         raise DuizhaoError(
