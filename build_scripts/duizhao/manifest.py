@@ -81,7 +81,7 @@ def manifest_of(
         "tool": {
             "name": "duizhao",
             "version": version("duizhao"),
-            "code": _code(),
+            "code": code_digest(),
             "libraries": library_versions(),
         },
         "options": {
@@ -267,7 +267,7 @@ def digest_of(path: Path) -> str:
 
 
 @cache
-def _code() -> str:
+def code_digest() -> str:
     """The digest of this package: every module and template with its path."""
     here = Path(__file__).parent
     total = hashlib.sha256()

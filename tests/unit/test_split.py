@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from functools import partial
 from pathlib import Path
 
 import pytest
 from tests.chinese import english_left
-from tests.scale.sites import files_of, site_of, write_law
+from tests.divided import AT, build, built
+from tests.scale.sites import files_of, write_law
 
 from duizhao.cli import main
 from duizhao.problems import DuizhaoError
-from duizhao.site_build import render_site
 from duizhao.split.divide import divide
 from duizhao.split.layout import EACH, ROOT, Layout
 from duizhao.split.links import check_between
@@ -21,36 +20,13 @@ from duizhao.split.pages import Rewriter
 from duizhao.split.rule import part_of
 from duizhao.verify import check_inputs, check_outputs, manifest_in
 from duizhao.web.feed import MOST
-from duizhao.web.llms import llms_files
 
-AT = ("https://law.example/", "https://law.example/one/", "https://two.example/laws/")
 KEYS = [f"law-{n}" for n in range(3000)] + ["示例", "city-parks-2024"]
-
-
-def _built(folder: Path, laws: int) -> Path:
-    """A site of small laws, built for the first address; one law had another name before."""
-    root = site_of(folder, laws)
-    renamed = '[[renamed]]\nfrom = "ponds"\nto = "law-1"\ndate = 2026-01-02\n'
-    (root / "seeds/redirects.toml").write_text(renamed, encoding="utf-8")
-    changes = "".join(  # more than a feed has: there are archives
-        f'[[change]]\nid = "c{n}"\ndate = 2025-01-01\nkind = "text"\nzh = "改"\n'
-        for n in range(2 * MOST)
-    )
-    (root / "seeds/law-1/history.toml").write_text(changes, encoding="utf-8")
-    return _build(root, root / "site")
-
-
-def _build(root: Path, site: Path) -> Path:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DUIZHAO_SITE_URL", AT[0])
-        patch.setattr("duizhao.web.files.llms_files", partial(llms_files, most=2))
-        render_site(root, site, pdf=False)
-    return site
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _built(tmp_path_factory.mktemp("divided") / "made", 4)
+    return built(tmp_path_factory.mktemp("divided") / "made", 4)
 
 
 @pytest.fixture(scope="module")
@@ -237,7 +213,7 @@ def test_a_new_law_moves_no_other_and_changes_no_page_of_theirs(
     ours = shutil.ignore_patterns("site", "sites")
     root = Path(shutil.copytree(site.parent, tmp_path / "made", ignore=ours))
     write_law(root, 5)
-    new = _build(root, tmp_path / "site")
+    new = build(root, tmp_path / "site")
     divide(new, tmp_path / "sites", AT)
     before, after = files_of(divided), files_of(tmp_path / "sites")
     laws = {p for p in before if p.startswith("part-") and "/law-" in p and "/offline/" not in p}
@@ -304,6 +280,7 @@ def test_a_failed_division_leaves_the_one_before(
         return value.replace("../../law-1/", f"{AT[2]}en/law-1/nowhere/")
 
     monkeypatch.setattr(Rewriter, "_moved", misled)
+    monkeypatch.setattr("duizhao.split.before.code_digest", lambda: "another program")
     with pytest.raises(DuizhaoError) as caught:
         divide(site, tmp_path / "sites", AT)
     assert {p.code for p in caught.value.problems} == {"dead-link"}

@@ -9,5 +9,6 @@ lie at the others, the parts.
 - `pages`: links and addresses in pages and other texts
 - `lists`: what is written anew for each site
 - `links`: whether links between the sites lead somewhere
+- `before`: what is taken from the division before
 - `divide`: the order of all this
 """

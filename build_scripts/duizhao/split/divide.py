@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import resources
@@ -20,6 +20,7 @@ from duizhao.manifest import NAME
 from duizhao.offline import FOLDER, version_of, write_worker
 from duizhao.problems import DuizhaoError, Position, Problem, error
 from duizhao.publish import publish
+from duizhao.split.before import before_from_folder, division_digest
 from duizhao.split.layout import EACH, ROOT, Layout, folder_of, laws_in
 from duizhao.split.links import check_between
 from duizhao.split.lists import (
@@ -42,7 +43,8 @@ from duizhao.web.sitemap import sitemap_files
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?/([A-Za-z0-9._~%\-]+/)*")
 #: files, beside pages, in which addresses of laws stand; .xml and .json of a law have none
 _NAMING = re.compile(r".*(\.bib|\.csl\.json|/feed(-[\d-]+)?\.xml)|llms\.txt|llms/.*")
-_DATABASE, _ROWS = "data/laws.sqlite", "data/laws.jsonl"
+#: lists of data, which are written anew in their place
+_OF_ALL = ("data/laws.sqlite", "data/laws.jsonl", TABLE, INDEX)
 _WORKER = "sw.js"
 _LISTS = re.compile(rf"{FOLDER}/[^/]*\.json|{_WORKER}|robots\.txt|sitemap(-\d+)?\.xml")
 
@@ -82,7 +84,7 @@ def divide(site: Path, out: Path, addresses: Sequence[str]) -> list[Divided]:
     )
 
     def build(stage: Path) -> None:
-        _write(site, stage, manifest, layout)
+        _write(site, stage, out, manifest, layout)
         if dead := list(check_between(stage, layout.addresses)):
             raise DuizhaoError(dead)
 
@@ -154,18 +156,23 @@ def _is_divided(out: Path) -> bool:
     return {path.name for path in out.iterdir()} == {folder_of(n) for n in range(len(sites))}
 
 
-def _write(site: Path, stage: Path, manifest: dict[str, Any], layout: Layout) -> None:
-    """Write every site below `stage`."""
+def _write(site: Path, stage: Path, out: Path, manifest: dict[str, Any], layout: Layout) -> None:
+    """Write every site below `stage`; what stays as it is in `out` is taken from there."""
     outputs = sorted(manifest["outputs"])
     script = (resources.files("duizhao") / "templates/site/sites.js").read_text("utf-8")
     sites = sites_script(script, layout, outputs)
     numbers = range(len(layout.addresses))
     rewriters = [Rewriter(layout=layout, here=number) for number in numbers]
+    division = division_digest(layout, sites)
+    before = [before_from_folder(out / folder_of(number), division) for number in numbers]
     for path in outputs:
         if not _LISTS.fullmatch(path):
             owner = layout.owner(path)
+            digest = manifest["outputs"][path]["sha256"]
             for number in numbers if owner == EACH else (owner,):
-                _take(site, stage / folder_of(number), path, rewriters[number], sites)
+                folder = stage / folder_of(number)
+                if path in _OF_ALL or not before[number].taken(folder, path, digest):
+                    _take(site, folder, path, rewriters[number], sites)
     maps = [path for path in outputs if re.fullmatch(r"sitemap(-\d+)?\.xml", path)]
     rows = list(mapped(site, maps, layout))
     for number, address in enumerate(layout.addresses):
@@ -185,7 +192,8 @@ def _write(site: Path, stage: Path, manifest: dict[str, Any], layout: Layout) ->
         folder = stage / folder_of(number)
         if (site / _WORKER).is_file():
             write_worker(folder, layout.languages)
-        _put(folder / NAME, manifest_anew(folder, manifest, layout, number))
+        made = before[number].settled(folder)
+        _put(folder / NAME, manifest_anew(made, manifest, layout, number, division))
 
 
 def _take(site: Path, folder: Path, path: str, rewriter: Rewriter, sites: str) -> None:
@@ -220,14 +228,12 @@ def _lists_anew(stage: Path, layout: Layout) -> None:
     def written(path: str) -> Path:
         return stage / folder_of(max(layout.owner(path), ROOT)) / path
 
-    for name, anew in (
-        (_DATABASE, addresses_anew),
-        (_ROWS, rows_anew),
-        (TABLE, redirects_anew),
-        (INDEX, partial(index_anew, written=written)),
-    ):
+    index = partial(index_anew, written=written)
+    anew: tuple[Callable[[Path, Layout], None], ...]
+    anew = (addresses_anew, rows_anew, redirects_anew, index)
+    for name, write in zip(_OF_ALL, anew, strict=True):
         if (root / name).is_file():
-            anew(root / name, layout)
+            write(root / name, layout)
 
 
 def _put(path: Path, text: str) -> None:

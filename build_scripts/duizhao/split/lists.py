@@ -13,8 +13,7 @@ from xml.etree import ElementTree as ET
 
 from selectolax.lexbor import LexborHTMLParser
 
-from duizhao.folders import files_below
-from duizhao.manifest import NAME, digest_of
+from duizhao.manifest import Digests, digest_of
 from duizhao.split.layout import ROOT, Layout
 from duizhao.web.sitemap import Address
 
@@ -138,19 +137,25 @@ def addresses_anew(database: Path, layout: Layout) -> None:
         open_.execute("VACUUM")
 
 
-def manifest_anew(site: Path, manifest: Mapping[str, Any], layout: Layout, number: int) -> str:
-    """The manifest of one finished site, made of the same inputs as the whole."""
+def manifest_anew(
+    files: Digests, manifest: Mapping[str, Any], layout: Layout, number: int, division: str
+) -> str:
+    """The manifest of one finished site of these `files`, made of the same inputs as the whole.
+
+    A file that is not as it was in the whole says `of` which digest it is there.
+    """
     told = manifest["outputs"]
     outputs = {}
-    for path in files_below(site):
-        if path != NAME:
-            made = told.get(path, {}).get("from")
-            row = {"sha256": digest_of(site / path), "bytes": (site / path).stat().st_size}
-            outputs[path] = row | ({"from": made} if made else {})
+    for path, (size, digest) in files.items():
+        was = told.get(path, {"sha256": digest})
+        row = {"sha256": digest, "bytes": size}
+        row |= {"of": was["sha256"]} if was["sha256"] != digest else {}
+        outputs[path] = row | ({"from": was["from"]} if was.get("from") else {})
     options = {
         **manifest["options"],
         "site_url": layout.addresses[number],
         "sites": list(layout.addresses),
+        "division": division,
     }
     return _json({**manifest, "options": options, "outputs": outputs})
 
