@@ -32,11 +32,16 @@ def _config(root: Path, **values: Any) -> MkDocsConfig:
     with warnings_of("mkdocs") as messages:
         try:
             config = load_config(str(path), **values)
-        except (ConfigurationError, Abort) as reason:
+        except OSError:
+            raise
+        except Exception as reason:
+            # MkDocs takes some values for what they are not, and stops with any error.
+            known = isinstance(reason, (ConfigurationError, Abort))
+            own = [str(reason) if known else f"{type(reason).__name__}: {reason}"]
             place = Position(file="mkdocs.yml")
             raise DuizhaoError(
                 error("configuration", place, f"MkDocs refuses it: {message}", "correct mkdocs.yml")
-                for message in messages or [str(reason)]
+                for message in messages or own
             ) from reason
     url = config.site_url or ""
     if fault := address_fault(url):

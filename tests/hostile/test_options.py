@@ -134,6 +134,21 @@ def test_print_options_that_cannot_be_are_refused(
     assert not (tmp_path / "out.pdf").exists()
 
 
+@pytest.mark.parametrize(
+    "theme",
+    ["{name: []}", "{name: x, custom_dir: [a]}", "[" * 5_000, f"{'{a: ' * 2_000}{'}' * 2_000}"],
+    ids=lambda theme: str(theme)[:30],
+)
+def test_a_theme_of_another_kind_is_refused(
+    tiny_copy: Path, capsys: pytest.CaptureFixture[str], theme: str
+) -> None:
+    """What MkDocs does not expect ended in a traceback."""
+    settings = re.sub(r"(?m)^theme:\n(?: .*\n)+", "", _settings(tiny_copy))
+    code, told = _told(tiny_copy, capsys, f"{settings}theme: {theme}\n")
+    assert code == 1
+    assert "mkdocs.yml  configuration  MkDocs refuses it: " in told
+
+
 @pytest.mark.parametrize("path", ["../../../../etc/passwd", '"><script>alert(1)</script>', "x.css"])
 @pytest.mark.parametrize("option", ["extra_css", "extra_javascript"])
 def test_sheets_and_scripts_from_outside_stop_the_build(
