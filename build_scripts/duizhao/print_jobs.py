@@ -199,6 +199,11 @@ def anywhere(options: PrintOptions) -> PrintOptions:
 
 @cache
 def tools_or_fonts(fonts: tuple[str, ...], *, system: bool = False) -> str:
+    """The digest of what sets the PDFs, as this process found it: see `tools_or_fonts_now`."""
+    return tools_or_fonts_now(fonts, system=system)
+
+
+def tools_or_fonts_now(fonts: tuple[str, ...], *, system: bool = False) -> str:
     """The digest of what sets the PDFs: code, templates, Typst, and fonts.
 
     These are those of the options, with `system` those of the machine too.

@@ -19,10 +19,17 @@ from duizhao.bars import watched
 from duizhao.pipeline import Site
 from duizhao.pool import Workers
 from duizhao.print_files import LawPrints, PrintFile, archive_path
-from duizhao.print_jobs import Job, Result, jobs_of, set_job
+from duizhao.print_jobs import (
+    Job,
+    Result,
+    jobs_of,
+    set_job,
+    tools_or_fonts,
+    tools_or_fonts_now,
+)
 from duizhao.print_lists import Print, PrintList, list_from_bytes, list_keys, list_to_bytes
 from duizhao.print_plans import Plan, Waiting, plans_of
-from duizhao.problems import DuizhaoError, Problem, phrase
+from duizhao.problems import DuizhaoError, Position, Problem, error, phrase
 from duizhao.store import Store
 from duizhao.typeset import PrintOptions, font_files, options_for
 
@@ -91,6 +98,7 @@ def prints(
         here = options.system_fonts and workers.elsewhere
         with Workers() as own:
             _set_all(Waiting(missing, jobs), store, own if here else workers)
+        _require_same_fonts(spoken.values(), missing, store)
     printed = _told(site, known, plans, missing, Store(cache_folder / "last-prints"))
 
     def again(law_id: str) -> None:
@@ -225,6 +233,23 @@ def _set_all(jobs: Waiting, store: Store, workers: Workers) -> None:
             _store(store, plan.key, result)
     if problems:
         raise DuizhaoError(problems)
+
+
+def _require_same_fonts(
+    options: Iterable[PrintOptions], made: Iterable[Plan], store: Store
+) -> None:
+    """Raise DuizhaoError where fonts were written since their digest was taken.
+
+    What was made meanwhile is not kept: some of it may have been set in others than it says.
+    """
+    used = {(each.fonts, each.system_fonts) for each in options}
+    if all(tools_or_fonts(f, system=s) == tools_or_fonts_now(f, system=s) for f, s in used):
+        return
+    for plan in made:
+        store.drop(plan.key)
+    place, hint = Position(file="printing: fonts"), "build again; nothing was published"
+    message = "This source was written while the site was being made."
+    raise DuizhaoError([error("input-written", place, message, hint)])
 
 
 class _LostError(OSError):

@@ -40,6 +40,10 @@ class Store:
         """Keep something; a reader sees it whole or not at all."""
         write_whole(self.folder / key, _seal(key, content) + content)
 
+    def drop(self, key: str) -> None:
+        """Keep nothing any more under a key."""
+        (self.folder / key).unlink(missing_ok=True)
+
     def names(self) -> frozenset[str]:
         """The keys under which something is kept, whole or not."""
         with suppress(FileNotFoundError):

@@ -9,12 +9,15 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn
 import pytest
 
-from duizhao import print_jobs
+from duizhao import print_jobs, prints
 from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.pool import Workers
 from duizhao.print_jobs import jobs_of
 from duizhao.print_lists import list_keys
+from duizhao.problems import DuizhaoError
 from duizhao.site_build import render_site
 from duizhao.starter import write_starter
+from duizhao.store import Store
 from duizhao.typeset import PrintOptions, fonts, fonts_digest, options_for
 from duizhao.typeset.compile import system_fonts
 from duizhao.verify import check_inputs, manifest_in
@@ -81,6 +84,23 @@ def test_the_machines_own_fonts_count_where_they_are_used(
     assert not set(before) & set(after)
     assert lists != others
     assert _keys(starter) == _keys(starter, system_fonts=False)
+
+
+def test_a_font_that_is_written_while_prints_are_set_stops_the_build(
+    starter: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of some prints nobody would know in which of both they were set: none is kept."""
+    font = tmp_path / "a.otf"
+    shutil.copy(FONT, font)
+    monkeypatch.setattr(fonts, "system_fonts", lambda: [font])
+    monkeypatch.setattr(prints, "_set_all", lambda *_: font.write_bytes(font.read_bytes() + b"x"))
+    print_jobs.tools_or_fonts.cache_clear()
+    options, dropped = PrintOptions(system_fonts=True), list[str]()
+    monkeypatch.setattr(Store, "drop", lambda _, key: dropped.append(key))
+    with pytest.raises(DuizhaoError, match="input-written"), Workers() as workers:
+        prints.prints(starter, options, tmp_path / "cache", workers)
+    assert dropped
+    print_jobs.tools_or_fonts.cache_clear()
 
 
 def test_every_font_of_this_machine_can_be_told() -> None:
