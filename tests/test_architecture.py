@@ -107,6 +107,7 @@ TESTED_THERE = (
     "mkdocs_files",
     "verify",
     "guards",
+    "prints",
     "scheduler",
     "pool",
 )

@@ -25,7 +25,7 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
-from duizhao.catalog_faults import syntax_problems
+from duizhao.catalog_faults import field_problems, plural_problems, syntax_problems
 from duizhao.input_file import bytes_of, is_there
 from duizhao.problems import DuizhaoError, Position, error
 
@@ -207,9 +207,9 @@ def _read(path: Path, language: str, name: str) -> Catalog:
     """The catalog of messages; DuizhaoError where it is not valid PO."""
     try:
         source = bytes_of(path).decode("utf-8-sig")
-        if problems := list(syntax_problems(source, name)):
+        if problems := [*syntax_problems(source, name), *plural_problems(source, name)]:
             raise DuizhaoError(problems)
-        return read_po(
+        found = read_po(
             BytesIO(source.encode()), locale=str(locale_of(language)), abort_invalid=True
         )
     except UnicodeDecodeError as reason:
@@ -230,3 +230,6 @@ def _read(path: Path, language: str, name: str) -> Catalog:
         raise DuizhaoError(
             [error("catalog-syntax", place, f"This is not valid PO: {reason}.", "mend it")]
         ) from reason
+    if problems := list(field_problems(found, name, source)):
+        raise DuizhaoError(problems)
+    return found

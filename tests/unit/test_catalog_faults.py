@@ -81,3 +81,45 @@ def test_the_command_lists_what_it_let_pass(
     said = capsys.readouterr().err
     assert "translation-markup" in said
     assert "1 fault in the catalogs" in said
+
+
+UI = "translations/zh/LC_MESSAGES/ui.po"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        *("nplurals=999999999; plural=0;", "nplurals=2; plural=n/0;", "nplurals=2; plural=n%0;"),
+        *(
+            "nplurals=2; plural=(n;",
+            "nplurals=2; plural=__import__('os');",
+            "nplurals=2; plural=2;",
+        ),
+        "nplurals=0; plural=0;",
+    ],
+)
+def test_a_rule_for_plurals_that_is_none_is_refused(
+    tiny_copy: Path, capsys: pytest.CaptureFixture[str], rule: str
+) -> None:
+    """Some of them ended in a traceback, one never."""
+    path = tiny_copy / UI
+    path.write_text(path.read_text("utf-8").replace("nplurals=1; plural=0;", rule), "utf-8")
+    assert main(["--root", str(tiny_copy), "check"]) == 1
+    assert f"{UI}:7  catalog-syntax  This is no rule for plurals." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("said", "fine"),
+    [
+        *(("{n}处", True), ("一处", True), ("{{}}{n}", True), ("{m}处", False), ("{n!r}", False)),
+        *(("{n:>99999999}", False), ("{}", False), ("{0}", False), ("{n[0]}", False), ("}", False)),
+    ],
+)
+def test_words_in_braces_are_those_of_the_message(
+    tiny_copy: Path, capsys: pytest.CaptureFixture[str], said: str, fine: bool
+) -> None:
+    """They ended in a traceback when a page was made that says them."""
+    path = tiny_copy / UI
+    path.write_text(path.read_text("utf-8").replace("{n}处缺文", said), "utf-8")
+    main(["--root", str(tiny_copy), "check"])
+    assert ("catalog-placeholder" in capsys.readouterr().err) == (not fine)
