@@ -6,6 +6,7 @@ English is the language every entry has.  A further one is a table under its cod
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -267,14 +268,17 @@ def _duplicates(terms: list[Term], toml: TomlFile) -> Iterator[Problem]:
 def _entry_problems(entry: dict[str, Any], toml: TomlFile, index: int) -> Iterator[Problem]:
     label = str(entry.get("zh") or entry.get("en") or f"entry {index + 1}")
     for key in _REQUIRED:
-        if not entry.get(key):
-            place = toml.position("term", index)
+        value = entry.get(key)
+        if not value or (isinstance(value, str) and not value.strip()):
+            place = toml.position("term", index, key)
             yield error("glossary-missing-key", place, f"“{label}” has no `{key}`.", "add it")
     for key, value in entry.items():
-        if key == "date":
-            continue
         place = toml.position("term", index, key)
-        if isinstance(value, dict) and _LANGUAGE.fullmatch(key) and key not in _KEYS:
+        if key == "date":
+            if not _is_day(value):
+                message = f"`date` of “{label}” is not a date."
+                yield error("glossary-type", place, message, "write date = 2026-11-24")
+        elif isinstance(value, dict) and _LANGUAGE.fullmatch(key) and key not in _KEYS:
             if faults := _rendering_faults(value):
                 yield error(
                     "glossary-type",
@@ -298,6 +302,14 @@ def _entry_problems(entry: dict[str, Any], toml: TomlFile, index: int) -> Iterat
                 if _KEYS[key] is list
                 else "write a text in quotation marks",
             )
+
+
+def _is_day(value: object) -> bool:
+    """Whether a value is a day, as TOML writes it or as a text of that form."""
+    try:
+        return bool(dt.date.fromisoformat(str(value)))
+    except ValueError:
+        return False
 
 
 def _fits(value: object, kind: type | None) -> bool:
