@@ -25,6 +25,7 @@ from duizhao.edition import Edition
 from duizhao.edition_from_decisions import edition_from_decisions
 from duizhao.glossary import Glossary, glossary_from_file
 from duizhao.history import history_from_file
+from duizhao.input_file import bytes_of
 from duizhao.kept_laws import Files, KeptLaws
 from duizhao.law import Law, View, law_from_parts
 from duizhao.names import file_fault, language_fault, languages_fault, law_id_fault
@@ -288,9 +289,9 @@ def _laws(
 def _files(path: Path, options: Options) -> Files | None:
     """The files of a law; None where its edition.toml does not say which may be its witness."""
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        said = tomllib.loads(bytes_of(path).decode("utf-8-sig"))
         witness = _witness_file(said["witness"][0]["file"], options)
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None  # reading it will say what is wrong
     if witness is None or file_fault(witness.name):
         return None

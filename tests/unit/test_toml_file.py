@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from duizhao.kept_laws import KeptLaws
+from duizhao.pipeline import Options, site_from_options
 from duizhao.problems import DuizhaoError
+from duizhao.store import Store
 from duizhao.toml_file import toml_from_text
 
 
@@ -32,3 +37,16 @@ def test_lines_end_where_toml_says() -> None:
     toml = toml_from_text("[a]\nb = '\u2028'\n\n[c]\nd = 1\n", path="x.toml", code="edition")
     assert toml.position("c", 0, "d").line == 5
     assert toml.position("c").text == "[c]"
+
+
+@pytest.mark.parametrize("value", ["[" * 5_000, "9" * 5_000, '"\\u0000"'])
+def test_a_law_that_cannot_be_read_is_named_where_laws_are_kept_too(
+    tiny_copy: Path, value: str
+) -> None:
+    """`check` named it, and `build`, which looks first for the law as it is kept, did not."""
+    path = tiny_copy / "seeds/example-parks/edition.toml"
+    path.write_text(path.read_text("utf-8").replace('"witnesses/sheet.txt"', value), "utf-8")
+    kept = KeptLaws(store=Store(tiny_copy / "kept"), program="")
+    with pytest.raises(DuizhaoError) as caught:
+        site_from_options(Options(root=tiny_copy), kept)
+    assert caught.value.problems[0].position.text.startswith("file = ")
