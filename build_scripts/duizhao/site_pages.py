@@ -25,6 +25,7 @@ from duizhao.writers.concordance import (
 from duizhao.writers.downloads import downloads_section
 from duizhao.writers.entries import entries_in_order
 from duizhao.writers.glossary_page import glossary_markdown
+from duizhao.writers.inline import escape
 from duizhao.writers.leaf import leaf_markdown
 from duizhao.writers.overview import overview_markdown
 from duizhao.writers.print_section import print_section
@@ -143,7 +144,7 @@ def shared_pages(site: Site, lists: ListsOf | None = None) -> Iterator[Page]:
         yield from _list_pages(site, language)
         yield Page(
             path=f"{language}/quote.md",
-            markdown=f"# {ui('Check a quotation')}\n",
+            markdown=f"# {escape(ui('Check a quotation'))}\n",
             language=language,
             kind="quote",
             title=ui("Check a quotation"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from duizhao.edition import Note
 from duizhao.law import View, link
 from duizhao.ui import TAGS
-from duizhao.writers.inline import escape
+from duizhao.writers.inline import cell, composed, escape
 from duizhao.writers.notes import kind_name, note_words
 from duizhao.writers.sure import sure_counts
 
@@ -86,12 +86,12 @@ def _source(view: View, source_path: str) -> str:
 
 def _counts(view: View, groups: list[tuple[str, list[Note]]]) -> str:
     lines = [
-        f"| {escape(view.ui('Kind of decision'))} | {escape(view.ui('Number'))} |",
+        f"| {cell(view.ui('Kind of decision'))} | {cell(view.ui('Number'))} |",
         "| --- | ---: |",
     ]
     for kind, group in groups:
         if group:
-            name = escape(kind_name(view, group[0]))
+            name = cell(kind_name(view, group[0]))
             lines.append(f"| [{name}](#{kind}) | {view.ui.number(len(group))} |")
     return "\n".join(lines) if len(lines) > 2 else ""
 
@@ -116,9 +116,10 @@ def _entry(view: View, note: Note, source_path: str) -> str:
         for first, last in note.lines
     ]
     if lines:
-        where.append(f"{escape(ui('source lines'))} {ui('list separator').join(lines)}")
+        listed = escape(ui("list separator")).join(lines)
+        where.append(f"{escape(ui('source lines'))} {listed}")
     if where:
-        parts.append(ui("({places})", places=ui("; ").join(where)))
+        parts.append(composed(ui("({places})"), places=escape(ui("; ")).join(where)))
     return f"{' '.join(parts)}\n{{: #{note.eid} .note .{note.kind} }}"
 
 

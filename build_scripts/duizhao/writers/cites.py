@@ -81,7 +81,8 @@ def cited_by(view: View, path: str, slug: str, eid: str) -> Iterator[str]:
             else ""
         )
         links.append(_place(view, path, slug, source) + of)
-    yield f"**{escape(head)}** {view.ui('list separator').join(links)}\n{{: .by }}"
+    listed = escape(view.ui("list separator")).join(links)
+    yield f"**{escape(head)}** {listed}\n{{: .by }}"
 
 
 def _below(view: View, target: str, eid: str) -> str:
@@ -102,7 +103,7 @@ def cited_laws_section(view: View) -> str:
         title = f'<span lang="{TAGS["zh"]}">《{escape(law.title)}》</span>'
         if other is not None:
             title = f"[{title}]({link(path, f'{view.language}/{other.id}/index.md')})"
-        places = view.ui("list separator").join(
+        places = escape(view.ui("list separator")).join(
             _place(view, path, "index", eid) for eid in law.places
         )
         lines.append(f"* {title} {places}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from duizhao.downloads import Offered
 from duizhao.law import View, link
 from duizhao.ui import message
-from duizhao.writers.inline import escape
+from duizhao.writers.inline import cell, escape
 
 _NAMES = {
     "html": message("One file to read and pass on (HTML)"),
@@ -45,10 +45,10 @@ def downloads_section(view: View, files: Sequence[Offered]) -> str:
     lines = [
         f"## {escape(ui('Downloads'))} {{#downloads}}",
         "",
-        f"| {escape(ui('Format'))} | {escape(ui('Files'))} |",
+        f"| {cell(ui('Format'))} | {cell(ui('Files'))} |",
         "| --- | --- |",
         *(
-            f"| {escape(ui(_NAMES[name]))} | {' · '.join(links)} |"
+            f"| {cell(ui(_NAMES[name]))} | {' · '.join(links)} |"
             for name, links in rows.items()
             if links
         ),
@@ -71,5 +71,5 @@ def _link(view: View, file: Offered, words: str = "") -> str:
     else:
         words = ui("both languages")
     saved = "" if file.format == "html" else '{: download="" }'
-    linked = f"[{escape(words)}]({link(view.path('index'), file.path)}){saved}"
-    return linked if file.format in _WHOLE else f"{linked} {escape(size)}"
+    linked = f"[{cell(words)}]({link(view.path('index'), file.path)}){saved}"
+    return linked if file.format in _WHOLE else f"{linked} {cell(size)}"

@@ -24,6 +24,7 @@ _ESCAPED = {ord(c): f"\\{c}" for c in "\\`*_{}[]"} | {
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _TO_ESCAPE = re.compile(f"[{re.escape(''.join(map(chr, _ESCAPED)))}{_CONTROL.pattern[1:-1]}]")
+_WORD = re.compile(r"\\\{(\w+)\\\}")  # {name}, escaped
 _LINE_START = re.compile(r"^(?:([#+\-!])|([=:~|^])|(\d+)([.)]))")
 
 
@@ -32,6 +33,11 @@ def escape(text: str) -> str:
     if not _TO_ESCAPE.search(text):
         return text
     return visible_controls(text).translate(_ESCAPED)
+
+
+def composed(message: str, **markdown: str) -> str:
+    """A message of the interface, shown literally also in a table, with Markdown in the place of its {words}."""
+    return _WORD.sub(lambda word: markdown.get(word[1], word[0]), cell(message))
 
 
 def heading(text: str) -> str:

@@ -31,7 +31,8 @@ def note_words(view: View, note: Note) -> str:
     out = escape(view.words(note.eid, note.zh).strip())
     zh = f'<span lang="{_ZH}">{{}}</span>'
     if note.kind == "query" and note.reading:
-        out += " " + view.ui("Proposed reading:") + " " + zh.format(escape(f"“{note.reading}”"))
+        reading = zh.format(escape(f"“{note.reading}”"))
+        out += f" {escape(view.ui('Proposed reading:'))} {reading}"
     return out
 
 

@@ -89,32 +89,36 @@ def _facts(view: View, source_path: str) -> str:
         (
             ui("In force since"),
             ui.date(metadata.effective)
-            or (ui("its promulgation") if metadata.effective_rule else ""),
+            or (cell(ui("its promulgation")) if metadata.effective_rule else ""),
         ),
         (ui("Document number"), f'<span lang="{_ZH}">{cell(metadata.document_number)}</span>'),
         (
             ui("Completeness of the Chinese"),
-            ui.plural("{n} gap", "{n} gaps", gaps)
-            + ui("list separator")
-            + ui.plural("{n} doubtful wording", "{n} doubtful wordings", queries)
+            cell(
+                ui.plural("{n} gap", "{n} gaps", gaps)
+                + ui("list separator")
+                + ui.plural("{n} doubtful wording", "{n} doubtful wordings", queries)
+            )
             + f" — [{escape(ui('about this text'))}]({about})",
         ),
         (
             ui("Translation"),
-            ui(
-                "{share} of the units translated; unofficial, the Chinese text prevails",
-                share=ui.percent(counts["translated"] / total) if total else "–",
+            cell(
+                ui(
+                    "{share} of the units translated; unofficial, the Chinese text prevails",
+                    share=ui.percent(counts["translated"] / total) if total else "–",
+                )
             ),
         ),
         (
             ui("Source"),
-            f"[{escape(ui('the witness, line by line'))}]({link(path, source_path)}) · SHA-256 `{view.law.witness.sha256[:16]}…`",
+            f"[{cell(ui('the witness, line by line'))}]({link(path, source_path)}) · SHA-256 `{view.law.witness.sha256[:16]}…`",
         ),
         (ui("This edition"), ui.date(metadata.edition_date)),
     ]
-    lines = [f"| {escape(ui('Item'))} | {escape(ui('Value'))} |", "| --- | --- |"]
+    lines = [f"| {cell(ui('Item'))} | {cell(ui('Value'))} |", "| --- | --- |"]
     lines += [
-        f"| {escape(name)} | {value} |" for name, value in rows if value and "></span>" not in value
+        f"| {cell(name)} | {value} |" for name, value in rows if value and "></span>" not in value
     ]
     return "\n".join(lines)
 

@@ -42,7 +42,7 @@ def _picture(view: View, prints: LawPrints) -> str:
 def _table(view: View, prints: LawPrints) -> Iterator[str]:
     """A row for the law and one a leaf: its name, its files."""
     ui = view.ui
-    yield f"| {escape(ui('Part'))} | {escape(ui('Files'))} |"
+    yield f"| {cell(ui('Part'))} | {cell(ui('Files'))} |"
     yield "| --- | --- |"
     yield _row(view, prints, "", ui("The whole law"))
     leaves = view.law.leaves if any(leaf.division for leaf in view.law.leaves) else ()
@@ -57,8 +57,8 @@ def _table(view: View, prints: LawPrints) -> Iterator[str]:
 def _row(view: View, prints: LawPrints, slug: str, name: str) -> str:
     path, ui = view.path("index"), view.ui
     files = " · ".join(
-        f"[{escape(form_name(file.form, ui))}]({link(path, file.path)})"
-        f" <small>{escape(extent(file, ui))}</small>"
+        f"[{cell(form_name(file.form, ui))}]({link(path, file.path)})"
+        f" <small>{cell(extent(file, ui))}</small>"
         for file in prints.of(slug, view.pair.language)
     )
     return f"| {cell(name)} | {files} |"

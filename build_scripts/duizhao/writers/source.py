@@ -9,7 +9,7 @@ from duizhao.citation import cited
 from duizhao.law import View, link
 from duizhao.problems import visible
 from duizhao.ui import TAGS, Interface
-from duizhao.writers.inline import escape
+from duizhao.writers.inline import cell, composed, escape
 from duizhao.writers.notes import kind_name
 
 _ZH = TAGS["zh"]
@@ -47,7 +47,7 @@ def source_markdown(
         f"SHA-256 `{witness.sha256}`",
     ]
     rows = [
-        f"| {escape(ui('Line'))} | {escape(ui('Text of the witness'))} | {escape(ui('Where it went'))} |",
+        f"| {cell(ui('Line'))} | {cell(ui('Text of the witness'))} | {cell(ui('Where it went'))} |",
         "| ---: | --- | --- |",
     ]
     for fate in fates:
@@ -69,14 +69,14 @@ def _where(
     path: str,
 ) -> str:
     if fate.kind == "unaccounted":
-        return f"**{escape(ui('unaccounted for'))}**"
+        return f"**{cell(ui('unaccounted for'))}**"
     if fate.kind == "markup":
-        return escape(ui("marks of a table, no text"))
+        return cell(ui("marks of a table, no text"))
     view = views[fate.law_id]
     if fate.kind == "omitted":
         note = view.law.edition.note(fate.decision)
         about = link(path, view.path("about"), note.eid)
-        return ui("omitted: {kind}", kind=f"[{escape(kind_name(view, note))}]({about})")
+        return composed(ui("omitted: {kind}"), kind=f"[{cell(kind_name(view, note))}]({about})")
     out: dict[str, str] = {}  # the cells of a table are cited alike: the first is enough
     places = [p for p in fate.places if "__heading" not in p[1]] or list(fate.places)
     specific = [p for p in places if not any(q[1].startswith(p[1] + "__") for q in places)]
@@ -84,8 +84,9 @@ def _where(
         view = views[law_id]
         words, found = _link_to(view, eid, path)
         out.setdefault(f"{law_id} {words}", found)
-    law = escape(views[fate.law_id].title(short=True))
-    return ui("{law}: {places}", law=law, places=ui("list separator").join(out.values()))
+    law = cell(views[fate.law_id].title(short=True))
+    listed = cell(ui("list separator")).join(out.values())
+    return composed(ui("{law}: {places}"), law=law, places=listed)
 
 
 def _link_to(view: View, eid: str, path: str) -> tuple[str, str]:
@@ -94,6 +95,6 @@ def _link_to(view: View, eid: str, path: str) -> tuple[str, str]:
     words = (view.law.cited.get(target) or cited(target)).of(view.ui)
     leaf = view.law.leaf_of(target)
     if leaf:
-        return words, f"[{escape(words)}]({link(path, view.path(leaf.slug), target)})"
+        return words, f"[{cell(words)}]({link(path, view.path(leaf.slug), target)})"
     anchor = "toc" if target.startswith("toc") else target
-    return words, f"[{escape(words)}]({link(path, view.path('index'), anchor)})"
+    return words, f"[{cell(words)}]({link(path, view.path('index'), anchor)})"

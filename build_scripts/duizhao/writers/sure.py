@@ -15,7 +15,7 @@ from duizhao.confidence import (
 )
 from duizhao.law import View, link
 from duizhao.ui import message
-from duizhao.writers.inline import escape
+from duizhao.writers.inline import cell, escape
 
 _NAMES = {
     AS_PRINTED: message("as printed"),
@@ -78,13 +78,13 @@ def sure_counts(view: View) -> str:
         lambda: (confidence_counts(*given), paragraph_counts(*given)),
     )
     heads = (ui("What is said of a provision"), ui("Articles counted"), ui("Paragraphs counted"))
-    lines = [f"| {' | '.join(map(escape, heads))} |", "| --- | ---: | ---: |"]
+    lines = [f"| {' | '.join(map(cell, heads))} |", "| --- | ---: | ---: |"]
     for key in _ORDER:
         if counts[key]:
             side = ui("Translation") if key in STATUSES else ui("Chinese")
             said = ui("{side}: {what}", side=side, what=name(view, key))
             numbers = f"{ui.number(counts[key])} | {ui.number(parts[key])}"
-            lines.append(f"| {escape(said)} | {numbers} |")
+            lines.append(f"| {cell(said)} | {numbers} |")
     return "\n".join(lines)
 
 
