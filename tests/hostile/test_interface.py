@@ -19,6 +19,7 @@ HARM = (
     "[x](javascript:window.pwned=1)`x`|**x**|\"'"
 )
 UNSPACED = '<img/src="x"/onerror=window.pwned=1>'
+TITLE = "Lakes](https://evil.example/)\n# Heading\n\n- [x"
 MOVED = "<script>location.replace(document.links[0].href+location.hash)</script>"
 
 
@@ -47,6 +48,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"zh = {_quoted(HARM)}\nen = {_quoted(HARM)}\n",
         encoding="utf-8",
     )
+    catalog = root / "translations/en/LC_MESSAGES/example-lakes.po"
+    text, count = re.subn(
+        r'(?m)(^msgctxt "title"\n(?:.*\n)*?msgstr )".*"$',
+        rf"\1{_quoted(TITLE)}".replace("\\n", "\\\\n"),
+        catalog.read_text("utf-8"),
+    )
+    assert count == 1
+    catalog.write_text(text, encoding="utf-8")
     (seeds / "redirects.toml").write_text(
         '[[renamed]]\nfrom = "ponds"\nto = "example-lakes"\ndate = 2030-07-01\n', encoding="utf-8"
     )
@@ -92,3 +101,9 @@ def test_tables_keep_their_columns(site: Path) -> None:
     for table in tables:
         widths = {len(row.css("th, td")) for row in table.css("tr")}
         assert len(widths) == 1, str(table.html)[:400]
+
+
+def test_a_title_begins_no_line_and_no_link_of_its_own_in_llms_txt(site: Path) -> None:
+    text = (site / "llms.txt").read_text("utf-8")
+    assert "# Heading" in text
+    assert not re.search(r"(?m)^# Heading|^- \[x|(?<!\\)\]\(https://evil", text)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from duizhao.law import View
 from duizhao.ui import Interface
+from duizhao.writers.inline import escape
 
 MOST = 100  # laws that stand in llms.txt itself
 _MEAN = 64  # laws of a part, on average
@@ -67,8 +68,8 @@ def llms_files(
 def _listed(views: Iterable[View], files: Named, base: str) -> Iterator[str]:
     for view in views:
         metadata = view.law.summary.metadata
-        about = ", ".join(filter(None, (metadata.title, view.ui.date(metadata.effective))))
-        yield f"- [{view.title()}]({base}{view.language}/{view.law.id}/): {about}"
+        about = ", ".join(filter(None, (escape(metadata.title), view.ui.date(metadata.effective))))
+        yield f"- [{escape(view.title())}]({base}{view.language}/{view.law.id}/): {about}"
         yield from (f"    - [{name}]({base}{path})" for name, path in files.get(view.law.id, ()))
 
 
