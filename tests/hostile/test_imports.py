@@ -147,6 +147,7 @@ ARCHIVES = {
         document=HEADS["file"][0].encode() + _BODY % b"Article 1 &e;",
     ),
     "outside": {"../../escaped.txt": b"x", "/escaped.txt": b"x"},
+    "many": _document() | {f"x{n}": b"" for n in range(20_000)},
 }
 
 

@@ -167,6 +167,8 @@ def test_what_is_no_book_is_refused(data: bytes) -> None:
 
 def test_a_book_that_unpacks_without_end_is_refused() -> None:
     assert refused(zipped([("a", b"\0" * 70_000_000)]))[0] == "epub-broken"
+    told = refused(zipped((f"a{n}", b"") for n in range(20_000)))
+    assert told[:2] == ("epub-broken", "The book would unpack to more than any law has.")
 
 
 @pytest.mark.corpora

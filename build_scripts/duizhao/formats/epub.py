@@ -26,7 +26,7 @@ from duizhao.text import shown
 from duizhao.ui import directed, tag_of
 
 _DIGESTS = "META-INF/digests.json"
-_LARGEST = 64 * 1024 * 1024  # bytes unpacked
+_LARGEST, _MOST_FILES = 64 * 1024 * 1024, 10_000  # bytes unpacked, and in how many files
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
@@ -261,7 +261,8 @@ def _changed(found: list[Said], units: dict[str, str], name: str) -> Iterator[Pr
 def _opened(data: bytes, name: str) -> dict[str, str]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
+            files = archive.infolist()
+            if sum(file.file_size for file in files) > _LARGEST or len(files) > _MOST_FILES:
                 message = "The book would unpack to more than any law has."
                 raise DuizhaoError([_problem("epub-broken", name, message)])
             if len(set(archive.namelist())) < len(archive.namelist()):

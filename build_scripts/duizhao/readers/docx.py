@@ -29,6 +29,7 @@ from duizhao.readers.refusal import refusal
 
 _LARGEST = 256 * 1024 * 1024  # bytes unpacked; a code of law has about one megabyte
 _LARGEST_PART = 96 * 1024 * 1024
+_MOST_PARTS = 10_000  # a book of law with pictures has hundreds
 _SKIPPED = (
     *map(qn, ("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:pPr", "w:rPr", "w:rt")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
@@ -101,6 +102,13 @@ def check_archive(data: bytes, place: Position) -> None:
                     "docx-too-large",
                     place,
                     f"The document unpacks to {sum(sizes) / 1048576:.0f} MB.",
+                    "it is no law, or made to do harm; do not open it",
+                )
+            if len(members) > _MOST_PARTS:
+                raise refusal(
+                    "docx-too-large",
+                    place,
+                    f"The document has {len(members)} parts.",
                     "it is no law, or made to do harm; do not open it",
                 )
             if "word/document.xml" not in names and "[Content_Types].xml" not in names:
