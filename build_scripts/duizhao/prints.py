@@ -124,12 +124,12 @@ def prints(
 
 def _plans(laws: Iterable[str], jobs: Callable[[str], list[Job]]) -> dict[str, list[Plan]]:
     """The plans of laws; what of them cannot be set is told of all of them at once."""
-    plans, problems = {}, list[Problem]()
+    plans, problems = {}, dict[Problem, None]()  # a fault of a font is that of all laws
     for law_id in laws:
         try:
             plans[law_id] = list(plans_of(law_id, jobs(law_id)))
         except DuizhaoError as reason:
-            problems.extend(reason.problems)
+            problems.update(dict.fromkeys(reason.problems))
     if problems:
         raise DuizhaoError(problems)
     return plans

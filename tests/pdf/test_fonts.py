@@ -20,6 +20,7 @@ from duizhao.starter import write_starter
 from duizhao.store import Store
 from duizhao.typeset import PrintOptions, fonts, fonts_digest, options_for
 from duizhao.typeset.compile import system_fonts
+from duizhao.typeset.fonts import characters
 from duizhao.verify import check_inputs, manifest_in
 
 FONT = pylopdf_fonts_zh_cn.serif_path()
@@ -84,6 +85,16 @@ def test_the_machines_own_fonts_count_where_they_are_used(
     assert not set(before) & set(after)
     assert lists != others
     assert _keys(starter) == _keys(starter, system_fonts=False)
+
+
+@pytest.mark.parametrize("size", [0, 5, 11, 3_000])
+def test_a_file_that_is_no_font_is_named(tmp_path: Path, size: int) -> None:
+    """A part of one, as an upload that was cut off leaves it, ended in a traceback."""
+    (tmp_path / "a.otf").write_bytes(FONT.read_bytes()[:size])
+    with pytest.raises(DuizhaoError) as caught:
+        characters(tmp_path / "a.otf")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.position.file) == ("print-option", "a.otf")
 
 
 def test_a_font_that_is_written_while_prints_are_set_stops_the_build(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import struct
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,7 +17,8 @@ from typing import Any
 
 import pylopdf_fonts_zh_cn
 
-from duizhao.problems import Position, Problem, error, visible
+from duizhao.input_file import state_of
+from duizhao.problems import DuizhaoError, Position, Problem, error, visible
 from duizhao.typeset.compile import system_fonts
 from duizhao.typeset.options import PrintOptions
 
@@ -29,8 +31,19 @@ _SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
 
 
 def characters(font: Path) -> frozenset[int]:
-    """The code points that a font file (or the first font of a collection) can show."""
-    data = font.read_bytes()
+    """The code points that a font file (or the first font of a collection) can show.
+
+    Raises DuizhaoError where the file is no font.
+    """
+    try:
+        return _characters(font.read_bytes())
+    except struct.error as reason:
+        place, hint = Position(file=visible(font.name)), "put a whole .ttf or .otf there"
+        message = "This is no font, or a part of one."
+        raise DuizhaoError([error("print-option", place, message, hint)]) from reason
+
+
+def _characters(data: bytes) -> frozenset[int]:
     start = struct.unpack_from(">I", data, 12)[0] if data[:4] == b"ttcf" else 0
     (count,) = struct.unpack_from(">H", data, start + 4)
     for n in range(count):
@@ -49,7 +62,7 @@ def _cmap(data: bytes, base: int) -> Iterator[int]:
             (groups,) = struct.unpack_from(">I", data, at + 12)
             for group in range(groups):
                 first, last, _ = struct.unpack_from(">III", data, at + 16 + 12 * group)
-                yield from range(first, last + 1)
+                yield from range(first, min(last, sys.maxunicode) + 1)
         elif kind == 4:
             (double,) = struct.unpack_from(">H", data, at + 6)
             ends = struct.unpack_from(f">{double // 2}H", data, at + 14)
@@ -65,7 +78,10 @@ def fonts_digest(paths: tuple[str, ...], *, system: bool) -> str:
     `paths` are files or folders; `system` adds the machine's own fonts, of which there may be
     gigabytes: of these the sizes are read, and the checksums that each keeps of its tables.
     """
-    found = [hashlib.sha256(file.read_bytes()).hexdigest() for file in font_files(paths)]
+    files = list(font_files(paths))
+    for file in files:
+        state_of(file)  # a pipe is waited for
+    found = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files]
     marks = [hashlib.sha256(_marks(file)).hexdigest() for file in system_fonts()] if system else []
     return hashlib.sha256(repr((sorted(found), sorted(marks))).encode()).hexdigest()
 
