@@ -135,6 +135,16 @@ def test_what_does_not_fit_is_reported_by_provision(
     assert code in codes(capsys)
 
 
+def test_what_stands_outside_the_articles_is_said_to_stand_there(
+    empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message began with a colon: it named no place."""
+    run(empty, "import", given(tmp_path, f"Someone says this.\n\nAnd that.\n\n{ENGLISH}"), LAW)
+    told = capsys.readouterr().out
+    assert "import-paragraphs  outside the articles: the English has a paragraph" in told
+    assert "  : " not in told
+
+
 def test_an_english_text_of_other_articles_is_never_current(empty: Path, tmp_path: Path) -> None:
     text = ENGLISH.replace("Article 7 The", "Article 9 The")
     run(empty, "import", given(tmp_path, text), LAW)

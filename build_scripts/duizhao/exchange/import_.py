@@ -222,7 +222,8 @@ def _misfit(pair: Aligned, name: str) -> Iterator[Problem]:
     position = Position(
         file=name, line=first.line if first else 0, text=first.raw[:80] if first else ""
     )
-    place = en_of(pair.slots[0].eid if pair.slots else pair.place)
+    where = pair.slots[0].eid if pair.slots else pair.place
+    place = (where != "front" and en_of(where)) or phrase("outside the articles")
     if len(pair.slots) != 1 or len(pair.blocks) != 1:
         english = len(pair.blocks)
         what = f"{len(pair.slots)} units of the Chinese meet {english} of the English"
