@@ -10,6 +10,8 @@ import os
 import stat
 from pathlib import Path
 
+from duizhao.problems import phrase
+
 #: Bytes above which a file is not read: the longest codes of law have about a million.
 LARGEST = 64 * 1024 * 1024
 
@@ -20,14 +22,14 @@ def state_of(path: Path) -> os.stat_result:
     if stat.S_ISDIR(state.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(state.st_mode):
-        raise OSError(errno.EINVAL, "It is a device or a pipe", str(path))
+        raise OSError(errno.EINVAL, phrase("It is a device or a pipe"), str(path))
     return state
 
 
 def bytes_of(path: Path) -> bytes:
     """The bytes of a file.  Raises OSError where it is missing, no file, or above all measure."""
     if state_of(path).st_size > LARGEST:
-        raise OSError(errno.EINVAL, f"It has more than {LARGEST // 1048576} MB", str(path))
+        raise OSError(errno.EINVAL, phrase(f"It has more than {LARGEST // 1048576} MB"), str(path))
     return path.read_bytes()
 
 

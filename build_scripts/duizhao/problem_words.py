@@ -45,6 +45,7 @@ _SYSTEM = (  # what operating systems refuse with
     phrase("Disk quota exceeded"),
     phrase("Address already in use"),
     phrase("Operation not permitted"),
+    phrase("Too many levels of symbolic links"),
     phrase("the disk"),
 )
 
