@@ -10,16 +10,22 @@ from duizhao.accounting import check_accounting
 from duizhao.decisions import decisions_from_file, decisions_from_toml, lines_read
 from duizhao.edition import articles, units
 from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.examine.findings import Examination, examined, joins_of
+from duizhao.examine.chains import Link
+from duizhao.examine.findings import Examination, LawFound, examined, is_join
 from duizhao.examine.gaps import gaps_of
 from duizhao.examine.propose import proposal
-from duizhao.examine.report import is_clean, report_json, report_lines
+from duizhao.examine.report import report_json, report_lines
 from duizhao.examine.rows import rows_of
 from duizhao.examine.runs import runs_of
 from duizhao.witness import Witness, witness_from_file, witness_from_text
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 LAWS = ("xizang-community-governance", "xizang-business-environment")
+
+
+def joins_of(law: LawFound) -> list[Link]:
+    """The links at which a cut sentence really goes on."""
+    return [link for link in law.chain.links if is_join(link)]
 
 
 @pytest.fixture(scope="module")
@@ -115,8 +121,12 @@ def test_a_column_whose_sentence_reads_on_is_sure_of_its_place(found: Examinatio
 def test_a_whole_law_in_order_is_clean() -> None:
     text = "某某条例\n第一章　总则\n第一条　甲。\n第二条　乙。\n第二章　附则\n第三条　丙。\n"
     found = examined(witness_from_text(text, name="x"))
-    assert is_clean(found)
-    assert not joins_of(found.laws[0])
+    (law,) = found.laws
+    assert not (found.unplaced or found.furniture or law.dropped)
+    assert not list(gaps_of(law, turned=False))
+    lines = [row.line for run in law.front for row in run.rows] + [row.line for row in law.rows]
+    assert lines == [1, 2, 3, 4, 5, 6]
+    assert not joins_of(law)
 
 
 def test_every_line_that_a_page_prints_above_a_law_is_set_aside() -> None:

@@ -170,11 +170,6 @@ def _title(front: list[Run], chain: Chain) -> str:
     return ""
 
 
-def joins_of(law: LawFound) -> list[Link]:
-    """The links at which a cut sentence really goes on."""
-    return [link for link in law.chain.links if is_join(link)]
-
-
 def line_joins_of(law: LawFound) -> list[tuple[Row, Row]]:
     """The lines of the law within which a paragraph goes on, where the page is set in lines."""
     inside = {row.line for run in law.chain.runs for row in run.rows[1:]}

@@ -165,16 +165,3 @@ def report_json(found: Examination) -> dict[str, object]:
         "unplaced": [[row.line for row in run.rows] for run in found.unplaced],
         "furniture": [row.line for row in found.furniture],
     }
-
-
-def is_clean(found: Examination) -> bool:
-    """Whether the witness can be published as it stands: one law, in order, nothing twice."""
-    if len(found.laws) != 1 or found.unplaced or found.furniture:
-        return False
-    law = found.laws[0]
-    return not law.dropped and not any(gaps_of(law, turned=False)) and _in_order(law)
-
-
-def _in_order(law: LawFound) -> bool:
-    lines = [row.line for run in law.front for row in run.rows] + [r.line for r in law.rows]
-    return lines == sorted(lines) and not any(is_join(link) for link in law.chain.links)
