@@ -194,8 +194,8 @@ def laws_made(
 ) -> tuple[Results, list[Work]]:
     """The results of tasks, and what had to be done for each; `laws` are the ids in order.
 
-    Who is `told` hears of each result that was made.  Processes are started where there is work enough for them.  Raises DuizhaoError with
-    the problems of all tasks.
+    Who is `told` hears of each result that was made.  Processes are started where there is work
+    enough for them.  Raises DuizhaoError with the problems of all tasks.
     """
     folder = tasks[0].folder
     store, before = laws_store(folder), Store(folder / "last")
@@ -295,9 +295,8 @@ def site_made(
     """Every download, if wanted, and every generated page of a site; `folder` is the cache's.
 
     Without a `frame` the pages are not put into the theme; with one, `wholes` writes those of no
-    law.  Who is `told` hears of each result
-    that was made, and of those of all laws before the other pages are made.  Raises DuizhaoError where a download does not say
-    what its law says.
+    law.  Who is `told` hears of each result that was made, and of those of all laws before the
+    other pages are made.  Raises DuizhaoError where a download does not say what its law says.
     """
     tasks = list(tasks_of(site, prints, base=base, folder=folder, frame=frame, downloads=downloads))
     results, work = laws_made(tasks, [law.id for law in site.laws], workers, told)

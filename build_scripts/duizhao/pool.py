@@ -111,10 +111,10 @@ class Workers:
     ) -> Iterator[R]:
         """The results of tasks in order, from the executor given or from as many processes as pay.
 
-        With `alone` this process does them itself, on so many `threads`.  A process that is killed takes the others
-        of its pool with it; what was not done is then given to new ones.  Raises DuizhaoError
-        where that happens again and again before one task is done, or where the executor gives
-        up with BrokenExecutor; `name` says which task it is.
+        With `alone` this process does them itself, on so many `threads`.  A process that is killed
+        takes the others of its pool with it; what was not done is then given to new ones.  Raises
+        DuizhaoError where that happens again and again before one task is done, or where the
+        executor gives up with BrokenExecutor; `name` says which task it is.
         """
         if self._executor:
             yield from _elsewhere(self._executor, function, tasks, name, self._at_once)

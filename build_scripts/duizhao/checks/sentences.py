@@ -14,50 +14,14 @@ from duizhao.provisions import Place
 from duizhao.text import Text
 
 _ROLES = ("paragraph", "item", "subitem", "tail")
-_CLOSED = (
-    "。",
-    "！",
-    "？",
-    "：",
-    "；",
-    "…",
-    "”",
-    "）",
-    ")",
-    "》",
-    "〉",
-    "】",
-    "’",
-    ":",
-    ";",
-    "!",
-    "?",
-)
+_CLOSED = tuple("。！？：；…”）)》〉】’:;!?")
 # An item may end with a comma or without a mark where the list goes on.
 _CLOSED_ITEM = (*_CLOSED, "，", "、", ",")
 _FRAGMENT = re.compile(
     r"[，。；、）》”’：？！,;:)]|的(?!确|士)|和(?!解|平|谐|睦|田|县)|及(?!时|格|早)|以及|地得|之[一间内外日]"
 )
-_PAIRS = {
-    "（": "）",
-    "(": "）",
-    "《": "》",
-    "〈": "〉",
-    "【": "】",
-    "〔": "〕",
-    "[": "]",
-    "［": "］",
-}
-_CLOSERS = {
-    "）": "（",
-    ")": "（",
-    "》": "《",
-    "〉": "〈",
-    "】": "【",
-    "〕": "〔",
-    "]": "[",
-    "］": "［",
-}
+_OPENERS = "（(《〈【〔[［"
+_CLOSERS = dict(zip("）)》〉】〕]］", "（（《〈【〔[［", strict=True))  # and what each closes
 _SAME = {"(": "（"}
 _MARKS = re.compile("[（(《〈【〔\\[［）)》〉】〕\\]］]")
 _LIST_MARK = re.compile(r"(?<![0-9A-Za-z一-鿿])[0-9a-zA-Zⅰ-ⅿ]{1,2}[)）]|[0-9]+[)）]")
@@ -150,7 +114,7 @@ def _unpaired(law: Checked, place: Place, text: str) -> Iterator[Problem]:
     stack: list[tuple[str, int]] = []
     for match in _MARKS.finditer(text):
         mark, at = match.group(), match.start()
-        if mark in _PAIRS:
+        if mark in _OPENERS:
             stack.append((_SAME.get(mark, mark), at))
         elif stack and stack[-1][0] == _CLOSERS[mark]:
             stack.pop()
