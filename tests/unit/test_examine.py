@@ -122,7 +122,7 @@ def test_a_whole_law_in_order_is_clean() -> None:
     text = "某某条例\n第一章　总则\n第一条　甲。\n第二条　乙。\n第二章　附则\n第三条　丙。\n"
     found = examined(witness_from_text(text, name="x"))
     (law,) = found.laws
-    assert not (found.unplaced or found.furniture or law.dropped)
+    assert not [*found.unplaced, *found.furniture, *law.dropped]
     assert not list(gaps_of(law, turned=False))
     lines = [row.line for run in law.front for row in run.rows] + [row.line for row in law.rows]
     assert lines == [1, 2, 3, 4, 5, 6]
