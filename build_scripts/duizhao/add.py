@@ -19,7 +19,7 @@ from duizhao.examine.cuts import cut_sentences
 from duizhao.examine.findings import Examination, examined
 from duizhao.examine.propose import clean_edition, proposal
 from duizhao.line_account import account_of
-from duizhao.names import LONGEST_FILE, law_id_fault
+from duizhao.names import LONGEST_FILE, file_fault, law_id_fault
 from duizhao.pipeline import Options, law_from_folder
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, visible
 from duizhao.reading import reading_from_witness
@@ -121,12 +121,13 @@ def undecided(added: Sequence[Added], options: Options) -> tuple[Problem, ...]:
 
 
 def _safe_name(name: str) -> str:
-    """A file name without anything that could leave the folder, and no longer than names may be.
+    """A file name that a witness may have: one that leads nowhere, and no longer than names may be.
 
     What is too long loses characters before its last third: the end, often a date, tells
     texts of one title apart.
     """
-    path = Path(re.sub(r"[^\w.\-（）()]+", "_", name).lstrip(".") or "witness.txt")
+    tidy = re.sub(r"[^\w.\-（）()]+", "_", name).lstrip(".") or "witness.txt"
+    path = Path(f"_{tidy}" if file_fault(tidy[: LONGEST_FILE // 4]) else tidy)
     stem, ending = path.stem, path.suffix
     while len(f"{stem}{ending}".encode()) > LONGEST_FILE and stem:
         at = len(stem) * 2 // 3

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.add import add_file, law_id_from_title, undecided
+from duizhao.add import _safe_name, add_file, law_id_from_title, undecided
 from duizhao.cli import main
 from duizhao.edition import articles, units_of
+from duizhao.names import file_fault
 from duizhao.pipeline import Options, site_from_options
 from duizhao.problems import DuizhaoError
 from duizhao.site_checks import check_site
@@ -225,3 +226,26 @@ def test_a_sentence_whose_beginning_stands_elsewhere_needs_the_whole_examination
     (tmp_path / "law.txt").write_text(HEAD + body, encoding="utf-8")
     (added,) = add_file(tmp_path / "law.txt", _options(tmp_path))
     assert "[[read]]" in (added.folder / "edition.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "(2030)示例.txt",
+        "-rf.txt",
+        "CON.txt",
+        "nul.a.txt",
+        ").docx.txt",
+        ".-x.txt",
+        "(" * 90 + ".txt",
+    ],
+)
+def test_a_file_of_any_name_becomes_a_witness_that_can_be_read(tmp_path: Path, name: str) -> None:
+    """The law was written, and then its own witness refused."""
+    assert not file_fault(_safe_name(name))
+    assert _safe_name(_safe_name(name)) == _safe_name(name)
+    options = Options(root=tmp_path)
+    text = "某市湖泊条例\n第一条　甲。\n第二条　本条例自2030年1月1日起施行。\n"
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    add_file(tmp_path / name, options, law_id="lakes")
+    assert site_from_options(options).laws
