@@ -58,6 +58,11 @@ def _plugin(config: MkDocsConfig) -> DuizhaoPlugin:
         raise DuizhaoError(
             [error("configuration", place, "The plugin is missing.", "add `duizhao` to plugins")]
         )
+    for name, value in plugin.config.items():
+        if isinstance(value, str) and "\0" in value:  # systems cannot even be asked for it
+            message = f"`{name}: {visible(value)}` cannot be: it has a character that no name has."
+            place = Position(file="mkdocs.yml")
+            raise DuizhaoError([error("configuration", place, message, "correct mkdocs.yml")])
     return plugin
 
 

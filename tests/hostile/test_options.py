@@ -149,6 +149,16 @@ def test_a_theme_of_another_kind_is_refused(
     assert "mkdocs.yml  configuration  MkDocs refuses it: " in told
 
 
+@pytest.mark.parametrize("option", ["seeds", "translations", "cache"])
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_folder_whose_name_has_a_nul_is_refused(
+    tiny_copy: Path, capsys: pytest.CaptureFixture[str], option: str, command: str
+) -> None:
+    code, told = _told(tiny_copy, capsys, _settings(tiny_copy, **{option: "a\0b"}), command)
+    assert code == 1
+    assert f"mkdocs.yml  configuration  `{option}: a\\u0000b` cannot be" in told
+
+
 @pytest.mark.parametrize("path", ["../../../../etc/passwd", '"><script>alert(1)</script>', "x.css"])
 @pytest.mark.parametrize("option", ["extra_css", "extra_javascript"])
 def test_sheets_and_scripts_from_outside_stop_the_build(
