@@ -134,6 +134,64 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
     return None
 
 
+_STOP = rf"(?P<stop>[：:；;。])(?P<gap>[{SPACE}]*)"
+_SENTENCE = re.compile("[“”。]")
+_IN_LINE = re.compile(rf"{_STOP}(?=[（(〔①-⑳0-9０-９])")
+
+
+def marks_in_line(
+    text: str, start: int, end: int, own: Mark | None = None
+) -> list[tuple[int, Mark]]:
+    """The marks of items that run on in a line, each with its place, behind its `own` mark.
+
+    Outside of quotation marks, the first is 1 after a colon, or the next number after the own
+    mark; each other is the next after a semicolon or full stop.  In a line without a mark,
+    （三） after a semicolon and a space goes on with a list from above.
+    """
+    found: list[tuple[int, Mark]] = []
+    lists = [(_style(text, start, own), own.number)] if own else []  # open, each with its last
+    depth, counted = 0, start
+    for stop in _IN_LINE.finditer(text, own.end if own else start, end):
+        at = stop.end()
+        depth += text.count("“", counted, at) - text.count("”", counted, at)
+        counted = at
+        mark = mark_at(text, at, end) if at < end and depth <= 0 else None
+        if mark is None or mark.inserted is not None:
+            continue
+        style = _style(text, at, mark)
+        before = (style, mark.number - 1)
+        if stop["stop"] in "：:":
+            if mark.number > 1:
+                continue
+        elif before in lists:
+            del lists[lists.index(before) :]
+        elif lists or mark.kind != "item" or mark.number == 1 or not stop["gap"]:
+            continue
+        lists.append((style, mark.number))
+        found.append((at, mark))
+    alone = len(found) == 1 and found[0][1].number == 1
+    return [] if alone and not text[:end].rstrip(SPACE).endswith(("；", ";")) else found
+
+
+def list_end(text: str, first: int, last: int, end: int) -> int:
+    """Where a list in a line ends whose items end with semicolons: after the next full stop.
+
+    `first` is where its first mark stands, `last` where the words of its last item begin.
+    """
+    depth = 0
+    for found in _SENTENCE.finditer(text, first, end):
+        if found[0] != "。":
+            depth += 1 if found[0] == "“" else -1
+        elif depth <= 0:
+            return found.end() if found.start() >= last else end
+    return end
+
+
+def _style(text: str, start: int, mark: Mark) -> tuple[str, bool]:
+    """How a mark is written: its kind, and whether its number is an Arabic one."""
+    return mark.kind, any(c.isdecimal() for c in text[start : mark.end])
+
+
 def _mark_number(kind: str, text: str) -> int | None:
     """The value of a mark's number: ③ is 3, 丙 and 寅 are 3, c is 3."""
     match kind:

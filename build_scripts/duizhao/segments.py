@@ -8,8 +8,9 @@ numeral, also with spaces inside)::
     heading   := 第 NUM (编 | 分编 | 章 | 节) space? words     short, without a full stop
     bare      := 目录 | 序言 | 总则 | 附则 …           alone on its line
     articles  := article (heading? article)*          several may run on in one line
-    article   := 第 NUM 条 (之 NUM)? (space | 【title】 | text)
-    marked    := (item | point | subitem | circled | stem | letter) text
+    article   := 第 NUM 条 (之 NUM)? (space | 【title】 | words)
+    marked    := (item | point | subitem | circled | stem | letter)? words
+    words     := text (item text)* tail?               as far as items run on, see `patterns`
     item      := （NUM）      subitem := 1. | １． | 1、 | 1）      point := NUM、
     circled   := ①           stem := 甲、 | （甲） | （子）      letter := a) | A. | （a）
     row       := "|" (cell "|")+                      a row of a Markdown table
@@ -39,8 +40,11 @@ from duizhao.patterns import (
     SPACE,
     TABLE_ROW,
     TABLE_RULE,
+    Mark,
     inserted,
+    list_end,
     mark_at,
+    marks_in_line,
     mentions_division,
     opens_article,
 )
@@ -261,7 +265,7 @@ def _articles(
     run_on = _run_on(text, start, end, number) if text.find("第", start + 1, end) > 0 else []
     first = run_on[0][0].start if run_on else end
     if head is not None:
-        yield from _article(head, first)
+        yield from _article(text, head, first)
     elif first > start:
         yield from _marked(text, start, first)
     for index, (segment, match) in enumerate(run_on):
@@ -269,10 +273,10 @@ def _articles(
         if match is None:
             yield segment
         else:
-            yield from _article(match, stop)
+            yield from _article(text, match, stop)
 
 
-def _article(match: re.Match[str], stop: int) -> Iterator[Segment]:
+def _article(text: str, match: re.Match[str], stop: int) -> Iterator[Segment]:
     """An article's head, title and the text up to `stop`."""
     head_end = match.end("gap")
     yield Segment(
@@ -285,7 +289,9 @@ def _article(match: re.Match[str], stop: int) -> Iterator[Segment]:
     if match["title"]:
         yield Segment(kind="article_title", start=head_end, end=match.end())
     if match.end() < stop:
-        yield Segment(kind="text", start=match.end(), end=stop)
+        mark = mark_at(text, match.end(), stop)
+        own = mark if mark and mark.kind == "item" and mark.number == 1 else None
+        yield from _words(text, match.end(), stop, own=own)
 
 
 def _run_on(
@@ -339,15 +345,27 @@ def _named(text: str, places: list[int]) -> list[Segment]:
 
 def _marked(text: str, start: int, end: int) -> Iterator[Segment]:
     """An item, subitem or numbered point at `start`, or plain text."""
-    if mark := mark_at(text, start, end):
+    if text[start] == "附" and ANNEX.fullmatch(text, start, end):
+        yield Segment(kind="annex", start=start, end=end)
+    else:
+        yield from _words(text, start, end, own=mark_at(text, start, end))
+
+
+def _words(text: str, start: int, end: int, *, own: Mark | None = None) -> Iterator[Segment]:
+    """Text with the items that run on in it; `own` is the mark that it begins with."""
+    places = [*([(start, own)] if own else []), *marks_in_line(text, start, end, own)]
+    first = places[0][0] if places else end
+    if start < first:
+        yield Segment(kind="text", start=start, end=first)
+    for index, (at, mark) in enumerate(places, 1):
+        stop = places[index][0] if index < len(places) else end
+        closed = list_end(text, first, mark.end, end) if start < first and stop == end else stop
         yield Segment(
-            kind=mark.kind, start=start, end=mark.end, number=mark.number, inserted=mark.inserted
+            kind=mark.kind, start=at, end=mark.end, number=mark.number, inserted=mark.inserted
         )
-        if mark.end < end:
-            yield Segment(kind="text", start=mark.end, end=end)
-        return
-    plain = "annex" if text[start] == "附" and ANNEX.fullmatch(text, start, end) else "text"
-    yield Segment(kind=plain, start=start, end=end)
+        for begin, close in ((mark.end, closed), (closed, stop)):
+            if begin < close:
+                yield Segment(kind="text", start=begin, end=close)
 
 
 def segments(witness: Witness) -> Iterator[tuple[int, Segment, str]]:

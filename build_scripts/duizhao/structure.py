@@ -75,6 +75,7 @@ class BodyBuilder(ListBuilder):
             "gap": self._gap,
         }
         self._marker: Token | None = None
+        self._listed_row = -1  # the last row in which an item got its words
 
     def feed(self, token: Token) -> None:
         """Take the next token."""
@@ -251,6 +252,10 @@ class BodyBuilder(ListBuilder):
             last = next(reversed(list(path_to_last(current))), None)
             if last is not None and not last.text and not current.tail:
                 last.text = token.text
+                self._listed_row = token.row
+                return
+            if token.row == self._listed_row:  # what follows a list in its own line
+                current.tail.append(token.text)
                 return
             if last is not None and not current.tail and not str(last.text).endswith(FINISHED):
                 current.tail.append(token.text)

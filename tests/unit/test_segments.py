@@ -137,3 +137,37 @@ def test_rows_keep_empty_cells(text: str, cells: list[str]) -> None:
     segments = segments_of_line(text)
     assert [text[s.start : s.end] for s in segments if s.kind == "cell"] == cells
     assert "".join(text[s.start : s.end] for s in segments) == text
+
+
+def test_items_that_run_on_in_a_line() -> None:
+    def parts(text: str, after: int | None = None) -> str:
+        found = segments_of_line(text, after=after)
+        assert "".join(text[s.start : s.end] for s in found) == text
+        return "|".join(text[s.start : s.end].strip() for s in found if s.kind != "space")
+
+    listed = "第一条 有下列情形的：（一）甲；（二）“乙。（三）丙”；（三）丁。处罚款。"
+    assert parts(listed) == (
+        "第一条|有下列情形的：|（一）|甲；|（二）|“乙。（三）丙”；|（三）|丁。|处罚款。"
+    )
+    assert parts("（二）甲。 （三）乙：1. 丙；2. 丁；（四）戊。己。") == (
+        "（二）|甲。|（三）|乙：|1.|丙；|2.|丁；|（四）|戊。己。"
+    )
+    assert parts("甲，包括：①乙；②丙。") == "甲，包括：|①|乙；|②|丙。"
+    assert parts("第二条 文件： （一）甲；", 1) == "第二条|文件：|（一）|甲；"
+    assert parts("第二条 （一）甲；", 1) == "第二条|（一）|甲；"
+    assert parts("仍不胜任的； （三）违反规定的；") == "仍不胜任的；|（三）|违反规定的；"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "依照（一）平等；（二）自愿的原则订立合同。",
+        "有第二条第（一）项、第（二）项行为之一的，处罚款。",
+        "改为：“有下列情形的：（一）甲；（二）乙。”",
+        "甲；（二）乙。",
+        "比例为：1.5；2.5。",
+        "依据如下：（一）甲。",
+    ],
+)
+def test_marks_within_a_sentence_are_no_items(text: str) -> None:
+    assert kinds(text) == ["text"]

@@ -32,6 +32,15 @@ def test_paragraphs_items_tail() -> None:
     assert (subitem["eid"], subitem["text"]) == ("art_1__para_1__point_1__indent_2", "丙；")
 
 
+def test_items_in_the_line_of_their_paragraph() -> None:
+    (article,) = law(
+        "某条例", "第一条 不得：（一）甲；（二）乙。违反的，处罚款。", "（一）丙；（二）丁；", "（三）戊。"
+    )["articles"]  # fmt: skip
+    assert shape(article)[0] == ("不得：", ["（一）", "（二）"], "违反的，处罚款。")
+    assert [p["eid"] for p in article["paragraphs"]] == ["art_1__para_1", "art_1__para_2"]
+    assert [i["text"] for i in article["paragraphs"][1]["items"]] == ["丙；", "丁；", "戊。"]
+
+
 def test_items_nest_in_the_order_in_which_the_numerals_appear() -> None:
     (article,) = law(
         "某条例", "第一条 如下：", "一、甲：", "（一）乙；", "①丙；", "（二）丁；", "二、戊。"
