@@ -179,7 +179,7 @@ def article_json(article: Article, path: tuple[str, ...]) -> Json:
     return {
         "eid": article.eid,
         "number": article.number,
-        "title": str(article.title.text).strip("【】〔〕[]") if article.title else None,
+        "title": str(article.title.text).strip("【】〔〕[]（）()") if article.title else None,
         "path": list(path),
         "paragraphs": [part_json(part) for part in article.body],
     }

@@ -44,6 +44,10 @@ ARTICLE = re.compile(
     rf"(?:[ 　]?之[ 　]?(?P<ins>[一二三四五六七八九十]+))?"
     rf"(?P<gap>[{SPACE}：:]*)(?P<title>(?:【[^】]{{1,60}}】|〔[^〕]{{2,40}}〕|\[[^\]]{{2,40}}\])[{SPACE}]*)?"
 )
+#: The title of an article where a text sets them in round brackets: 第一条（目的和依据）.
+ROUND_TITLE = re.compile(
+    rf"[{SPACE}]*[（(](?!{_NUM}[)）]|以下|下称)[^（()）。；：“”]{{1,30}}[)）][{SPACE}]*"
+)
 #: What a line that opens an article looks like, for counting how a text sets its heads.
 ARTICLE_LINE = re.compile(
     rf"^[{SPACE}]*{ORDINAL}[ 　]*{_NUM}[ 　]*[条條](?:之[一二三四五六七八九十]+)?(?P<gap>[{SPACE}]?)",

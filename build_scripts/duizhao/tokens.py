@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from duizhao.front import is_signer
 from duizhao.navigation import navigation_rows
-from duizhao.patterns import ARTICLE_LINE
+from duizhao.patterns import ARTICLE_LINE, ROUND_TITLE
 from duizhao.reading import Lacuna, Reading
 from duizhao.segments import Segment, segments_of_line
 from duizhao.text import Text
@@ -56,7 +56,7 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
     begun = False  # a table is no part of the front matter
     lines = ["" if isinstance(e, Lacuna) else str(e.text) for e in reading]
     quoted = quoted_rows(lines)
-    spaced = heads_are_spaced(lines)
+    spaced, titled = heads_are_spaced(lines), heads_are_titled(lines)
     aside = page_numbers(lines) | navigation_rows(lines)
     tabbed = tabbed_rows(lines)
     for row, (element, line) in enumerate(zip(reading, lines, strict=True)):
@@ -70,6 +70,8 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
             continue
         in_table = row in tabbed and begun
         found = _cells(line) if in_table else segments_of_line(line, after=after, spaced=spaced)
+        if titled:
+            found = _with_titles(line, found)
         for segment in _lettered(found, letters):
             kind = segment.kind
             begun = begun or kind in _BEGINS
@@ -115,6 +117,27 @@ def heads_are_spaced(lines: list[str]) -> bool:
     """Whether most lines that begin 第X条 set a space after it."""
     gaps = [match["gap"] for line in lines if (match := ARTICLE_LINE.match(line))]
     return sum(map(bool, gaps)) * 2 > len(gaps)
+
+
+def heads_are_titled(lines: list[str]) -> bool:
+    """Whether most lines that begin 第X条 have a title next, several of them in round brackets."""
+    heads = [m.string[m.end() :].lstrip() for line in lines if (m := ARTICLE_LINE.match(line))]
+    in_round = sum(ROUND_TITLE.match(words) is not None for words in heads)
+    in_others = sum(words.startswith(("【", "〔", "[")) for words in heads)
+    return in_round > 1 and (in_round + in_others) * 2 > len(heads)
+
+
+def _with_titles(line: str, found: Iterable[Segment]) -> Iterator[Segment]:
+    """Segments in which （目的和依据） right behind an article's head is its title."""
+    before = ""
+    for segment in found:
+        title = ROUND_TITLE.match(line, segment.start, segment.end)
+        if before == "article" and segment.kind == "text" and title:
+            yield segment._replace(kind="article_title", end=title.end())
+            segment = segment._replace(start=title.end())  # noqa: PLW2901 -- what is left of it
+        if segment.start < segment.end:
+            yield segment
+        before = segment.kind
 
 
 def page_numbers(lines: list[str]) -> frozenset[int]:

@@ -48,6 +48,23 @@ def test_items_nest_in_the_order_in_which_the_numerals_appear() -> None:
     assert shape(article) == [("如下：", [("一、", [("（一）", ["①"]), "（二）"]), "二、"], None)]
 
 
+def test_titles_of_articles_in_round_brackets() -> None:
+    lines = [
+        "第一条（目的）",
+        "为了甲。",
+        "第二条 （范围） 适用乙。",
+        "第三条（施行）自公布之日起施行。",
+    ]
+    found = law("某办法", *lines)["articles"]
+    assert [(a["title"], shape(a)) for a in found] == [
+        ("目的", ["为了甲。"]), ("范围", ["适用乙。"]), ("施行", ["自公布之日起施行。"]),
+    ]  # fmt: skip
+    (first, _) = law("某办法", "第一条（一）甲；", "（二）乙。", "第二条（以下简称丙）丁。")[
+        "articles"
+    ]
+    assert (first["title"], shape(first)) == (None, [("", ["（一）", "（二）"], None)])
+
+
 def test_letters_and_stems_nest_by_how_they_are_written() -> None:
     found = law(
         "某办法", "第一条 如左：", "甲、一；", "（子）二；", "（丑）三；", "乙、四。",
