@@ -7,7 +7,7 @@ style.  The list's level gives the number's format and a pattern such as `ç¬¬%1æ
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -30,12 +30,16 @@ _CHINESE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Level:
-    """One level of a list: first number, format, pattern, what follows the number."""
+    """One level of a list: first number, format, pattern, what follows the number.
+
+    `restart` is the lowest level above, from 1, behind which it begins again; 0 for none.
+    """
 
     start: int = 1
     style: str = "decimal"
     pattern: str = ""
     gap: str = " "
+    restart: int = 9
 
 
 @dataclass(slots=True)
@@ -61,7 +65,7 @@ class Numbering:
             return ""
         counts = self._counts.setdefault(abstract, {})
         counts[depth] = counts.get(depth, level.start - 1) + 1
-        for deeper in [d for d in counts if d > depth]:
+        for deeper in [d for d in counts if depth < min(d, levels.get(d, _Level()).restart)]:
             del counts[deeper]
         if level.style in ("bullet", "none"):
             return ""
@@ -136,13 +140,7 @@ def numbering_of(part: Any) -> Numbering:
             start = override.find(qn("w:startOverride"))
             depth = int(override.get(qn("w:ilvl"), "0"))
             if start is not None and depth in levels:
-                old = levels[depth]
-                levels[depth] = _Level(
-                    start=int(start.get(qn("w:val"), "1")),
-                    style=old.style,
-                    pattern=old.pattern,
-                    gap=old.gap,
-                )
+                levels[depth] = replace(levels[depth], start=int(start.get(qn("w:val"), "1")))
         # A list that restarts counts for itself; others of one kind count on together.
         numbering.lists[number_id] = (f"{number_id}*" if overrides else abstract, levels)
     numbering.styles.update(_numbered_styles(part))
@@ -159,6 +157,7 @@ def _levels(parent: Any) -> Iterator[tuple[int, _Level]]:
                 style=_value(node, "w:numFmt", "decimal"),
                 pattern=_value(node, "w:lvlText", ""),
                 gap="" if gap == "nothing" else " ",
+                restart=int(_value(node, "w:lvlRestart", "9")),
             ),
         )
 
