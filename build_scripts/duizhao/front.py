@@ -2,7 +2,8 @@
 
 Grammar, in any order after the title, each part optional::
 
-    front        := title announcement? note* title? contents? preamble?
+    front        := notice? title announcement? note* title? contents? preamble?
+    notice       := 关于印发《title》的通知 paragraph*    and what else stands over the title
     title        := title line+            until a line ends with the kind of law;
                                            printed once more, it is "repeated"
     note         := （…通过 …修正）  or  2020年1月1日 …通过   (题注)
@@ -67,6 +68,11 @@ _BODIES = (
     "总局",
     "银行",
 )
+#: The title of a notice that goes before the text which it sends out.
+_SENDS_OUT = re.compile(
+    r"关于(?:印发|下发|发布|公布|颁布|颁发|批转|转发|施行|实施)(?P<law>.{3,90}?)的?(?:通知|公告|通告|函|命令)$"
+)
+_TRIAL = re.compile(r"（[^（）]{1,8}）$")
 _LONGEST_TITLE_LINE = 140
 _TITLE_LINES = 6
 
@@ -147,10 +153,38 @@ def front_from_lines(lines: list[Text]) -> Front:
     """Sort the lines before a law's first provision into their parts."""
     front = Front()
     lines = [part for line in lines for part in _title_and_note(line)]
-    index = 0
+    start = index = _notice_size(lines)
     while index < len(lines):
         index += _take(front, lines, index)
+    if start:
+        front.announcements.insert(0, lines[:start])
     return front
+
+
+def _notice_size(lines: list[Text]) -> int:
+    """How many lines are a notice that sends out the law whose title follows; 0 for none."""
+    for first in range(min(len(lines), _TITLE_LINES)):
+        joined = ""
+        for last in range(first, min(first + 3, len(lines))):
+            joined += _bare(lines[last])
+            if found := _SENDS_OUT.search(joined):
+                law = _TRIAL.sub("", found["law"].strip("《》〈〉"))
+                return next(
+                    (at for at in range(last + 1, len(lines)) if _is_title(lines, at, law)), 0
+                )
+    return 0
+
+
+def _is_title(lines: list[Text], index: int, title: str) -> bool:
+    """Whether the lines from `index` on are a title, which may have （试行） at its end."""
+    joined = ""
+    for line in lines[index : index + _TITLE_LINES]:
+        joined += _bare(line)
+        if _TRIAL.sub("", joined) == title:
+            return True
+        if not title.startswith(joined):
+            return False
+    return False
 
 
 def _title_and_note(line: Text) -> list[Text]:

@@ -66,7 +66,7 @@ _AMENDS = re.compile("关于(?:修改|修正|修订)")
 _SITTING = re.compile(r"第?[一二三四五六七八九十百]+届")
 _ORGAN = re.compile(
     r"(?:人民代表大会常务委员会|人大常委会|人民代表大会|常务委员会|国务院、?中央军事?委员?会?|国务院|政务院|中央军委"
-    r"|最高人民法院|最高人民检察院|人民政府|委员会|办公厅|审判委员会|检察委员会|总局|部|局|署|厅)"
+    r"|最高人民法院|最高人民检察院|人民政府|委员会|办公厅|办公室|审判委员会|检察委员会|总局|部|局|署|厅)"
 )
 _COURT = re.compile(r"(最高人民(?:法院|检察院))(?:审判|检察)委员会")
 _NATIONAL = ("全国", "国家", "国务院", "中华人民共和国", "最高人民", "中央", "政务院", "中国")
@@ -224,6 +224,7 @@ def metadata_from_law(
         or _announcing(announced)
         or adopting
         or _announcing([compact(str(text)) for text in closing])
+        or _sending("".join(announced[:3]))
         or organ_in(title.partition("关于")[0] if "关于" in title else "")
     )
     if organ.startswith(("市", "省", "县", "自治")) and (region := region_of(title)):
@@ -262,6 +263,12 @@ def _announcing(lines: list[str]) -> str:
         if len(line) < 40 and is_organ(name):
             return organ_in(name)
     return ""
+
+
+def _sending(notice: str) -> str:
+    """The organ that the title of a notice begins with: 某市人民政府关于印发…的通知."""
+    organ, about, _ = notice.partition("关于")
+    return organ_in(organ) if about else ""
 
 
 def _signed_on(closing: Sequence[Text]) -> str:
@@ -314,7 +321,7 @@ def _document_number(announced: list[str], notes: list[str]) -> str:
     """The number of the order or announcement: 〔2024〕11号, 国务院令第175号."""
     above = ""
     for line in announced:
-        if match := _NUMBER.fullmatch(line):
+        if match := _NUMBER.fullmatch(line) or _NUMBER.fullmatch(_unbracketed(line)):
             issued = above if match["no"] and not match["order"] and _ISSUED.search(above) else ""
             return issued + _unbracketed(match.group())
         above = line

@@ -114,3 +114,15 @@ def test_closing() -> None:
     assert is_closing("海城市人民政府办公室　　２０１９年５月２１日印发")
     assert not is_closing("本条例自公布之日起施行。")
     assert not is_closing("本条例由市政府2019年5月21日印发。")
+
+
+def test_a_notice_that_sends_the_law_out_goes_before_it() -> None:
+    notice = ["某市人民政府办公室", "关于印发《某市公园管理办法》的通知", "某政办发〔2015〕12号", "各区人民政府：",
+              "现印发给你们。", "2015年4月2日", "（此件公开发布）"]  # fmt: skip
+    for title in (["某市公园管理办法（试行）"], ["某市公园", "管理办法"]):
+        found = front(*notice, *title, "为了管理公园，制定本办法。")
+        assert [words(parts) for parts in found.announcements] == [notice]
+        assert words(found.title) == title
+        assert words(found.rest) == ["为了管理公园，制定本办法。"]
+    alone = front(*notice[:-1], "一、加强领导。")
+    assert words(alone.title) == notice[:2], "no law follows"

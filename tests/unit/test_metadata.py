@@ -238,3 +238,14 @@ def test_in_force_on_promulgation() -> None:
 def test_repealed() -> None:
     found = metadata("某条例", "1990年1月2日 国务院发布 2001年1月1日 国务院废止", "第一条 甲。")
     assert found["status"] == "repealed"
+
+
+def test_a_notice_gives_the_organ_the_number_and_the_day() -> None:
+    found = metadata(
+        "某省某市人民政府关于印发某省某市公园管理办法的通知", "（某政〔1997〕33号）", "各区：", "现印发给你们。",
+        "一九九七年六月三日", "某省某市公园管理办法", "第一条 甲。", "第二条 本办法自发布之日起施行。",
+    )  # fmt: skip
+    assert (found["organ"], found["document_number"]) == ("某省某市人民政府", "某政〔1997〕33号")
+    assert (found["kind"], found["promulgated"], found["effective"]) == (
+        "rule", "1997-06-03", "1997-06-03",
+    )  # fmt: skip
