@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from duizhao.edition import texts
 from duizhao.edition_from_reading import Structured
-from duizhao.patterns import SPACE
+from duizhao.patterns import MARKUP, SPACE
 from duizhao.problems import Problem, error
 from duizhao.witness import Witness
 
@@ -120,7 +120,8 @@ _MARKUP = frozenset("#*-+|:>" + SPACE)
 
 def _fault(text: str, spans: list[tuple[int, int]]) -> tuple[str, int, int] | None:
     """The first stretch that is lost ("line-unaccounted") or printed twice, or None."""
-    at = 0
+    head = MARKUP.match(text, len(text) - len(text.lstrip(SPACE)))
+    at = head.end() if head and all(start >= head.end() for start, _ in spans) else 0
     for start, end in sorted(spans):
         if start < at:
             return "text-twice", start, min(end, at)

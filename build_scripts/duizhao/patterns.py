@@ -22,6 +22,8 @@ _CHARACTERS = NUMERAL_CHARACTERS + "".join(LOOKALIKES)
 _NUM = rf"[{_CHARACTERS}](?:[ 　]*[{_CHARACTERS}])*"
 _PLAIN = rf"[{NUMERAL_CHARACTERS}]+"
 ORDINAL = "[第笫苐]"
+#: Arrows, signs and pictures that a post sets before a heading, and what joins to them.
+PICTURES = "\u2190-\u21ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d"
 #: How a line ends whose sentence is finished, or what is quoted or named in it.
 FINISHED = ("。", "！", "？", "”", "…", "）", ")", "》")
 
@@ -50,7 +52,7 @@ ROUND_TITLE = re.compile(
 )
 #: What a line that opens an article looks like, for counting how a text sets its heads.
 ARTICLE_LINE = re.compile(
-    rf"^[{SPACE}]*{ORDINAL}[ 　]*{_NUM}[ 　]*[条條](?:之[一二三四五六七八九十]+)?(?P<gap>[{SPACE}]?)",
+    rf"^[{SPACE}{PICTURES}]*{ORDINAL}[ 　]*{_NUM}[ 　]*[条條](?:之[一二三四五六七八九十]+)?(?P<gap>[{SPACE}]?)",
     re.MULTILINE,
 )
 #: Where a further head may run on inside a line.
@@ -67,7 +69,7 @@ STEM = re.compile(rf"(?:(?P<num>[{STEMS}])、|[（(](?P<inner>[{STEMS}{BRANCHES}
 LETTER = re.compile(
     rf"(?:(?P<num>[a-zA-Z])(?:[)）]|[.．、](?![A-Za-z0-9]))|[（(](?P<inner>[a-zA-Z])[)）])[{SPACE}]*"
 )
-MARKUP = re.compile(r"#{1,6}[ \t　]+|[-*+] +|\*\*|> ?")
+MARKUP = re.compile(rf"#{{1,6}}[ \t　]+|[-*+] +|\*\*|> ?|[{PICTURES}]+[{SPACE}]*(?={ORDINAL})")
 TABLE_ROW = re.compile(rf"\|.*\|[{SPACE}]*")
 TABLE_RULE = re.compile(r"\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*")
 FURNITURE = re.compile(

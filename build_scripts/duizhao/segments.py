@@ -4,7 +4,7 @@ Grammar of a line (spaces may be half- or full-width; NUM is a Chinese or Arabic
 numeral, also with spaces inside)::
 
     line      := space? markup? (heading | bare | articles | marked | row | furniture | text) space?
-    markup    := "#"{1,6} space | "- " | "**"         only before what looks like a heading
+    markup    := "#"{1,6} space | "- " | "**" | 🔸    only before what looks like a heading
     heading   := 第 NUM (编 | 分编 | 章 | 节) space? words     short, without a full stop
     bare      := 目录 | 序言 | 总则 | 附则 …           alone on its line
     articles  := article (heading? article)*          several may run on in one line
@@ -35,6 +35,7 @@ from duizhao.patterns import (
     LEVELS,
     MARKUP,
     ORDINAL,
+    PICTURES,
     RULE,
     RUN_ON,
     SPACE,
@@ -69,7 +70,7 @@ PREAMBLE_HEADS = ("序言", "前言", "引言")
 CONTENTS_HEADS = ("目录", "目錄", "目次")
 _STOPS = ("。", "；", "！", "？", "，", "、", "：", ";", ",", ":")
 _LONGEST_HEADING = 60
-_FIRST_OF_MARKUP = frozenset("#-*+>")
+_FIRST_OF_MARKUP = re.compile(f"[-#*+>{PICTURES}]")
 _FIRST_OF_FURNITURE = frozenset(
     "（(【[下上转接续第0123456789０１２３４５６７８９一二三四五六七八九十-—–－·*_=─~"
 )
@@ -136,7 +137,7 @@ def _content(
     if first == "|" and TABLE_ROW.fullmatch(text, start, end):
         yield from _row(text, start, end)
         return
-    if first in _FIRST_OF_MARKUP and (mark := MARKUP.match(text, start)) and mark.end() < end:
+    if _FIRST_OF_MARKUP.match(first) and (mark := MARKUP.match(text, start)) and mark.end() < end:
         inner_end = end
         if mark.group() == "**" and text.endswith("**", mark.end(), end):
             inner_end = end - 2
