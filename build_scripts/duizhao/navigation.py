@@ -1,15 +1,17 @@
 """What a web page, or a copy of its text, says around a law: the way to it, buttons, its foot.
 
 Only lines before the first provision and after the head of the last are looked at, and only
-those that say nothing else.
+those that say nothing else: lines that are known by their words; what stands over the way to
+the page, and under the first such line behind the law; the record of the document (索引号,
+发文机关 …); who wrote and checked a post.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from duizhao.patterns import ARTICLE_LINE, POINT
+from duizhao.patterns import ANNEX, ARTICLE_LINE, PICTURES, POINT, TITLE_END
 from duizhao.segments import compact
 
 _LONGEST = 200  # characters
@@ -41,13 +43,110 @@ _BUTTON = re.compile(
 _BETWEEN = re.compile(r"[\s|｜/／·•、:：【】\[\]［］（）()〖〗]*")
 
 
+#: A word that the record of a document has before what it tells, without spaces.
+_RECORDED = (
+    r"(?:信息)?索引号?|主题分类|专题分类|信息分类|组配分类|体裁分类|发文机关|发文单位|发布(?:机构|机关|部门|单位)"
+    r"|制定机关|批准(?:机关|部门|日期)|成文日期|(?:发布|公布|生成|公开|印发|制发|施行|实施|生效|修订|修正|废止|失效)日期"
+    r"|标题|(?:信息|文件|法规|规章)名称|发文字号|文号|(?:文件|公文)编号|有效性|时效性?|效力(?:状态|级别)|法律性质"
+    r"|(?:法规|规章|文件|公文)(?:类别|类型|种类)|公开(?:方式|形式|范围|属性|类别)|主题词|关键[词字]|内容概述"
+    r"|统一(?:登记|编)号|规范性文件登记号|责任部门|信息来源|服务对象|载体类型|有效期"
+)
+_RECORD = re.compile(rf"[|【\[［]*(?P<label>{_RECORDED})(?P<end>[】\]］]?[：:|]|[】\]］]|$)")
+_RECORDS = re.compile(rf"(?:{_RECORDED})[】\]］]?[：:|]")
+#: Those that no law has in a line of its own.
+_SURE = re.compile("索引|发文|文号|主题分类|公开|时效|有效性|效力|成文日期|登记号")
+_PICTURE = re.compile(f"[{PICTURES}]")
+#: What a post says before and behind a text, without pictures.
+_POST = re.compile(
+    r"[^。]{0,60}\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[^。]{0,20}"
+    r"|点击(?:上方|下方|标题|蓝字|阅读原文|“|关注).{0,40}|[^。]{0,20}(?:关注|订阅)我们|长按.{0,30}(?:二维码|关注).{0,10}"
+    r"|扫(?:一扫|码|描).{0,30}|识别.{0,20}二维码.{0,20}|(?:点个|点亮)?[“\"]?(?:在看|点赞)[”\"]?.{0,30}"
+    r"|[-—–·\s]*(?:the )?end[-—–·\s]*",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:(?:来源|编辑|责编|校对|审核|初审|复审|终审|监制|排版|供稿|撰稿|作者|主办|承办|值班编辑)"
+    r"\s*[：:丨|] ?[\u4e00-\u9fff][^。；：:\s]{1,40}\s*)+"
+)
+_SHOUTS = re.compile(f"[!！{PICTURES}]|全文|来了|解读")
+
+
 def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
     """The rows of lines that lead through a site, or speak of the page; none without provisions."""
     provisions = [row for row, line in enumerate(lines) if _begins_provision(line)]
     if not provisions:
         return frozenset()
-    outside = (*range(provisions[0]), *range(provisions[-1] + 1, len(lines)))
-    return frozenset(row for row in outside if _is_navigation(lines[row].strip()))
+    before, behind = range(provisions[0]), range(provisions[-1] + 1, len(lines))
+    known = {row for row in (*before, *behind) if _is_navigation(lines[row].strip())}
+    over = [compact(lines[row]) for row in before]
+    stands = {line: row for row, line in enumerate(over)}  # the last row of each line
+    return frozenset(
+        (*known, *_header(over, stands), *_record(over, stands), *_footer(lines, behind, known))
+    )
+
+
+def _header(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:
+    """The rows over the way to the page, and what is said of a text whose title stands below."""
+    ways = [row for row, line in enumerate(over) if _leads(line)]
+    for row, line in enumerate(over):
+        if len(line) >= _LONGEST or line.endswith(("。", "：")):
+            continue
+        said = re.search("《(.+)》", line)
+        told = said and stands.get(said[1], -1) > row
+        title = TITLE_END.search(line) is not None and stands[line] == row
+        if (told and _SHOUTS.search(line)) or (ways and row < ways[-1] and not title):
+            yield row
+
+
+def _leads(line: str) -> bool:
+    """Whether a line is a way with more than one step."""
+    return len(line) < _LONGEST and line != "首页" and _PATH.fullmatch(line) is not None
+
+
+def _footer(lines: Sequence[str], behind: range, known: set[int]) -> Iterator[int]:
+    """The rows of credits at the end, and those under the first row that is known, up to an annex."""
+    credited = {row for row in behind if _CREDIT.fullmatch(lines[row].strip())}
+    for row in reversed(behind):
+        if row in credited and (len(credited) > 1 or known.intersection(behind)):
+            yield row
+        elif row not in known:
+            break
+    for row in range(min(known.intersection(behind), default=behind.stop), behind.stop):
+        line = lines[row].strip()
+        if ANNEX.fullmatch(line):
+            break
+        if not line.endswith(("。", "；", "：", "|")):
+            yield row
+
+
+def _record(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:
+    """The rows of the record of a document, where it tells three things or more.
+
+    A title stays unless it stands again, alone.
+    """
+    labels = {
+        row: match
+        for row, line in enumerate(over)
+        if len(line) < _LONGEST and (match := _RECORD.match(line))
+    }
+    told = sum(max(1, len(_RECORDS.findall(over[row]))) for row in labels)
+    if told < 3 or not any(_SURE.search(match["label"]) for match in labels.values()):
+        return
+    alone = all(match.end() == len(over[row]) for row, match in labels.items())
+    for row, match in labels.items():
+        yield from () if _is_lost(over[row][match.end() :], row, stands) else (row,)
+        below = row + 1
+        if alone and below < len(over) and below not in labels:
+            yield from () if _is_lost(over[below], below, stands) else (below,)
+
+
+def _is_lost(told: str, row: int, stands: Mapping[str, int]) -> bool:
+    """Whether what a record tells is a title, or the head of an order, that stands nowhere else."""
+    label = _RECORDS.search(told)
+    words = told[: label.start() if label else len(told)].strip("|")
+    names = (words, words.removeprefix("中华人民共和国"))
+    head = TITLE_END.search(words) is not None or words.endswith(("令", "公告"))
+    return head and all(stands.get(name, -1) <= row for name in names)
 
 
 def _begins_provision(line: str) -> bool:
@@ -58,7 +157,9 @@ def _is_navigation(line: str) -> bool:
     """Whether a line says nothing but what belongs to a page."""
     if len(line) > _LONGEST:
         return False
+    plain = _PICTURE.sub("", line).strip()
     whole = _PATH.fullmatch(compact(line)) or _NEIGHBOUR.fullmatch(line) or _FOOT.fullmatch(line)
+    whole = whole or _POST.fullmatch(plain)
     told = _TOLD.fullmatch(line) and (_COUNTED.search(line) or len(_LABELS.findall(line)) > 1)
     return bool(whole or told) or _is_buttons(line)
 

@@ -68,6 +68,45 @@ def test_what_may_be_of_the_law_stays(line: str) -> None:
     assert not navigation_rows([line, *LAW, line])
 
 
+RECORD = [
+    "| 索 引 号： | 0001/2023-00123 | 主题分类： | 城乡建设 |",
+    "| 发布机构： | 某市人民政府 | 成文日期： | 2023年5月18日 |",
+    "| 标　　题： | 某市公园条例 | | |",
+    "主 题 词：",
+]
+
+
+def test_the_record_of_a_document_is_no_text_of_it() -> None:
+    rows = frozenset(range(len(RECORD)))
+    order = ["某市人民政府令", "第58号"]
+    assert navigation_rows([*RECORD, *order, *LAW]) == rows, (
+        "no value of 主题词 is taken from below"
+    )
+    assert navigation_rows([*RECORD, *LAW[1:]]) == rows - {2}, "the title stands nowhere else"
+    assert not navigation_rows(["发布日期：2024年1月5日", "标题：甲", *LAW]), "it tells too little"
+    alone = ["索引号：", "0001", "发文机关：", "某市人民政府", "文号：", "", "主题词："]
+    assert navigation_rows([*alone, *order, *LAW]) == frozenset(range(len(alone)))
+
+
+def test_what_stands_over_the_way_to_a_page_and_under_the_end_of_it() -> None:
+    lines = ["某市人民政府 无障碍", "政务公开", "当前位置：首页 > 规章", *LAW, "附件：名录", "【打印】【关闭】", "相关解读",
+             "某市公园条例解读", "附件1", "甲"]  # fmt: skip
+    assert navigation_rows(lines) == {0, 1, 2, 7, 8, 9}
+    assert navigation_rows(["某市公园条例", BEFORE[0], *LAW[1:]]) == {1}, "the title stays"
+
+
+def test_a_post_tells_of_the_law_and_of_those_who_made_it() -> None:
+    before = [
+        "【重磅】《某市公园条例》全文来了！",
+        "某市人大 2024-03-29 18:00 浙江",
+        "👆点击上方蓝字关注我们",
+    ]
+    behind = ["— END —", "来源：某市人大", "编辑：小明", "审核：老王", "点个“在看”吧👇"]
+    found = navigation_rows([*before, *LAW, *behind])
+    assert found == frozenset((0, 1, 2, 6, 7, 8, 9, 10))
+    assert not navigation_rows([*LAW, "来源：某市人大", "附表", "编辑：　　审核："])
+
+
 def test_a_page_is_added_with_its_navigation_set_aside(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     lines = "".join(f"<p>{line}</p>" for line in (*BEFORE, *LAW, *AFTER))
