@@ -1,12 +1,15 @@
 """Paragraphs and lists: how items nest, and which text belongs to which.
 
 Items nest by the way their numbers are written, in the order in which the ways first
-appear: （一） over 1. in one article, 一、 over （一） in another.  A list that goes on after a
-text line takes that line into its last item; a line that stands where the mark of an
-item was not printed, as its neighbours prove, is that item.
+appear: （一） over 1. in one article, 一、 over （一） in another.  A list that goes on after
+text lines takes them into its last item: the rest of its sentence, or further paragraphs.
+Where as many lines as marks are missing stand before an item, they are the items whose
+marks were not printed.
 """
 
 from __future__ import annotations
+
+import re
 
 from duizhao.drafts import (
     ArticleDraft,
@@ -23,6 +26,9 @@ from duizhao.text import Text
 from duizhao.tokens import Token
 
 _LISTED = ("；", ";")  # how an item ends that is not the last
+_COLONS = ("：", ":")
+_WHOLE = (*_LISTED, *_COLONS, "。", "！", "？", "”", "…")
+_NAME = re.compile("[^，。；：、,;:]{1,11}")
 
 
 class ListBuilder:
@@ -98,52 +104,48 @@ class ListBuilder:
             current.items.append(draft)
 
     def _resumed(self, current: ParagraphDraft, style: str, number: int) -> ParagraphDraft:
-        """The paragraph whose list goes on with `number`, what stood between taken into it.
-
-        Text between two items of one list belongs to the first of them: the rest of
-        its sentence (until now a tail), or a further paragraph of it.
-        """
-        if number < 2:
+        """The paragraph whose list goes on with `number`, what stood between taken into it."""
+        if number < 2 or (not current.tail and goes_on(current, style, number)):
             return current
-        if current.tail:
-            item = goes_on(current, style, number)
-            if item is None:
-                self._unmarked_item(current, style, number)
-            else:
-                for text in current.tail:
-                    item.text = item.text + text.strip()
-                current.tail.clear()
-            return current
-        if any(item.style == style for item in path_to_last(current)):
-            return current
-        if resumed := self._taken_in(style, number):
-            return resumed
-        before = self._current(2)
-        if current.items or not isinstance(before, ParagraphDraft) or before.items:
-            return current
-        opens = number == 2 and str(before.text).endswith(("：", ":"))
-        if opens and not before.tail and str(current.text).endswith(_LISTED):
-            self._drop_last(current)
-            self._put_unmarked(before, style, 1, current.text)
-            return before
-        return current
-
-    def _taken_in(self, style: str, number: int) -> ParagraphDraft | None:
-        """The paragraph with the list that `number` goes on, those since then in its last item."""
         between: list[ParagraphDraft] = []
         while isinstance(part := self._current(len(between) + 1), ParagraphDraft):
-            if part.tail or any(isinstance(item, Gap) for item in part.items):
-                return None
+            if any(isinstance(item, Gap) for item in part.items):
+                break
             if item := goes_on(part, style, number):
-                for paragraph in between:
-                    self._drop_last(paragraph)
-                for paragraph in reversed(between):
+                self._take_tail(part)
+                for paragraph in self._dropped(between):
                     self._put_below(item, paragraph)
                 return part
-            if any(item.style == style for item in path_to_last(part)):
-                return None
+            lines = [*part.tail, *(p.text for p in reversed(between))]
+            last = next((i.ordinal for i in path_to_last(part) if i.style == style), 0)
+            if last or (str(part.text).endswith(_COLONS) and not part.items):
+                plain = not any(p.items or p.tail for p in between) and all(map(_is_item, lines))
+                if plain and lines and len(lines) == number - 1 - last:
+                    self._dropped(between)
+                    part.tail.clear()
+                    for ordinal, text in enumerate(lines, last + 1):
+                        self._put_unmarked(part, style, ordinal, text)
+                    return part
+                break
+            if part.tail:
+                break
             between.append(part)
-        return None
+        return current
+
+    def _take_tail(self, paragraph: ParagraphDraft) -> None:
+        """Give what looked like the tail of a paragraph to its last item."""
+        for text in paragraph.tail:
+            *_, last = path_to_last(paragraph)
+            if not (_is_name(last) or str(last.text).endswith(_WHOLE)):  # its line was broken
+                last.text = last.text + text.strip()
+            else:
+                self._put_text_below(paragraph, text)
+        paragraph.tail.clear()
+
+    def _put_text_below(self, paragraph: ParagraphDraft, text: Text) -> None:
+        """A further paragraph of the last item of `paragraph`."""
+        *_, item = (i for i in path_to_last(paragraph) if i.style != "paragraph")
+        self._put_below(item, ParagraphDraft(eid="", ordinal=None, text=text))
 
     def _put_below(self, item: ItemDraft, paragraph: ParagraphDraft) -> None:
         """A further paragraph of an item, with the items that it has itself."""
@@ -169,20 +171,14 @@ class ListBuilder:
             item.depth = above.depth + 1
             self._rename(item)
 
-    def _drop_last(self, paragraph: ParagraphDraft) -> None:
-        """Take back the paragraph that was opened last."""
+    def _dropped(self, last: list[ParagraphDraft]) -> list[ParagraphDraft]:
+        """The paragraphs that were opened last, the last first, in order, once taken back."""
         host = self._host()
-        host.body.pop()
-        self._paragraphs[id(host)] -= 1
-        del self._eids[paragraph.eid]
-
-    def _unmarked_item(self, paragraph: ParagraphDraft, style: str, number: int) -> None:
-        """What looked like a tail is the item before `number`, its mark not printed."""
-        before = goes_on(paragraph, style, number - 1)
-        if before is None or before.depth or len(paragraph.tail) != 1:
-            return
-        if str(paragraph.tail[0]).endswith(_LISTED):
-            self._put_unmarked(paragraph, style, number - 1, paragraph.tail.pop())
+        for paragraph in last:
+            host.body.pop()
+            self._paragraphs[id(host)] -= 1
+            del self._eids[paragraph.eid]
+        return last[::-1]
 
     def _put_unmarked(self, paragraph: ParagraphDraft, style: str, number: int, text: Text) -> None:
         """An item whose place is certain from its neighbours, though its mark is lost."""
@@ -190,6 +186,36 @@ class ListBuilder:
         paragraph.items.append(
             ItemDraft(eid=eid, number="", head=Text(), style=style, ordinal=number, text=text)
         )
+
+
+def leads(paragraph: ParagraphDraft, last: ItemDraft) -> bool:
+    """Whether a line behind the `last` item of a paragraph belongs to that.
+
+    It does behind a colon, behind a line of it that is listed, and behind a mere name where
+    an item above is a name with such lines.
+    """
+    text = str(last.text)
+    if text.endswith(_COLONS) or (last.style == "paragraph" and text.endswith(_LISTED)):
+        return True
+    return (
+        last is paragraph.items[-1]
+        and _is_name(last)
+        and any(
+            _is_name(item) and item.below and item.below[0].style == "paragraph"
+            for item in paragraph.items
+            if isinstance(item, ItemDraft)
+        )
+    )
+
+
+def _is_name(item: ItemDraft) -> bool:
+    """Whether an item is a mere name, too short for a line that was broken off."""
+    return _NAME.fullmatch(str(item.text)) is not None
+
+
+def _is_item(text: Text) -> bool:
+    """Whether a text ends as an item does."""
+    return str(text).endswith((*_LISTED, "。"))
 
 
 def _style(token: Token) -> str:

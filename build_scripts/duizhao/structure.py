@@ -9,9 +9,9 @@ Grammar (编 > 分编 > 章 > 节 > 条 > 款 > 项 > 目)::
     paragraph := text items* tail?
     items     := (item text subitem*)*
 
-Rules: a text line opens a paragraph (款), except after items whose last does not
-end its sentence: there it is the paragraph's tail; how items nest, see `lists`.  一、
-numbers articles in a law without 条, headings where it is short and 条 follow, items
+Rules: a text line opens a paragraph (款), except after items: what is quoted there, or
+follows a colon, belongs to the last of them, and is the paragraph's tail where that does
+not end its sentence; how items nest, see `lists`.  一、 numbers articles in a law without 条, headings where it is short and 条 follow, items
 elsewhere.
 """
 
@@ -32,7 +32,7 @@ from duizhao.drafts import (
     words_of,
 )
 from duizhao.edition import Article, Division, Gap, Paragraph, Table
-from duizhao.lists import ListBuilder
+from duizhao.lists import ListBuilder, leads
 from duizhao.numerals import integer
 from duizhao.patterns import ARTICLE, FINISHED
 from duizhao.segments import compact, looks_like_title
@@ -249,16 +249,7 @@ class BodyBuilder(ListBuilder):
             self._settle_marker()
         current = self._current()
         if isinstance(current, ParagraphDraft) and current.items:
-            last = next(reversed(list(path_to_last(current))), None)
-            if last is not None and not last.text and not current.tail:
-                last.text = token.text
-                self._listed_row = token.row
-                return
-            if token.row == self._listed_row:  # what follows a list in its own line
-                current.tail.append(token.text)
-                return
-            if last is not None and not current.tail and not str(last.text).endswith(FINISHED):
-                current.tail.append(token.text)
+            if self._after_items(current, token):
                 return
         elif (
             isinstance(current, ParagraphDraft)
@@ -268,6 +259,24 @@ class BodyBuilder(ListBuilder):
             current.text = token.text
             return
         self._paragraph(token.text)
+
+    def _after_items(self, current: ParagraphDraft, token: Token) -> bool:
+        """Whether a text line after items belongs to them, and has been put there."""
+        last = next(reversed(list(path_to_last(current))), None)
+        if last is None or (current.tail and token.row != self._listed_row):
+            return False
+        if not last.text:
+            last.text = token.text
+            self._listed_row = token.row
+        elif token.row == self._listed_row:  # behind a list in the same line
+            current.tail.append(token.text)
+        elif token.quoted or leads(current, last):
+            self._put_text_below(current, token.text)
+        elif not str(last.text).endswith(FINISHED):
+            current.tail.append(token.text)
+        else:
+            return False
+        return True
 
     def _cell(self, token: Token) -> None:
         """A cell of a table; rows that follow one another make one table."""

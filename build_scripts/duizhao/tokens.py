@@ -6,6 +6,7 @@ between “ and ”) must not become structure: its lines are plain text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,6 +23,7 @@ _BEGINS = ("article", "point", "annex")
 _MARKS = ("item", "subitem", "point", "circled", "stem", "letter")
 _ROMAN = (9, 22, 24)  # the numbers of i, v and x among letters
 _LONGEST_QUOTATION = 400  # lines; a quotation mark open for longer is a misprint
+_WHOLE_QUOTATION = re.compile("“.*”[。；，、]?")
 _PAGE_APART = 5  # lines that must stand between two page numbers
 
 
@@ -29,7 +31,8 @@ class Token(NamedTuple):
     """A segment with its text; `row` is the index of its line in the reading.
 
     `kind` is that of the segment, or "gap" for a lacuna; tokens.py and headings.py
-    give some another kind: contents, furniture, bare.
+    give some another kind: contents, furniture, bare.  `quoted`: it goes on with a
+    quotation that was opened in an earlier line.
     """
 
     kind: str
@@ -37,6 +40,7 @@ class Token(NamedTuple):
     segment: Segment
     text: Text
     lacuna: Lacuna | None = None
+    quoted: bool = False
 
     @property
     def line(self) -> int:
@@ -66,7 +70,8 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
         if row in quoted or row in aside:
             kind = "furniture" if row in aside else "text"
             whole = Segment(kind=kind, start=0, end=len(line))
-            out.append(Token(kind=kind, row=row, segment=whole, text=element.text.strip()))
+            text = element.text.strip()
+            out.append(Token(kind=kind, row=row, segment=whole, text=text, quoted=row in quoted))
             continue
         in_table = row in tabbed and begun
         found = _cells(line) if in_table else segments_of_line(line, after=after, spaced=spaced)
@@ -221,7 +226,9 @@ def quoted_rows(lines: list[str]) -> frozenset[int]:
         if "“" not in line and "”" not in line:
             continue
         before = depth
-        depth = max(0, depth + line.count("“") - line.count("”"))
+        # Chinese practice repeats “ at each quoted paragraph and closes once.
+        again = before and _WHOLE_QUOTATION.fullmatch(line.strip())
+        depth = max(0, depth + line.count("“") - line.count("”") - bool(again))
         if before == 0 and depth:
             start, depth = row, 1
         elif before and depth == 0:
@@ -229,7 +236,6 @@ def quoted_rows(lines: list[str]) -> frozenset[int]:
                 inside.update(range(start + 1, row + 1))
         elif depth:
             depth = 1
-            # Chinese practice repeats “ at each quoted paragraph and closes once.
             if "“" not in line[:2] and row - start > _LONGEST_QUOTATION:
                 depth = 0
     return frozenset(inside)

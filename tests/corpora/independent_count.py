@@ -17,6 +17,7 @@ HEADING = re.compile(
 )
 BARE = re.compile(r"附\s*则$")
 ITEM = re.compile(rf"[（(]\s*({NUM}|[0-9]+)\s*[）)]")
+RUN_ON = re.compile(rf"(?<=[：:；;])\s*[（(]({NUM}|[0-9]+)[）)]")
 POINT = re.compile(rf"{NUM}、")
 NAME = re.compile(rf"(?!{NUM}、)[\u4e00-\u9fff、]{{2,24}}(?<![、])$")
 ANNEX = re.compile(r"(附件|附录|附表)\s*([一二三四五六七八九十0-9]*)\s*([：:]|\s|$)|附\s*[：:]")
@@ -65,6 +66,7 @@ def count(lines: list[str]) -> dict[str, int]:
             found["article"] += 1
         elif ITEM.match(line):
             found["item"] += 1
+        found["item"] += len(RUN_ON.findall(line))
     return found
 
 
@@ -80,5 +82,5 @@ def count_decision(lines: list[str]) -> dict[str, int]:
     return {
         "heading": sum(bool((m := HEADING.match(x)) and m[2] in "章节") for x in lines),
         "article": sum(bool(POINT.match(line)) for line in body),
-        "item": sum(bool(ITEM.match(line)) for line in body),
+        "item": sum(bool(ITEM.match(line)) + len(RUN_ON.findall(line)) for line in body),
     }

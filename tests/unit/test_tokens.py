@@ -26,6 +26,8 @@ def test_quoted_rows() -> None:
     lines = ["一、改为：“甲", "“乙", "丙”", "丁", "“戊"]
     assert quoted_rows(lines) == {1, 2}
     assert quoted_rows(["“甲", "", "乙”"]) == frozenset(), "lost text ends a quotation"
+    lines = ["一、改为：", "“甲。", "“乙。”", "二、丙：“丁", "“戊”是指己。", "庚。”", "三、辛。”"]
+    assert quoted_rows(lines) == {2, 4, 5}, "“ stands again at each paragraph, ” at the end"
 
 
 def test_quoted_law_text_is_no_structure() -> None:

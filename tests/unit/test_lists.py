@@ -1,0 +1,76 @@
+"""What stands between items, and items whose marks were not printed."""
+
+from __future__ import annotations
+
+from tests.parsed import law, shape
+
+
+def test_as_many_lines_as_marks_are_missing_are_items() -> None:
+    (article,) = law(
+        "某条例", "第一条 下列情形：", "甲；", "乙；", "（三）丙。", "丁。", "（五）戊。", "己。"
+    )["articles"]
+    first, second = article["paragraphs"]
+    assert [(i["number"], i["eid"][-7:], i["text"]) for i in first["items"]] == [
+        ("", "point_1", "甲；"), ("", "point_2", "乙；"), ("（三）", "point_3", "丙。"),
+        ("", "point_4", "丁。"), ("（五）", "point_5", "戊。"),
+    ]  # fmt: skip
+    assert (second["eid"], second["text"]) == ("art_1__para_2", "己。")
+    assert law("某条例", "第一条 如下：", "甲；", "乙；", "（三）丙。")["counts"]["item"] == 1
+
+
+def test_other_lines_than_marks_are_missing_are_none() -> None:
+    for lines in (
+        ["甲；", "（三）乙。"],
+        ["甲；", "乙：", "（三）丙。"],
+        ["甲", "乙；", "（三）丙。"],
+    ):
+        (article,) = law("某条例", "第一条 下列情形：", *lines)["articles"]
+        assert article["paragraphs"][0]["items"] == []
+        assert article["paragraphs"][-1]["items"][0]["number"] == "（三）"
+
+
+def test_whole_lines_behind_an_item_are_paragraphs_of_it() -> None:
+    (article,) = law(
+        "某条例", "第四条 如下：", "（一）甲的开幕；", "乙的开幕；", "（二）鱼类", "海水鱼：丙。", "淡水鱼：丁。",
+        "（三）其他", "戊。", "己。",
+    )["articles"]  # fmt: skip
+    (first, second) = article["paragraphs"]
+    assert [(i["text"], [s["text"] for s in i["subitems"]]) for i in first["items"]] == [
+        ("甲的开幕；", ["乙的开幕；"]), ("鱼类", ["海水鱼：丙。", "淡水鱼：丁。"]), ("其他", ["戊。"]),
+    ]  # fmt: skip
+    assert first["items"][1]["subitems"][1]["eid"] == "art_4__para_1__point_2__para_3"
+    assert second["text"] == "己。"
+
+
+def test_the_rest_of_a_broken_line_follows_the_words_that_it_goes_on_with() -> None:
+    (article,) = law(
+        "某条例", "第一条 如下：", "（一）甲：", "1.擅自占用道路、绿地或者设施的", "场所；", "（二）乙。"
+    )["articles"]  # fmt: skip
+    (first, _) = article["paragraphs"][0]["items"]
+    assert (first["text"], [s["text"] for s in first["subitems"]]) == (
+        "甲：", ["擅自占用道路、绿地或者设施的场所；"],
+    )  # fmt: skip
+
+
+def test_law_text_that_an_item_quotes_belongs_to_it() -> None:
+    found = law(
+        "某省关于修改某条例的决定", "一、对《某条例》作出修改", "（一）将第五条修改为：", "“第五条　甲。", "“乙。”",
+        "（二）增加一条，作为第六条：", "“第六条　禁止：", "（一）丙；", "（二）丁。”", "（三）删去第七条。",
+        "二、本决定自公布之日起施行。",
+    )  # fmt: skip
+    one, two = found["articles"]
+    assert shape(one) == [
+        ("对《某条例》作出修改", [("（一）", ["", ""]), ("（二）", ["", "", ""]), "（三）"], None)
+    ]
+    assert shape(two) == ["本决定自公布之日起施行。"]
+    assert (
+        found["counts"] | {"article": 2, "paragraph": 2, "item": 3, "subitem": 0} == found["counts"]
+    )
+    assert "number-gap" not in [p["code"] for p in found["problems"]]
+
+
+def test_lines_behind_a_colon_belong_to_the_item_that_it_ends() -> None:
+    (article,) = law(
+        "某条例", "第一条 下列：", "（一）甲；", "（二）距离如下：", "1—10千伏 5米；", "35千伏 10米。", "乙。"
+    )["articles"]  # fmt: skip
+    assert shape(article) == [("下列：", ["（一）", ("（二）", ["", ""])], None), "乙。"]
