@@ -4,7 +4,8 @@ Items nest by the way their numbers are written, in the order in which the ways 
 appear: （一） over 1. in one article, 一、 over （一） in another.  A list that goes on after
 text lines takes them into its last item: the rest of its sentence, or further paragraphs.
 Where as many lines as marks are missing stand before an item, they are the items whose
-marks were not printed.
+marks were not printed; so are lines without any mark that follow a colon, each but the
+last with a semicolon at its end.
 """
 
 from __future__ import annotations
@@ -131,6 +132,33 @@ class ListBuilder:
                 break
             between.append(part)
         return current
+
+    def _closes_list(self, text: Text) -> bool:
+        """Whether `text` is the last of lines that are listed without marks, now items.
+
+        Of a list within another it is not told where it ends, so it stays as it is.
+        """
+        between: list[ParagraphDraft] = []
+        while (part := self._plain(len(between) + 1)) and str(part.text).endswith(_LISTED):
+            if str(part.text).startswith(("（", "(", "〔", "[")):
+                return False  # a mark of a kind that is not known
+            between.append(part)
+        if not (between and part and str(part.text).endswith(_COLONS) and str(text).endswith("。")):
+            return False
+        above = self._plain(len(between) + 2)
+        if above and str(above.text).endswith((*_LISTED, *_COLONS)):
+            return False
+        lines = [*(paragraph.text for paragraph in self._dropped(between)), text]
+        for ordinal, line in enumerate(lines, 1):
+            self._put_unmarked(part, "unmarked", ordinal, line)
+        return True
+
+    def _plain(self, back: int) -> ParagraphDraft | None:
+        """The `back`-th last paragraph of the open article or division, if it is text alone."""
+        part = self._current(back)
+        if isinstance(part, ParagraphDraft) and not part.items and not part.tail:
+            return part
+        return None
 
     def _take_tail(self, paragraph: ParagraphDraft) -> None:
         """Give what looked like the tail of a paragraph to its last item."""

@@ -258,7 +258,8 @@ class BodyBuilder(ListBuilder):
         ):
             current.text = token.text
             return
-        self._paragraph(token.text)
+        if token.quoted or not self._closes_list(token.text):
+            self._paragraph(token.text)
 
     def _after_items(self, current: ParagraphDraft, token: Token) -> bool:
         """Whether a text line after items belongs to them, and has been put there."""

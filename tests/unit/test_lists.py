@@ -74,3 +74,27 @@ def test_lines_behind_a_colon_belong_to_the_item_that_it_ends() -> None:
         "某条例", "第一条 下列：", "（一）甲；", "（二）距离如下：", "1—10千伏 5米；", "35千伏 10米。", "乙。"
     )["articles"]  # fmt: skip
     assert shape(article) == [("下列：", ["（一）", ("（二）", ["", ""])], None), "乙。"]
+
+
+def test_lines_listed_without_marks_are_items_as_laws_cite_them() -> None:
+    found = law(
+        "某条例", "第一条 税率如下：", "在市区的，7%；", "在县城的，5%；", "其他，1%。", "另行规定的除外。",
+        "第二条 按照第一条第三项缴纳。",
+    )  # fmt: skip
+    one, _ = found["articles"]
+    assert shape(one) == [("税率如下：", ["", "", ""], None), "另行规定的除外。"]
+    assert [i["eid"][-7:] for i in one["paragraphs"][0]["items"]] == [
+        "point_1",
+        "point_2",
+        "point_3",
+    ]
+    assert found["counts"] | {"paragraph": 3, "item": 0} == found["counts"]
+    assert "reference-dangling" not in [p["code"] for p in found["problems"]]
+
+
+def test_lines_that_are_whole_sentences_or_listed_within_a_list_stay_paragraphs() -> None:
+    meant = ["含义如下：", "甲，是指乙。", "丙，是指丁。"]
+    nested = ["编号为：", "其中：", "甲为：", "乙；", "丙；", "丁为地名。"]
+    for lines in (meant, nested):
+        (article,) = law("某条例", f"第一条 {lines[0]}", *lines[1:])["articles"]
+        assert shape(article) == lines
