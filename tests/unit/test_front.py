@@ -109,6 +109,10 @@ def test_notes(text: str, *, note: bool) -> None:
 def test_closing() -> None:
     assert is_closing("本决定自公布之日起施行。")
     assert is_closing("《某条例》根据本决定作相应修改，重新公布。")
+    assert is_closing("《甲条例》《乙条例》和《丙条例》根据本决定作相应修改，重新公布。")
+    assert is_closing("根据本决定，对《解释》作相应修改并调整条文顺序后，重新公布。")
+    assert is_closing("此外，对条文顺序作相应调整。")
+    assert not is_closing("此外，对违反规定的，责令改正。")
     assert is_closing("主题词：公园　条例")
     assert is_closing("抄送：市委办公室。")
     assert is_closing("海城市人民政府办公室　　２０１９年５月２１日印发")
