@@ -20,10 +20,11 @@ from duizhao.patterns import TITLE_END
 from duizhao.segments import compact, looks_like_title
 from duizhao.text import HAN, Text
 
-_DATE = r"(?:\d{4}|[一二][〇零○Oo\d一二三四五六七八九]{3})\s*年"
-_HAPPENED = (
-    "通过|批准|公布|发布|施行|修正|修订|修改|印发|颁布|废止|生效|令|公告|会议|制定|实施|备案|签发"
+_DATE = (
+    r"(?:\d{4}|[一二][〇零○Oo\d一二三四五六七八九]{3}"
+    r"|(?:中[华華])?民[国國]\s*(?:\d{1,3}|[一二三四五六七八九十百〇零]{1,5}))\s*年"
 )
+_HAPPENED = "通过|批准|公布|发布|發布|施行|修正|修订|修改|印发|颁布|废止|廢止|生效|令|公告|会议|制定|实施|备案|签发"
 _NOTE = re.compile(rf"[（(]?\s*(?:{_DATE}|根据|经|自).*(?:{_HAPPENED})")
 _BRACKETED_NOTE = re.compile(rf"[（(].*(?:{_HAPPENED}|{_DATE})")
 _ANNOUNCEMENT = re.compile(
@@ -33,7 +34,7 @@ _NUMBER = re.compile(
     r"[（(〔\[【]?(?:第\s*[\d〇零○一二三四五六七八九十百千]+\s*[号次届]|[^。，]{0,16}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d+\s*号)[）)\]】]?"
 )
 _DAY = re.compile(
-    rf"{_DATE}\s*[\d〇零一二三四五六七八九十]+\s*月\s*[\d〇零一二三四五六七八九十]+\s*日"
+    rf"{_DATE}\s*[\d〇零元一二三四五六七八九十]+\s*月\s*[\d〇零一二三四五六七八九十]+\s*日"
 )
 
 

@@ -24,10 +24,13 @@ from duizhao.numerals import integer
 from duizhao.segments import compact
 from duizhao.text import Text
 
+#: A day; the years of the Republic (民国) began with 1912.
 _DATE = re.compile(
-    r"(?P<y>\d{4}|[一二][〇零○Oo一二三四五六七八九]{3})年"
-    r"(?P<m>[\d一二三四五六七八九十]+)月(?P<d>[\d一二三四五六七八九十]+)日"
+    r"(?P<y>\d{4}|[一二][〇零○Oo一二三四五六七八九]{3}"
+    r"|(?:中[华華])?民[国國](?:\d{1,3}|[一二三四五六七八九十百〇零]{1,5}))年"
+    r"(?P<m>元|[\d一二三四五六七八九十]+)月(?P<d>[\d一二三四五六七八九十]+)日"
 )
+_REPUBLIC = re.compile("(?:中[华華])?民[国國]")
 #: What happened, by the word for it; the later in a clause decides.
 _EVENTS = (
     ("adopted", "通过"),
@@ -38,6 +41,7 @@ _EVENTS = (
     ("revised", "修订"),
     ("promulgated", "公布"),
     ("promulgated", "发布"),
+    ("promulgated", "發布"),
     ("promulgated", "颁布"),
     ("promulgated", "印发"),
     ("promulgated", "公告"),
@@ -45,6 +49,7 @@ _EVENTS = (
     ("effective", "实施"),
     ("effective", "生效"),
     ("repealed", "废止"),
+    ("repealed", "廢止"),
 )
 _NUMBER = re.compile(
     r"(?P<order>[^\s，。（(《》]{0,30}?(?:令|公告))?(?P<no>[（(]?(?:\d{4}年|[〔（(\[]?[一二三四五六七八九十]+届[）)〕\]]?)?"
@@ -55,6 +60,8 @@ _IN_NOTE = re.compile(
     r"(?P<order>[\u4e00-\u9fff]{2,20}?令)[（(]?(?P<no>(?:\d{4}年)?第?[\d〇零一二三四五六七八九十百]+号)[）)]?"
     r"|(?P<paper>[\u4e00-\u9fff]{1,8}[〔\[]\d{4}[〕\]]第?\d+号)"
 )
+#: Who issued a paper stands before its number: 最高人民法院以法发〔1993〕15号.
+_BEFORE_PAPER = re.compile("^.*(?:法院|检察院|政府|委员会|国务院|办公厅|以)(?=.)")
 _KINDS = {word: kind for kind, word in _EVENTS}
 _CHANGED = re.compile("修正|修订|修改")
 _ISSUED = re.compile(r"(?:令|公告)$")
@@ -74,7 +81,13 @@ _REGION = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}?(?:特别行政区|经济特区|自治区|省|市|自治州|自治县|盟|旗|县|区))(?![场级政])"
 )
 _EFFECTIVE = re.compile(
-    rf"[自从由](?:(?P<date>{_DATE.pattern})|(?P<rule>(?:公布|发布|批准|颁布|印发|公告|下发)之日)(?P<later>[^，。]{{0,12}}?))起?(?:正式|试)?(?:施行|实施|生效|执行)"
+    rf"(?:[自从由]|于(?=[^，。]{{6,14}}起))(?:(?P<date>{_DATE.pattern})"
+    r"|(?P<rule>(?:公布|发布|發布|批准|颁布|印发|公告|下发)之?日)(?P<later>[^，。]{0,12}?))"
+    r"起?(?:正式|试)?(?:施行|实施|生效|执行|试行)"
+)
+#: In force from what the note tells: 自国务院批准之日起施行.
+_FROM_EVENT = re.compile(
+    r"[自从由][\u4e00-\u9fff]{0,30}?(?P<what>批准|通过)之日起?(?:正式|试)?(?:施行|实施|生效|执行|试行)"
 )
 
 
@@ -83,7 +96,10 @@ def iso_date(text: str) -> str:
     match = _DATE.search(compact(text))
     if match is None:
         return ""
-    year, month, day = (integer(match[k]) or 0 for k in ("y", "m", "d"))
+    counted = _REPUBLIC.sub("", match["y"])
+    year, month, day = (integer(k) or 0 for k in (counted, match["m"], match["d"]))
+    year += 1911 * (counted != match["y"])
+    month += match["m"] == "元"
     try:
         return dt.date(year, month, day).isoformat()
     except ValueError:
@@ -236,9 +252,12 @@ def metadata_from_law(
         promulgated = next((iso_date(t) for t in reversed(announced) if _DATE.fullmatch(t)), "")
     if not promulgated and not adopted and "adopted" not in first:
         promulgated = _signed_on(closing)
-    effective, rule = _effective((*map(str, closing), *_last_sentences(body), *announced))
+    last = (*map(str, closing), *_last_sentences(body), *announced)
+    effective, rule = _effective(last)
     if not effective and not rule:
         effective = first.get("effective", "")
+    if not effective and (word := _from_event(last)):
+        effective = first.get(_KINDS[word], "")
     if rule == "on promulgation" and not effective:
         effective = promulgated
     return Metadata(
@@ -317,6 +336,11 @@ def _effective(texts: Iterable[str]) -> tuple[str, str]:
     return "", ""
 
 
+def _from_event(texts: Iterable[str]) -> str:
+    """批准 or 通过, where a text is in force from that day; else ""."""
+    return next((m["what"] for text in texts if (m := _FROM_EVENT.search(compact(text)))), "")
+
+
 def _document_number(announced: list[str], notes: list[str]) -> str:
     """The number of the order or announcement: 〔2024〕11号, 国务院令第175号."""
     above = ""
@@ -328,7 +352,7 @@ def _document_number(announced: list[str], notes: list[str]) -> str:
     for note in notes:
         tight = re.sub(r"《[^》]*》", "", compact(note))
         if match := _IN_NOTE.search(_DATE.sub("，", tight)):
-            return match["paper"] or match["order"] + match["no"]
+            return _BEFORE_PAPER.sub("", match["paper"] or "") or match["order"] + match["no"]
         if match := _NUMBER.fullmatch(tight):
             return _unbracketed(match.group())
     return ""

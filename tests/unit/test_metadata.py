@@ -27,6 +27,7 @@ def metadata(*lines: str) -> dict[str, Any]:
     ("text", "date"),
     [
         ("2024年9月26日", "2024-09-26"), ("2024 年 9 月 26 日", "2024-09-26"),
+        ("中華民國108年6月5日", "2019-06-05"), ("民国三十六年元月一日", "1947-01-01"),
         ("一九八二年十二月四日", "1982-12-04"), ("二〇二四年一月一日", "2024-01-01"),
         ("2024年13月1日", ""), ("2024年9月", ""), ("", ""),
         ("2024年2月29日", "2024-02-29"), ("2019年2月29日", ""), ("2020年2月31日", ""),
@@ -123,6 +124,10 @@ def test_regions(title: str, organ: str, region: str) -> None:
         ("本条例自2024年9月1日起施行。", ("2024-09-01", "")),
         ("本条例自公布之日起施行。", ("", "on promulgation")),
         ("本规定从发布之日起施行。", ("", "on promulgation")),
+        ("本自治條例自公布日施行。", ("", "on promulgation")),
+        ("本办法从一九八三年元月一日起试行。", ("1983-01-01", "")),
+        ("本规定于2002年3月1日起施行。", ("2002-03-01", "")),
+        ("2001年1月1日施行、于2002年1月1日废止的规定。", ("", "")),
         ("本条例自公布之日起三十日后施行。", ("", "after promulgation")),
         ("2001年1月1日起施行的《甲条例》同时废止。", ("", "")),
         ("《甲条例》自2001年1月1日起施行。本条例自2024年9月1日起施行。", ("2024-09-01", "")),
@@ -249,3 +254,21 @@ def test_a_notice_gives_the_organ_the_number_and_the_day() -> None:
     assert (found["kind"], found["promulgated"], found["effective"]) == (
         "rule", "1997-06-03", "1997-06-03",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "effective"),
+    [("国务院批准", "1980-05-09"), ("通过", "1980-05-01"), ("文书收到", "")],
+)
+def test_in_force_from_what_the_note_tells(words: str, effective: str) -> None:
+    found = metadata(
+        "关于某事的规定", "1980年5月1日某委员会通过", "1980年5月9日国务院批准", "第一条 甲。",
+        f"第二条 本规定自{words}之日起施行。",
+    )  # fmt: skip
+    assert found["effective"] == effective
+
+
+@pytest.mark.parametrize("issuer", ["最高人民法院以", "最高人民法院", ""])
+def test_the_number_of_a_paper_is_without_its_issuer(issuer: str) -> None:
+    found = metadata("某解答", f"1993年8月7日 {issuer}法发〔1993〕15号通知印发", "一、甲。")
+    assert found["document_number"] == "法发〔1993〕15号"
