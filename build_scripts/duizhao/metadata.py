@@ -75,6 +75,10 @@ _ORGAN = re.compile(
     r"(?:人民代表大会常务委员会|人大常委会|人民代表大会|常务委员会|国务院、?中央军事?委员?会?|国务院|政务院|中央军委"
     r"|最高人民法院|最高人民检察院|人民政府|委员会|办公厅|办公室|审判委员会|检察委员会|总局|部|局|署|厅)"
 )
+#: Organs that stand side by side, or below each other, without a mark between them.
+_BODY = "国务院|委员会|军委|部|局|署|法院|检察院|银行|政府"
+_SIDE_BY_SIDE = re.compile(rf"({_BODY})\s+(?=[\u4e00-\u9fff]{{1,20}}(?:{_BODY}))")
+_APART = "\0"
 _COURT = re.compile(r"(最高人民(?:法院|检察院))(?:审判|检察)委员会")
 _NATIONAL = ("全国", "国家", "国务院", "中华人民共和国", "最高人民", "中央", "政务院", "中国")
 _REGION = re.compile(
@@ -111,7 +115,7 @@ def events_from_note(note: str) -> tuple[Event, ...]:
 
     The date of coming into force in the same clause is an event of its own.
     """
-    tight = compact(note)
+    tight = compact(_SIDE_BY_SIDE.sub(rf"\1{_APART}", note))
     matches = list(_DATE.finditer(tight))
     out = []
     for index, match in enumerate(matches):
@@ -133,9 +137,8 @@ def events_from_note(note: str) -> tuple[Event, ...]:
             # 通过的《修正案》、…通过的《决定》修正: what was adopted amends this law.
             changed = _CHANGED.search(re.sub(r"《[^》]*》", "", tight[end:]))
             kind = _KINDS[changed.group()] if changed else kind
-        out.append(
-            Event(kind=kind, date=iso_date(match.group()), organ=organ_in(rest), text=clause)
-        )
+        organ, text = organ_in(rest.replace(_APART, "、")), clause.replace(_APART, "")
+        out.append(Event(kind=kind, date=iso_date(match.group()), organ=organ, text=text))
     return tuple(out)
 
 
@@ -231,7 +234,7 @@ def metadata_from_law(
 ) -> Metadata:
     """What the law says of itself: its front matter, its last articles, its closing lines."""
     title = "".join(compact(str(t)) for t in front.title) or fallback_title
-    notes = [str(note) for note in front.notes]
+    notes = [_in_lines(note) for note in front.notes]
     events = tuple(event for note in notes for event in events_from_note(note))
     announced = [compact(str(t)) for parts in front.announcements for t in parts]
     adopted, adopting = _adopted_in(announced, title)
@@ -273,6 +276,14 @@ def metadata_from_law(
         status="repealed" if "repealed" in first else "",
         events=events,
     )
+
+
+def _in_lines(text: Text) -> str:
+    """A text with the ends of the lines that it was joined of."""
+    lines: dict[int, str] = {}
+    for piece in text:
+        lines[piece.line] = lines.get(piece.line, "") + piece.text
+    return "\n".join(lines.values())
 
 
 def _announcing(lines: list[str]) -> str:

@@ -272,3 +272,13 @@ def test_in_force_from_what_the_note_tells(words: str, effective: str) -> None:
 def test_the_number_of_a_paper_is_without_its_issuer(issuer: str) -> None:
     found = metadata("某解答", f"1993年8月7日 {issuer}法发〔1993〕15号通知印发", "一、甲。")
     assert found["document_number"] == "法发〔1993〕15号"
+
+
+@pytest.mark.parametrize("between", [" ", "　", "\n"])
+def test_organs_that_stand_below_each_other_are_told_apart(between: str) -> None:
+    found = metadata("某办法", f"1984年1月7日 国务院{between}中央军委发布", "第一条 甲。")
+    assert found["organ"] == "国务院、中央军委"
+    (event,) = found["events"]
+    assert event["text"] == "1984年1月7日国务院中央军委发布"
+    (event,) = metadata("某办法", "1989年1月3日 国务院 批准", "第一条 甲。")["events"]
+    assert event["organ"] == "国务院"
