@@ -1,6 +1,7 @@
 """Annexes (附件, 附录, 附表): each begins at its line, all lines up to the next are its blocks.
 
 A list of them (附件：1. 甲 ⏎ 2. 乙) that stands before the first (附件1, or 附件 alone) is none.
+Footnotes behind the last article (① …, [2] …) are neither annex nor part of that.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 
 from duizhao.drafts import TableDraft, frozen_table
 from duizhao.edition import Annex, Table, Unit
+from duizhao.patterns import NOTE_MARK
 from duizhao.segments import compact, looks_like_title
 from duizhao.text import Text
 from duizhao.tokens import Token, rows_of
@@ -16,6 +18,41 @@ from duizhao.tokens import Token, rows_of
 _Rows = list[tuple[str, list[Token]]]
 _LIST = re.compile(r"附(?:件|录|錄|表|图)?[：:]")
 _FIRST = re.compile(r"附(?:件|录|錄|表|图)(?:[（(]?[1１一](?![0-9０-９一二三四五六七八九十])|$)")
+
+_NOTES = re.compile(r"[【\[（(]?(?:注释|註釋|脚注|腳註|尾注|尾註|注)[】\]）)]?[：:]?")
+_NOTE = re.compile(NOTE_MARK)
+_REFERS = re.compile(rf"(?<=\S){NOTE_MARK}")
+
+
+def notes_start(tokens: tuple[Token, ...], first: int, end: int) -> int:
+    """Where the footnotes begin that stand before `end`, each with its mark in the text above.
+
+    That is `end` where no such line stands there.
+    """
+    start = end
+    marks = set[str]()
+    while (above := _row_start(tokens, start)) > first:
+        mark = _NOTE.match(_words(tokens[above:start]))
+        if mark is None:
+            break
+        marks.add(mark[0])
+        start = above
+    text = (str(token.text) for token in tokens[:start] if token.kind != "circled")
+    if not marks or not marks.issubset(m for t in text for m in _REFERS.findall(t)):
+        return end
+    return above if _NOTES.fullmatch(_words(tokens[above:start])) else start
+
+
+def _row_start(tokens: tuple[Token, ...], end: int) -> int:
+    """Where the row begins whose last token stands before `end`."""
+    start = end - 1
+    while start > 0 and tokens[start - 1].row == tokens[end - 1].row:
+        start -= 1
+    return start
+
+
+def _words(tokens: tuple[Token, ...]) -> str:
+    return compact("".join(str(token.text) for token in tokens))
 
 
 def annexes_start(tokens: tuple[Token, ...], first: int) -> tuple[int, int]:

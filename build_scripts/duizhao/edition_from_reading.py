@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from duizhao.annexes import annexes_from_tokens, annexes_start
+from duizhao.annexes import annexes_from_tokens, annexes_start, notes_start
 from duizhao.contents import contents_from_tokens
 from duizhao.edition import Edition, Unit
 from duizhao.front import (
@@ -175,15 +175,17 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
         preamble = [
             Unit(eid="", role="preamble", text=text.strip()) for text in front.rest
         ] + preamble
-    body_end = _closing_start(tokens, first, list_start)
+    notes = notes_start(tokens, first, list_start)
+    body_end = _closing_start(tokens, first, notes)
     for token in tokens[first:body_end]:
         builder.feed(token)
     body = builder.body
-    closing = tuple(text.strip() for _, text in rows_of(tokens[body_end:annex_start]))
+    said = tuple(text.strip() for _, text in rows_of(tokens[body_end:notes]))
+    closing = (*said, *(text.strip() for _, text in rows_of(tokens[notes:annex_start])))
     head = sorted_front.head
     edition = Edition(
         law_id=law_id,
-        metadata=metadata_from_law(front, body, closing, fallback_title=law_id),
+        metadata=metadata_from_law(front, body, said, fallback_title=law_id),
         title=_title(front),
         adoption_note=tuple(
             Unit(eid="note" if n == 1 else f"note_{n}", role="adoption_note", text=text.strip())

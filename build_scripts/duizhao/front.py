@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from duizhao.patterns import TITLE_END
+from duizhao.patterns import TITLE_END, without_note_mark
 from duizhao.segments import compact, looks_like_title
 from duizhao.text import HAN, Text
 
@@ -268,7 +268,7 @@ def _repeats_title(front: Front, lines: list[Text], index: int) -> int:
 
 def _bare(text: Text) -> str:
     """A title without the marks that printings differ in, as that of a footnote: 条例[1]."""
-    tight = re.sub(r"[\[［]\d+[\]］]$", "", compact(str(text)))
+    tight = without_note_mark(compact(str(text)))
     return tight.replace("、", "").replace("(", "（").replace(")", "）")
 
 

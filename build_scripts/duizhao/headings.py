@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from duizhao.patterns import FINISHED, HEADING
+from duizhao.patterns import HEADING, is_finished
 from duizhao.segments import compact, looks_like_title, without_page
 from duizhao.tokens import Token, with_kind
 
@@ -132,7 +132,7 @@ def _name_items(tokens: tuple[Token, ...]) -> Iterator[Token]:
 def _is_ended(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether the token at `index` is a heading (一、 …) or the end of a sentence."""
     token = tokens[index]
-    if token.kind in _HEADINGS or str(token.text).rstrip().endswith(FINISHED):
+    if token.kind in _HEADINGS or is_finished(str(token.text)):
         return True
     above = tokens[index - 1] if index else None
     return above is not None and above.kind == "point" and above.row == token.row
@@ -155,7 +155,7 @@ def _is_name(tokens: tuple[Token, ...], index: int) -> bool:
         and not any(c in text for c in '。；：，:;,（(《“"0123456789年')
         and (
             (before.kind == "heading" and before.segment.level == "chapter")
-            or (before.kind == "text" and str(before.text).strip().endswith(FINISHED))
+            or (before.kind == "text" and is_finished(str(before.text)))
         )
     )
 

@@ -21,6 +21,7 @@ from itertools import pairwise
 from duizhao.edition import Event, Metadata, Node, articles, units_of
 from duizhao.front import Front, is_signer
 from duizhao.numerals import integer
+from duizhao.patterns import without_note_mark
 from duizhao.segments import compact
 from duizhao.text import Text
 
@@ -233,7 +234,7 @@ def metadata_from_law(
     front: Front, body: tuple[Node, ...], closing: Sequence[Text] = (), *, fallback_title: str
 ) -> Metadata:
     """What the law says of itself: its front matter, its last articles, its closing lines."""
-    title = "".join(compact(str(t)) for t in front.title) or fallback_title
+    title = without_note_mark("".join(compact(str(t)) for t in front.title)) or fallback_title
     notes = [_in_lines(note) for note in front.notes]
     events = tuple(event for note in notes for event in events_from_note(note))
     announced = [compact(str(t)) for parts in front.announcements for t in parts]

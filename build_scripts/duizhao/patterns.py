@@ -24,8 +24,11 @@ _PLAIN = rf"[{NUMERAL_CHARACTERS}]+"
 ORDINAL = "[第笫苐]"
 #: Arrows, signs and pictures that a post sets before a heading, and what joins to them.
 PICTURES = "\u2190-\u21ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d"
+#: The mark of a footnote.
+NOTE_MARK = r"(?:[\[［〔](?:注)?[0-9]{1,3}[\]］〕]|[①-⑳]|\*{1,3})"
+_NOTED = re.compile(rf"{NOTE_MARK}+$")
 #: How a line ends whose sentence is finished, or what is quoted or named in it.
-FINISHED = ("。", "！", "？", "”", "…", "）", ")", "》")
+_FINISHED = ("。", "！", "？", "”", "…", "）", ")", "》")
 
 _KINDS_OF_LAW = (  # noqa: SIM905 -- a list of forty quoted words reads worse
     "法 条例 办法 规定 规则 细则 决定 解释 批复 意见 规章 章程 公约 通知 议定书 条款 方案 决议 纲要"
@@ -34,7 +37,8 @@ _KINDS_OF_LAW = (  # noqa: SIM905 -- a list of forty quoted words reads worse
 #: The end of a law's title: the name of a kind of law, and what may follow it.
 TITLE_END = re.compile(
     rf"(?:{'|'.join(_KINDS_OF_LAW)})(?:》?的?(?:批复|决定|决议|解释))?"
-    r"(?:[（(](?:试行|暂行|修订|修正|草案|[一二三四五六七八九十]+|\d{4}年?[^）)]{0,8}|[^）)]{1,8})[）)])?$"
+    r"(?:[（(](?:试行|暂行|修订|修正|草案|[一二三四五六七八九十]+|\d{4}年?[^）)]{0,8}|[^）)]{1,8})[）)])?"
+    rf"(?:{NOTE_MARK}+)?$"
 )
 
 HEADING = re.compile(
@@ -102,6 +106,16 @@ _MENTION_UNSPACED = re.compile(
 _HEADING_MENTION = re.compile(
     rf"{_FINER}|{_MARKS}|[和及与或至到]{ORDINAL}|的|所[称列指规]|规定|規定|中的|内容|、"
 )
+
+
+def without_note_mark(text: str) -> str:
+    """A text without the marks of footnotes at its end: 第一条①, …制定本规定。[2]."""
+    return _NOTED.sub("", text)
+
+
+def is_finished(text: str) -> bool:
+    """Whether a line closes its sentence, or what is quoted or named in it."""
+    return without_note_mark(text.rstrip()).endswith(_FINISHED)
 
 
 class Mark(NamedTuple):

@@ -34,7 +34,7 @@ from duizhao.drafts import (
 from duizhao.edition import Article, Division, Gap, Paragraph, Table
 from duizhao.lists import ListBuilder, leads
 from duizhao.numerals import integer
-from duizhao.patterns import ARTICLE, FINISHED
+from duizhao.patterns import ARTICLE, is_finished
 from duizhao.segments import compact, looks_like_title
 from duizhao.text import Text
 from duizhao.tokens import Token
@@ -273,7 +273,7 @@ class BodyBuilder(ListBuilder):
             current.tail.append(token.text)
         elif token.quoted or leads(current, last):
             self._put_text_below(current, token.text)
-        elif not str(last.text).endswith(FINISHED):
+        elif not is_finished(str(last.text)):
             current.tail.append(token.text)
         else:
             return False

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from duizhao.checks.context import Checked
+from duizhao.patterns import without_note_mark
 from duizhao.problems import Problem, warning
 from duizhao.provisions import Place
 from duizhao.text import Text
@@ -37,7 +38,7 @@ def check_sentences(law: Checked) -> Iterator[Problem]:
             continue
         follower = places[index + 1] if index + 1 < len(places) else None
         closed = _CLOSED_ITEM if place.unit.role in ("item", "subitem") else _CLOSED
-        unfinished = not text.endswith(closed) and not _is_label(place, text)
+        unfinished = not without_note_mark(text).endswith(closed) and not _is_label(place, text)
         if unfinished and not _of_bare_list(place, places[index - 1 : index], follower):
             yield _unfinished(law, place, text, follower)
         if place.unit.role == "paragraph" and (match := _FRAGMENT.match(text)):
