@@ -48,7 +48,7 @@ HEADING = re.compile(
 ARTICLE = re.compile(
     rf"{ORDINAL}[ 　]*(?P<num>{_NUM})(?:[-－](?P<dash>[0-9]+))?[ 　]*[条條]"
     rf"(?:[ 　]?之[ 　]?(?P<ins>[一二三四五六七八九十]+))?"
-    rf"(?P<gap>[{SPACE}：:]*)(?P<title>(?:【[^】]{{1,60}}】|〔[^〕]{{2,40}}〕|\[[^\]]{{2,40}}\])[{SPACE}]*)?"
+    rf"(?P<gap>(?:[{SPACE}：:]|、(?!{ORDINAL}|[《“（(前附本]))*)(?P<title>(?:【[^】]{{1,60}}】|〔[^〕]{{2,40}}〕|\[[^\]]{{2,40}}\])[{SPACE}]*)?"
 )
 #: The title of an article where a text sets them in round brackets: 第一条（目的和依据）.
 ROUND_TITLE = re.compile(
@@ -238,16 +238,19 @@ def opens_article(
 
     `after` is the number of the article before (None: none yet), `spaced` whether
     this text sets its heads off with a space.  The next number with a space after it
-    opens an article unless an amendment of that article follows (第五条修改为).  Any
-    other opens one unless what follows makes it a mention (第五条第二款, 第五条规定);
-    without the space that its text usually sets, it must be the next number.
+    opens an article unless an amendment of that article follows (第五条修改为); so does
+    that with a 、 after it, as in old texts.  Any other opens one unless what follows makes
+    it a mention (第五条第二款, 第五条规定); without the space that its text usually sets, it
+    must be the next number.
     """
+    number = integer(match["num"])
+    in_turn = number == (after or 0) + 1 or (after == number and inserted(match) is not None)
+    if "、" in match["gap"] and not (in_turn and match.end() < end):
+        return False
     if match["title"] or match.end() >= end:
         return True
-    number = integer(match["num"])
     if number is None:
         return False
-    in_turn = number == (after or 0) + 1 or (after == number and inserted(match) is not None)
     if in_turn and match["gap"]:
         return not _MENTION_IN_TURN.match(text, match.end(), end)
     if in_turn and not spaced:

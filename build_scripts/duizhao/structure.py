@@ -174,7 +174,7 @@ class BodyBuilder(ListBuilder):
         return max(numbers, default=0) + 1
 
     def _article_head(self, token: Token) -> None:
-        number = compact(str(token.text)).rstrip("：:")
+        number = compact(str(token.text)).rstrip("：:、")
         ordinal = ordinal_of(token.segment.number, token.segment.inserted)
         self._begin_article(ordinal, number, token.text)
 
