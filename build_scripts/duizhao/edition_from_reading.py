@@ -168,9 +168,8 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
     if first == len(tokens) and front.rest:
         # No provision at all: what is not front matter is the body.
         start = _row_of(sorted_front.others, front.rest[0])
-        for token in sorted_front.others:
-            if token.row >= start:
-                builder.feed(token)
+        tokens, first = tuple(t for t in sorted_front.others if t.row >= start), 0
+        list_start = annex_start = len(tokens)
     else:
         preamble = [
             Unit(eid="", role="preamble", text=text.strip()) for text in front.rest

@@ -378,3 +378,17 @@ def test_a_text_of_no_law() -> None:
     found = law("某项标准", "范围", "本标准规定方法。")
     assert found["articles"] == []
     assert [o["text"] for o in found["other"]] == ["范围", "本标准规定方法。"]
+
+
+def test_a_text_without_provisions_closes_with_its_signature() -> None:
+    found = law(
+        "最高人民法院关于某问题的批复", "法释〔2003〕8号", "某省高级人民法院：", "经研究，答复如下：", "甲。", "此复。",
+        "最高人民法院", "二○○三年五月二十日",
+    )  # fmt: skip
+    assert [p["text"] for p in found["other"]] == [
+        "某省高级人民法院：",
+        "经研究，答复如下：",
+        "甲。",
+    ]
+    assert [b["text"] for b in found["closing"]] == ["此复。", "最高人民法院", "二○○三年五月二十日"]
+    assert found["metadata"]["promulgated"] == "2003-05-20"
