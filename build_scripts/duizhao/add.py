@@ -20,6 +20,7 @@ from duizhao.examine.findings import Examination, examined
 from duizhao.examine.propose import clean_edition, proposal
 from duizhao.line_account import account_of
 from duizhao.names import LONGEST_FILE, file_fault, law_id_fault
+from duizhao.patterns import without_note_mark
 from duizhao.pipeline import Options, law_from_folder
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, visible
 from duizhao.reading import reading_from_witness
@@ -58,6 +59,7 @@ def law_id_from_title(title: str) -> str:
     """An identifier from a title's pinyin: 中华人民共和国慈善法 gives ci-shan-fa."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to load
 
+    title = without_note_mark(title)
     for prefix in _PREFIXES:
         if title.startswith(prefix) and len(title) > len(prefix) + 1:
             title = title.removeprefix(prefix)

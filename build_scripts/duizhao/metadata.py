@@ -180,7 +180,7 @@ def kind_of_law(title: str, organ: str = "") -> str:
     law, administrative-regulation, local-regulation, rule, judicial-interpretation or
     decision.
     """
-    name = re.sub(r"[（(][^）)]*[）)]$", "", title)
+    name = re.sub(r"[（(][^）)]*[）)]$", "", without_note_mark(title))
     if title.startswith(("最高人民法院", "最高人民检察院")) or organ.startswith("最高人民"):
         return "judicial-interpretation"
     if name.endswith(("决定", "决议")):
@@ -234,7 +234,7 @@ def metadata_from_law(
     front: Front, body: tuple[Node, ...], closing: Sequence[Text] = (), *, fallback_title: str
 ) -> Metadata:
     """What the law says of itself: its front matter, its last articles, its closing lines."""
-    title = without_note_mark("".join(compact(str(t)) for t in front.title)) or fallback_title
+    title = "".join(compact(str(t)) for t in front.title) or fallback_title
     notes = [_in_lines(note) for note in front.notes]
     events = tuple(event for note in notes for event in events_from_note(note))
     announced = [compact(str(t)) for parts in front.announcements for t in parts]

@@ -18,6 +18,7 @@ from duizhao.edition import (
     units_of,
 )
 from duizhao.numerals import integer
+from duizhao.patterns import without_note_mark
 
 _LEVELS = {"编": "part", "章": "chapter", "节": "section"}
 
@@ -105,7 +106,7 @@ class Provisions:
 
     def __init__(self, edition: Edition) -> None:
         """Index `edition`."""
-        title = edition.metadata.title
+        title = without_note_mark(edition.metadata.title)
         self.titles = {title, title.removeprefix("中华人民共和国")} if title else set()
         #: Whether the law speaks of the articles of another: an interpretation, a decision.
         self.interprets = "解释" in title or title.startswith(("最高人民", "国务院关于实施"))

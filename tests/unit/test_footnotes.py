@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tests.parsed import law, shape
 
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.reading import reading_from_witness
-from duizhao.witness import witness_from_text
+from duizhao.add import law_id_from_title
+from duizhao.metadata import kind_of_law
 
 
 def test_footnotes_behind_the_last_article_close_the_text() -> None:
@@ -28,12 +27,11 @@ def test_footnotes_behind_the_last_article_close_the_text() -> None:
     assert [p["code"] for p in found["problems"]] == []
 
 
-def test_a_title_is_known_by_its_words_without_the_mark_of_a_note() -> None:
-    reading = reading_from_witness(witness_from_text("某市公园规定*\n第一条 甲。", name="x"))
-    (edition,) = editions_from_reading(reading).editions
-    assert edition.metadata.title == "某市公园规定"
-    assert edition.title
-    assert str(edition.title.text) == "某市公园规定*"
+def test_a_title_with_the_mark_of_a_note_is_printed_so_and_known_without_it() -> None:
+    found = law("某市公园规定[1]", "（2019年8月1日某市人民政府发布）", "第一条 甲。")
+    assert (found["title"], found["metadata"]["kind"]) == ("某市公园规定[1]", "rule")
+    assert kind_of_law("海城市公园条例①") == "local-regulation"
+    assert law_id_from_title("某市公园规定[1]") == "mou-shi-gong-yuan-gui-ding"
 
 
 def test_items_at_the_end_are_no_footnotes() -> None:
