@@ -75,6 +75,10 @@ _BODIES = (
 _SENDS_OUT = re.compile(
     r"关于(?:印发|下发|发布|公布|颁布|颁发|批转|转发|施行|实施)(?P<law>.{3,90}?)的?(?:通知|公告|通告|函|命令)$"
 )
+#: A line that ends the title above: （试行）, （二）, （2019年修订）.
+_VERSION = re.compile(
+    r"[（(](?:试行|暂行|修订[本稿]?|修正[本案]?|草案|征求意见稿|[一二三四五六七八九十]+|\d{4}年?(?:修订|修正|版)?本?)[）)]"
+)
 _TRIAL = re.compile(r"（[^（）]{1,8}）$")
 _LONGEST_TITLE_LINE = 140
 _TITLE_LINES = 6
@@ -247,7 +251,8 @@ def _title_size(lines: list[Text]) -> int:
         if text.endswith(("。", "；", "：", ":", "，")) or len(text) > _LONGEST_TITLE_LINE:
             break
         if TITLE_END.search(joined):
-            return size
+            goes_on = size < len(lines) and _VERSION.fullmatch(compact(str(lines[size])))
+            return size + bool(goes_on)
     return 1 if looks_like_title(str(lines[0])) else 0
 
 

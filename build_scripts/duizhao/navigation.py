@@ -56,13 +56,15 @@ _RECORDS = re.compile(rf"(?:{_RECORDED})[】\]］]?[：:|]")
 #: Those that no law has in a line of its own.
 _SURE = re.compile("索引|发文|文号|主题分类|公开|时效|有效性|效力|成文日期|登记号")
 _PICTURE = re.compile(f"[{PICTURES}]")
-#: What a post says before and behind a text, without pictures.
+#: What a post says before and behind a text, without pictures; and when it was sent, before it.
 _POST = re.compile(
-    r"[^。]{0,60}\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[^。]{0,20}"
-    r"|点击(?:上方|下方|标题|蓝字|阅读原文|“|关注).{0,40}|[^。]{0,20}(?:关注|订阅)我们|长按.{0,30}(?:二维码|关注).{0,10}"
-    r"|扫(?:一扫|码|描).{0,30}|识别.{0,20}二维码.{0,20}|(?:点个|点亮)?[“\"]?(?:在看|点赞)[”\"]?.{0,30}"
-    r"|[-—–·\s]*(?:the )?end[-—–·\s]*",
+    r"点击(?:上方|下方|标题|蓝字|阅读原文|“|关注).{0,40}|[^。]{0,20}(?:关注|订阅)我们|长按.{0,30}(?:二维码|关注).{0,10}"
+    r"|扫(?:一扫|码(?:关注|查看|阅读|打开|下载)|描.{0,10}二维码).{0,30}|识别.{0,20}二维码.{0,20}"
+    r"|(?:点个|点亮|点击)[“\"]?(?:在看|赞)[”\"]?.{0,30}|[-—–·\s]*(?:the )?end[-—–·\s]*",
     re.IGNORECASE,
+)
+_SENT = re.compile(
+    r"[^。]{0,60}\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[^。]{0,20}"
 )
 _CREDIT = re.compile(
     r"(?:(?:来源|编辑|责编|校对|审核|初审|复审|终审|监制|排版|供稿|撰稿|作者|主办|承办|值班编辑)"
@@ -86,7 +88,7 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
 
 
 def _header(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:
-    """The rows over the way to the page, and what is said of a text whose title stands below."""
+    """The rows over the way to the page, what is said of a text whose title is below, and when."""
     ways = [row for row, line in enumerate(over) if _leads(line)]
     for row, line in enumerate(over):
         if len(line) >= _LONGEST or line.endswith(("。", "：")):
@@ -94,7 +96,8 @@ def _header(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:
         said = re.search("《(.+)》", line)
         told = said and stands.get(said[1], -1) > row
         title = TITLE_END.search(line) is not None and stands[line] == row
-        if (told and _SHOUTS.search(line)) or (ways and row < ways[-1] and not title):
+        over_way = ways and row < ways[-1] and not title
+        if over_way or (told and _SHOUTS.search(line)) or _SENT.fullmatch(line):
             yield row
 
 

@@ -181,7 +181,7 @@ def marks_in_line(
         style = _style(text, at, mark)
         before = (style, mark.number - 1)
         if stop["stop"] in "：:":
-            if mark.number > 1:
+            if mark.number > 1 or any(style == other for other, _ in lists):
                 continue
         elif before in lists:
             del lists[lists.index(before) :]

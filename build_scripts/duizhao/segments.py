@@ -137,6 +137,9 @@ def _content(
     if first == "|" and TABLE_ROW.fullmatch(text, start, end):
         yield from _row(text, start, end)
         return
+    if first == "-" and FURNITURE.fullmatch(text, start, end):
+        yield Segment(kind="furniture", start=start, end=end)
+        return
     if _FIRST_OF_MARKUP.match(first) and (mark := MARKUP.match(text, start)) and mark.end() < end:
         inner_end = end
         if mark.group() == "**" and text.endswith("**", mark.end(), end):

@@ -25,6 +25,13 @@ def test_title_and_note() -> None:
     assert words(found.rest) == ["为了管理公园，制定本条例。"]
 
 
+@pytest.mark.parametrize("version", ["（试行）", "（二）", "(2019年修订)"])
+def test_a_title_ends_with_its_version_in_a_line_of_its_own(version: str) -> None:
+    found = front("某市公园条例", version, NOTE, "为了管理公园，制定本条例。")
+    assert words(found.title) == ["某市公园条例", version]
+    assert words(front("某市公园条例", "（此件公开发布）", NOTE).title) == ["某市公园条例"]
+
+
 def test_a_title_over_lines_printed_twice() -> None:
     found = front(
         "关于审理某类案件适用法律",

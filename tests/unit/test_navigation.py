@@ -105,6 +105,7 @@ def test_a_post_tells_of_the_law_and_of_those_who_made_it() -> None:
     found = navigation_rows([*before, *LAW, *behind])
     assert found == frozenset((0, 1, 2, 6, 7, 8, 9, 10))
     assert not navigation_rows([*LAW, "来源：某市人大", "附表", "编辑：　　审核："])
+    assert not navigation_rows([*LAW, "附表", "扫描件", "考试：2024-05-01 09:00", "点赞数量"])
 
 
 def test_a_page_is_added_with_its_navigation_set_aside(tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ def kinds(text: str, after: int | None = None, *, spaced: bool = True) -> list[s
         ("附则规定的办法", ["text"]),
         ("|---|:--|", ["markup"]),
         ("— 12 —", ["furniture"]),
+        ("- 12 -", ["furniture"]),
+        ("- 第一章 总则", ["markup", "heading"]),
         ("(下转第八版)", ["furniture"]),
         ("第3页 共8页", ["furniture"]),
         ("第三方平台应当登记。", ["text"]),
@@ -179,3 +181,7 @@ def test_items_that_run_on_in_a_line() -> None:
 )
 def test_marks_within_a_sentence_are_no_items(text: str) -> None:
     assert kinds(text) == ["text"]
+
+
+def test_a_list_within_an_item_is_not_told_where_it_is_numbered_alike() -> None:
+    assert kinds("（二）改为：（一）甲；（二）乙；") == ["item", "text"]
