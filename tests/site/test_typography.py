@@ -86,6 +86,16 @@ def test_a_title_is_not_cut_within_a_word_on_the_narrowest_phone(page: Page) -> 
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("width", [390, 360])
+def test_the_short_title_in_the_running_head_is_whole_on_a_phone(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for address in (CHAPTER, f"zh/{LAW}/chapter-3/", "en/xizang-business-environment/"):
+        page.goto(address)
+        cut = page.locator(".of a").evaluate("link => link.scrollHeight - link.clientHeight")
+        assert cut <= 0, address
+        assert page.locator(".masthead").evaluate("head => head.clientHeight") <= 60
+
+
 def test_what_is_said_of_an_article_is_not_over_its_number_from_the_right(page: Page) -> None:
     page.goto(f"zh/{LAW}/chapter-3/")
     page.evaluate("""() => {
