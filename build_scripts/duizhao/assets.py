@@ -12,8 +12,10 @@ from pathlib import Path
 
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from duizhao.offline import version_of
+from duizhao.writers.tongues import by_words, marked
 
 #: what the base theme brings and no page of ours asks for
 _UNUSED = re.compile(r"assets/(javascripts/|stylesheets/(palette|.*\.map$))")
@@ -35,8 +37,10 @@ def versions_of(contents: Iterable[tuple[str, bytes]]) -> dict[str, str]:
 def add_filters(environment: Environment, versions: Mapping[str, str]) -> None:
     """Give templates the filters `asset`, an address with its version, and `version` alone.
 
-    Both are given the context, so that what they make stands in no compiled template.  What
-    templates write as JSON has Chinese as it is: escaped it would be twice as long.
+    Both are given the context, so that what they make stands in no compiled template; so is
+    `marked`, words that may be Chinese on a page in another language.  `by_words` is Chinese
+    that is broken between words.  What templates write as JSON has Chinese as it is: escaped
+    it would be twice as long.
     """
     url = environment.filters["url"]
 
@@ -50,7 +54,16 @@ def add_filters(environment: Environment, versions: Mapping[str, str]) -> None:
     def version(_: Context, path: str) -> str:
         return versions[path]
 
-    environment.filters |= {"asset": asset, "version": version}
+    @pass_context
+    def in_its_language(context: Context, text: str) -> Markup:
+        return Markup(marked(text, context["duizhao"]["tag"]))  # noqa: S704 - it is escaped
+
+    environment.filters |= {
+        "asset": asset,
+        "version": version,
+        "marked": in_its_language,
+        "by_words": lambda text: Markup(by_words(text)),  # noqa: S704 - it is escaped
+    }
     environment.policies["json.dumps_kwargs"] = {
         "sort_keys": True,
         "ensure_ascii": False,

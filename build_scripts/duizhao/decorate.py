@@ -31,6 +31,7 @@ from urllib.parse import unquote
 from duizhao.spoken import Spoken
 from duizhao.ui import PINYIN as PINYIN_TAG
 from duizhao.ui import direction_of
+from duizhao.writers.tongues import marked_html
 
 _LINK = re.compile(
     r'<a (?:class="(?P<kind>[pw])" )?href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>'
@@ -99,6 +100,7 @@ def decorated(html: str, spoken: Spoken, kind: str = "leaf") -> str:
         html = _BLOCK.sub(lambda m: _directed(m, ui.direction), html)
     if ui.direction == "rtl":
         html = html.replace(_CHINESE_PART, f'{_CHINESE_PART[:-1]} dir="ltr">')
+    html = marked_html(html, ui.tag)
     if kind != "leaf":
         return html
     html = _IN_A_LANGUAGE.sub(lambda m: m[1] if m[2] == ui.tag else m[0], html)

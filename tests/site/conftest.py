@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from selectolax.lexbor import LexborHTMLParser
 from tests.site.serving import BASE, served
 
 from duizhao.site_build import render_site
@@ -57,6 +59,16 @@ def watched(context: BrowserContext, url: str) -> list[str]:
 
     context.on("page", watch)
     return faults
+
+
+def unmarked_chinese(html: str) -> list[str]:
+    """The Chinese of a page in another language that no element says is Chinese."""
+    body = LexborHTMLParser(html).css_first("body")
+    assert body is not None
+    # a link in an icon's place has a name, and code is code
+    for node in body.css("[lang^=zh], a[aria-label], code, script, template"):
+        node.decompose()
+    return re.findall("[\u4e00-\u9fff]+", body.text())
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.site import axe
 from tests.site.cited_site import cited_site
-from tests.site.conftest import Site, watched
+from tests.site.conftest import Site, unmarked_chinese, watched
 from tests.site.serving import served
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
@@ -32,6 +32,12 @@ def reader(cited: Site, browser: Browser) -> Iterator[Page]:
         faults = watched(context, cited.url)
         yield context.new_page()
         assert not faults
+
+
+def test_titles_without_a_translation_are_marked_as_chinese(cited: Site) -> None:
+    """In the way to the page, its contents, its neighbours, the index and the source."""
+    for file in (cited.folder / "en").rglob("index.html"):
+        assert not unmarked_chinese(file.read_text("utf-8")), file
 
 
 def test_a_citation_is_previewed_and_leads_on_by_mouse(reader: Page) -> None:
