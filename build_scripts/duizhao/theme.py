@@ -8,6 +8,7 @@ from typing import Any
 from duizhao.archive import PATH as ARCHIVE
 from duizhao.card_files import SITE as SITE_CARD
 from duizhao.card_files import card_path
+from duizhao.edition import Division
 from duizhao.law import View
 from duizhao.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.pipeline import Site
@@ -237,6 +238,7 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
         "source": address(source_path(view.language, law.witness.name)),
         "slug": page.slug,
         "contents": contents,
+        "groups": _groups(view, contents),
         "whole": {
             "title": ui("The whole law on one page"),
             "url": f"{address(view.path(WHOLE))}{_start(leaf)}",
@@ -275,6 +277,22 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
             "name": view.pair_ui.name,
         },
     }
+
+
+def _groups(
+    view: View, contents: Sequence[dict[str, Any]]
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The entries of the contents below the parts that they are of, "" for those of none."""
+    found: list[tuple[str, list[dict[str, Any]]]] = []
+    last: tuple[Division, ...] | None = None
+    for leaf, entry in zip(view.law.leaves, contents, strict=True):
+        if leaf.above != last:
+            opened = [d.heading for d in leaf.above if d.eid in leaf.opens]
+            words = [view.words(unit.eid, " ".join(str(unit.text).split())) for unit in opened]
+            found.append((" · ".join(words), []))
+            last = leaf.above
+        found[-1][1].append(entry)
+    return found
 
 
 def _done(view: View) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from duizhao.bench.building import make_site
 from duizhao.bilingual import Bilingual, Translation
@@ -219,3 +220,42 @@ def test_each_page_of_a_law_without_chapters_has_a_name_of_its_own(tmp_path: Pat
     names = {p.path.removeprefix("zh/law-1/"): p.title for p in found}
     assert (names["index.md"], names["text.md"]) == ("某市公园条例", "正文")
     assert len(set(names.values())) == len(names)
+
+
+def test_chapters_are_listed_below_the_parts_that_they_are_of(tmp_path: Path) -> None:
+    """Where they restart in each part, their headings alone do not tell them apart."""
+    text = (
+        "某市公园法\n第一编　总则\n第一章　原则\n第一条　甲。\n第二章　效力\n第二条　乙。\n"
+        "第二编　公园\n第一分编　通则\n第一章　原则\n第三条　丙。\n第二分编　园林\n第二章　花木\n"
+        "第四条　丁。\n附则\n第五条　本法自2030年1月1日起施行。\n"
+    )
+    (tmp_path / "1.txt").write_text(text, encoding="utf-8")
+    assert make_site(tmp_path, tmp_path / "site", 1) == 0
+    render_site(tmp_path / "site", tmp_path / "out", pdf=False)
+    law = tmp_path / "out/zh/law-1"
+    overview = LexborHTMLParser((law / "index.html").read_text("utf-8"))
+    assert [_outline(node) for node in overview.css("article > #toc ~ ul > li")] == [
+        ["第一编 总则", ["第一章 原则", ["第一条"]], ["第二章 效力", ["第二条"]]],
+        [
+            "第二编 公园",
+            ["第一分编 通则", ["第一章 原则", ["第三条"]]],
+            ["第二分编 园林", ["第二章 花木", ["第四条"]]],
+        ],
+        ["附则", ["第五条"]],
+    ]
+    chapter = LexborHTMLParser((law / "part-1/chapter-2/index.html").read_text("utf-8"))
+    contents = chapter.css_first("#contents > ul")
+    assert contents is not None
+    assert [_outline(node) for node in contents.iter()] == [
+        ["第一编 总则", ["第一章 原则"], ["第二章 效力", ["2"]]],
+        ["第二编 公园 · 第一分编 通则", ["第一章 原则"]],
+        ["第二分编 园林", ["第二章 花木"]],
+        ["附则"],
+        ["全文（一页）"],
+    ]
+
+
+def _outline(item: LexborNode) -> list[object]:
+    """What an item of a list is called, and the items of a list in it."""
+    name, *lists = [node for node in item.iter() if node.tag != "small"]
+    return [name.text(), *(_outline(child) for each in lists for child in each.iter())]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duizhao.edition import Unit
+from duizhao.edition import Division, Unit
 from duizhao.law import View, link
-from duizhao.leaves import WHOLE
+from duizhao.leaves import WHOLE, Leaf
 from duizhao.progress import in_words, progress
 from duizhao.ui import TAGS, message
 from duizhao.writers.inline import cell, escape, line_start
 from duizhao.writers.rows import LOST_ZH, why_untranslated
 
 _ZH = TAGS["zh"]
+_INDENT = "    "  # of a list in an item of another
 _KINDS = {
     "law": message("Law"),
     "administrative-regulation": message("Administrative regulation"),
@@ -124,30 +125,43 @@ def _facts(view: View, source_path: str) -> str:
 
 
 def _contents(view: View) -> str:
-    """The contents: each leaf with its articles; entries whose text is lost, marked."""
+    """The contents: parts, each leaf with its articles; entries whose text is lost, marked."""
     path = view.path("index")
     whole = f"[{escape(view.ui('The whole law on one page'))}]({link(path, view.path(WHOLE))})"
     out = [f"{whole}\n"]
     done = {part.part: part for part in progress(view.law, view.pair, {})}
     present = {leaf.division.eid for leaf in view.law.leaves if leaf.division}
     for leaf in view.law.leaves:
+        out += _over(view, leaf)
+        indent = _INDENT * len(leaf.above)
         target = link(path, view.path(leaf.slug))
-        division = leaf.division
         heading = (
-            _both(view, division.heading.eid, str(division.heading.text))
-            if division
+            _heading(view, leaf.division)
+            if leaf.division
             else _both(view, "title", view.law.edition.metadata.title)
         )
         state = in_words(view.ui, done[leaf.slug]) if leaf.slug in done else ""
         state = f' <small class="progress">{escape(state)}</small>' if state else ""
-        out.append(f"* [{heading}]({target})" + state)
+        out.append(f"{indent}* [{heading}]({target})" + state)
         for article in leaf.articles:
             number = f"〔{article.number}〕" if article.supplied else article.number
             anchor = link(path, view.path(leaf.slug), article.eid)
-            out.append(f'    * [<span lang="{_ZH}">{escape(number)}</span>]({anchor})')
+            out.append(f'{indent}{_INDENT}* [<span lang="{_ZH}">{escape(number)}</span>]({anchor})')
     for entry in view.law.edition.contents:
         if entry.level == "chapter" and not entry.target and entry.unit.eid[5:] not in present:
             words = _both(view, entry.unit.eid, str(entry.unit.text))
             lost = LOST_ZH if view.language == "zh" else f"[{view.ui('text lost')}]"
             out.append(f'* {words} <span class="gap">{escape(lost)}</span>')
     return "\n".join(out)
+
+
+def _over(view: View, leaf: Leaf) -> Iterator[str]:
+    """The parts (编, 分编) that begin with a leaf, each to be followed by what it holds."""
+    for depth, division in enumerate(leaf.above):
+        if division.eid in leaf.opens:
+            target = link(view.path("index"), view.path(leaf.slug), division.eid)
+            yield f"{_INDENT * depth}* **[{_heading(view, division)}]({target})**"
+
+
+def _heading(view: View, division: Division) -> str:
+    return _both(view, division.heading.eid, str(division.heading.text))
