@@ -24,14 +24,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from itertools import pairwise
 from urllib.parse import unquote
 
 from duizhao.spoken import Spoken
 from duizhao.ui import PINYIN as PINYIN_TAG
 from duizhao.ui import direction_of
-from duizhao.writers.tongues import marked_html
+from duizhao.writers.tongues import by_words, marked_html
 
 _LINK = re.compile(
     r'<a (?:class="(?P<kind>[pw])" )?href="(?P<href>[^"]*)"(?: id="(?P<id>[^"]*)")?>(?P<label>[^<]*)</a>'
@@ -59,6 +59,7 @@ _HEADING = re.compile(
     r"(?P<words>[^<]*(?:<(?!/(?:h[1-6]|p)>)[^<]*)*)</(?P<end>h[1-6]|p)>"
 )
 _SPAN = re.compile(r'<span lang="([^"]*)">')
+_TITLE = re.compile(r'(<h1 id="(?:title|text)"[^>]*><span class="zh"[^>]*>)([^<]+)')
 _SECTION = re.compile(r'<(?:div class="row head"|h[2-6] class="division"|h2 id="(?:sure|terms)")')
 _NOTES = re.compile(r"<blockquote>\s*(?P<notes><p class=\"note .*?)</blockquote>", re.DOTALL)
 _NOTE = re.compile(
@@ -87,6 +88,7 @@ def decorated(html: str, spoken: Spoken, kind: str = "leaf") -> str:
     html = _HEAD.sub(page.head, html)
     html = _ROW.sub(page.row, html)
     html = _HEADING.sub(_heading, html)
+    html = _TITLE.sub(lambda m: m[1] + by_words(unescape(m[2])), html)
     if _TO_TERM in html:
         html = _PARAGRAPH.sub(_first_terms, html)
     html = _REFERENCE.sub(page.reference, html)

@@ -96,6 +96,68 @@ def test_the_short_title_in_the_running_head_is_whole_on_a_phone(page: Page, wid
         assert page.locator(".masthead").evaluate("head => head.clientHeight") <= 60
 
 
+@pytest.mark.parametrize("width", [300, 340, 360, 390])
+def test_a_title_is_broken_between_words(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for address, title in ((f"zh/{LAW}/", "h1 .zh"), ("zh/", ".card .zh")):
+        page.goto(address)
+        lines = page.locator(title).evaluate_all("""titles => titles.map(title =>
+            [...title.childNodes].filter(node => node.data).map(word => {
+                const range = document.createRange();
+                range.selectNodeContents(word);
+                return new Set([...range.getClientRects()].map(box => box.top)).size;
+            }))""")
+        assert lines
+        assert all(len(words) > 3 and set(words) == {1} for words in lines), address
+
+
+@pytest.mark.parametrize("address", ["en/", "zh/", "en/search/", "zh/search/"])
+def test_what_to_type_is_said_whole_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(address)
+    room, words = page.locator(".find.large input").evaluate("""field => {
+        const style = getComputedStyle(field);
+        const pen = document.createElement("canvas").getContext("2d");
+        pen.font = style.font;
+        const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+        return [room, pen.measureText(field.placeholder).width];
+    }""")
+    assert words <= room
+
+
+def test_text_at_twice_its_size_leaves_words_whole_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address in ("en/", "en/accessibility/", f"en/{LAW}/"):
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        cut = page.locator("h1").evaluate("""heading => {
+            const text = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+            const found = [];
+            for (let node; (node = text.nextNode());)
+                for (const word of node.data.matchAll(/[A-Za-z’-]+[,.]?/g)) {
+                    const range = document.createRange();
+                    range.setStart(node, word.index);
+                    range.setEnd(node, word.index + word[0].length);
+                    if (range.getClientRects().length > 1) found.push(word[0]);
+                }
+            return found;
+        }""")
+        assert not cut, address
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_apostrophe_of_pinyin_is_narrow(page: Page) -> None:
+    page.goto("zh/glossary/")
+    wide = page.locator("h3 .py:has-text('’')").first.evaluate("""said => {
+        const at = said.textContent.indexOf("’");
+        const range = document.createRange();
+        range.setStart(said.firstChild, at);
+        range.setEnd(said.firstChild, at + 1);
+        return range.getBoundingClientRect().width / parseFloat(getComputedStyle(said).fontSize);
+    }""")
+    assert wide < 0.5
+
+
 def test_what_is_said_of_an_article_is_not_over_its_number_from_the_right(page: Page) -> None:
     page.goto(f"zh/{LAW}/chapter-3/")
     page.evaluate("""() => {
