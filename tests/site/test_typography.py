@@ -65,12 +65,22 @@ _LAST_LINES = """texts => texts.map(text => {
 
 
 @pytest.mark.parametrize("width", [1440, 1240, 900, 390])
-def test_no_character_stands_alone_on_a_last_line(page: Page, width: int) -> None:
+@pytest.mark.parametrize(
+    ("address", "texts", "least"),
+    [  # where a mark follows the last character, that is more than two
+        (f"zh/{LAW}/chapter-3/", ".row:not(.head) > .zh", 2.1),
+        ("zh/policy/", "article > p", 2.1),
+        ("zh/a-z/x/", ".alphabet > ul > li:not(:has(a + a))", 1.9),
+    ],
+)
+def test_no_character_stands_alone_on_a_last_line(
+    page: Page, width: int, address: str, texts: str, least: float
+) -> None:
     page.set_viewport_size({"width": width, "height": 1000})
-    page.goto(f"zh/{LAW}/chapter-3/")
-    lines = page.locator(".row:not(.head) > .zh").evaluate_all(_LAST_LINES)
+    page.goto(address)
+    lines = page.locator(texts).evaluate_all(_LAST_LINES)
     assert len(lines) > 10
-    assert min(lines) > 2.1  # a character and the mark after it
+    assert min(lines) > least
 
 
 def test_a_title_is_not_cut_within_a_word_on_the_narrowest_phone(page: Page) -> None:

@@ -203,7 +203,7 @@ def _terms(
         line = f"* [{shown}]({target})"
         if term.slug in concordance:
             places = link(path, concordance[term.slug], term.slug)
-            line += f" · [{escape(ui('Every place in the laws'))}]({places})"
+            line += f" [{escape(ui('Every place in the laws'))}]({places})"
         yield Entry(key=key, letter=_letter(key[0]), term=True, markdown=line)
 
 
