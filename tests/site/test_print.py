@@ -53,7 +53,8 @@ def test_a_law_is_printed_whole(site: Site, page: Page, address: str) -> None:
         page.emulate_media(media="print")
         assert not any(part.is_visible() for part in page.locator(selector).all()), selector
 
-    # what this text is, and where it is
+    # of which law this is, what this text is, and where it is
+    assert plain(page.locator(".crumbs li:nth-child(2)").inner_text()) in sheets[0]
     assert plain(page.locator(".colophon p").first.inner_text()) in sheets[-1]
     assert plain(site.url + address) in sheets[-1]
     for number, sheet in enumerate(sheets, 1):
@@ -77,3 +78,12 @@ def test_pages_are_filled_and_headings_stay_with_their_text(page: Page, address:
     page.emulate_media(media="print")
     closing = len(plain(page.locator(".colophon").inner_text()))
     assert len(sheets[-1]) > closing + 20
+
+
+def test_an_article_printed_alone_says_of_which_law_it_is(page: Page) -> None:
+    page.goto(PRINTED[0])
+    page.evaluate("window.print = () => {}")
+    page.locator("#art_2__para_1 .c, .row.head .c").first.click()
+    page.locator('[data-kind="print"]').click()
+    (sheet,) = printed(page)
+    assert plain(page.locator(".crumbs li:nth-child(2)").inner_text()) in sheet
