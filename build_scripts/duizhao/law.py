@@ -15,7 +15,7 @@ from duizhao.bilingual import Bilingual
 from duizhao.citation import Cited, citations
 from duizhao.citing import Citing, citing_from_edition
 from duizhao.decisions import Decisions
-from duizhao.edition import Edition
+from duizhao.edition import Division, Edition
 from duizhao.history import Change
 from duizhao.leaves import Leaf, leaves
 from duizhao.summary import Summary, summary_from_parts
@@ -152,6 +152,18 @@ class View:
         if self.language == "zh":
             return chinese
         return self.pair.of(eid).text or chinese
+
+    def heading(self, division: Division) -> str:
+        """A division's heading in the page's language, on one line."""
+        unit = division.heading
+        return self.words(unit.eid, " ".join(str(unit.text).split()))
+
+    def parts(self, leaf: Leaf) -> tuple[str, ...]:
+        """The parts (编) that a leaf is named with: where chapters begin anew in each."""
+        numbers = [each.division.number for each in self.law.leaves if each.division]
+        if len(set(numbers)) == len(numbers):
+            return ()
+        return tuple(map(self.heading, leaf.above))
 
     def title(self, *, short: bool = False) -> str:
         """The law's title in the page's language."""

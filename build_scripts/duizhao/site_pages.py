@@ -29,7 +29,7 @@ from duizhao.writers.inline import escape
 from duizhao.writers.leaf import leaf_markdown
 from duizhao.writers.overview import overview_markdown
 from duizhao.writers.print_section import print_section
-from duizhao.writers.source import source_markdown, source_path
+from duizhao.writers.source import source_markdown, source_path, source_title
 
 #: Laws on one page of the list of laws.
 LISTED = 50
@@ -89,7 +89,7 @@ def pages_of_laws(
             markdown=source_markdown(ui, views, line_fates, path),
             language=language,
             kind="source",
-            title=ui("The source, line by line"),
+            title=source_title(ui, views.values()),
         )
         for law in laws:
             view = views[law.id]
@@ -212,7 +212,7 @@ def law_pages(site: Site, view: View, sections: tuple[str, ...] = ()) -> Iterato
             markdown=markdown,
             language=view.language,
             kind="leaf",
-            title=leaf_title(view, leaf),
+            title=page_title(view, leaf),
             law_id=law.id,
             slug=leaf.slug,
         )
@@ -223,7 +223,7 @@ def law_pages(site: Site, view: View, sections: tuple[str, ...] = ()) -> Iterato
             markdown=markdown,
             language=view.language,
             kind="leaf",
-            title=view.ui("{part}, with pinyin", part=leaf_title(view, leaf)),
+            title=view.ui("{part}, with pinyin", part=page_title(view, leaf)),
             law_id=law.id,
             slug=leaf.slug,
             pinyin=True,
@@ -237,6 +237,11 @@ def law_pages(site: Site, view: View, sections: tuple[str, ...] = ()) -> Iterato
         law_id=law.id,
         slug="about",
     )
+
+
+def page_title(view: View, leaf: Leaf) -> str:
+    """What a leaf's page is called."""
+    return " · ".join((*view.parts(leaf), leaf_title(view, leaf)))
 
 
 def leaf_title(view: View, leaf: Leaf) -> str:

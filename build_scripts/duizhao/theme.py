@@ -287,9 +287,8 @@ def _groups(
     last: tuple[Division, ...] | None = None
     for leaf, entry in zip(view.law.leaves, contents, strict=True):
         if leaf.above != last:
-            opened = [d.heading for d in leaf.above if d.eid in leaf.opens]
-            words = [view.words(unit.eid, " ".join(str(unit.text).split())) for unit in opened]
-            found.append((" · ".join(words), []))
+            opened = (view.heading(each) for each in leaf.above if each.eid in leaf.opens)
+            found.append((" · ".join(opened), []))
             last = leaf.above
         found[-1][1].append(entry)
     return found

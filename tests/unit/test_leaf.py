@@ -253,9 +253,28 @@ def test_chapters_are_listed_below_the_parts_that_they_are_of(tmp_path: Path) ->
         ["附则"],
         ["全文（一页）"],
     ]
+    titles = [node.text() for path in sorted(law.rglob("*.html")) for node in _titles(path)]
+    assert "第二编 公园 · 第一分编 通则 · 第一章 原则 · 某市公园法 · 对照" in titles
+    assert len(set(titles)) == len(titles)
+
+
+def _titles(path: Path) -> list[LexborNode]:
+    return LexborHTMLParser(path.read_text("utf-8")).css("title")
 
 
 def _outline(item: LexborNode) -> list[object]:
     """What an item of a list is called, and the items of a list in it."""
     name, *lists = [node for node in item.iter() if node.tag != "small"]
     return [name.text(), *(_outline(child) for each in lists for child in each.iter())]
+
+
+def test_the_page_of_a_source_is_named_by_its_laws(tmp_path: Path) -> None:
+    for number, name in enumerate("甲乙", 1):
+        text = f"某{name}市公园条例\n第一条　{name}。\n"
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    make_site(tmp_path, tmp_path / "site", 2)
+    root = Path(__file__).parents[2]
+    options = Options(root=tmp_path / "site", translations=str(root / "translations"))
+    found = [p for p in pages(site_from_options(options)) if p.path.startswith("zh/source/")]
+    assert [p.title for p in found] == ["底本逐行：某甲市公园条例", "底本逐行：某乙市公园条例"]
+    assert all(p.markdown.startswith(f"# {p.title}\n") for p in found)

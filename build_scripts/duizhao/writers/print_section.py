@@ -48,7 +48,7 @@ def _table(view: View, prints: LawPrints) -> Iterator[str]:
     leaves = view.law.leaves if any(leaf.division for leaf in view.law.leaves) else ()
     for leaf in leaves:
         if leaf.division:
-            name = view.words(leaf.division.heading.eid, leaf.heading)
+            name = " · ".join((*view.parts(leaf), view.heading(leaf.division)))
             yield _row(view, prints, leaf.slug, name)
         else:
             yield _row(view, prints, leaf.slug, view.title())

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from duizhao.accounting import Fate
 from duizhao.citation import cited
 from duizhao.law import View, link
 from duizhao.problems import visible
 from duizhao.ui import TAGS, Interface
-from duizhao.writers.inline import cell, composed, escape
+from duizhao.writers.inline import cell, composed, escape, heading
 from duizhao.writers.notes import kind_name
 
 _ZH = TAGS["zh"]
+_NAMED = 2  # laws of a witness that its title names
 
 
 def source_path(language: str, witness_name: str) -> str:
     """The Markdown file of a witness's page."""
-    stem = witness_name.rpartition("/")[2].rpartition(".")[0] or witness_name
-    return f"{language}/source/{stem}.md"
+    return f"{language}/source/{_stem(witness_name)}.md"
+
+
+def _stem(witness_name: str) -> str:
+    return witness_name.rpartition("/")[2].rpartition(".")[0] or witness_name
+
+
+def source_title(ui: Interface, views: Iterable[View]) -> str:
+    """What the page of a witness is called: by its laws, by its own name where they are many."""
+    laws = list(views)
+    names = [view.title(short=True) for view in laws]
+    if len(names) > _NAMED:
+        names = [_stem(laws[0].law.witness.name)]
+    what = ui("list separator").join(names)
+    return ui("{label}: {what}", label=ui("The source, line by line"), what=what)
 
 
 def source_markdown(
@@ -41,7 +55,7 @@ def source_markdown(
         lost=ui.number(sum(f.kind == "unaccounted" for f in fates)),
     )
     blocks = [
-        f"# {escape(ui('The source, line by line'))}",
+        f"# {heading(source_title(ui, views.values()))}",
         escape(ui("The witness exactly as received, in its own order.")),
         escape(counted),
         f"SHA-256 `{witness.sha256}`",
