@@ -101,6 +101,15 @@ def test_chinese_stands_in_elements_marked_as_chinese(
             assert not unmarked_chinese(str(tree.html)), url
 
 
+def test_english_in_the_chinese_glossary_is_marked_as_english(site: Site) -> None:
+    glossary = LexborHTMLParser((site.folder / "zh/glossary/index.html").read_text("utf-8"))
+    said = glossary.css("p.meta")
+    assert len(said) > 100
+    for node in glossary.css("p.meta [lang=en]"):
+        node.decompose()
+    assert not [each.text() for each in said if re.search("[A-Za-z]{3}", each.text())]
+
+
 def test_nothing_is_loaded_from_elsewhere(site: Site, trees: dict[str, LexborHTMLParser]) -> None:
     for url, tree in trees.items():
         for selector, attribute in _LOADING.items():

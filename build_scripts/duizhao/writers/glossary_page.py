@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from duizhao.glossary import Glossary, Term
 from duizhao.law import link
 from duizhao.pinyin import alphabetical
+from duizhao.text import HAN
 from duizhao.ui import TAGS, Interface
 from duizhao.writers.inline import definition, escape
 
@@ -37,7 +38,7 @@ def glossary_markdown(
             f"[{escape(words)}](#{anchor})"
             for words, anchor in (
                 (ui("Index by pinyin"), "index-pinyin"),
-                (ui("Index by the alphabet"), "index-alphabet"),
+                (ui("Index by rendering"), "index-alphabet"),
             )
         )
         + "\n{: .letters }",
@@ -57,7 +58,7 @@ def glossary_markdown(
     blocks += [
         f"## {escape(ui('Index by pinyin'))} {{#index-pinyin}}",
         *_index((alphabetical(t.pinyin), t.pinyin, _zh(t), t.slug) for t in glossary.terms),
-        f"## {escape(ui('Index by the alphabet'))} {{#index-alphabet}}",
+        f"## {escape(ui('Index by rendering'))} {{#index-alphabet}}",
         *_index(
             ((_words(t, pair).lower(), t.zh), _words(t, pair), _en(t, pair_ui), t.slug)
             for t in glossary.terms
@@ -72,17 +73,24 @@ def _entry(ui: Interface, pair_ui: Interface, term: Term, concordance: str) -> I
     heading = f"{zh} {pinyin} {en}" if ui.language == "zh" else f"{en} {zh} {pinyin}"
     yield f"### {heading} {{#{term.slug} .term}}"
     yield definition(term, ui.language)
-    source = ui("this edition") if term.source == "this edition" else term.source
-    meta = escape(ui("Rendering: {source}", source=source))
+    source = ui("this edition") if term.source == "this edition" else _english(ui, term.source)
+    meta = ui("Rendering: {source}", source=source)
     if term.date:
         meta += f" · {escape(ui.date(term.date))}"
     if term.alternatives:
-        others = ui("list separator").join(term.alternatives)
-        meta += " · " + escape(ui("Also: {others}", others=others))
+        others = ui("list separator").join(_english(ui, other) for other in term.alternatives)
+        meta += " · " + ui("Also: {others}", others=others)
     if concordance:
         target = link(f"{ui.language}/glossary.md", concordance, term.slug)
         meta += f" · [{escape(ui('Every place in the laws'))}]({target})"
     yield f"{meta}\n{{: .meta }}"
+
+
+def _english(ui: Interface, words: str) -> str:
+    """English words, escaped, marked as such on a page in another language."""
+    if ui.tag == "en" or HAN.search(words):
+        return escape(words)
+    return f'<span lang="en">{escape(words)}</span>'
 
 
 def _index(entries: Iterable[tuple[tuple[str, str], str, str, str]]) -> Iterator[str]:
