@@ -15,10 +15,10 @@ PRINTS = "pdf"  # the folder, which has one for each law
 PRINT_FORMS = ("parallel", "zh", "pinyin", "en")
 
 _NAMES = {
-    "parallel": message("both languages"),
+    "parallel": message("Both languages"),
     "zh": message("Chinese"),
     "pinyin": message("Chinese with pinyin"),
-    "en": message("translation"),
+    "en": message("Translation"),
 }
 
 

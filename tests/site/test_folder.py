@@ -108,7 +108,7 @@ def test_the_archive_is_read_without_scripts(unpacked: Path, browser: Browser) -
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{unpacked.as_uri()}/index.html")
-        page.get_by_role("link", name="Enter in English").click()
+        page.get_by_role("link", name="Continue in English").click()
         page.get_by_role("link", name="Regulations of the Xizang").last.click()
         page.get_by_role("link", name=re.compile("Chapter 3")).first.click()
         expect(page.locator("#art_16__para_2 > .zh")).to_be_visible()

@@ -22,7 +22,7 @@ def _top(page: Page, selector: str) -> float:
 
 def test_from_the_root_to_a_chapter(page: Page) -> None:
     page.goto("")
-    page.get_by_role("link", name="Enter in English").click()
+    page.get_by_role("link", name="Continue in English").click()
     page.get_by_role("link", name=re.compile("Promoting Urban and Rural Community")).click()
     expect(page.locator("h1")).to_contain_text("西藏自治区城乡社区治理促进条例")
     page.locator("article").get_by_role("link", name=re.compile("Chapter 3")).click()

@@ -39,6 +39,19 @@ def test_from_the_masthead_to_the_passage(page: Page) -> None:
     expect(page.locator(":target")).to_be_in_viewport()
 
 
+def test_where_nothing_is_found_the_way_goes_on(page: Page) -> None:
+    page.goto("en/search/")
+    hint = page.locator(".none")
+    expect(hint).to_be_hidden()
+    ask(page, "zzzqqq")
+    expect(hint).to_be_visible()
+    ask(page, "community")
+    expect(hint).to_be_hidden()
+    ask(page, "zzzqqq")
+    hint.get_by_role("link", name="Index of terms and articles").click()
+    expect(page).to_have_url(re.compile(r"/en/a-z/$"))
+
+
 @pytest.mark.parametrize(
     ("query", "same"),
     [

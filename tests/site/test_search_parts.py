@@ -113,7 +113,7 @@ def test_parts_of_another_build_are_refused(split: Site, browser: Browser) -> No
         page = context.new_page()
         page.route(re.compile(r"/assets/search/l/"), older)
         ask(page, "社区")
-        expect(page.locator("#found")).to_contain_text("The site was renewed meanwhile")
+        expect(page.locator("#found")).to_contain_text("The site has been updated")
         page.unroute(re.compile(r"/assets/search/l/"))
         page.route(re.compile(r"/assets/search/d/"), lambda route: route.fulfill(body="nonsense("))
         ask(page, "网格员")

@@ -43,12 +43,12 @@ ARTICLE = message("Article {n}")
 
 _CHINESE = {
     message("Unofficial text"): "非标准文本",
-    message("Unofficial text · incomplete source"): "非标准文本 · 底本不完整",
+    message("Unofficial text · incomplete source"): "非标准文本，底本不完整",
     message("Unofficial text and translation"): "非标准文本，非官方译文",
     message(
         "Unofficial text and translation · incomplete source"
     ): "非标准文本，非官方译文，底本不完整",
-    message("Edition of {date}"): "{date} 版",
+    message("Edition of {date}"): "{date}版",
     message("Contents"): "目录",
     message("Editorial notes"): "编者说明",
     message("Colophon"): "版本说明",

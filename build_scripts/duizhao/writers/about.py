@@ -41,7 +41,7 @@ def about_markdown(view: View, source_path: str) -> str:
         ),
         _source(view, source_path),
         _counts(view, groups),
-        f"## {escape(ui('How sure the text is'))} {{#sure}}",
+        f"## {escape(ui('How reliable the text is'))} {{#sure}}",
         escape(
             ui(
                 "Each article says how sure its Chinese and its translation are. Where its"

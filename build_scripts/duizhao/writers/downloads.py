@@ -67,9 +67,9 @@ def _link(view: View, file: Offered, words: str = "") -> str:
     elif file.language == "zh":
         words = ui("Chinese")
     elif file.language == view.pair.language:
-        words = ui("translation")
+        words = ui("Translation")
     else:
-        words = ui("both languages")
+        words = ui("Both languages")
     saved = "" if file.format == "html" else '{: download="" }'
     linked = f"[{cell(words)}]({link(view.path('index'), file.path)}){saved}"
     return linked if file.format in _WHOLE else f"{linked} {cell(size)}"

@@ -8,7 +8,7 @@ from duizhao.edition import Division, Unit
 from duizhao.law import View, link
 from duizhao.leaves import WHOLE, Leaf
 from duizhao.progress import in_words, progress
-from duizhao.ui import TAGS, message
+from duizhao.ui import TAGS, Interface, message
 from duizhao.writers.inline import cell, escape, line_start
 from duizhao.writers.rows import LOST_ZH, why_untranslated
 
@@ -78,8 +78,6 @@ def _facts(view: View, source_path: str) -> str:
     metadata = edition.metadata
     counts = view.pair.counts()
     total = sum(counts.values())
-    gaps = sum(n.kind == "gap" for n in edition.notes)
-    queries = sum(n.kind == "query" for n in edition.notes)
     path = view.path("index")
     about = link(path, view.path("about"))
     rows: list[tuple[str, str]] = [
@@ -95,20 +93,21 @@ def _facts(view: View, source_path: str) -> str:
         (ui("Document number"), f'<span lang="{_ZH}">{cell(metadata.document_number)}</span>'),
         (
             ui("Completeness of the Chinese"),
-            cell(
-                ui.plural("{n} gap", "{n} gaps", gaps)
-                + ui("list separator")
-                + ui.plural("{n} doubtful wording", "{n} doubtful wordings", queries)
-            )
-            + f" — [{escape(ui('about this text'))}]({about})",
+            composed(
+                ui("{noted} ({more})"),
+                noted=_noted(ui, [note.kind for note in edition.notes]),
+                more=f"[{cell(ui('about this text'))}]({about})",
+            ),
         ),
         (
             ui("Translation"),
             cell(
                 ui(
                     "{share} of the units translated; unofficial, the Chinese text prevails",
-                    share=ui.percent(counts["translated"] / total) if total else "–",
+                    share=ui.percent(counts["translated"] / total),
                 )
+                if counts["translated"]
+                else ui("Not yet translated.")
             ),
         ),
         (
@@ -122,6 +121,18 @@ def _facts(view: View, source_path: str) -> str:
         f"| {cell(name)} | {value} |" for name, value in rows if value and "></span>" not in value
     ]
     return "\n".join(lines)
+
+
+def _noted(ui: Interface, kinds: list[str]) -> str:
+    """How much of the Chinese is lost or doubtful, of what the notes of these kinds say."""
+    gaps, queries = kinds.count("gap"), kinds.count("query")
+    if not gaps and not queries:
+        return cell(ui("No gap or doubtful wording noted"))
+    return cell(
+        ui.plural("{n} gap", "{n} gaps", gaps)
+        + ui("list separator")
+        + ui.plural("{n} doubtful wording", "{n} doubtful wordings", queries)
+    )
 
 
 def _contents(view: View) -> str:

@@ -60,7 +60,7 @@ def legend(view: View, path: str, keys: Iterable[str]) -> Iterator[str]:
     if not used:
         return
     ui = view.ui
-    yield f"## {escape(ui('How sure the text is'))} {{#sure}}"
+    yield f"## {escape(ui('How reliable the text is'))} {{#sure}}"
     more = f"[{escape(ui('About this text'))}]({link(path, view.path('about'), 'sure')})"
     yield "\n".join(
         f"* **{escape(name(view, key))}** {escape(meaning(view, key))} {more}\n{{: #sure-{key} }}"
