@@ -91,8 +91,13 @@ class Expectation:
             self.notes.append(note)
         return (str(self.notes.index(note) + 1),)
 
-    def _say(self, unit: Unit, language: str) -> tuple[str, tuple[str, ...]]:
-        """The text of a unit in a language and the numbers of its notes."""
+    def _say(
+        self, unit: Unit, language: str, *, beside: bool = True
+    ) -> tuple[str, tuple[str, ...]]:
+        """The text of a unit in a language and the numbers of its notes.
+
+        What has no translation is in Chinese, if that does not stand `beside` it.
+        """
         pieces = unit.text.pieces
         if language == "zh":
             text = "".join(GAP[0] if p.mark == "gap" else p.text for p in pieces)
@@ -102,7 +107,9 @@ class Expectation:
         translation = self.bilingual.of(unit.eid)
         text = translation.text
         if chinese and translation.status != "translated":
-            text = f"{chinese} {self.words.other(UNTRANSLATED[translation.status])}"
+            text = self.words.other(UNTRANSLATED[translation.status])
+            if not beside or len(self.languages) == 1:
+                text = f"{chinese} {text}"
         if pieces and pieces[0].mark == "gap":
             text = f"{self.words.other(GAP)} {text}"
         if len(pieces) > 1 and pieces[-1].mark == "gap":
@@ -181,7 +188,10 @@ class Expectation:
 
     def _table(self, table: Table) -> Iterator[Expected]:
         for language in self.languages:
+            statuses = {self.bilingual.of(u.eid).status for line in table.rows for u in line}
+            if language != self.languages[0] and "translated" not in statuses:
+                continue  # the Chinese was all
             for line in table.rows:
                 for unit in line:
-                    text, marks = self._say(unit, language)
+                    text, marks = self._say(unit, language, beside=False)
                     yield Expected(eid=unit.eid, language=language, text=text, labels=marks)

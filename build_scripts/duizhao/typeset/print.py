@@ -136,15 +136,21 @@ def _outline(data: dict[str, Any], options: PrintOptions) -> dict[str, str]:
     out = {}
     for row in data["rows"]:
         if row["kind"] in ("heading", "title"):
-            zh, en = (_plain(row[k]) for k in ("zh", "en"))
+            zh, en = _plain(row["zh"]), _said(row["en"])
         elif "article" in row:
             zh, en = (_plain(row["label"][k]) for k in ("zh", "en"))
             if "title" in row:
-                zh, en = zh + _plain(row["title"]["zh"]), f"{en} {_plain(row['title']['en'])}"
+                zh += _plain(row["title"]["zh"])
+                en = f"{en} {_said(row['title']['en'])}".strip()
         else:
             continue
-        out[zh] = f"{zh} · {en}" if en != zh else zh
+        out[zh] = f"{zh} · {en}" if en not in ("", zh) else zh
     return out
+
+
+def _said(runs: list[dict[str, Any]]) -> str:
+    """The words of a translation, none where there is only a sign that says why it has none."""
+    return "" if all(run["m"] == "sign" for run in runs) else _plain(runs)
 
 
 def _plain(runs: list[dict[str, Any]]) -> str:

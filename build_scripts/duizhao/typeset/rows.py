@@ -63,13 +63,16 @@ class Rows:
         """Identifiers with the rejected ones that lead to them."""
         return list(dict.fromkeys(e for eid in eids for e in (eid, *self.aliases.get(eid, ()))))
 
-    def columns(self, unit: Unit) -> dict[str, list[Run]]:
-        """The columns of a unit."""
+    def columns(self, unit: Unit, *, beside: bool = True) -> dict[str, list[Run]]:
+        """The columns of a unit, which stand `beside` each other where there are two."""
         out = {}
+        beside = beside and len(self.languages) > 1
         if "zh" in self.languages:
             out["zh"] = with_pinyin(runs_from_text(unit.text, self.marks), self.readings)
         if "en" in self.languages:
-            out["en"] = runs_from_translation(self.bilingual, unit, self.marks, self.words)
+            out["en"] = runs_from_translation(
+                self.bilingual, unit, self.marks, self.words, beside=beside
+            )
         return out
 
     def pair(self, words: tuple[str, str], look: str = "") -> dict[str, list[Run]]:
@@ -214,10 +217,19 @@ class Rows:
         return row
 
     def table(self, table: Table) -> Row:
-        """A table, once in each language."""
+        """A table, once in each language that it is in."""
         row: Row = {"kind": "table", "eids": self.eids(table.eid)}
-        cells = [[self.columns(unit) for unit in line] for line in table.rows]
-        for language in self.languages:
+        cells = [[self.columns(unit, beside=False) for unit in line] for line in table.rows]
+        for language in languages_of_table(table, self.bilingual, self.languages):
             row[language] = [[cell[language] for cell in line] for line in cells]
         row["eids"] += [unit.eid for line in table.rows for unit in line]
         return row
+
+
+def languages_of_table(
+    table: Table, bilingual: Bilingual, languages: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The languages in which a table is set: no second time in Chinese where no cell is translated."""
+    cells = (unit for line in table.rows for unit in line)
+    translated = any(bilingual.of(unit.eid).status == "translated" for unit in cells)
+    return languages if translated or len(languages) == 1 else languages[:1]

@@ -94,10 +94,11 @@ def runs_from_text(text: Text, marks: Marks) -> list[Run]:
 
 
 def runs_from_translation(
-    bilingual: Bilingual, unit: Unit, marks: Marks, words: Words
+    bilingual: Bilingual, unit: Unit, marks: Marks, words: Words, *, beside: bool = False
 ) -> list[Run]:
     """The translation of a unit, or its Chinese with a sign that says why.
 
+    The sign is alone where the Chinese stands `beside` it.
     A gap is shown where it stands at the beginning or the end; notes are marked at
     the end, for where in the English a doubtful Chinese word falls is not known.
     """
@@ -112,9 +113,11 @@ def runs_from_translation(
     if chinese and translation.status == "translated":
         out.extend(runs_by_script(translation.text, language))
     elif chinese:
-        out.append(run(chinese, "zh", "untranslated"))
         why = words.other(UNTRANSLATED[translation.status])
-        out.extend(runs_by_script(f" {why}", language, "sign"))
+        if not beside:
+            out.append(run(chinese, "zh", "untranslated"))
+            why = f" {why}"
+        out.extend(runs_by_script(why, language, "sign"))
     if len(pieces) > 1 and pieces[-1].mark == "gap":
         out.extend(runs_by_script(f" {lost}", language, "sign"))
     if out:
