@@ -19,6 +19,23 @@ _TABLE = (
 )
 
 
+def test_a_table_of_a_file_to_pass_on_is_scrolled_on_a_phone(site: Site, browser: Browser) -> None:
+    """It is wider than the window; the page is not."""
+    with browser.new_context(
+        base_url=site.url, viewport={"width": 390, "height": 800}, bypass_csp=True
+    ) as context:
+        page = context.new_page()
+        page.goto(f"data/{LAW}/{LAW}.zh-en.html")
+        cells = "<td><p>税率</p><p>Administration</p></td>" * 8
+        page.locator("main").evaluate(
+            "(e, table) => e.insertAdjacentHTML('afterbegin', table)",
+            f"<table><tbody><tr>{cells}</tr></tbody></table>",
+        )
+        inside = page.locator("table").evaluate("t => t.scrollWidth - t.clientWidth")
+        assert inside > 100
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
 def test_a_table_can_be_read_in_each_view(site: Site, browser: Browser) -> None:
     with browser.new_context(
         base_url=site.url, viewport={"width": 390, "height": 800}, bypass_csp=True

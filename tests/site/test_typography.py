@@ -109,7 +109,7 @@ def test_the_short_title_in_the_running_head_is_whole_on_a_phone(page: Page, wid
 @pytest.mark.parametrize("width", [300, 340, 360, 390])
 def test_a_title_is_broken_between_words(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    for address, title in ((f"zh/{LAW}/", "h1 .zh"), ("zh/", ".card .zh")):
+    for address, title in ((f"zh/{LAW}/", "h1 .zh, .of a"), ("zh/", ".card .zh")):
         page.goto(address)
         lines = page.locator(title).evaluate_all("""titles => titles.map(title =>
             [...title.childNodes].filter(node => node.data).map(word => {

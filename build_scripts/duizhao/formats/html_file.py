@@ -31,7 +31,7 @@ sup{line-height:0;font-size:.75em}sup a{text-decoration:none;padding:0 .15em}
 nav{margin:1.5em 0 2em}nav ol{list-style:none;padding:0}nav a{color:inherit}footer,.note{color:var(--quiet);font-size:.9rem}
 table{border-collapse:collapse;width:100%}td{border:1px solid var(--line);padding:.2em .5em;vertical-align:top}td p{margin:0}
 footer{border-top:1px solid var(--line);margin-top:3em}footer p{overflow-wrap:anywhere}
-@media(max-width:40rem){.pair,h2,h3,h4,h5,h6{grid-template-columns:1fr}.pair p+p{color:var(--quiet)}}
+@media(max-width:40rem){.pair,h2,h3,h4,h5,h6{grid-template-columns:1fr}.pair p+p{color:var(--quiet)}table{display:block;overflow-x:auto}}
 @media print{body{max-width:none}nav{display:none}}
 """
 
