@@ -29,7 +29,8 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "parser",
             """segments reading tokens drafts lists edition front headings structure contents annexes
-            metadata navigation provisions references edition_from_reading""",
+            metadata navigation levels provisions law_names references
+            edition_from_reading""",
         ),
         (
             "editing",

@@ -69,8 +69,9 @@ def citing_from_edition(edition: Edition) -> Citing:
     by_target: dict[str, dict[str, list[str]]] = {}
     titles: dict[str, str] = {}
     laws: dict[str, list[str]] = {}
+    provisions = Provisions(edition)
     for place, reference in references_in(edition):
-        if reference.kind == "external" and _LAW.search(reference.title):
+        if reference.kind == "external" and _LAW.search(provisions.levels.read(reference.title)):
             name = name_of(reference.title)
             titles[name] = max(titles.get(name, ""), reference.title, key=len)
             laws.setdefault(name, []).append(provision_of(place.eid))
@@ -87,7 +88,7 @@ def citing_from_edition(edition: Edition) -> Citing:
         elif not reference.targets:
             loose.setdefault(place.eid, []).append(reference)
     return Citing(
-        provisions=Provisions(edition),
+        provisions=provisions,
         of_unit={eid: tuple(found) for eid, found in of_unit.items()},
         loose={eid: tuple(found) for eid, found in loose.items()},
         by_target={
@@ -103,7 +104,7 @@ def citing_from_edition(edition: Edition) -> Citing:
 
 def _is_itself(reference: Reference, place: Place) -> bool:
     """Whether a citation is of nothing but what one is reading: 本款."""
-    return reference.text in ("本款", "本项") or reference.targets == (provision_of(place.eid),)
+    return reference.said in ("本款", "本项") or reference.targets == (provision_of(place.eid),)
 
 
 def _encloses(target: str, place: Place) -> bool:

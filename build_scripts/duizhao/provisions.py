@@ -17,6 +17,7 @@ from duizhao.edition import (
     divisions,
     units_of,
 )
+from duizhao.levels import levels_of
 from duizhao.numerals import integer
 from duizhao.patterns import without_note_mark
 
@@ -101,18 +102,20 @@ def _with_item(paragraph: Paragraph) -> Iterator[tuple[Unit, str]]:
 class Provisions:
     """The provisions of one law by their numbers.
 
-    `titles` are the names under which the law may cite itself.
+    `titles` are the names under which the law may cite itself, as `levels` reads them.
     """
 
     def __init__(self, edition: Edition) -> None:
         """Index `edition`."""
-        title = without_note_mark(edition.metadata.title)
+        self.levels = levels_of(edition)
+        title = self.levels.read(without_note_mark(edition.metadata.title))
         self.titles = {title, title.removeprefix("中华人民共和国")} if title else set()
         #: Whether the law speaks of the articles of another: an interpretation, a decision.
-        self.interprets = "解释" in title or title.startswith(("最高人民", "国务院关于实施"))
-        #: Whether articles are headed 第X條: then 款 is an item of a law of Taiwan (條、項、款、目),
-        #: and a paragraph elsewhere.
-        self.traditional = False
+        self.interprets = (
+            "解释" in title
+            or title.startswith(("最高人民", "国务院关于实施"))
+            or title.endswith("施行法")
+        )
         self.order: list[str] = []
         self._articles: dict[str, Article] = {}
         self._parts: set[str] = set()  # paragraphs and items
@@ -126,7 +129,6 @@ class Provisions:
             if isinstance(node, Article):
                 self._articles.setdefault(node.eid, node)
                 self.order.append(node.eid)
-                self.traditional = self.traditional or "條" in node.number
                 for part in node.body:
                     if isinstance(part, Paragraph):
                         items = (item.eid for item in part.items if isinstance(item, Item))

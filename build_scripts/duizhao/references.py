@@ -20,18 +20,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from duizhao.edition import Edition
+from duizhao.law_names import HEADED, KINDS, OWN, THIS, named_before
 from duizhao.numerals import integer
 from duizhao.provisions import Place, Provisions, placed_units
 
 _NUM = "[一二三四五六七八九十百千零〇两0-9]+"
 _LIST = rf"[（(]?{_NUM}[）)]?(?:(?:、|和|至|到|及|或者|或)[（(]?{_NUM}[）)]?)*"
-_KINDS = (
-    "宪法|法典|基本法|法|条例|办法|规定|规则|细则|决定|解释|章程|公约|意见|标准|方案|安排|规程"
-    "|通则|准则|守则|修正案|宪章|条约|协定|议定书"
-)
-#: 本 as in 本法, not as in 基本法, 基本条款, 文本.
-_THIS = "(?<![基资版文样成日根副正标剧原书课脚])本"
-_OWN = rf"{_THIS}(?:自治|单行|实施|暂行|试行|若干|补充|议事|组织|选举)*(?:{_KINDS})"
 _ATOM = re.compile(
     rf"《(?P<title>[^《》]{{1,80}}(?:《[^《》]{{1,60}}》[^《》]{{0,40}})?)》(?:[（(][^）)]{{1,16}}[）)])?"
     rf"|第(?P<article>{_NUM})条(?:之(?P<ins>[一二三四五六七八九十]+))?"
@@ -40,30 +34,19 @@ _ATOM = re.compile(
     rf"|第(?P<subitem>{_NUM})目"
     rf"|第(?P<division>{_NUM})(?P<level>编|章|节)(?=[的规、和及至与或第，。；中]|$)"
     rf"|[前上](?P<back>{_NUM}|几|各)?(?P<relative>款|条|项)(?![件目项])"
-    rf"|{_THIS}(?P<own>条|款|项|章|节|编)(?!例|件|目|程)"
-    rf"|(?P<self>{_OWN})"
-    rf"|(?P<that>该(?:{_KINDS}))(?=第{_NUM}[条章])"
+    rf"|{THIS}(?P<own>条|款|项|章|节|编)(?!例|件|目|程)"
+    rf"|(?P<self>{OWN})"
+    rf"|(?P<that>该(?:{KINDS}))(?=第{_NUM}[条章])"
 )
-_LINK = re.compile(r"(?:“[^”]{0,40}”)?(?:、|和|及|与|或者|或|以及|，|至|到|—|－|-)?")
+_LINK = re.compile(
+    r"(?:“[^”]{0,40}”|前段|[后後]段|但[书書]|本文)?(?:、|和|及|与|或者|或|以及|，|至|到|—|－|-)?"
+)
 _RANGES = ("至", "到", "—", "－", "-")
-_PART = r"(?:[\u4e00-\u9fff]{1,8}编)?(?:分则|总则|附则)?"
-#: What may stand between a law's name and 第X条: 《民法典》总则编第X条, 《某法》的第X条.
-_HEADED = re.compile(rf"{_PART}中?的?")
-_NAME = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff、]{{0,24}}(?:{_KINDS}))(?:[（(][^（）()]{{1,16}}[）)])?"
-    rf"{_PART}(?:第{_NUM}[编章节])*$"
-)
-_WINDOW = 48  # characters before 第X条 in which the name of its law stands
-# What goes before a law's name; not where it is of the name: 普及法, 自由贸易港法, 共和国.
-_LEAD = re.compile(
-    r".*(?:依照|根据|按照|未按|违反|违背|涉嫌|(?<!法律)适用|参照|符合|依据|基于|(?<!强制)执行|遵守|以及|或者"
-    r"|属于|采取|触犯|构成|认定为|援引|适用于|没有|是指|遇有|超过|撤销|承担|达到|包括|修订|隐瞒"
-    r"|实施(?!细则|办法|条例|规定|方案)|(?<![国所私共])有(?![线限机])|即|除|但|就|(?<!可)以"
-    r"|(?<!自)由|对(?!外|台)|将|在|(?<!共)和(?!平|解|谐)|与|(?<!普)及|、|的|中(?![华国央外小医药]))"
-    r"(?=[\u4e00-\u9fff]{2})"
-)
 _ONE = re.compile(rf"(至|到)?[^{_NUM[1:-2]}至到]*({_NUM})")
 _LONGEST_RANGE = 400
+_WINDOW = 48  # characters before a citation in which the words that govern it stand
+_SAME = re.compile("[同该]一?[条款项]$")
+_LISTED = re.compile("[^，。；：、]{0,16}(?:、|和|与|及|或|或者|以及)")
 _NOWHERE = "?"  # instead of the division that a chain names and the law has not
 
 
@@ -73,16 +56,23 @@ class Reference:
 
     `kind` is internal, external, dangling or ambiguous; `targets` are identifiers of
     this law; `title` is the cited law's where it is another one, `named` the article,
-    paragraph and item that it names of that, each "" where it names none.
+    paragraph and item that it names of that, each "" where it names none; `read` is its
+    text as a law of the mainland says it (`levels`), "" where it does.
     """
 
     start: int
     end: int
     text: str
     kind: str
+    read: str = ""
     targets: tuple[str, ...] = ()
     title: str = ""
     named: tuple[str, str, str] = ("", "", "")
+
+    @property
+    def said(self) -> str:
+        """Its text as a law of the mainland says it."""
+        return self.read or self.text
 
 
 @dataclass(slots=True)
@@ -134,7 +124,7 @@ def references_in(
 def leads_away(reference: Reference, place: Place) -> bool:
     """Whether a citation names another article, so that a later bare 第一项 may be of it."""
     own = f"art_{place.article}"
-    return "条" in reference.text and not any(
+    return "条" in reference.said and not any(
         target == own or target.startswith(f"{own}__") for target in reference.targets
     )
 
@@ -146,11 +136,29 @@ def references_of_text(
 
     `elsewhere` says that the article has cited another one before.
     """
-    if not any(mark in text for mark in ("第", "《", "前", "本", "上", "该")):
-        return
+    if any(mark in text for mark in ("第", "《", "前", "本", "上", "该")):
+        read = provisions.levels.read(text)
+        for made in _read(read, place, provisions, elsewhere=elsewhere):
+            yield _verbatim(made, text, read)
+
+
+def _verbatim(made: Reference, text: str, read: str) -> Reference:
+    """A reference with the words of `text`, which was read as `read`."""
+    if read == text:
+        return made
+    at = read.rfind(made.title, 0, made.end)
+    title = text[at : at + len(made.title)] if made.title and at >= 0 else made.title
+    return replace(made, text=text[made.start : made.end], read=made.text, title=title)
+
+
+def _read(
+    text: str, place: Place, provisions: Provisions, *, elsewhere: bool
+) -> Iterator[Reference]:
+    """The citations in `text`, which says what a law of the mainland says."""
     pending: Reference | None = None
     state = _State()
     last_title = ""
+    away = -1  # where a place in another law ended
     foreign = provisions.interprets  # whether a bare 第X条 may be of another law
     for atom in _ATOM.finditer(text):
         link = text[state.end : atom.start()] if state.end >= 0 else None
@@ -171,9 +179,14 @@ def references_of_text(
             joined = link if _joined(state, link) else None
             state = _next(state, atom, text, place, provisions, link=joined)
         made = _resolved(state, atom, text, place, provisions)
+        led = not state.own and _goes_on(text, state.start, away)
+        if led and made.kind == "internal":
+            made = replace(made, kind="ambiguous", targets=())
+        if led or (made.kind == "external" and state.level > 0):
+            away = made.end
         if atom["division"] or atom["own"]:
             state.under = made.targets[0] if made.targets else _NOWHERE
-        made = _doubted(made, state, foreign=foreign, elsewhere=elsewhere, provisions=provisions)
+        made = _doubted(made, state, foreign=foreign, elsewhere=elsewhere)
         foreign = foreign or (made.kind == "external" and state.level > 0)
         elsewhere = elsewhere or leads_away(made, place)
         if pending and made.start == pending.start:
@@ -199,7 +212,7 @@ def _next(
 ) -> _State:
     """The chain's state after an atom that names a provision; `link` is None where it breaks."""
     new = _State(start=atom.start(), end=atom.end())
-    heads = link is not None and state.level == 0 and bool(_HEADED.fullmatch(link))
+    heads = link is not None and state.level == 0 and bool(HEADED.fullmatch(link))
     lists = link is not None and state.level > 0
     if atom["article"] or atom["division"]:
         new.level, new.named, new.anchored = 1, True, True
@@ -212,7 +225,7 @@ def _next(
             new.law, new.unknown, new.own = state.law, state.unknown, state.own
             new.start = state.start if heads else new.start
         if not (heads or lists) or (lists and not link):
-            new.law = _named_before(text, atom.start()) or new.law
+            new.law = named_before(text, atom.start()) or new.law
         return new
     if atom["relative"] or atom["own"]:
         return _nearby(new, atom, place, provisions)
@@ -237,23 +250,31 @@ def _next(
     return new
 
 
-def _doubted(
-    made: Reference, state: _State, *, foreign: bool, elsewhere: bool, provisions: Provisions
-) -> Reference:
-    """A reference as it is where the words may be of another law, article or level."""
+def _doubted(made: Reference, state: _State, *, foreign: bool, elsewhere: bool) -> Reference:
+    """A reference as it is where the words may be of another law or article."""
     if made.kind == "dangling" and not state.own and foreign:
         return replace(made, kind="ambiguous")
-    doubtful = provisions.traditional or (elsewhere and not state.anchored)
-    if made.kind == "internal" and state.level > 1 and doubtful:
+    if made.kind == "internal" and state.level > 1 and elsewhere and not state.anchored:
         return replace(made, kind="ambiguous", targets=())
     return made
+
+
+def _goes_on(text: str, start: int, away: int) -> bool:
+    """Whether what begins at `start` may be of what was cited before it, of another law or article.
+
+    刑法第一条、第二条之罪、第三条: all three are of 刑法; 第二款第一项及该款第二项 are of paragraph 2.
+    """
+    before = text[max(0, start - _WINDOW) : start]
+    if _SAME.search(before):
+        return True
+    return 0 <= away < start and bool(_LISTED.fullmatch(text[away:start]))
 
 
 def _joined(state: _State, link: str | None) -> bool:
     """Whether what stands between two atoms goes on the chain."""
     if link is None:
         return False
-    headed = state.level == 0 and _HEADED.fullmatch(link)
+    headed = state.level == 0 and HEADED.fullmatch(link)
     return bool(_LINK.fullmatch(link) or headed) or link == "的"
 
 
@@ -286,17 +307,6 @@ def _values(numbers: str) -> tuple[str, ...]:
             out.extend(range(out[-1] + 1, value))
         out.append(value)
     return tuple(map(str, out))
-
-
-def _named_before(text: str, at: int) -> str | None:
-    """The name of another law that stands right before 第X条, None where none does."""
-    match = _NAME.search(text[max(0, at - _WINDOW) : at])
-    if match is None or re.search(rf"{_OWN}(?:规定)?$", match["name"]):
-        return None
-    name = match["name"]
-    lead = _LEAD.match(name)
-    name = name[lead.end() :] if lead else name
-    return name if len(name) > 1 else None
 
 
 def _resolved(

@@ -5,6 +5,7 @@ provision: numbers are compared with the targets of the Chinese references, and 
 preceding paragraph” with 前款 in turn.  What could be of another law is left alone::
 
     place    := [item of] [paragraph of] Article N | Article N[, paragraph P][, item I] | Article N(P)(I)
+                (also with a comma for of: Paragraph 3, Article 46)
     list     := Articles N, N and N
     relative := the preceding paragraph, two paragraphs, Article, item | paragraph P of this Article
                 | this Article | this Chapter
@@ -23,9 +24,9 @@ _NTH = "|".join(_ORDINALS)
 _ITEM = r"(?:sub-?paragraph|item|point)s?"
 _P = rf"(?:paragraph\s+\(?(?P<{{0}}>\d+)\)?|(?:the\s+)?(?P<{{1}}>{_NTH})\s+paragraph)"
 _I = rf"{_ITEM}\s+\(?(?P<{{0}}>\d+)\)?"
+_OF = r"(?:,?\s+(?:of|in|under)(?:\s+the)?\s+|,\s+(?:the\s+)?)"
 _PLACE = re.compile(
-    rf"(?:{_I.format('i1')},?\s+(?:of|in|under)\s+)?"
-    rf"(?:{_P.format('p1', 'w1')},?\s+(?:of|in|under)\s+)?"
+    rf"(?:{_I.format('i1')}{_OF})?(?:{_P.format('p1', 'w1')}{_OF})?"
     r"(?:Article\s+(?P<a>\d+(?:-\d+)?)|(?P<own>this\s+Article))"
     rf"(?:,?\s+{_P.format('p2', 'w2')})?(?:,?\s+{_I.format('i2')})?"
     r"(?:\((?P<p3>\d+)\))?(?:\((?P<i3>\d+)\))?",
@@ -57,7 +58,7 @@ def spans_en(
     """
     inside = [r for r in references if r.kind == "internal"]
     away = [r for r in (*references, *loose) if r.kind != "internal"]
-    taken = {integer(n) for r in away for n in _ARTICLE_ZH.findall(r.text)}
+    taken = {integer(n) for r in away for n in _ARTICLE_ZH.findall(r.said)}
     targets = [target for r in inside for target in r.targets]
     if not targets:
         return ()
@@ -73,7 +74,7 @@ def spans_en(
 def _places(
     text: str, inside: list[Reference], targets: list[str], taken: set[int | None]
 ) -> Iterator[Span]:
-    own = [t for r in inside if r.text.startswith("本条") for t in r.targets]
+    own = [t for r in inside if r.said.startswith("本条") for t in r.targets]
     for match in _PLACE.finditer(text):
         if match["a"] and int(match["a"].partition("-")[0]) in taken:
             continue
@@ -118,7 +119,7 @@ def _relative(text: str, inside: list[Reference]) -> Iterator[Span]:
     """“The preceding paragraph” for 前款, in turn where there are as many of both."""
     zh: dict[str, list[str]] = {}
     for reference in inside:
-        if match := _RELATIVE_ZH.match(reference.text):
+        if match := _RELATIVE_ZH.match(reference.said):
             zh.setdefault(_LEVELS[match[1] or match[2]], []).append(reference.targets[0])
     en: dict[str, list[re.Match[str]]] = {}
     for match in _RELATIVE.finditer(text):

@@ -229,3 +229,71 @@ def test_what_is_below_an_article_of_a_law_in_traditional_characters_is_not_gues
     lines = ("第四條　丁。", "戊。", "依第一條第一項第二款、前款及第二款規定，適用本章。")
     found = [(r.text, r.targets) for r in references(*lines, base=base) if r.targets]
     assert found == [("本章", ("chp_1",))]
+
+
+TAIWAN = (
+    "某公園管理規則", "第一章 總則", "第一條　甲。", "前項所稱乙，指下列各款：", "一、丙。", "二、丁。", "第二條　戊。",
+    "第三條　依某通訊法第七條第一項規定辦理。",
+)  # fmt: skip
+
+
+def led_in_taiwan(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    lines = ("第四條　己。", f"庚，{text}。")
+    return [(r.text, r.targets) for r in references(*lines, base=TAIWAN)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("依第一條第二項第一款", [("第一條第二項第一款", ("art_1__para_2__point_1",))]),
+        ("依前項規定", [("前項", ("art_4__para_1",))]),
+        ("依前條規定", [("前條", ("art_3",))]),
+        ("依本規則第一條及第二條", [("本規則第一條", ("art_1",)), ("第二條", ("art_2",))]),
+        ("第一條第二項第一款至第二款", [("第一條第二項第一款至第二款", ("art_1__para_2__point_1", "art_1__para_2__point_2"))]),
+        ("適用本章規定", [("本章", ("chp_1",))]),
+    ],
+)  # fmt: skip
+def test_a_law_of_taiwan_is_read_by_its_own_levels(
+    text: str, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    """第X條, 項 and 款 were no citations; 項 is a paragraph there and 款 an item."""
+    assert led_in_taiwan(text) == expected
+
+
+def test_another_law_of_taiwan_is_named_as_it_is_written() -> None:
+    base = ("某規則", "第一條　甲。", "第二條　前項所稱。", "前項所稱。")
+    (found,) = references("第四條　準用某電信條例第七條第一項第二款。", base=base)
+    assert (found.kind, found.title, found.named) == ("external", "某電信條例", ("7", "1", "2"))
+
+
+def test_a_law_in_traditional_characters_that_has_the_levels_of_the_mainland() -> None:
+    base = ("某條例", "第一條　甲。", "乙：", "（一）丙；", "（二）丁。")
+    found = references("第四條　依第一條第二款第（二）項。", base=base)
+    assert [(r.text, r.targets) for r in found] == [
+        ("第一條第二款第（二）項", ("art_1__para_2__point_2",))
+    ]
+
+
+def test_a_law_that_does_not_say_how_it_names_its_levels_is_not_guessed_at() -> None:
+    base = ("某條例", "第一條　甲。", "乙：", "（一）丙；", "（二）丁。")
+    found = references("第四條　戊。", "依第一款、第一項。", base=base)
+    assert [r.targets for r in found if r.targets] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某所得税法第一条所称净值和⟦第二条⟧所称财产",
+        "依照刑法第九条第一款的规定和⟦第二条⟧的规定",
+        "依照刑法第九条前段、⟦第二条⟧",
+    ],
+)
+def test_what_goes_on_a_list_of_another_law_does_not_lead_here(text: str) -> None:
+    """企业所得税法第十六条所称净值和第十九条所称净值: the second led to article 19 of the regulations."""
+    plain = text.replace("⟦", "").replace("⟧", "")
+    found = references(f"第四条 {plain}。")
+    assert [r.targets for r in found if r.start == text.index("⟦")] == [()]
+
+
+def test_the_same_article_is_that_which_was_named() -> None:
+    assert [r.targets for r in references("第四条 辛。", "壬，依照该条第一款处理。")] == [()]

@@ -9,7 +9,7 @@ from duizhao.law import View, link
 from duizhao.leaves import WHOLE, Leaf
 from duizhao.progress import in_words, progress
 from duizhao.ui import TAGS, Interface, message
-from duizhao.writers.inline import cell, escape, line_start
+from duizhao.writers.inline import cell, composed, escape, line_start
 from duizhao.writers.rows import LOST_ZH, why_untranslated
 
 _ZH = TAGS["zh"]
