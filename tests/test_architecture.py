@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "parser",
             """segments reading tokens drafts lists edition front headings structure contents annexes
-            metadata navigation levels provisions law_names references
+            metadata navigation levels provisions law_names annexes_cited references
             edition_from_reading""",
         ),
         (

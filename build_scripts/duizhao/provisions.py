@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from duizhao.edition import (
+    Annex,
     Article,
     Division,
     Edition,
@@ -17,8 +19,8 @@ from duizhao.edition import (
     divisions,
     units_of,
 )
-from duizhao.levels import levels_of
-from duizhao.numerals import integer
+from duizhao.levels import Levels, levels_of
+from duizhao.numerals import NUMERAL_CHARACTERS, integer
 from duizhao.patterns import without_note_mark
 
 _LEVELS = {"编": "part", "章": "chapter", "节": "section"}
@@ -99,6 +101,32 @@ def _with_item(paragraph: Paragraph) -> Iterator[tuple[Unit, str]]:
         yield unit, ""
 
 
+class _Labelled(NamedTuple):
+    """An annex by what it is called: 附件二 is of the kind 件."""
+
+    eid: str
+    kind: str
+    number: int | None
+    titles: tuple[str, ...]
+
+
+_LABEL = re.compile(rf"附(?:件|录|表|图)?(?P<number>[{NUMERAL_CHARACTERS}]*)[：:．.]?")
+
+
+def _labelled(annex: Annex, levels: Levels) -> _Labelled:
+    heading = levels.read("".join(str(annex.heading.text).split()))
+    label = _LABEL.match(heading)
+    kind = label[0][1:2] if label and label[0][1:2] in tuple("件录表图") else ""
+    first = annex.blocks[0].text if annex.blocks and isinstance(annex.blocks[0], Unit) else ""
+    names = (heading[label.end() :] if label else heading, "".join(levels.read(str(first)).split()))
+    return _Labelled(
+        eid=annex.eid,
+        kind=kind,
+        number=integer(label["number"]) if label else None,
+        titles=tuple(filter(None, names)),
+    )
+
+
 class Provisions:
     """The provisions of one law by their numbers.
 
@@ -120,6 +148,8 @@ class Provisions:
         self._articles: dict[str, Article] = {}
         self._parts: set[str] = set()  # paragraphs and items
         self._divisions = list(divisions(edition.body))
+        self._annexes = [_labelled(annex, self.levels) for annex in edition.annexes]
+        self.has_annexes = bool(self._annexes)
         self._collect(edition.body)
         self._at = {eid: index for index, eid in enumerate(self.order)}
         self.has_articles = any(not a.is_point for a in self._articles.values())
@@ -184,6 +214,22 @@ class Provisions:
         near = [d for d in wanted if any(d.eid.startswith(f"{a.eid}__") for a in place.divisions)]
         chosen = wanted if len(wanted) == 1 else near
         return [chosen[0].eid] if len(chosen) == 1 else None
+
+    def annex(self, kind: str, number: str) -> list[str] | None:
+        """The annex with a number (附件二); without one, the only annex, or the only of its kind.
+
+        `kind` is 件, 录, 表 or 图, or "" for what is annexed in some way.
+        """
+        wanted = integer(number) if number else None
+        same = [a for a in self._annexes if kind == a.kind and a.number == wanted]
+        if not number and len(self._annexes) == 1:
+            same = self._annexes
+        return [same[0].eid] if len(same) == 1 else None
+
+    def annexed(self, title: str) -> list[str] | None:
+        """The annex that has a title."""
+        found = [a.eid for a in self._annexes if "".join(title.split()) in a.titles]
+        return found if len(found) == 1 else None
 
     def enclosing(self, level: str, place: Place) -> list[str] | None:
         """The division of a level in which `place` is."""

@@ -2,7 +2,7 @@
 
 Grammar (NUM is a Chinese numeral; a list's later members inherit what they leave out)::
 
-    citation := law? place | relative | law
+    citation := law? place | relative | law | annex (`annexes_cited`)
     law      := 《title》 | 本法 | 本条例 … | a law's name right before 第X条 (刑法第二百条)
     place    := 第NUM条 (之NUM)? (第NUM款)? (第NUM项 | 第（NUM）项)? (第NUM目)?
     relative := 前款 | 前两款 | 前条 | 前项 | 本条 | 本款 | 本章 | 第NUM款 | 第NUM项, with what is below
@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from duizhao.annexes_cited import annexes_cited
 from duizhao.edition import Edition
 from duizhao.law_names import HEADED, KINDS, OWN, THIS, named_before
 from duizhao.numerals import integer
@@ -136,10 +137,23 @@ def references_of_text(
 
     `elsewhere` says that the article has cited another one before.
     """
-    if any(mark in text for mark in ("第", "《", "前", "本", "上", "该")):
+    if any(mark in text for mark in ("第", "《", "前", "本", "上", "该", "附")):
         read = provisions.levels.read(text)
-        for made in _read(read, place, provisions, elsewhere=elsewhere):
+        for made in _with_annexes(read, place, provisions, elsewhere=elsewhere):
             yield _verbatim(made, text, read)
+
+
+def _with_annexes(
+    text: str, place: Place, provisions: Provisions, *, elsewhere: bool
+) -> Iterator[Reference]:
+    """The citations in `text` in order; what cites an annex is no citation of another law."""
+    annexes = [
+        Reference(start=start, end=end, text=text[start:end], kind="internal", targets=targets)
+        for start, end, targets in annexes_cited(text, provisions)
+    ]
+    others = _read(text, place, provisions, elsewhere=elsewhere)
+    free = (r for r in others if not any(a.start < r.end and r.start < a.end for a in annexes))
+    yield from sorted((*annexes, *free), key=lambda r: r.start) if annexes else free
 
 
 def _verbatim(made: Reference, text: str, read: str) -> Reference:

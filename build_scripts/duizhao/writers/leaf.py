@@ -225,6 +225,7 @@ def _lines(article: Article) -> tuple[int, ...]:
 
 def _annex(page: Page, annex: Annex) -> Iterator[str]:
     yield f"## {_paired_unit(page, annex.heading)} {{#{annex.eid} .division lang={_ZH}}}"
+    yield from _cited_by(page, annex.eid)
     for block in annex.blocks:
         if isinstance(block, Unit):
             yield from _loose(page, block)
