@@ -97,14 +97,14 @@ _AMENDS = (
     rf"|中的[“\"]|[和及与或至到]{ORDINAL}|以及{ORDINAL}|或者{ORDINAL}|至{ORDINAL})"
 )
 _MARKS = r"[、，,；;。）)》”’—\-－～~]"
-_CONNECTS = r"(?:的|所[称列指规述说涉規稱]|规定|規定|之规定|之規定|中[的所规有]|内的|以外|之外|修改|删|作为|同时|应当理解为)"
+_CONNECTS = r"(?:的|所[称列指规述说涉規稱]|规定|規定|之|中[的所规有]|内的|以外|之外|修改|删|作为|同时|应当理解为)"
 _MENTION = re.compile(f"{_FINER}|{_AMENDS}|{_MARKS}|{_CONNECTS}")
 _MENTION_IN_TURN = re.compile(f"{_AMENDS}|{_MARKS}")
 _MENTION_UNSPACED = re.compile(
-    rf"{_FINER}|{_AMENDS}|{_MARKS}|的|所[称列指规述说涉規稱]|规定的|規定的|以外|之外|中[的所规]"
+    rf"{_FINER}|{_AMENDS}|{_MARKS}|[的之]|所[称列指规述说涉規稱]|规定的|規定的|以外|之外|中[的所规]"
 )
 _HEADING_MENTION = re.compile(
-    rf"{_FINER}|{_MARKS}|[和及与或至到]{ORDINAL}|的|所[称列指规]|规定|規定|中的|内容|、"
+    rf"{_FINER}|{_MARKS}|[和及与或至到]{ORDINAL}|[的之]|所[称列指规]|规定|規定|中的|内容|、"
 )
 
 

@@ -369,6 +369,17 @@ def test_a_list_of_annexes_is_none_of_them() -> None:
     assert [a["heading"] for a in alone["annexes"]] == ["附件：1．申请表"]
 
 
+def test_an_article_that_is_spoken_of_in_the_genitive() -> None:
+    """第十九條之罪 at the beginning of a paragraph was an article of its own."""
+    lines = ("第 1 條", "甲。", "第 2 條", "乙。", "第一條之罪，得免除其刑。", "第 3 條", "丙。")
+    found = law("某防制法", *lines)["articles"]
+    assert [(a["eid"], len(a["paragraphs"])) for a in found] == [
+        ("art_1", 1),
+        ("art_2", 2),
+        ("art_3", 1),
+    ]
+
+
 def test_a_number_printed_twice() -> None:
     found = law("某条例", "第一条 甲。", "第一条 乙。", "第二条 丙。")
     assert [a["eid"] for a in found["articles"]] == ["art_1", "art_u1", "art_2"]
