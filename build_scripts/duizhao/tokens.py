@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from duizhao.front import is_signer
 from duizhao.navigation import navigation_rows
-from duizhao.patterns import ARTICLE_LINE, ROUND_TITLE
+from duizhao.numerals import integer
+from duizhao.patterns import ARTICLE, ARTICLE_LINE, ROUND_TITLE, SPACE
 from duizhao.reading import Lacuna, Reading
 from duizhao.segments import Segment, segments_of_line
 from duizhao.text import Text
@@ -22,6 +23,7 @@ _SILENT = ("space", "markup", "blank")
 _BEGINS = ("article", "point", "annex")
 _MARKS = ("item", "subitem", "point", "circled", "stem", "letter")
 _ROMAN = (9, 22, 24)  # the numbers of i, v and x among letters
+_FIGURES = re.compile("[0-9０-９]")
 _LONGEST_QUOTATION = 400  # lines; a quotation mark open for longer is a misprint
 _WHOLE_QUOTATION = re.compile("“.*”[。；，、]?")
 _PAGE_APART = 5  # lines that must stand between two page numbers
@@ -56,6 +58,7 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
     """The tokens of a reading, in order."""
     out: list[Token] = []
     after: int | None = None
+    head = ""  # of the last article
     letters = set[int]()  # of items since the last article began
     begun = False  # a table is no part of the front matter
     lines = ["" if isinstance(e, Lacuna) else str(e.text) for e in reading]
@@ -73,6 +76,10 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
             text = element.text.strip()
             out.append(Token(kind=kind, row=row, segment=whole, text=text, quoted=row in quoted))
             continue
+        if after is not None and _in_other_numerals(line, head, after):
+            whole = Segment(kind="text", start=0, end=len(line))
+            out.append(Token(kind="text", row=row, segment=whole, text=element.text.strip()))
+            continue
         in_table = row in tabbed and begun
         found = _cells(line) if in_table else segments_of_line(line, after=after, spaced=spaced)
         if titled:
@@ -85,7 +92,7 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
             if kind == "letter":
                 letters.add(segment.number or 0)
             elif kind == "article" and segment.number is not None:
-                after = segment.number
+                after, head = segment.number, line[segment.start : segment.end]
                 letters.clear()
             elif kind == "contents_head":
                 after = None
@@ -95,6 +102,18 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
                 text = element.text.cut(segment.start, segment.end)
             out.append(Token(kind=kind, row=row, segment=segment, text=text))
     return tuple(out)
+
+
+def _in_other_numerals(line: str, head: str, after: int) -> bool:
+    """Whether 第X条 at a line's start is written in other numerals than the heads: a mention.
+
+    `head` and `after` are the last article's head and number: after 第 7 條 the line
+    第四條申請案 opens no article.
+    """
+    match = ARTICLE.match(line.lstrip(SPACE))
+    if match is None or integer(match["num"]) == after + 1:
+        return False
+    return bool(_FIGURES.search(head)) != bool(_FIGURES.search(match["num"]))
 
 
 def _lettered(found: Iterable[Segment], before: Container[int]) -> Iterator[Segment]:

@@ -380,6 +380,17 @@ def test_an_article_that_is_spoken_of_in_the_genitive() -> None:
     ]
 
 
+def test_an_article_that_is_spoken_of_in_other_numerals_than_those_of_the_heads() -> None:
+    """第四條申請案 at the beginning of a paragraph was an article, in a law of 第 7 條."""
+    lines = ("第 1 條", "甲。", "第 2 條", "乙。", "第一條申請案經審核者，丙。", "第三條", "丁。")
+    found = law("某管理辦法", *lines)["articles"]
+    assert [(a["eid"], len(a["paragraphs"])) for a in found] == [
+        ("art_1", 1),
+        ("art_2", 2),
+        ("art_3", 1),
+    ]
+
+
 def test_a_number_printed_twice() -> None:
     found = law("某条例", "第一条 甲。", "第一条 乙。", "第二条 丙。")
     assert [a["eid"] for a in found["articles"]] == ["art_1", "art_u1", "art_2"]
