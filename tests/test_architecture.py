@@ -40,7 +40,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "languages",
             """division pinyin glossary catalog catalog_faults catalog_merge ui interface_catalog citation leaves bilingual catalog_from_edition summary law
-            citing references_en progress confidence concordance locator print_files checks/translation/ exchange/""",
+            citing references_en signs progress confidence concordance locator print_files checks/translation/ exchange/""",
         ),
         (
             "writers",

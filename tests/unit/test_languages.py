@@ -261,6 +261,24 @@ def test_files_number_articles_as_the_pages_do(many: Site) -> None:
     assert re.search(r"^#+ 第四条$", text, re.MULTILINE), "and stands once"
 
 
+def test_what_files_say_besides_the_text_is_of_its_language(many: Site) -> None:
+    """[text lost], [note 1] and [Not yet translated] stood in files of every language."""
+    own, without = texts_in(many, "xx"), texts_in(many, "bo")
+    (text,) = (text for name, text in own.items() if name.endswith(".xx.txt"))
+    assert "[⟦Note 1⟧]" in text
+    assert "[⟦Text lost: ⟦" in text
+    for name, text in own.items():
+        assert not re.search(r"\[(note|text|Not|The)\b", text), name
+    for name, text in without.items():
+        assert not re.search(r"\[(note|text)\b", text), name
+    (text,) = (text for name, text in without.items() if name.endswith(".bo.txt"))
+    assert "〔注1〕" in text
+    assert "〔原文缺〕" in text, "a sign in Chinese that stands for a translation"
+    for code in ("xx", "bo"):
+        assert "text lost" not in files_in(many, code)[2]
+        assert "[…" in files_in(many, code)[2]
+
+
 def test_a_file_names_a_language_of_a_region_by_its_tag(tiny_copy: Path) -> None:
     (tiny_copy / "translations/pt_BR/LC_MESSAGES").mkdir(parents=True)
     site = site_from_options(Options(root=tiny_copy, languages=("zh", "pt_BR")))

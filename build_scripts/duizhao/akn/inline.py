@@ -6,11 +6,21 @@ An emendation is `<del>` (what the witness has) and `<ins>` (what is published),
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from duizhao.akn.expression import Span
 from duizhao.akn.tree import Element, node, parts, structure
+from duizhao.signs import CHINESE, ENGLISH
 from duizhao.text import Piece, Text
 
-LOST = {"zho": "〔原文缺〕", "eng": "[text lost]"}
+# Of a further language the element speaks: a file is read back without the catalogs of a site.
+_SIGNS = {"zho": CHINESE, "eng": ENGLISH}
+_ELSE = replace(CHINESE, lost="[…]", lost_what="[…: {what}]")
+
+
+def lost(language: str, what: str = "") -> str:
+    """The sign of lost text; `what` says which, or is empty."""
+    return _SIGNS.get(language, _ELSE).lost_of(what)
 
 
 def markup(text: Text, spans: tuple[Span, ...], language: str) -> list[Element | str]:
@@ -58,7 +68,7 @@ def note_ref(note: str) -> list[Element | str]:
 def _marked(piece: Piece, language: str) -> Element:
     reference = note_ref(piece.note)
     if piece.mark == "gap" and not piece.text:
-        return node("omissis", {}, LOST.get(language, LOST["eng"]), *reference)
+        return node("omissis", {}, lost(language), *reference)
     content: list[Element | str] = list(parts(piece.text))
     if piece.mark == "emendation":
         content = [

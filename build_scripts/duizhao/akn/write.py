@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from duizhao.akn.digest import seal
 from duizhao.akn.expression import Expression
-from duizhao.akn.inline import markup, note_ref
+from duizhao.akn.inline import lost, markup, note_ref
 from duizhao.akn.meta import meta
 from duizhao.akn.tree import AKN, Element, node, parts, xml_from_tree
 from duizhao.drafts import name_of
@@ -65,7 +65,11 @@ class _Writer:
         self._notes = {note.id: note for note in made.edition.notes}
 
     def _inline(self, unit: Unit) -> list[Element | str]:
-        return markup(unit.text, self._made.spans.get(unit.eid, ()), self._made.language)
+        return markup(unit.text, self._made.spans.get(unit.eid, ()), self._language(unit))
+
+    def _language(self, unit: Unit) -> str:
+        """Of a unit's words, which are Chinese where the translation is missing."""
+        return "zho" if unit.eid in self._made.statuses else self._made.language
 
     def _attributes(self, unit: Unit, owner: str = "") -> dict[str, str]:
         """Of the element that holds a unit's words; a unit without its own id has its owner's."""
@@ -135,8 +139,8 @@ class _Writer:
         given = {"eId": division.eid, "class": "supplied" if division.supplied else ""}
         nums = []
         if division.number or number:
-            nums = [node("num", num, *markup(number, (), self._made.language))]
-        heading = node("heading", head, *markup(words, (), self._made.language))
+            nums = [node("num", num, *markup(number, (), self._language(division.heading)))]
+        heading = node("heading", head, *markup(words, (), self._language(division.heading)))
         return node(division.level, given, *nums, heading, *self.nodes(division.body))
 
     def article(self, article: Article) -> Element:
@@ -151,7 +155,7 @@ class _Writer:
     def num(self, number: str, head: Text) -> Element:
         """The number; with its marks where the witness's words were corrected in it."""
         text = head or plain(number)
-        content = markup(text, (), self._made.language)
+        content = markup(text, (), "zho")
         return node("num", {"title": number if str(text) != number else ""}, *content)
 
     def paragraph(self, paragraph: Paragraph) -> Element:
@@ -177,11 +181,11 @@ class _Writer:
     def gap(self, gap: Gap) -> Element:
         note = self._notes.get(gap.note)
         what = note.what if note else ""
-        words = f"〔原文缺：{what}〕" if self._made.language == "zho" else f"[text lost: {what}]"
-        lost = node("p", {}, node("omissis", {}, *parts(words), *note_ref(gap.note)))
+        words = lost(self._made.language, what)
+        sign = node("p", {}, node("omissis", {}, *parts(words), *note_ref(gap.note)))
         missing = [node("p", {"class": "missing"}, " ".join(gap.missing))] if gap.missing else []
         return node(
-            "hcontainer", {"name": "gap", "eId": gap.eid}, node("content", {}, lost, *missing)
+            "hcontainer", {"name": "gap", "eId": gap.eid}, node("content", {}, sign, *missing)
         )
 
     def table(self, table: Table) -> Element:

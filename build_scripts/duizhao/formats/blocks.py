@@ -26,16 +26,11 @@ from duizhao.edition import (
     Table,
     Unit,
 )
+from duizhao.signs import CHINESE, ENGLISH, Signs, signs_of
 from duizhao.text import Text, plain, shown
 from duizhao.ui import TAGS, Interface
 
 NOTHING = Translation(text="", status="")
-LOST = ("〔原文缺〕", "[text lost]")
-STATUS = {
-    "missing": ("未翻译", "Not yet translated"),
-    "fuzzy": ("译文待审", "The translation awaits review"),
-    "stale": ("译文已过时", "The translation is out of date"),
-}
 HEADINGS = ("title", "heading", "article")
 
 
@@ -72,10 +67,14 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sequence:
-    """All blocks of a law, its notes last; `numbers` are those of the notes."""
+    """All blocks of a law, its notes last; `numbers` are those of the notes.
+
+    `signs` are those of the translation's language.
+    """
 
     blocks: tuple[Block, ...]
     numbers: dict[str, int]
+    signs: Signs = ENGLISH
 
 
 def sequence_of(edition: Edition, pair: Bilingual, ui: Interface | None = None) -> Sequence:
@@ -88,7 +87,7 @@ def sequence_of(edition: Edition, pair: Bilingual, ui: Interface | None = None) 
     numbers = _numbers(body, edition)
     notes = {note.id: note for note in edition.notes}
     last = [_note(notes[key], number, pair, forms) for key, number in numbers.items()]
-    return Sequence(blocks=(*body, *last), numbers=numbers)
+    return Sequence(blocks=(*body, *last), numbers=numbers, signs=forms.signs)
 
 
 def said(sequence: Sequence) -> list[Said]:
@@ -110,13 +109,12 @@ def flat(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def chinese(block: Block) -> str:
     """A block's Chinese as it is shown, with a sign where text is lost."""
-    return "".join(LOST[0] if piece.mark == "gap" else shown(piece.text) for piece in block.zh)
+    return "".join(CHINESE.lost if piece.mark == "gap" else shown(piece.text) for piece in block.zh)
 
 
-def untranslated(block: Block) -> str:
-    """What is said where there is no current translation, in English; "" where there is one."""
-    status = block.pair.status
-    return STATUS[status][1] if status in STATUS else ""
+def untranslated(block: Block, signs: Signs = ENGLISH) -> str:
+    """What is said where there is no current translation; "" where there is one."""
+    return signs.status.get(block.pair.status, "")
 
 
 def _numbers(blocks: Iterable[Block], edition: Edition) -> dict[str, int]:
@@ -144,6 +142,7 @@ class _Forms:
     def __init__(self, language: str, ui: Interface | None) -> None:
         self._english = language.partition("-")[0] == "en"
         self._ui = ui
+        self.signs = signs_of(language, ui)
 
     def _said(self, form: str, **values: str) -> str:
         """A message, "" where the language lacks it."""
@@ -162,11 +161,10 @@ class _Forms:
 
     def lost(self, what: str) -> str:
         """That text is lost; `what` says which, or is empty."""
-        if self._english:
-            return f"[text lost: {what}]" if what else LOST[1]
-        if what:
-            return f"[{self._said('Text lost: {what}', what=what) or what}]"
-        return self._said(LOST[1])
+        sign = self.signs.lost_of(what)
+        if sign != CHINESE.lost_of(what):
+            return sign
+        return f"[{what}]" if what else ""  # the Chinese sign stands beside it
 
 
 class _Blocks:
@@ -252,7 +250,7 @@ class _Blocks:
             kind="gap",
             eid=gap.eid,
             note=gap.note,
-            number=f"〔原文缺：{what}〕" if what else LOST[0],
+            number=CHINESE.lost_of(what),
             english=self._forms.lost(words),
         )
 

@@ -25,7 +25,6 @@ from duizhao.edition import Edition
 from duizhao.formats.archive import zipped
 from duizhao.formats.blocks import (
     HEADINGS,
-    LOST,
     Block,
     Sequence,
     flat,
@@ -34,6 +33,7 @@ from duizhao.formats.blocks import (
 )
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.readers.docx import BROKEN, check_archive
+from duizhao.signs import CHINESE
 from duizhao.text import shown
 from duizhao.ui import TAGS, direction_of, tag_of
 
@@ -134,6 +134,7 @@ class _Writer:
         # Looked up once: python-docx searches all styles for every name it is given.
         self._styles = {style.name: style.style_id for style in document.styles}
         self._numbers = sequence.numbers
+        self._signs = sequence.signs
         self._tag = tag_of(language)
         self._marks = 0
         self._noted = False  # whether the heading over the notes is written
@@ -189,7 +190,7 @@ class _Writer:
             paragraph.add_run(" ")
         start = self._mark(paragraph, bookmark(block.eid))
         for piece in block.zh:
-            text = LOST[0] if piece.mark == "gap" else shown(piece.text)
+            text = CHINESE.lost if piece.mark == "gap" else shown(piece.text)
             if text:
                 run = paragraph.add_run(text)
                 run.italic = True if piece.mark == "gap" else None
@@ -208,10 +209,10 @@ class _Writer:
         self._mark(paragraph, "", start)
         for run in runs:
             _language(run._r.get_or_add_rPr(), self._tag)  # noqa: SLF001 - no other way
-        if mark := untranslated(block):
+        if mark := untranslated(block, self._signs):
             run = paragraph.add_run(f"[{mark}]")
             run.italic = True
-            _language(run._r.get_or_add_rPr(), "en")  # noqa: SLF001 - no other way
+            _language(run._r.get_or_add_rPr(), tag_of(self._signs.language))  # noqa: SLF001 - no other way
 
     def _mark(self, paragraph: Any, name: str, start: int = 0) -> int:
         """Begin the bookmark `name`, or end the one that began as `start`."""

@@ -13,8 +13,9 @@ from typing import Any
 
 from lxml import etree
 
-from duizhao.formats.blocks import HEADINGS, LOST, Block, Said, Sequence, untranslated
+from duizhao.formats.blocks import HEADINGS, Block, Said, Sequence, untranslated
 from duizhao.problems import DuizhaoError, Position, error
+from duizhao.signs import CHINESE
 from duizhao.text import Piece, shown
 from duizhao.ui import TAGS, directed, tag_of
 
@@ -28,6 +29,7 @@ class Markup:
 
     def __init__(self, sequence: Sequence, language: str) -> None:
         self._numbers = sequence.numbers
+        self._signs = sequence.signs
         self._tag = tag_of(language)
         self._referred = set[str]()
         self.notes_at = ""  # the file that holds the notes; "" where it is this one
@@ -60,21 +62,25 @@ class Markup:
             words = escape(shown(block.pair.text), quote=False)
             # Where no style is heeded, the languages of a heading stand on lines of their own.
             out += "<br/>" if tag == "span" else ""
-            out += self._one(block.eid, tag, self._tag, block.english, words, untranslated(block))
+            out += self._one(block.eid, tag, self._tag, block.english, words, self._mark(block))
         return out
+
+    def _mark(self, block: Block) -> str:
+        """Why there is no translation, "" where there is one."""
+        words = escape(untranslated(block, self._signs), quote=False)
+        return f"<i {directed(tag_of(self._signs.language))}>{words}</i>" if words else ""
 
     @staticmethod
     def _one(
         eid: str, tag: str, lang: str, number: str, words: str, mark: str = "", after: str = ""
     ) -> str:
         number = f"<b>{escape(shown(number), quote=False)}</b>" if number else ""
-        mark = f'<i lang="en">{mark}</i>' if mark else ""
         return f'<{tag} {directed(lang)}>{number}<span data-eid="{escape(eid)}">{words}</span>{mark}{after}</{tag}>'
 
     def _piece(self, piece: Piece) -> str:
         text = escape(shown(piece.text), quote=False)
         if piece.mark == "gap":
-            text = f'<em class="gap">{LOST[0]}</em>'
+            text = f'<em class="gap">{CHINESE.lost}</em>'
         elif piece.mark and text:
             text = f'<span class="{escape(piece.mark)}">{text}</span>'
         return text + self._reference(piece.note)
