@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.parsed import law, laws, shape
 
 from duizhao.edition_from_reading import points_are
@@ -296,40 +295,6 @@ def test_a_decision_with_the_law_as_it_now_stands() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("signed", "organ", "date"),
-    [
-        (("国务院", "二○○八年五月十二日"), "国务院", "2008-05-12"),
-        (("总理　周恩来", "一九五二年四月三日"), "", "1952-04-03"),
-        (("海港区人民政府", "区长：李　明", "2022年3月1日印发"), "海港区人民政府", "2022-03-01"),
-        (("2022年3月1日",), "", ""),
-    ],
-)
-def test_who_signs_a_law_at_its_end_is_no_paragraph(
-    signed: tuple[str, ...], organ: str, date: str
-) -> None:
-    found = law("某办法", "第一条 甲。", "第二条 本办法自2022年4月1日起施行。", *signed)
-    assert shape(found["articles"][1]) == ["本办法自2022年4月1日起施行。"]
-    assert [block["text"] for block in found["closing"]] == list(signed)
-    assert (found["metadata"]["organ"], found["metadata"]["promulgated"]) == (organ, date)
-
-
-def test_whom_a_law_names_is_no_signature() -> None:
-    """What follows a colon is what the law says, a date below it aside."""
-    names = ("主任　张　三", "副主任　李　四")
-    found = law("某决定", "第一条 甲。", "第二条 由下列人员组成：", *names, "2017年3月1日")
-    assert shape(found["articles"][1]) == ["由下列人员组成：", *names]
-    assert [block["text"] for block in found["closing"]] == ["2017年3月1日"]
-    ways = ("送：直接送达。", "抄送：分别送达。")
-    found = law("某办法", "第一条 甲。", "第二条 文书如下办理：", *ways)
-    assert shape(found["articles"][1]) == ["文书如下办理：", *ways]
-
-
-def test_who_decides_is_no_signature() -> None:
-    found = law("某办法", "第一条 甲。", "第二条 下列人员参加：", "省长 各部门负责人", "国务院")
-    assert found["closing"] == []
-
-
 def test_annexes_and_tables() -> None:
     found = law(
         "某法", "第一条 税率如下：", "| 级 | 率 |", "|---|---|", "| 1 | 3% |", "前款所称率为年率。", "附件1", "标准",
@@ -400,17 +365,3 @@ def test_a_text_of_no_law() -> None:
     found = law("某项标准", "范围", "本标准规定方法。")
     assert found["articles"] == []
     assert [o["text"] for o in found["other"]] == ["范围", "本标准规定方法。"]
-
-
-def test_a_text_without_provisions_closes_with_its_signature() -> None:
-    found = law(
-        "最高人民法院关于某问题的批复", "法释〔2003〕8号", "某省高级人民法院：", "经研究，答复如下：", "甲。", "此复。",
-        "最高人民法院", "二○○三年五月二十日",
-    )  # fmt: skip
-    assert [p["text"] for p in found["other"]] == [
-        "某省高级人民法院：",
-        "经研究，答复如下：",
-        "甲。",
-    ]
-    assert [b["text"] for b in found["closing"]] == ["此复。", "最高人民法院", "二○○三年五月二十日"]
-    assert found["metadata"]["promulgated"] == "2003-05-20"
