@@ -6,16 +6,29 @@ do not stand there, repetitions that repeat nothing, lines used twice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from duizhao.decisions import Decisions, LineRange, line_range, lines_of, lines_read, quoted_at
-from duizhao.problems import Position, Problem, counted, error
+from duizhao.numerals import integer
+from duizhao.patterns import ARTICLE
+from duizhao.problems import Position, Problem, counted, error, visible
 from duizhao.segments import compact, segments_of_line
 from duizhao.witness import Witness
 
 _QUOTE_HINT = "quote the line exactly as the witness has it, or correct the line number"
 _LONGEST = 60  # characters of a witness line that a message shows
+_KINDS = "law administrative-regulation local-regulation rule judicial-interpretation decision"
+#: What the values of some keys may be, by table and key; "" is a law's that is read from its text.
+_KNOWN = (
+    ("law", "kind", ("", *_KINDS.split())),
+    ("law", "status", ("", "repealed")),
+    ("omit", "kind", ("repetition", "number", "furniture")),
+    ("gap", "cuts", ("none", "left", "right", "both")),
+    ("gap", "within", ("division", "article")),
+)
+_EID = re.compile(r"[a-z][a-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +75,43 @@ def check_decisions(decisions: Decisions, witness: Witness) -> Iterator[Problem]
         entry = _Entry(decisions, witness, "query", index)
         yield from _check_found(entry, query.line, query.text, set(read), "text")
     yield from _check_overlaps(decisions, witness)
+    yield from _check_values(decisions)
     for index, omit in enumerate(decisions.omit):
         if omit.repeats:
             yield from _check_repeats(_Entry(decisions, witness, "omit", index))
+
+
+def _check_values(decisions: Decisions) -> Iterator[Problem]:
+    """Words that mean something to the program are those it knows: it would pass others over."""
+    for table, key, known in _KNOWN:
+        entries = [decisions.law] if table == "law" else getattr(decisions, table)
+        for index, entry in enumerate(entries):
+            if (value := getattr(entry, key)) not in known:
+                yield error(
+                    "edition-type",
+                    decisions.position(table, index, key),
+                    f"`{key}` cannot be “{visible(value)}”.",
+                    f"use one of: {', '.join(filter(None, known))}",
+                )
+    for index, gap in enumerate(decisions.gap):
+        match = ARTICLE.fullmatch(gap.supplies)
+        if gap.supplies and (match is None or integer(match["num"]) is None):
+            yield error(
+                "edition-type",
+                decisions.position("gap", index, "supplies"),
+                f"“{visible(gap.supplies)}” is no number of an article.",
+                "write it as the law does: 第二十一条",
+            )
+    for table, key in (("gap", "missing"), ("omit", "aliases")):
+        for index, entry in enumerate(getattr(decisions, table)):
+            for eid in getattr(entry, key):
+                if not _EID.fullmatch(eid):
+                    yield error(
+                        "edition-type",
+                        decisions.position(table, index, key),
+                        f"“{visible(eid)}” is no identifier.",
+                        "write it as addresses have it: art_13__para_2, chp_3",
+                    )
 
 
 def _check_ranges(decisions: Decisions, witness: Witness) -> Iterator[Problem]:
