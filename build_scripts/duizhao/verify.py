@@ -52,19 +52,23 @@ def _fault(content: object) -> str:
         if not isinstance(rows, dict):
             return phrase(f"`{part}` is missing")
         for path, row in rows.items():
-            pure = PurePosixPath(path)
-            if not path or pure.is_absolute() or ".." in pure.parts or "\\" in path:
+            if not path or _leads_out(path):
                 return phrase(f"the path `{path}` leads out of the folder")
             digest = row.get("sha256") if isinstance(row, dict) else None
             if not isinstance(digest, str) or not re.fullmatch("[0-9a-f]{64}", digest):
                 return phrase(f"`{path}` has no SHA-256")
     options = content.get("options")
     if not isinstance(options, dict) or any(
-        not isinstance(options.get(name), str) or ".." in PurePosixPath(options[name]).parts
-        for name in _FOLDERS
+        not isinstance(options.get(name), str) or _leads_out(options[name]) for name in _FOLDERS
     ):
         return phrase("`options` is not whole")
     return ""
+
+
+def _leads_out(path: str) -> bool:
+    """Whether a path leads out of the folder that it is below, or may do so on some system."""
+    pure = PurePosixPath(path)
+    return pure.is_absolute() or ".." in pure.parts or "\\" in path
 
 
 def check_outputs(folder: Path, manifest: Mapping[str, Any]) -> Iterator[Problem]:

@@ -120,3 +120,19 @@ def test_a_manifest_that_cannot_be_used(tmp_path: Path, content: str | None) -> 
     with pytest.raises(DuizhaoError) as caught:
         manifest_in(tmp_path)
     assert [p.code for p in caught.value.problems] == ["manifest-unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("docs", "fine"),
+    [("docs", True), ("", True), ("/etc", False), ("a/../..", False), ("\\x", False)],
+)
+def test_a_manifest_names_no_folder_outside(tmp_path: Path, docs: str, fine: bool) -> None:
+    """`verify --sources` with the manifest of a stranger read whatever folder that named."""
+    options = {"docs": docs, "theme": "", "seeds": "seeds", "translations": "translations"}
+    content = {"manifest": 1, "inputs": {}, "outputs": {}, "options": options}
+    (tmp_path / NAME).write_text(json.dumps(content), encoding="utf-8")
+    if fine:
+        assert manifest_in(tmp_path)["options"] == options
+    else:
+        with pytest.raises(DuizhaoError, match="manifest-unreadable"):
+            manifest_in(tmp_path)
