@@ -44,10 +44,8 @@ def integer(text: str) -> int | None:
     if all(c.isdecimal() for c in text):
         return int(unicodedata.normalize("NFKC", text)) if len(text) <= _LONGEST else None
     if all(c in DIGITS for c in text):
-        value = 0
-        for c in text:
-            value = value * 10 + DIGITS[c]
-        return value if len(text) <= _LONGEST else None
+        digits = "".join(str(DIGITS[c]) for c in text)
+        return int(digits) if len(digits) <= _LONGEST else None
     head, _, tail = text.rpartition("万")
     high = _section(head) if head else 0
     low = _section(tail) if tail else 0

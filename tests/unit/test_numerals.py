@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,3 +37,11 @@ def test_integer(text: str, value: int | None) -> None:
 def test_out_of_range(value: int) -> None:
     with pytest.raises(ValueError, match="no Chinese numeral"):
         chinese(value)
+
+
+@pytest.mark.parametrize("character", ["一", "9", "十", "〇"])
+def test_a_numeral_without_end_is_none_and_seen_at_once(character: str) -> None:
+    """It took a time that grew with the square of its length: half a minute for 200,000."""
+    started = time.process_time()
+    assert integer(character * 300_000) is None
+    assert time.process_time() - started < 1
