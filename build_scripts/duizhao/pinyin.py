@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate, chain, pairwise
@@ -18,6 +18,8 @@ from typing import TypeAlias
 from duizhao.division import division
 from duizhao.input_file import is_there
 from duizhao.problems import DuizhaoError, counted, error
+from duizhao.readings import given
+from duizhao.text import HAN
 from duizhao.toml_file import table_faults, toml_from_file
 
 _VOWEL = re.compile(r"[aāáǎàoōóǒòeēéěèê]")  # begins a syllable only after an apostrophe
@@ -28,6 +30,7 @@ _ORIGINAL = {("一", "yí"): "yī", ("一", "yì"): "yī", ("不", "bú"): "bù"
 _REMEMBERED = 1_000  # texts: those of a law
 _RUNS, _WORDS = 20_000, 50_000  # of Han characters, and words, whose reading is remembered
 _EITHER = "为处"  # alone, they are read in one way as often as in the other
+_SPACED = re.compile(rf"(?<!{HAN.pattern}){HAN.pattern}(?:\s+{HAN.pattern})+(?!{HAN.pattern})")
 _JOINTS = re.compile(r"[\s’'-]")
 
 
@@ -56,7 +59,19 @@ class Readings:
                 out.extend(self.phrases[part])
             elif part:
                 out.extend(_spoken(part))
+        if len(out) == len(text):
+            for at, syllable in self._given(text):
+                out[at] = syllable
         return out
+
+    def _given(self, text: str) -> Iterator[tuple[int, str]]:
+        """What `given` says of the characters that are in no phrase of this edition."""
+        at, own = 0, set[int]()
+        for part in _split(text, self.phrases):
+            if part in self.phrases:
+                own.update(range(at, at + len(part)))
+            at += len(part)
+        yield from ((place, said) for place, said in given(text).items() if place not in own)
 
     def by_character(self, text: str) -> tuple[str, ...]:
         """One syllable for each character of `text`, "" where it is none that is read.
@@ -70,6 +85,12 @@ class Readings:
                 continue
             for at, run in enumerate(_runs().split(part)):
                 out.extend(_originals(run) if at % 2 else [""] * len(run))
+        for place, syllable in self._given(text):
+            out[place] = syllable
+        for match in _SPACED.finditer(text):  # 调　解 in a heading is one word
+            said = iter(self.by_character("".join(match[0].split())))
+            at = match.start()
+            out[at : match.end()] = ["" if c.isspace() else next(said) for c in match[0]]
         return tuple(out)
 
     def spoken(self, text: str) -> list[Spoken]:
