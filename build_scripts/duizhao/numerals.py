@@ -15,6 +15,7 @@ import unicodedata
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2}
 _LONGEST = 8  # digits: a numeral of sections ends there too
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 #: Characters that may stand in a numeral, for use inside a regular expression's brackets.
@@ -101,6 +102,17 @@ def chinese_section(value: int) -> str:
         else:
             pending_zero = True
     return out
+
+
+def roman(text: str) -> int | None:
+    """The value of a Roman numeral below 400, of letters or of signs (Ⅳ), or None."""
+    values = [_ROMAN.get(c) for c in unicodedata.normalize("NFKC", text).lower()]
+    total, known = 0, [v for v in values if v is not None]
+    if not known or len(known) != len(values):
+        return None
+    for value, after in zip(known, [*known[1:], 0], strict=True):
+        total += -value if value < after else value
+    return total
 
 
 # The numerals that laws are full of, read once.

@@ -26,7 +26,8 @@ from duizhao.numerals import integer
 from duizhao.provisions import Place, Provisions, placed_units
 
 _NUM = "[一二三四五六七八九十百千零〇两0-9]+"
-_LIST = rf"[（(]?{_NUM}[）)]?(?:(?:、|和|至|到|及|或者|或)[（(]?{_NUM}[）)]?)*"
+_NTH = _NUM.replace("两", "")
+_LIST = rf"[（(]?{_NTH}[）)]?(?:(?:、|和|至|到|及|或者|或)[（(]?{_NTH}[）)]?)*两?"
 _ATOM = re.compile(
     rf"《(?P<title>[^《》]{{1,80}}(?:《[^《》]{{1,60}}》[^《》]{{0,40}})?)》(?:[（(][^）)]{{1,16}}[）)])?"
     rf"|第(?P<article>{_NUM})条(?:之(?P<ins>[一二三四五六七八九十]+))?"

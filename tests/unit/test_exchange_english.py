@@ -7,8 +7,9 @@ from fractions import Fraction
 import pytest
 
 from duizhao.exchange.agree import disagreement, en_numbers, zh_numbers, zh_value
-from duizhao.exchange.english import blocks_from_lines, label_value, roman
+from duizhao.exchange.english import blocks_from_lines, label_value
 from duizhao.exchange.import_ import english_lines
+from duizhao.numerals import roman
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from duizhao.exchange.english import roman
-from duizhao.numerals import NUMERAL_CHARACTERS, integer
+from duizhao.numerals import NUMERAL_CHARACTERS, integer, roman
 
 _C = f"[{NUMERAL_CHARACTERS}萬亿億]"
 _N = f"{_C}+(?:[,.]{_C}+)*"

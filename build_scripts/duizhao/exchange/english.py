@@ -14,11 +14,10 @@ Grammar of a line::
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from duizhao.numerals import integer
+from duizhao.numerals import integer, roman
 
 _WORDS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -47,7 +46,6 @@ _ITEM = re.compile(
 _OPENS = re.compile(r"\(\w+\)\s+[A-Z“]|[^a-z,;()]")  # of the text of an article
 _SEPARATOR = re.compile(r"[.:：—–\-\s]+")
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s+|>\s*|[*+-]\s+)+")
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +62,6 @@ class Block:
     key: str = ""
     label: int = 0
     raw: str = ""
-
-
-def roman(text: str) -> int | None:
-    """The value of a Roman numeral below 400, of letters or of signs (Ⅳ), or None."""
-    values = [_ROMAN.get(c) for c in unicodedata.normalize("NFKC", text).lower()]
-    total, known = 0, [v for v in values if v is not None]
-    if not known or len(known) != len(values):
-        return None
-    for value, after in zip(known, [*known[1:], 0], strict=True):
-        total += -value if value < after else value
-    return total
 
 
 def _number(text: str) -> int | None:

@@ -30,6 +30,7 @@ from duizhao.checks.translation.terms import check_terms
 from duizhao.checks.translation.whole import check_consistency, check_length, check_missing
 from duizhao.edition import Edition, units
 from duizhao.glossary import Glossary
+from duizhao.levels import levels_of
 from duizhao.problems import Problem, Severity
 
 __all__ = ("check_pair", "check_translations", "pairs_of", "refused", "units_by_line")
@@ -57,10 +58,17 @@ ENGLISH: tuple[Check, ...] = (
 def pairs_of(edition: Edition, catalog: Catalog) -> Iterator[Pair]:
     """The units whose translation is current, in order."""
     law = {unit.eid for unit in units(edition)}
+    levels = levels_of(edition)
     for eid, text in sources(edition):
         entry = catalog.entries.get(eid)
         if entry and entry.target and not entry.fuzzy and entry.source == text:
-            yield Pair(file=catalog.path, language=catalog.language, entry=entry, is_law=eid in law)
+            yield Pair(
+                file=catalog.path,
+                language=catalog.language,
+                entry=entry,
+                is_law=eid in law,
+                levels=levels,
+            )
 
 
 def check_pair(pair: Pair, glossary: Glossary) -> Iterator[Problem]:

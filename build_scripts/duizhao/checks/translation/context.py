@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from duizhao.catalog import Entry
+from duizhao.levels import MAINLAND, Levels
 from duizhao.problems import Position, Problem, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A translated unit; `is_law` tells the law's own text from the editor's notes."""
+    """A translated unit; `is_law` tells the law's own text from the editor's notes.
+
+    `levels` are how the law names what is below its articles.
+    """
 
     file: str
     language: str
     entry: Entry
     is_law: bool
     path: tuple[str, ...] = field(default=())
+    levels: Levels = MAINLAND
 
     @property
     def eid(self) -> str:
@@ -27,6 +32,11 @@ class Pair:
     def source(self) -> str:
         """The Chinese."""
         return self.entry.source
+
+    @property
+    def read(self) -> str:
+        """The Chinese as a law of the mainland says it, as long as it is."""
+        return self.levels.read(self.source)
 
     @property
     def target(self) -> str:

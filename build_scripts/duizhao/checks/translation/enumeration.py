@@ -7,19 +7,22 @@ from collections.abc import Iterator
 
 from duizhao.checks.translation.context import Pair, finding
 from duizhao.checks.translation.places import without_places_en, without_places_zh
+from duizhao.checks.translation.quantities import NUMBER_WORDS
 from duizhao.numerals import integer
 from duizhao.problems import Problem, counted
 
 _MARK_ZH = re.compile(r"[（(]([一二三四五六七八九十]+|\d{1,2})[）)]")
 _MARK_EN = re.compile(r"(?<![\w\d)])\((\d{1,2}|[a-z]|[ivx]{2,4})\)(?!\w)")
+# “Three (3) months” repeats a number and marks no item.
+_REPEATED = re.compile(rf"\b(?:{NUMBER_WORDS})\s*\(\d{{1,3}}\)", re.IGNORECASE)
 _ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _JOINT_EN = re.compile(r"[,;]\s*(?:and|or)\b|[,;:]|\band\b|\bor\b|\bas well as\b|\bto\b|–")
 
 
 def check_enumeration(pair: Pair) -> Iterator[Problem]:
     """Numbered members in another number or order; lists too short for their members."""
-    zh = [integer(m) for m in _MARK_ZH.findall(without_places_zh(pair.source))]
-    en = [_ordinal(m) for m in _MARK_EN.findall(without_places_en(pair.target))]
+    zh = [integer(m) for m in _MARK_ZH.findall(without_places_zh(pair.read))]
+    en = [_ordinal(m) for m in _MARK_EN.findall(_REPEATED.sub(" ", without_places_en(pair.target)))]
     if zh != en:
         yield finding(
             "translation-enumeration",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 
 from duizhao.checks.translation.context import Pair, finding
 from duizhao.checks.translation.places import without_places_en, without_places_zh
@@ -21,9 +22,24 @@ _MARK = re.compile(
 )  # of an item; `check_enumeration` reads it
 
 
+# How English says one of them without a number.
+_ONE = {
+    unit: rf"\b(?:an?|per|each|every)\s+(?:\w+\s+)?{unit}\b|\b{often}\b"
+    for unit, often in (
+        ("hour", "hourly"),
+        ("day", "daily"),
+        ("week", "weekly"),
+        ("month", "monthly"),
+        ("year", "(?:annual|yearly)"),
+    )
+}
+_AGE = re.compile(r"\b(?:age|aged|ages|old)\b", re.IGNORECASE)
+
+
 def check_numbers(pair: Pair) -> Iterator[Problem]:
     """Quantities that one side has and the other has not, or with another unit."""
-    zh = list(chinese_quantities(_MARK.sub(" ", without_places_zh(pair.source))))
+    read = _MARK.sub(_blank, without_places_zh(pair.read))
+    zh = list(chinese_quantities(read, pair.source))
     en = list(english_quantities(_MARK.sub(" ", without_places_en(pair.target))))
     yield from _dates(pair, zh, en)
     years = {q.value / 10000 for q in zh if q.unit == "date"}
@@ -56,6 +72,8 @@ def check_numbers(pair: Pair) -> Iterator[Problem]:
                 "give the number that the Chinese has",
             )
     known = {q.value for q in zh} | years
+    if "半" in pair.read:
+        known.add(Fraction(1, 2))  # of 过半数, which English may call a majority
     for quantity in left:
         if quantity.figures and quantity.value not in known:
             yield finding(
@@ -68,11 +86,10 @@ def check_numbers(pair: Pair) -> Iterator[Problem]:
 
 
 def _deadline(pair: Pair, quantity: Quantity, loose: Quantity | None) -> Iterator[Problem]:
-    if quantity.value == 1 and quantity.unit == "year" and loose is None:
-        article = any(f" {a} {quantity.unit}" in f" {pair.target} " for a in ("a", "per", "each"))
-    else:
-        article = quantity.value == 1 and f" a {quantity.unit}" in pair.target
-    if not article:
+    one = quantity.value == 1 and quantity.unit in _ONE
+    if one and re.search(_ONE[quantity.unit], pair.target, re.IGNORECASE):
+        return
+    if not (quantity.unit == "age" and loose and _AGE.search(pair.target)):
         has = f"the English has “{loose.words.strip()}”" if loose else "is not in the English"
         yield finding(
             "translation-deadline",
@@ -106,3 +123,7 @@ def _dates(pair: Pair, zh: list[Quantity], en: list[Quantity]) -> Iterator[Probl
                 "give the date that the Chinese has",
                 quantity.words,
             )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())

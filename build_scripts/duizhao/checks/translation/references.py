@@ -11,7 +11,7 @@ from duizhao.problems import Problem
 
 def check_references(pair: Pair) -> Iterator[Problem]:
     """Named provisions that one side has and the other has not."""
-    zh, en = places_zh(pair.source), places_en(pair.target)
+    zh, en = places_zh(pair.read), places_en(pair.target)
     hint = "name the provisions that the Chinese names: 条 Article, 款 paragraph, 项 subparagraph, 目 item"
     for level, number in sorted(zh - en):
         yield finding(
@@ -23,8 +23,9 @@ def check_references(pair: Pair) -> Iterator[Problem]:
         )
     if not pair.is_law:
         return
-    for words, english in relative_zh(pair.source):
+    for match, english in relative_zh(pair.read):
         if not english.search(pair.target):
+            words = pair.source[match.start() : match.end()]
             yield finding(
                 "translation-reference",
                 pair,

@@ -19,7 +19,7 @@ _ENOUGH = 12  # characters of Chinese below which a ratio says nothing
 
 def check_length(pair: Pair) -> Iterator[Problem]:
     """A translation much shorter or longer than such Chinese usually has."""
-    characters = len(HAN.findall(without_places_zh(pair.source)))
+    characters = len(HAN.findall(without_places_zh(pair.read)))
     if not pair.is_law or characters < _ENOUGH:
         return
     ratio = len(pair.target) / characters
