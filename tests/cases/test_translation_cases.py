@@ -17,6 +17,7 @@ from duizhao.catalog import Entry
 from duizhao.checks.translation import check_pair
 from duizhao.checks.translation.context import Pair
 from duizhao.glossary import Glossary, Term, glossary_from_terms
+from duizhao.levels import MAINLAND, TAIWAN, Levels
 from duizhao.problems import Problem, Severity
 
 FILES = sorted((Path(__file__).parent / "translation").glob("*.toml"))
@@ -37,12 +38,15 @@ GLOSSARY = glossary_from_terms(
 )
 
 
-def found(zh: str, en: str, eid: str = "art_1__para_1", language: str = "en") -> list[Problem]:
+def found(
+    zh: str, en: str, eid: str = "art_1__para_1", language: str = "en", levels: Levels = MAINLAND
+) -> list[Problem]:
     text = 'msgstr "' + en.replace("\\", "\\\\").replace('"', '\\"') + '"'
     entry = Entry(
         eid=eid, source=zh, target=en, fuzzy=False, line=1, target_line=3, target_text=text
     )
-    pair = Pair(file="x.po", language=language, entry=entry, is_law=not eid.startswith("note_"))
+    is_law = not eid.startswith("note_")
+    pair = Pair(file="x.po", language=language, entry=entry, is_law=is_law, levels=levels)
     return list(check_pair(pair, GLOSSARY))
 
 
@@ -85,3 +89,22 @@ def test_an_empty_glossary_asks_nothing() -> None:
     entry = Entry(eid="art_1", source="公园。", target="A garden.", fuzzy=False, line=1)
     pair = Pair(file="x.po", language="en", entry=entry, is_law=True)
     assert list(check_pair(pair, Glossary())) == []
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "codes"),
+    [
+        ("違反第三條第一項第二款規定者", "violation of Subparagraph 2, Paragraph 1 of Article 3", []),
+        ("前項許可，準用前條規定。", "The preceding Article applies to the permission under the preceding paragraph.", []),
+        ("處新臺幣二十萬元以上六十萬元以下罰鍰。", "A fine of NT$200,000 to NT$600,000 shall be imposed.", []),
+        ("應於三十日內為之，並得延長六個月。", "It shall be done within 30 days and may be extended by six months.", []),
+        ("自中華民國九十五年五月三十日施行。", "It shall be implemented from May 30, 2006.", []),
+        ("本法稱「雇主」者", "“employer” under this Act", []),
+        ("違反第三條第一項第二款規定者", "violation of Paragraph 2 of Article 3", ["translation-reference"] * 3),
+        ("不得移轉。", "It may be transferred to anyone.", ["translation-modality"]),
+        ("處新臺幣二十萬元罰鍰。", "A fine of NT$2,000,000 shall be imposed.", ["translation-amount", "translation-number"]),
+    ],
+)  # fmt: skip
+def test_a_law_of_taiwan(zh: str, en: str, codes: list[str]) -> None:
+    """Its 條, 項 and 款, 萬 and years of the Republic were not read: 1.5 findings a unit."""
+    assert sorted(p.code for p in found(zh, en, levels=TAIWAN)) == codes

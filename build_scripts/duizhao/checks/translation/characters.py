@@ -117,11 +117,13 @@ def check_quotation_marks(pair: Pair) -> Iterator[Problem]:
             "close or remove it",
             "“" if depth > 0 else "”",
         )
-    elif pair.is_law and text.count("“") != pair.source.count("“"):
+    elif pair.is_law and text.count("“") != (
+        quoted := pair.source.count("“") + pair.source.count("「")
+    ):
         yield finding(
             "translation-quotation-marks",
             pair,
-            f"The Chinese has {counted(pair.source.count('“'), 'quotation', 'quotations')}, the English {text.count('“')}.",
+            f"The Chinese has {counted(quoted, 'quotation', 'quotations')}, the English {text.count('“')}.",
             "quote what the Chinese quotes, and nothing else",
         )
 
