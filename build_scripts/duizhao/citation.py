@@ -4,6 +4,8 @@ Chinese practice writes the item number without brackets (第一项) and leaves
 第一款 out where an article has one paragraph.  English words for the levels are
 this edition's: article, paragraph, subparagraph (项), item (目).
 
+A law that names its levels in another way is cited in its own (`levels`): 第六條第一項第二款.
+
 A further language cites with the forms of its interface catalog (`Article {n}`, and
 `{whole}, {part}` for their order).  Where its catalog lacks a form that a citation
 needs, that provision is cited in Chinese, which every page carries: never in English.
@@ -16,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from duizhao.edition import Article, Edition, Paragraph, articles, divisions
+from duizhao.levels import MAINLAND, levels_of
 from duizhao.numerals import chinese
 from duizhao.ui import TAGS, Interface, message
 
@@ -126,6 +129,7 @@ def cited(eid: str, *, single: bool = False) -> Cited:
 def citations(edition: Edition) -> dict[str, Cited]:
     """The citation of every article, paragraph, item, subitem and division, by identifier."""
     found: dict[str, Cited] = {}
+    levels = levels_of(edition)
     for division in divisions(edition.body):
         found[division.eid] = cited(division.eid)
         for part in division.body:
@@ -136,7 +140,9 @@ def citations(edition: Edition) -> dict[str, Cited]:
         paragraphs = [p for p in article.body if isinstance(p, Paragraph)]
         for paragraph in paragraphs:
             _add(found, paragraph, single=len(paragraphs) == 1 and paragraph.ordinal == 1)
-    return found
+    if levels == MAINLAND:
+        return found
+    return {eid: replace(each, zh=levels.write(each.zh)) for eid, each in found.items()}
 
 
 def _add(found: dict[str, Cited], paragraph: Paragraph, *, single: bool) -> None:

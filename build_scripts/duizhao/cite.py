@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from duizhao.edition import Item, Paragraph, Unit, articles, gaps, units_of
 from duizhao.law import View
+from duizhao.levels import levels_of
 from duizhao.locator import eids_from_citation, resolved
 from duizhao.names import law_id_fault
 from duizhao.pipeline import Options, Site, site_from_options
@@ -99,7 +100,8 @@ def quotation(site: Site, law_name: str, citation: str, *, language: str, base: 
     Raises DuizhaoError where it is no citation, or the law has no such provision.
     """
     view = site.view(site.law(law_named(site, law_name)), language)
-    meant = eids_from_citation(citation)
+    read = levels_of(view.law.edition).read(citation)
+    meant = (*eids_from_citation(read), *eids_from_citation(citation))
     typed, eid = next(
         ((each, known) for each in meant if (known := resolved(view.law.edition, each))),
         ("", ""),

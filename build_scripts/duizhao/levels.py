@@ -31,19 +31,32 @@ _MAINLAND = re.compile(rf"第{_NUM}款第[（(]?{_NUM}[）)]?項|第{_NUM}項第
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """How a law names its levels; `table` makes of its text what a law of the mainland says."""
+    """How a law names its levels.
+
+    `table` makes of its text what a law of the mainland says, `written` of a citation what
+    this law would say.
+    """
 
     table: Mapping[int, str] = field(default_factory=dict)
+    written: Mapping[int, str] = field(default_factory=dict)
+
+    def write(self, citation: str) -> str:
+        """A citation with the mainland's levels as this law names them."""
+        return citation.translate(self.written) if self.written else citation
 
     def read(self, text: str) -> str:
         """`text` in simplified characters and with the mainland's levels, as long as it is."""
         return text.translate(self.table) if self.table else text
 
 
+_WRITTEN = {ord(here): there for here, there in zip("条项编节", "條項編節", strict=True)}
 MAINLAND = Levels()
-TAIWAN = Levels(_SIMPLIFIED | {ord("項"): "款", ord("款"): "项"})
-_TRADITIONAL = Levels(_SIMPLIFIED)
-_UNKNOWN = Levels(_SIMPLIFIED | {ord("項"): "項", ord("款"): "欵"})
+TAIWAN = Levels(
+    _SIMPLIFIED | {ord("項"): "款", ord("款"): "项"},
+    _WRITTEN | {ord("款"): "項", ord("项"): "款"},
+)
+_TRADITIONAL = Levels(_SIMPLIFIED, _WRITTEN)
+_UNKNOWN = Levels(_SIMPLIFIED | {ord("項"): "項", ord("款"): "欵"}, _WRITTEN)
 
 
 def levels_of(edition: Edition) -> Levels:

@@ -4,7 +4,10 @@ import pytest
 
 from duizhao.citation import article_zh, citations, en_of, zh_of
 from duizhao.edition import Article
+from duizhao.edition_from_reading import editions_from_reading
 from duizhao.pipeline import Site
+from duizhao.reading import reading_from_witness
+from duizhao.witness import witness_from_text
 
 CASES = [
     ("art_13", "第十三条", "Article 13"),
@@ -70,3 +73,19 @@ def test_no_two_provisions_are_cited_alike(real: Site) -> None:
 
 def _sole(eid: str, found: set[str]) -> bool:
     return "__para_u" in eid or (eid.endswith("__para_1") and f"{eid[:-1]}2" not in found)
+
+
+@pytest.mark.parametrize(
+    ("last", "cited"),
+    [
+        ("依前項第一款、第一條第二項第一款辦理。", "第一條第二項第一款"),
+        ("依第一條第二款第（一）項辦理。", "第一條第二款第一項"),
+    ],
+)
+def test_a_law_is_cited_in_the_levels_that_it_has(last: str, cited: str) -> None:
+    """第一条第二款第一项 named in a law of Taiwan another provision than it led to."""
+    lines = ("某管理規則", "第一條　甲。", "乙：", "一、丙。", "二、丁。", f"第二條　{last}")
+    reading = reading_from_witness(witness_from_text("\n".join(lines), name="x"))
+    (edition,) = editions_from_reading(reading).editions
+    found = citations(edition)["art_1__para_2__point_1"]
+    assert (found.zh, found.en) == (cited, "Article 1, paragraph 2, subparagraph 1")

@@ -168,3 +168,23 @@ def test_a_renamed_law_beside_the_one_that_is_asked_for_is_none_of_its_faults(
     moved = '[[renamed]]\nfrom = "ponds"\nto = "lakes"\ndate = 2030-01-01\n'
     (two.root / "seeds/redirects.toml").write_text(moved, "utf-8")
     assert site_of(two, "example-parks").laws
+
+
+def test_a_provision_of_a_law_of_taiwan_is_asked_for_in_its_words(tmp_path: Path) -> None:
+    lines = (
+        "某管理規則",
+        "第一條　甲。",
+        "乙：",
+        "一、丙。",
+        "二、丁。",
+        "第二條　依第一條第二項第一款辦理。",
+    )
+    source = tmp_path / "law.txt"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    options = Options(root=tmp_path)
+    add_file(source, options, law_id="rules")
+    site = site_from_options(options)
+    for typed in ("第一條第二項第二款", "第1条第2款第2项", "art 1(2)(2)"):
+        found = quotation(site, "rules", typed, language="en", base="/")
+        assert found.eid == "art_1__para_2__point_2"
+        assert found.citation_zh == "《某管理規則》第一條第二項第二款"
