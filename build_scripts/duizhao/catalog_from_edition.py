@@ -17,6 +17,7 @@ What a translator finds above an entry, each on a line of its own::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import polib
@@ -34,14 +35,34 @@ _SHOWN = 24  # characters of a neighbour
 _FRONT = ("title", "note", "ann", "toc", "preamble")
 
 
-def update_catalog(path: Path, edition: Edition, glossary: Glossary, *, language: str) -> bool:
-    """Bring the catalog at `path` up to date; whether its bytes changed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Updated:
+    """What became of a catalog; true where its bytes changed.
+
+    Counts of units: `moved` have a translation from another place, `outdated` are fuzzy now,
+    `untranslated` have new Chinese; `aside` are translations that found no place.
+    """
+
+    changed: bool
+    moved: int = 0
+    outdated: int = 0
+    untranslated: int = 0
+    aside: int = 0
+
+    def __bool__(self) -> bool:
+        return self.changed
+
+
+def update_catalog(path: Path, edition: Edition, glossary: Glossary, *, language: str) -> Updated:
+    """Bring the catalog at `path` up to date, and tell what became of it.
 
     Raises DuizhaoError where the catalog there is not valid.
     """
     catalog_from_file(path, language=language)  # refuses a catalog with faults
     before = path.read_bytes() if path.exists() else b""
     old = parsed_catalog(before.decode("utf-8-sig"))
+    known = {e.msgctxt: (e.msgid, e.msgstr, "fuzzy" in e.flags) for e in old if not e.obsolete}
+    aside = sum(1 for e in old if e.obsolete)
     entries, obsolete = merged(list(_wanted(edition)), list(old))
     comments = _Comments(edition, glossary, language)
     for entry in entries:
@@ -55,7 +76,29 @@ def update_catalog(path: Path, edition: Edition, glossary: Glossary, *, language
     }
     header |= {key: value for key, value in old.metadata.items() if key not in header}
     save(path, header, entries + obsolete, comment=old.header if before else "")
-    return path.read_bytes() != before
+    return _became(
+        known, entries, aside=max(0, len(obsolete) - aside), changed=path.read_bytes() != before
+    )
+
+
+def _became(
+    known: dict[str, tuple[str, str, bool]],
+    entries: list[polib.POEntry],
+    *,
+    aside: int,
+    changed: bool,
+) -> Updated:
+    """What differs from the Chinese, translation and fuzziness that were there, by identifier."""
+    moved = outdated = untranslated = 0
+    for entry in entries:
+        source, target, was_fuzzy = known.get(entry.msgctxt, ("", "", False))
+        fuzzy = "fuzzy" in entry.flags
+        moved += bool(entry.msgstr) and not fuzzy and entry.msgstr != target
+        outdated += fuzzy and not (was_fuzzy and entry.msgid == source)
+        untranslated += not entry.msgstr and entry.msgid != source
+    return Updated(
+        changed=changed, moved=moved, outdated=outdated, untranslated=untranslated, aside=aside
+    )
 
 
 def _wanted(edition: Edition) -> Iterator[Wanted]:

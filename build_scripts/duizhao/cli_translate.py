@@ -6,14 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from duizhao.catalog_from_edition import update_catalog
+from duizhao.catalog_from_edition import Updated, update_catalog
 from duizhao.checks.translation import check_translations, units_by_line
 from duizhao.glossary import Glossary
 from duizhao.interface_catalog import begin_interface
 from duizhao.law import Law
 from duizhao.pipeline import Options, Site
-from duizhao.problem_words import said
-from duizhao.problems import Problem, Severity, display_width, phrase
+from duizhao.problem_words import mark, said
+from duizhao.problems import Problem, Severity, counted, display_width, phrase
 from duizhao.progress import Progress, progress
 from duizhao.site_checks import catalogs
 
@@ -31,11 +31,24 @@ def update(settings: Options, glossary: Glossary, law: Law, *, quiet: bool = Fal
     out = []
     for language in law.bilingual:
         path = settings.root / settings.translations / language / "LC_MESSAGES" / f"{law.id}.po"
-        changed = update_catalog(path, law.edition, glossary, language=language)
-        if changed or not quiet:
+        became = update_catalog(path, law.edition, glossary, language=language)
+        if became or not quiet:
             name = path.relative_to(settings.root)
-            out.append(said(f"{name}: {'updated' if changed else 'unchanged'}"))
+            line = said(f"{name}: {'updated' if became else 'unchanged'}")
+            out.append(mark(": ").join(filter(None, (line, mark(", ").join(_became(became))))))
     return out
+
+
+def _became(found: Updated) -> Iterator[str]:
+    """What became of a catalog's translations, a part of a sentence for each."""
+    if found.moved:
+        yield said(f"{counted(found.moved, 'translation', 'translations')} moved")
+    if found.outdated:
+        yield said(f"{found.outdated} to be reviewed (fuzzy)")
+    if found.untranslated:
+        yield said(f"{counted(found.untranslated, 'unit', 'units')} to be translated")
+    if found.aside:
+        yield said(f"{counted(found.aside, 'translation', 'translations')} set aside")
 
 
 def findings(site: Site, laws: Sequence[Law]) -> Iterator[Problem]:

@@ -218,7 +218,7 @@ def test_translate_update(tiny_copy: Path, capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().err == f"{PO}: unchanged\n"
     spoil(tiny_copy, (PO, 'msgctxt "art_2__para_2"', 'msgctxt "art_2__para_22"'))
     assert main(run) == 0, "what `check` tells to mend with it, it mends"
-    assert capsys.readouterr().err == f"{PO}: updated\n"
+    assert capsys.readouterr().err == f"{PO}: updated: 1 translation moved\n"
     (entry,) = [e for e in polib.pofile(str(tiny_copy / PO)) if e.msgctxt == "art_2__para_2"]
     assert entry.msgstr == "Parks are divided into comprehensive parks and specialized parks."
 
