@@ -136,6 +136,17 @@ def parsed_catalog(source: str) -> polib.POFile:
     return polib.pofile(_Lines(source), wrapwidth=0, check_for_duplicates=False)
 
 
+def set_aside(path: Path) -> list[tuple[str, str, str]]:
+    """Identifier, Chinese and translation of what `translate update` found no place for.
+
+    The catalog at `path` is one that `catalog_from_file` has read; none is an empty one.
+    """
+    if not path.exists():
+        return []
+    found = parsed_catalog(path.read_bytes().decode("utf-8-sig"))
+    return [(e.msgctxt, e.msgid, e.msgstr) for e in found if e.obsolete and e.msgstr]
+
+
 def _places(lines: list[str]) -> dict[str, tuple[int, int]]:
     """The lines on which each entry's msgctxt and msgstr stand."""
     found: dict[str, tuple[int, int]] = {}

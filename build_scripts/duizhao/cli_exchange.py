@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from duizhao.bilingual import Bilingual, bilingual_from_edition, sources
-from duizhao.catalog import Catalog, catalog_from_file
+from duizhao.catalog import Catalog, catalog_from_file, set_aside
 from duizhao.catalog_from_edition import update_catalog
 from duizhao.cite import law_named, require_language
 from duizhao.exchange import export
@@ -205,14 +205,17 @@ def _export(
     return 0, [said(f"{options.out.name}: {len(data):,} bytes")]
 
 
-def memory_of(site: Site, language: str, files: list[Path]) -> Memory:
-    """Every current translation of the site's laws, then those of the TMX files given."""
-    segments: list[Segment] = []
-    for law in site.laws:
-        pair = law.bilingual[language]
+def memory_of(site: Site, law: Law, language: str, files: list[Path]) -> Memory:
+    """What was translated before: of a law what found no place in it, of all laws, in TMX files."""
+    segments = [
+        Segment(source=source, target=target, origin=f"{law.id} {eid}, set aside")
+        for eid, source, target in set_aside(_catalog_path(site, law, language))
+    ]
+    for other in site.laws:
+        pair = other.bilingual[language]
         segments += [
-            Segment(source=text, target=pair.of(eid).text, origin=f"{law.id} {eid}")
-            for eid, text in sources(law.edition)
+            Segment(source=text, target=pair.of(eid).text, origin=f"{other.id} {eid}")
+            for eid, text in sources(other.edition)
             if pair.of(eid).text
         ]
     for file in files:
@@ -233,7 +236,7 @@ def _offered(eid: str, found: Suggestion) -> str:
 def _suggest(
     options: argparse.Namespace, site: Site, law: Law, say: Callable[[str], None]
 ) -> tuple[int, list[str]]:
-    memory = memory_of(site, options.language, options.tmx)
+    memory = memory_of(site, law, options.language, options.tmx)
     path, catalog, pair = _current(site, law, options.language)
     rows: list[dict[str, object]] = []
     lines: list[str] = []

@@ -232,6 +232,9 @@ def import_rows(
                     "export the table again; a change of the Chinese is an editorial decision",
                 )
             )
+        elif not now and row.target and digest(row.target) == row.sent:
+            # As it went out, and the catalog has none: a translation that was lost, or taken out.
+            fills.append(Fill(eid=row.eid, target=row.target, origin=name))
         elif row.target == tidy(now) or digest(row.target) == row.sent:
             pass  # the reviser left it as it was
         elif digest(now) != row.sent:
