@@ -195,6 +195,12 @@ class Metadata:
     events: tuple[Event, ...] = ()
 
     @property
+    def amended(self) -> str:
+        """The date of the last amendment or revision, "" where there was none."""
+        changes = (event.date for event in self.events if event.kind in ("amended", "revised"))
+        return max(changes, default="")
+
+    @property
     def latest(self) -> str:
         """The date of the edition, or the law's latest where that is not given; "" for none."""
         known = (self.adopted, self.promulgated, self.effective)

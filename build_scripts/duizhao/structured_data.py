@@ -85,7 +85,7 @@ def _original(view: View, base: str) -> dict[str, Any]:
         "legislationPassedBy": organ,
         "legislationDate": metadata.adopted,
         "datePublished": metadata.promulgated,
-        "legislationDateVersion": metadata.effective,
+        "legislationDateVersion": metadata.amended or metadata.effective,
         "temporalCoverage": f"{metadata.effective}/.." if metadata.effective else "",
         "legislationLegalForce": _force(metadata),
         "legislationJurisdiction": metadata.region,

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.property.made import CHARACTERS, corpora_editions, pairs, untranslated
 
 from duizhao.bilingual import STATUSES, Bilingual
-from duizhao.edition import Metadata, units
+from duizhao.edition import Event, Metadata, units
 from duizhao.formats.bibliography import bibtex, bibtex_fields, csl, read_bibtex
 from duizhao.formats.tables import Earlier, OfLaw, Rows, lines_of, records, rows_of, write_sqlite
 from duizhao.law import Law
@@ -146,7 +146,28 @@ def test_the_entry_of_a_law(real: Site) -> None:
     assert entry["type"] == "legislation"
     assert entry["title"] == law.edition.metadata.title
     assert entry["issued"] == {"date-parts": [[2024, 9, 26]]}
+    assert "original-date" not in entry
     assert entry["URL"] == f"{BASE}zh/{law.id}/"
+
+
+def test_an_amended_law_is_of_the_date_of_its_wording() -> None:
+    """A text of 2020 was cited as of 1984."""
+    law = Metadata(
+        title="某法",
+        adopted="1984-03-12",
+        effective="1985-04-01",
+        events=(
+            Event(kind="adopted", date="1984-03-12"),
+            Event(kind="amended", date="2020-10-17"),
+            Event(kind="amended", date="2008-12-27"),
+            Event(kind="effective", date="2021-06-01"),
+        ),
+    )
+    (entry,) = json.loads(csl("x", law, "", BASE))
+    assert entry["issued"] == {"date-parts": [[2020, 10, 17]]}
+    assert entry["original-date"] == {"date-parts": [[1984, 3, 12]]}
+    fields = bibtex_fields(law, "", BASE)
+    assert (fields["date"], fields["origdate"]) == ("2020-10-17", "1984-03-12")
 
 
 def _law(tiny: Site, pair: Bilingual) -> Law:

@@ -1,4 +1,7 @@
-"""A law as an entry for reference managers: CSL-JSON and BibTeX."""
+"""A law as an entry for reference managers: CSL-JSON and BibTeX.
+
+An amended law is of the date of its wording, as it is cited (2020年修正), and has its first date too.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ _HEAD = re.compile(r"@legislation\{([^,\s]+),")
 
 def csl(law_id: str, metadata: Metadata, title: str, address: str) -> str:
     """CSL-JSON with one entry; `title` is the translated one, `address` the law's page."""
-    day = _day(metadata)
+    day, first = _days(metadata)
     entry: dict[str, Any] = {
         "id": law_id,
         "type": "legislation",
@@ -38,7 +41,8 @@ def csl(law_id: str, metadata: Metadata, title: str, address: str) -> str:
         "jurisdiction": metadata.region or "cn",
         "language": "zh-CN",
         "URL": address,
-        "issued": {"date-parts": [[int(n) for n in day.split("-")]]} if day else None,
+        "issued": _csl_date(day),
+        "original-date": _csl_date(first),
         "version": metadata.edition_date,
         "note": f"Translated title (unofficial): {title}" if title else "",
     }
@@ -54,7 +58,7 @@ def bibtex(law_id: str, metadata: Metadata, title: str, address: str) -> str:
 
 def bibtex_fields(metadata: Metadata, title: str, address: str) -> dict[str, str]:
     """The fields of the entry in plain words; those without a value are left out."""
-    day = _day(metadata)
+    day, first = _days(metadata)
     fields = {
         "title": metadata.title,
         "titleaddon": title,
@@ -63,6 +67,7 @@ def bibtex_fields(metadata: Metadata, title: str, address: str) -> dict[str, str
         "number": metadata.document_number,
         "date": day,
         "year": day[:4],
+        "origdate": first,
         "version": metadata.edition_date,
         "langid": "chinese",
         "url": address,
@@ -70,8 +75,14 @@ def bibtex_fields(metadata: Metadata, title: str, address: str) -> dict[str, str
     return {key: " ".join(shown(value).split()) for key, value in fields.items() if value.strip()}
 
 
-def _day(metadata: Metadata) -> str:
-    return metadata.adopted or metadata.promulgated or metadata.effective
+def _days(metadata: Metadata) -> tuple[str, str]:
+    """The date of the wording, and that of the law where it has been amended since, else ""."""
+    first = metadata.adopted or metadata.promulgated or metadata.effective
+    return (metadata.amended, first) if metadata.amended > first else (first, "")
+
+
+def _csl_date(day: str) -> dict[str, list[list[int]]] | None:
+    return {"date-parts": [[int(n) for n in day.split("-")]]} if day else None
 
 
 def _masked(key: str, value: str) -> str:
