@@ -353,7 +353,8 @@ def _cite(options: argparse.Namespace) -> int:
         _out(line)
     for line in (*filter(None, (found.citation, *found.text)), ""):
         _out(line)
-    _out(f"[{'; '.join(found.status)}]")
+    between = "；" if options.language == "zh" else "; "
+    _out(f"[{between.join(found.status)}]")
     _out(found.url)
     return 0
 
