@@ -10,7 +10,7 @@ from duizhao.law import link
 from duizhao.pinyin import alphabetical
 from duizhao.text import HAN
 from duizhao.ui import TAGS, Interface
-from duizhao.writers.inline import definition, escape
+from duizhao.writers.inline import composed, definition, escape
 
 _ZH = TAGS["zh"]
 
@@ -73,13 +73,15 @@ def _entry(ui: Interface, pair_ui: Interface, term: Term, concordance: str) -> I
     heading = f"{zh} {pinyin} {en}" if ui.language == "zh" else f"{en} {zh} {pinyin}"
     yield f"### {heading} {{#{term.slug} .term}}"
     yield definition(term, ui.language)
-    source = ui("this edition") if term.source == "this edition" else _english(ui, term.source)
-    meta = ui("Rendering: {source}", source=source)
+    own = term.source == "this edition"
+    source = escape(ui("this edition")) if own else _english(ui, term.source)
+    meta = composed(ui("Rendering: {source}"), source=source)
     if term.date:
         meta += f" · {escape(ui.date(term.date))}"
     if term.alternatives:
-        others = ui("list separator").join(_english(ui, other) for other in term.alternatives)
-        meta += " · " + ui("Also: {others}", others=others)
+        separator = escape(ui("list separator"))
+        others = separator.join(_english(ui, other) for other in term.alternatives)
+        meta += " · " + composed(ui("Also: {others}"), others=others)
     if concordance:
         target = link(f"{ui.language}/glossary.md", concordance, term.slug)
         meta += f" · [{escape(ui('Every place in the laws'))}]({target})"
