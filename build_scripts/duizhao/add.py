@@ -13,7 +13,7 @@ from pathlib import Path
 
 from duizhao.accounting import check_accounting
 from duizhao.checks import check_structured
-from duizhao.edition import articles
+from duizhao.edition import articles, provides
 from duizhao.edition_from_reading import Structured, editions_from_reading
 from duizhao.examine.cuts import cut_sentences
 from duizhao.examine.findings import Examination, examined
@@ -33,6 +33,7 @@ Draft = tuple[str, str, str, bool]  # id, title, text of edition.toml, whether i
 # Where one of these is found an editor must look, be the lines in order or not.
 _DOUBTED = frozenset(
     (
+        "no-article",
         "number-disorder",
         "number-repeated",
         "page-furniture",
@@ -79,7 +80,7 @@ def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, 
     seeds = options.root / options.seeds
     target = seeds / "witnesses" / _safe_name(file.name)
     structured = editions_from_reading(reading_from_witness(witness))
-    if not any(any(articles(e.body)) for e in structured.editions):
+    if not any(provides(edition) for edition in structured.editions):
         raise DuizhaoError(
             [
                 error(

@@ -135,6 +135,9 @@ def citations(edition: Edition) -> dict[str, Cited]:
         for part in division.body:
             if isinstance(part, Paragraph):
                 _add(found, part, single=True)
+    for node in edition.body:  # of a resolution, which has no articles
+        if isinstance(node, Paragraph):
+            _add(found, node, single=False)
     for article in articles(edition.body):
         found[article.eid] = replace(cited(article.eid), zh=article_zh(article))
         paragraphs = [p for p in article.body if isinstance(p, Paragraph)]

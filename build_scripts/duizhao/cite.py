@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from duizhao.edition import Item, Paragraph, Unit, articles, gaps, units_of
+from duizhao.edition import Article, Division, Item, Node, Paragraph, Unit, articles, gaps, units_of
 from duizhao.law import View
 from duizhao.levels import levels_of
 from duizhao.locator import eids_from_citation, resolved
@@ -115,7 +115,7 @@ def quotation(site: Site, law_name: str, citation: str, *, language: str, base: 
     cited = view.law.cited[eid]
     title = view.law.edition.metadata.title
     words, tag = cited.words(view.pair_ui)
-    found = list(_units(view, eid))
+    found = _units(view.law.edition.body, eid)
     translated = [view.pair.of(unit.eid) for unit in found]
     return Quotation(
         eid=eid,
@@ -128,20 +128,24 @@ def quotation(site: Site, law_name: str, citation: str, *, language: str, base: 
     )
 
 
-def _units(view: View, eid: str) -> list[Unit]:
-    """The units at and below a provision, in order."""
-    for article in articles(view.law.edition.body):
-        if article.eid == eid:
-            return list(units_of(article))
-        for part in article.body:
-            if isinstance(part, Paragraph):
-                if part.eid == eid:
-                    return list(units_of(part))
-                for item in part.items:
-                    if isinstance(item, Item) and _within(eid, item.eid):
-                        return [u for u in units_of(item) if _within(u.eid, eid)]
-    leaf = view.law.leaf_of(eid)
-    return [unit for node in leaf.body for unit in units_of(node)] if leaf else []
+def _units(nodes: Sequence[Node | Item], eid: str) -> list[Unit]:
+    """The units of a provision at or below some nodes, in order; a division's heading is none."""
+    for node in nodes:
+        below: Sequence[Node | Item] = ()
+        match node:
+            case Division() if node.eid == eid:
+                return [unit for child in node.body for unit in units_of(child)]
+            case Article() | Paragraph() if node.eid == eid:
+                return list(units_of(node))
+            case Item() if _within(eid, node.eid):
+                return [unit for unit in units_of(node) if _within(unit.eid, eid)]
+            case Division() | Article():
+                below = node.body
+            case Paragraph():
+                below = node.items
+        if found := _units(below, eid):
+            return found
+    return []
 
 
 def _within(eid: str, other: str) -> bool:

@@ -307,6 +307,16 @@ def units(edition: Edition) -> Iterator[Unit]:
         yield from units_of(annex)
 
 
+def provides(edition: Edition) -> bool:
+    """Whether an edition has provisions: articles, or the paragraphs of a resolution or reply.
+
+    Those have a title and an organ, a date or a number above them, as a list or a letter has not.
+    """
+    meta = edition.metadata
+    issued = edition.title and (meta.organ or meta.events or meta.document_number)
+    return any(True for _ in articles(edition.body)) or bool(edition.body and issued)
+
+
 def texts(edition: Edition) -> Iterator[tuple[str, Text]]:
     """Every text with provenance in the edition, heads and numbers included, by eid."""
     for unit in units(edition):

@@ -84,6 +84,30 @@ def test_a_file_without_an_article_is_refused_and_writes_nothing(tmp_path: Path)
     assert not (tmp_path / "seeds").exists()
 
 
+RESOLUTION = """某市人民代表大会常务委员会关于批准某市公园规划的决议
+（2024年1月1日某市人民代表大会常务委员会通过）
+某市人民代表大会常务委员会决定：批准《某市公园规划》。
+会议要求，某市人民政府应当组织实施。
+"""
+
+
+def test_a_resolution_has_no_article_and_is_added(tmp_path: Path) -> None:
+    """It was refused: “check that it is the text of a law”."""
+    (tmp_path / "resolution.txt").write_text(RESOLUTION, encoding="utf-8")
+    (added,) = add_file(tmp_path / "resolution.txt", _options(tmp_path), law_id="plan")
+    assert not added.clean  # articles that were not read would look so too
+    assert undecided([added], _options(tmp_path)) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["购物清单\n牛奶\n面包\n", "关于春游的通知\n各位家长：\n我校定于五月春游。\n"]
+)
+def test_a_list_or_letter_is_no_resolution(tmp_path: Path, text: str) -> None:
+    (tmp_path / "note.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(DuizhaoError, match="no-article"):
+        add_file(tmp_path / "note.txt", _options(tmp_path))
+
+
 @pytest.mark.parametrize("law_id", ["../../out", "Park", "a b", "con", "search", "x" * 101])
 def test_an_id_that_cannot_be_a_folder_is_refused_and_writes_nothing(
     tmp_path: Path, law_id: str

@@ -97,6 +97,49 @@ def test_an_article_put_in_is_found_under_its_own_citation(tmp_path: Path) -> No
         assert found.text_zh == texts
 
 
+def test_paragraphs_of_a_resolution_are_cited(tmp_path: Path) -> None:
+    """`cite` said that the law had no such provision."""
+    text = "某市人民代表大会关于公园的决议\n（2024年1月1日通过）\n会议决定：\n（一）甲。\n（二）乙。\n丙。\n"
+    (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
+    add_file(tmp_path / "plan.txt", Options(root=tmp_path), law_id="plan")
+    site = site_from_options(Options(root=tmp_path))
+    found = quotation(site, "plan", "para_1__point_2", language="en", base=BASE)
+    assert found.text_zh == ("乙。",)
+    assert found.citation_zh.endswith("第一款第二项")
+    assert quotation(site, "plan", "para_2", language="en", base=BASE).text_zh == ("丙。",)
+
+
+@pytest.mark.parametrize(
+    ("eid", "texts"),
+    [
+        (
+            "part_1",
+            (
+                "第一章　总则",
+                "甲。",
+                "第二章　管理",
+                "第一节　开放",
+                "乙。",
+                "第二节　关闭",
+                "丙。",
+            ),
+        ),
+        ("part_1__chp_2__sec_1", ("乙。",)),
+    ],
+)
+def test_a_division_is_cited_whole_and_alone(tmp_path: Path, eid: str, texts: tuple[str]) -> None:
+    """Of a part only the first chapter was given, of a section its whole chapter."""
+    text = (
+        "某市公园条例\n第一编　公园\n第一章　总则\n第一条　甲。\n第二章　管理\n第一节　开放\n第二条　乙。\n"
+        "第二节　关闭\n第三条　丙。\n第二编　附则\n第一章　附则\n第四条　本条例自2030年1月1日起施行。\n"
+    )
+    (tmp_path / "parks.txt").write_text(text, encoding="utf-8")
+    add_file(tmp_path / "parks.txt", Options(root=tmp_path), law_id="parks")
+    site = site_from_options(Options(root=tmp_path))
+    found = quotation(site, "parks", eid, language="zh", base=BASE).text_zh
+    assert tuple("　".join(text.split()) for text in found) == texts
+
+
 def test_what_cites_an_item_says_so_without_the_one_paragraph(parks: Site) -> None:
     """As citations do: 第一条第二项, and not 第一条第一款第二项."""
     (line,) = cited_by(parks.view(parks.law("parks"), "zh"), "zh/parks/text.md", "text", "art_1")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from duizhao.checks.context import Checked
-from duizhao.edition import articles
+from duizhao.edition import articles, provides
 from duizhao.problems import Position, Problem, Severity, error, warning
 from duizhao.tokens import Token
 from duizhao.witness import Witness
@@ -33,12 +34,13 @@ def check_whole(law: Checked) -> Iterator[Problem]:
         )
     if not any(True for _ in articles(edition.body)):
         top = law.position(edition.title.text) if edition.title else first
-        yield error(
+        none = error(
             "no-article",
             top,
             "No article (条) was found, nor units numbered 一、二、.",
             "check that this is the text of a law",
         )
+        yield replace(none, severity=Severity.WARNING) if provides(edition) else none
     elif not (edition.metadata.effective or edition.metadata.effective_rule):
         # An article may be a head without a word.
         last = law.places[-1].unit.text if law.places else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duizhao.edition import Note
+from duizhao.edition import Note, articles
 from duizhao.law import View, link
 from duizhao.ui import TAGS
 from duizhao.writers.inline import cell, composed, escape
@@ -41,15 +41,7 @@ def about_markdown(view: View, source_path: str) -> str:
         ),
         _source(view, source_path),
         _counts(view, groups),
-        f"## {escape(ui('How reliable the text is'))} {{#sure}}",
-        escape(
-            ui(
-                "Each article says how sure its Chinese and its translation are. Where its"
-                " paragraphs differ from it, each says its own; elsewhere the article speaks for"
-                " them. A provision of which several things are said counts in each line."
-            )
-        ),
-        sure_counts(view),
+        *_sure(view),
     ]
     for kind, group in groups:
         if group:
@@ -57,6 +49,22 @@ def about_markdown(view: View, source_path: str) -> str:
             blocks.extend(_entry(view, note, source_path) for note in group)
     blocks.extend(_history(view))
     return "\n\n".join(b for b in blocks if b) + "\n"
+
+
+def _sure(view: View) -> Iterator[str]:
+    """How sure the articles are; nothing of a resolution that has none."""
+    ui = view.ui
+    if not any(True for _ in articles(view.law.edition.body)):
+        return
+    yield f"## {escape(ui('How reliable the text is'))} {{#sure}}"
+    yield escape(
+        ui(
+            "Each article says how sure its Chinese and its translation are. Where its"
+            " paragraphs differ from it, each says its own; elsewhere the article speaks for"
+            " them. A provision of which several things are said counts in each line."
+        )
+    )
+    yield sure_counts(view)
 
 
 def _history(view: View) -> Iterator[str]:
