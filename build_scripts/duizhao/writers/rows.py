@@ -74,7 +74,7 @@ class Page:
         if self.leaf.slug == WHOLE:
             return
         slug = self.leaf.slug if self.readings else with_pinyin(self.leaf)
-        label = ui("Chapter") if self.readings else ui("Pinyin")
+        label = self._named(self.leaf) if self.readings else ui("Pinyin")
         yield f"[{escape(label)}]({link(self.path, self.view.path(slug), eid)}){{.p}}"
 
     def elsewhere(self, eid: str) -> str:
@@ -82,8 +82,13 @@ class Page:
         ui = self.view.ui
         here = self.leaf.slug == WHOLE
         slug = self.view.page_of(eid) if here else WHOLE
-        label = ui("Full") if not here else ui("Overview") if slug == "index" else ui("Chapter")
+        leaf = self.view.law.leaf_of(eid) if here else None
+        label = self._named(leaf) if leaf else ui("Overview") if here else ui("Full")
         return f"[{escape(label)}]({link(self.path, self.view.path(slug), eid)}){{.w}}"
+
+    def _named(self, leaf: Leaf) -> str:
+        """What a page of the law is called in a link: a law without chapters has its text on one."""
+        return self.view.ui("Chapter") if leaf.division else self.view.ui("The text")
 
     def reference(self, note_id: str) -> str:
         """The link to a note, its number on this page."""
