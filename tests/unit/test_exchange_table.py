@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
-from duizhao.bilingual import Bilingual
+from duizhao.bilingual import Bilingual, bilingual_from_edition
 from duizhao.catalog import Catalog
 from duizhao.exchange import table
 from duizhao.exchange.import_ import Imported
@@ -106,3 +107,50 @@ def test_what_word_keeps_as_an_element_is_read(returned: Any) -> None:
 
     found, _ = returned(revise)
     assert [f.target for f in found.fills] == ["Non-smoking x"]
+
+
+def _awaiting(pair: Bilingual, catalog: Catalog) -> tuple[Catalog, Any]:
+    """The catalog with its first translation to be reviewed, and the table of that."""
+    eid = next(iter(catalog.entries))
+    entries = {**catalog.entries, eid: replace(catalog.entries[eid], fuzzy=True)}
+    fuzzy = replace(catalog, entries=entries)
+    made = table.table(bilingual_from_edition(pair.edition, fuzzy), fuzzy)
+    return fuzzy, Document(io.BytesIO(made))
+
+
+def _remark(document: Any, eid: str) -> Any:
+    """What a row says below its identifier: its citation, and what it awaits."""
+    rows = (row.cells[0].paragraphs for row in document.tables[0].rows)
+    (said,) = (below[-1] for head, *below in rows if below and head.text.split()[0] == eid)
+    return said
+
+
+def _back(pair: Bilingual, catalog: Catalog, document: Any, path: Path) -> Imported:
+    document.save(str(path))
+    rows = table.rows_from_file(path, law_id="example-parks", language="en", name="t.docx")
+    return table.import_rows(pair, catalog, rows, name="t.docx")
+
+
+def test_a_translation_that_is_right_is_approved_unchanged(
+    pair: Bilingual, catalog: Catalog, tmp_path: Path
+) -> None:
+    """The reviser had to change it: a row that was left as it was changed nothing."""
+    fuzzy, document = _awaiting(pair, catalog)
+    assert _back(pair, fuzzy, document, tmp_path / "t.docx").fills == ()
+    eid = next(iter(catalog.entries))
+    said = _remark(document, eid)
+    said.runs[0].text = said.text.replace("fuzzy", "")
+    (fill,) = _back(pair, fuzzy, document, tmp_path / "t.docx").fills
+    assert (fill.eid, fill.target, fill.fuzzy) == (eid, catalog.entries[eid].target, False)
+
+
+def test_what_was_approved_and_is_another_now_is_refused(
+    pair: Bilingual, catalog: Catalog, tmp_path: Path
+) -> None:
+    fuzzy, document = _awaiting(pair, catalog)
+    eid = next(iter(catalog.entries))
+    _remark(document, eid).runs[0].text = ""
+    entries = {**fuzzy.entries, eid: replace(fuzzy.entries[eid], target="Another")}
+    found = _back(pair, replace(fuzzy, entries=entries), document, tmp_path / "t.docx")
+    assert found.fills == ()
+    assert [p.code for p in found.problems] == ["exchange-conflict"]

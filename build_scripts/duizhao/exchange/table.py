@@ -1,8 +1,9 @@
 """A table for revisers who work on paper or in a word processor, read back row by row.
 
-A row has its identifier and citation, the Chinese, the translation.  Beside the
-identifier stands, hidden, a digest of the translation as it went out, so that a row
-that both the reviser and the catalog changed is refused and not guessed at.
+A row has its identifier and citation, the Chinese, the translation, and says if that awaits
+review: without that word it comes back approved.  Beside the identifier stands, hidden, a
+digest of the translation as it went out, so that a row that both the reviser and the catalog
+changed is refused and not guessed at, and once more what it awaited.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class RevisedRow:
     source: str
     target: str
     number: int
+    approved: bool = False  # whether it was to be reviewed, and says so no more
     whole: bool = True  # whether each of its cells is there, and its own
 
 
@@ -109,7 +111,8 @@ def _add(grid: Any, eid: str, citation: str, source: str, target: str, status: s
     name = first.add_run(eid)
     name.font.size = Pt(7)
     name.font.color.rgb = RGBColor(0x55, 0x55, 0x55)
-    hidden = first.add_run(f" {digest(target)}")
+    awaits = f" {status}" if target and status != "translated" else ""
+    hidden = first.add_run(f" {digest(target)}{awaits}")
     hidden.font.hidden = True
     if citation or status != "translated":
         words = "；".join(w for w in (citation, "" if status == "translated" else status) if w)
@@ -156,16 +159,20 @@ def _rows(document: Any) -> Iterator[RevisedRow]:
     for number, row in enumerate(_all_rows(document), 1):
         found = list(within(row, qn("w:tc")))
         cells = [[_text(p) for p in cell.iter(qn("w:p"))] for cell in found]
-        eid, _, sent = cells[0][0].partition(" ") if cells and cells[0] else ("", "", "")
+        eid, _, hidden = cells[0][0].partition(" ") if cells and cells[0] else ("", "", "")
+        sent, _, awaited = hidden.strip().partition(" ")
         if eid.strip() == _HEADS[0] or not any(map(any, cells)):
             continue
         whole = len(cells) >= len(_HEADS) and not any(_merged(cell) for cell in found)
+        target = tidy(" ".join(cells[2])) if whole else ""
+        says_so = awaited in " ".join(cells[0][1:])  # below the identifier
         yield RevisedRow(
             eid=eid.strip(),
-            sent=sent.strip(),
+            sent=sent,
             source=tidy(" ".join(cells[1])) if whole else "",
-            target=tidy(" ".join(cells[2])) if whole else "",
+            target=target,
             number=number,
+            approved=not says_so and digest(target) == sent,
             whole=whole,
         )
 
@@ -235,7 +242,7 @@ def import_rows(
         elif not now and row.target and digest(row.target) == row.sent:
             # As it went out, and the catalog has none: a translation that was lost, or taken out.
             fills.append(Fill(eid=row.eid, target=row.target, origin=name))
-        elif row.target == tidy(now) or digest(row.target) == row.sent:
+        elif not row.approved and (row.target == tidy(now) or digest(row.target) == row.sent):
             pass  # the reviser left it as it was
         elif digest(now) != row.sent:
             problems.append(
