@@ -80,6 +80,8 @@ _VERSION = re.compile(
     r"[（(](?:试行|暂行|修订[本稿]?|修正[本案]?|草案|征求意见稿|[一二三四五六七八九十]+|\d{4}年?(?:修订|修正|版)?本?)[）)]"
 )
 _TRIAL = re.compile(r"（[^（）]{1,8}）$")
+_HEAD = re.compile("公告|令|布告")
+_MOST_ORGANS = 3  # that issue one announcement
 _LONGEST_TITLE_LINE = 140
 _TITLE_LINES = 6
 
@@ -209,8 +211,11 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
     announced = bool(front.announcements) and not _closed(front.announcements[-1])
     if front.rest:
         front.rest.append(line)
-    elif is_announcement_head(text) and not (announced and len(front.announcements[-1]) < 2):
-        front.announcements.append([line])
+    elif (size := _announcement_head_size(lines, index)) and not (
+        announced and len(front.announcements[-1]) < 2
+    ):
+        front.announcements.append(lines[index : index + size])
+        return size
     elif announced and _belongs(text, titled=bool(front.title)):
         front.announcements[-1].append(line)
     elif not front.title and not is_note(text) and (size := _title_size(lines[index:])):
@@ -230,6 +235,19 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
     else:
         front.rest.append(line)
     return 1
+
+
+def _announcement_head_size(lines: list[Text], index: int) -> int:
+    """How many lines open an announcement: 1, or the organs' over 公告 alone; 0 for none."""
+    if is_announcement_head(str(lines[index])):
+        return 1
+    for size, line in enumerate(lines[index : index + _MOST_ORGANS + 1], 1):
+        tight = compact(str(line))
+        if size > 1 and _HEAD.fullmatch(tight):
+            return size
+        if not tight.endswith(_BODIES):
+            break
+    return 0
 
 
 def _is_dated(text: str) -> bool:

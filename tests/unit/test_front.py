@@ -92,6 +92,23 @@ def test_announcement() -> None:
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        ["中华人民共和国最高人民法院", "公　　告"],
+        ["最高人民法院", "最高人民检察院", "公　告"],
+        ["国家市场监督管理总局", "令"],
+    ],
+)
+def test_an_announcement_whose_head_is_divided(head: list[str]) -> None:
+    """The organ was the title, and the title a preamble."""
+    lines = [*head, "《某院关于某事的解释》已于…通过，现予公布。", "某法院", "2024年9月26日"]
+    found = front(*lines, "某法院", "关于某事的解释", "法释〔2024〕3号")
+    assert [words(list(part)) for part in found.announcements] == [lines]
+    assert words(found.title) == ["某法院", "关于某事的解释"]
+    assert found.rest == []
+
+
+@pytest.mark.parametrize(
     ("text", "title"),
     [
         ("某市公园条例", True), ("某办法（试行）", True), ("关于修改《某条例》的决定", True),
