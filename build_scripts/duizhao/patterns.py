@@ -154,7 +154,7 @@ def mark_at(text: str, start: int, end: int) -> Mark | None:
     return None
 
 
-_STOP = rf"(?P<stop>[：:；;。])(?P<gap>[{SPACE}]*)"
+_STOP = rf"(?:(?P<stop>[：:；;。])(?P<gap>[{SPACE}]*)|(?<=[）)])[{SPACE}]+)"
 _SENTENCE = re.compile("[“”。]")
 _IN_LINE = re.compile(rf"{_STOP}(?=[（(〔①-⑳0-9０-９])")
 
@@ -165,8 +165,9 @@ def marks_in_line(
     """The marks of items that run on in a line, each with its place, behind its `own` mark.
 
     Outside of quotation marks, the first is 1 after a colon, or the next number after the own
-    mark; each other is the next after a semicolon or full stop.  In a line without a mark,
-    （三） after a semicolon and a space goes on with a list from above.
+    mark; each other is the next after a semicolon or full stop, or after brackets and a space
+    (1．甲（第1条） 2．乙（第2条）).  In a line without a mark, （三） after a semicolon and a space
+    goes on with a list from above.
     """
     found: list[tuple[int, Mark]] = []
     lists = [(_style(text, start, own), own.number)] if own else []  # open, each with its last
@@ -180,7 +181,7 @@ def marks_in_line(
             continue
         style = _style(text, at, mark)
         before = (style, mark.number - 1)
-        if stop["stop"] in "：:":
+        if stop["stop"] in ("：", ":"):
             if mark.number > 1 or any(style == other for other, _ in lists):
                 continue
         elif before in lists:

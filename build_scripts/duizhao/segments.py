@@ -70,6 +70,8 @@ PREAMBLE_HEADS = ("序言", "前言", "引言")
 CONTENTS_HEADS = ("目录", "目錄", "目次")
 _STOPS = ("。", "；", "！", "？", "，", "、", "：", ";", ",", ":")
 _LONGEST_HEADING = 60
+_COMMENT = re.compile("<!--.*-->")
+_POINT_ALONE = re.compile("[一二三四五六七八九十百]{1,5}")  # ## 三, without a mark of its own
 _FIRST_OF_MARKUP = re.compile(f"[-#*+>{PICTURES}]")
 _FIRST_OF_FURNITURE = frozenset(
     "（(【[下上转接续第0123456789０１２３４５６７８９一二三四五六七八九十-—–－·*_=─~"
@@ -137,7 +139,9 @@ def _content(
     if first == "|" and TABLE_ROW.fullmatch(text, start, end):
         yield from _row(text, start, end)
         return
-    if first == "-" and FURNITURE.fullmatch(text, start, end):
+    if (first == "-" and FURNITURE.fullmatch(text, start, end)) or _COMMENT.fullmatch(
+        text, start, end
+    ):
         yield Segment(kind="furniture", start=start, end=end)
         return
     if _FIRST_OF_MARKUP.match(first) and (mark := MARKUP.match(text, start)) and mark.end() < end:
@@ -145,6 +149,10 @@ def _content(
         if mark.group() == "**" and text.endswith("**", mark.end(), end):
             inner_end = end - 2
         inner = text[mark.end() : inner_end]
+        if first == "#" and _POINT_ALONE.fullmatch(inner):
+            yield Segment(kind="markup", start=start, end=mark.end())
+            yield Segment(kind="point", start=mark.end(), end=end, number=integer(inner))
+            return
         if looks_like_title(inner) or _MARKED.match(inner) or mark.group() in ("> ", ">"):
             yield Segment(kind="markup", start=start, end=mark.end())
             yield from _unmarked(text, mark.end(), inner_end, after, spaced=spaced)

@@ -22,6 +22,9 @@ def kinds(text: str, after: int | None = None, *, spaced: bool = True) -> list[s
         ("序　言", ["preamble_head"]),
         ("（一）甲；", ["item", "text"]),
         ("(一)甲；", ["item", "text"]),
+        ("## 三", ["markup", "point"]),
+        ("<!-- INFO END -->", ["furniture"]),
+        ("甲<!-- 乙 -->", ["text"]),
         ("(（七）甲；", ["item", "text"]),
         ("（一）至（三）项所列人员", ["text"]),
         ("（四）、（五）项所列人员", ["text"]),
@@ -166,6 +169,7 @@ def test_items_that_run_on_in_a_line() -> None:
     assert parts("第二条 文件： （一）甲；", 1) == "第二条|文件：|（一）|甲；"
     assert parts("第二条 （一）甲；", 1) == "第二条|（一）|甲；"
     assert parts("仍不胜任的； （三）违反规定的；") == "仍不胜任的；|（三）|违反规定的；"
+    assert parts("1．甲（第1条） 2．乙（第2条）") == "1．|甲（第1条）|2．|乙（第2条）"
 
 
 @pytest.mark.parametrize(
@@ -177,6 +181,7 @@ def test_items_that_run_on_in_a_line() -> None:
         "甲；（二）乙。",
         "比例为：1.5；2.5。",
         "依据如下：（一）甲。",
+        "甲（第1条） 14．乙（第2条） 15．丙",
     ],
 )
 def test_marks_within_a_sentence_are_no_items(text: str) -> None:
