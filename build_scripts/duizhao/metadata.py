@@ -174,6 +174,9 @@ def is_organ(text: str) -> bool:
     )
 
 
+_NO_LAW = ("批复", "复函", "名单")  # of any organ but the courts: no legislation by 立法法
+
+
 def kind_of_law(title: str, organ: str = "") -> str:
     """The kind of instrument, by 立法法 terms; "" where title and organ do not tell.
 
@@ -185,6 +188,8 @@ def kind_of_law(title: str, organ: str = "") -> str:
         return "judicial-interpretation"
     if name.endswith(("决定", "决议")):
         return "decision"
+    if name.endswith(_NO_LAW):
+        return ""
     if organ.startswith(("全国人民代表大会", "全国人大")) or re.search(
         r"(?<!办)(?:法|法典|宪法)$", name
     ):

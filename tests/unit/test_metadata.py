@@ -98,6 +98,9 @@ def test_two_bodies_one_word() -> None:
         ("关于修改《某法》的决定", STANDING, "decision"),
         ("某办法", "公安部", "rule"),
         ("某办法（试行）", "", ""),
+        ("国务院关于同意设立某新区的批复", "国务院", ""),
+        ("最高人民法院关于某问题的批复", "", "judicial-interpretation"),
+        ("某市人民代表大会常务委员会任免名单", "某市人民代表大会常务委员会", ""),
     ],
 )
 def test_kinds(title: str, organ: str, kind: str) -> None:
