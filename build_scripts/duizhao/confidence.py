@@ -6,11 +6,20 @@ as its catalog's entries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from duizhao.bilingual import STATUSES, Bilingual
-from duizhao.edition import Article, Edition, Gap, Paragraph, Unit, articles, units_of
+from duizhao.edition import (
+    Article,
+    Edition,
+    Gap,
+    Paragraph,
+    Unit,
+    articles,
+    item_heads,
+    units_of,
+)
 
 #: what makes the Chinese less sure, the worst first: text lost, the number contradicted
 #: or supplied, wording doubtful, wording corrected
@@ -45,11 +54,7 @@ class Confidence:
 
 def confidence_of(article: Article, edition: Edition, pair: Bilingual) -> Confidence:
     """How sure an article and its translation are."""
-    notes = set(article.head.notes)
-    for unit in units_of(article):
-        notes.update(unit.text.notes)
-    notes.update(_gaps(article))
-    kinds = [edition.note(note).kind for note in notes]
+    kinds = _kinds_in(article, edition, {*article.head.notes})
     kinds += [n.kind for n in edition.notes if n.kind == "number" and article.eid in n.targets]
     if article.supplied:
         kinds.append("supplied")
@@ -58,11 +63,27 @@ def confidence_of(article: Article, edition: Edition, pair: Bilingual) -> Confid
 
 def paragraph_confidence(paragraph: Paragraph, edition: Edition, pair: Bilingual) -> Confidence:
     """How sure a paragraph with its items is; an article's number is no matter of it."""
-    units = [*units_of(paragraph)]
-    notes = {note for unit in units for note in unit.text.notes}
+    kinds = [edition.note(note).kind for note in _notes_in(paragraph)]
+    return _confidence(paragraph.eid, kinds, units_of(paragraph), pair)
+
+
+def _notes_in(paragraph: Paragraph) -> set[str]:
+    """The notes on a paragraph, on its items and their numbers, and between them."""
+    notes = {note for unit in units_of(paragraph) for note in unit.text.notes}
+    notes.update(note for _, head in item_heads(paragraph.items) for note in head.notes)
     notes.update(item.note for item in paragraph.items if isinstance(item, Gap))
-    kinds = [edition.note(note).kind for note in notes]
-    return _confidence(paragraph.eid, kinds, units, pair)
+    return notes
+
+
+def _kinds_in(article: Article, edition: Edition, notes: set[str]) -> list[str]:
+    """The kinds of some notes and of all on what stands below an article's number."""
+    for part in article.body:
+        if isinstance(part, Gap):
+            notes.add(part.note)
+        elif isinstance(part, Paragraph):
+            notes |= _notes_in(part)
+    notes.update(note for unit in units_of(article) for note in unit.text.notes)
+    return [edition.note(note).kind for note in notes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +101,8 @@ class Differing:
 
 def differing(article: Article, edition: Edition, pair: Bilingual) -> Differing:
     """Where the paragraphs of an article are not as sure as the article, or as each other."""
-    whole = confidence_of(article, edition, pair)
     parts = {p.eid: paragraph_confidence(p, edition, pair) for p in paragraphs_in(article)}
-    of_text = _of_text(whole)
+    of_text = _of_text(article, edition)
     chinese = len(parts) > 1 and any(part.chinese != of_text for part in parts.values())
     statuses = {part.translation for part in parts.values()} - {""}
     translation = len(parts) > 1 and len(statuses) > 1
@@ -98,9 +118,10 @@ def paragraphs_in(article: Article) -> Sequence[Paragraph]:
     return [part for part in article.body if isinstance(part, Paragraph)]
 
 
-def _of_text(whole: Confidence) -> tuple[str, ...]:
+def _of_text(article: Article, edition: Edition) -> tuple[str, ...]:
     """What an article says of its wording: what it says of its number left out."""
-    return tuple(k for k in whole.doubts if k not in ("number", "supplied")) or (AS_PRINTED,)
+    kinds = _kinds_in(article, edition, set())
+    return tuple(kind for kind in DOUBTS if kind in kinds) or (AS_PRINTED,)
 
 
 def _confidence(
@@ -112,15 +133,6 @@ def _confidence(
         doubts={kind: kinds.count(kind) for kind in DOUBTS if kind in kinds},
         translation=next((status for status in _WORST if status in statuses), ""),
     )
-
-
-def _gaps(article: Article) -> Iterator[str]:
-    """The notes of the lacunae between an article's paragraphs and items."""
-    for part in article.body:
-        if isinstance(part, Gap):
-            yield part.note
-        elif isinstance(part, Paragraph):
-            yield from (item.note for item in part.items if isinstance(item, Gap))
 
 
 def confidence_counts(edition: Edition, pair: Bilingual) -> dict[str, int]:
@@ -136,11 +148,10 @@ def paragraph_counts(edition: Edition, pair: Bilingual) -> dict[str, int]:
     """How many paragraphs of articles each thing is said of, by themselves or by their article."""
     counts = dict.fromkeys((AS_PRINTED, *DOUBTS, *STATUSES), 0)
     for article in articles(edition.body):
-        whole = confidence_of(article, edition, pair)
         differs = differing(article, edition, pair)
         for paragraph in paragraphs_in(article):
             own = paragraph_confidence(paragraph, edition, pair)
-            for key in own.chinese if differs.chinese else _of_text(whole):
+            for key in own.chinese if differs.chinese else _of_text(article, edition):
                 counts[key] += 1
             if own.translation:
                 counts[own.translation] += 1

@@ -325,21 +325,22 @@ def texts(edition: Edition) -> Iterator[tuple[str, Text]]:
         yield article.eid, article.head
         for part in article.body:
             if isinstance(part, Paragraph):
-                yield from _item_heads(part.items)
+                yield from item_heads(part.items)
     for division in divisions(edition.body):
         for child in division.body:
             if isinstance(child, Paragraph):
-                yield from _item_heads(child.items)
+                yield from item_heads(child.items)
     for node in edition.body:
         if isinstance(node, Paragraph):
-            yield from _item_heads(node.items)
+            yield from item_heads(node.items)
 
 
-def _item_heads(items: tuple[Item | Gap, ...]) -> Iterator[tuple[str, Text]]:
+def item_heads(items: tuple[Item | Gap, ...]) -> Iterator[tuple[str, Text]]:
+    """The numbers of items and of what is below them, by eid."""
     for item in items:
         if isinstance(item, Item):
             yield item.eid, item.head
-            yield from _item_heads(item.subitems)
+            yield from item_heads(item.subitems)
 
 
 def gaps(body: tuple[Node, ...]) -> Iterator[Gap]:

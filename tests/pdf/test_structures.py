@@ -11,6 +11,7 @@ import pytest
 
 from duizhao.bilingual import Bilingual, Translation, bilingual_from_edition, sources
 from duizhao.catalog import Catalog, Entry
+from duizhao.decisions import decisions_from_toml
 from duizhao.edition import (
     Annex,
     Article,
@@ -25,6 +26,7 @@ from duizhao.edition import (
     Unit,
     units,
 )
+from duizhao.edition_from_decisions import edition_from_decisions
 from duizhao.edition_from_reading import editions_from_reading
 from duizhao.leaves import leaves
 from duizhao.problems import DuizhaoError, render
@@ -324,3 +326,45 @@ def test_gaps_in_every_place_and_notes_of_every_kind() -> None:
     assert "[text lost]" not in "".join(text)
     assert "〔第一条〕" in text
     assert {"art_3", "art_4"} <= destinations_from_pdf(printed["zh"]).keys()
+
+
+DOUBTED = """某市公园条例
+（2020年1月2日某市人民代表大会常务委员会通过）
+第一章 总则
+第一条 甲。
+第二条 公园包括：
+（一）乙；
+（二）丙。
+第二章 附则
+第三条 本条例自2020年5月1日起施行。
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted"),
+    [(1, "公园条例"), (3, "第一章"), (5, "第二条"), (7, "（二）"), (8, "附则")],
+    ids=["title", "chapter", "article", "item", "heading"],
+)
+def test_a_doubt_about_a_number_or_a_heading_has_its_mark_and_its_note(
+    line: int, quoted: str
+) -> None:
+    witness = witness_from_text(DOUBTED, name="parks.txt")
+    toml = f'''[law]
+id = "parks"
+edition_date = "2026-01-02"
+[[witness]]
+file = "parks.txt"
+sha256 = "{witness.sha256}"
+description = "x"
+[[query]]
+id = "doubt"
+line = {line}
+text = "{quoted}"
+why = "疑。"
+'''
+    edition = edition_from_decisions(decisions_from_toml(toml, path="x.toml"), witness)
+    pdf = assert_prints(edition)["zh"]
+    blocks = blocks_from_pdf(pdf)
+    assert [block.labels for block in blocks if block.labels] == [["1"]]
+    headings = {block.text for block in blocks if block.kind.startswith("H")}
+    assert {"某市公园条例", "第一章总则", "第二章附则"} <= {h.replace(" ", "") for h in headings}

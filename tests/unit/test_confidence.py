@@ -9,9 +9,12 @@ import pytest
 
 from duizhao.bilingual import Bilingual, Translation
 from duizhao.confidence import confidence_counts, confidence_of, differing
+from duizhao.decisions import decisions_from_toml
 from duizhao.edition import articles, units_of
+from duizhao.edition_from_decisions import edition_from_decisions
 from duizhao.pipeline import Site
 from duizhao.site_pages import pages
+from duizhao.witness import witness_from_text
 
 GOVERNANCE = "xizang-community-governance"
 BUSINESS = "xizang-business-environment"
@@ -133,3 +136,23 @@ def test_a_page_shows_how_sure_a_paragraph_is_and_says_whose_it_is(real: Site) -
     block = page.markdown.partition("{#art_7__para_2}")[2].partition("{: .zh")[0]
     assert "[doubtful in 1 place](#sure-query)\n{: .sure .own }" in block
     assert "unofficial translation" not in block
+
+
+@pytest.mark.parametrize(("line", "quoted", "differ"), [(2, "第一条", False), (5, "（二）", True)])
+def test_a_doubt_about_a_number_is_the_articles_or_the_items(
+    line: int, quoted: str, differ: bool
+) -> None:
+    """That of an article is no matter of its paragraphs, that of an item is its paragraph's."""
+    witness = witness_from_text(
+        "某市公园条例\n第一条 甲。\n乙包括：\n（一）丙；\n（二）丁。\n", name="x.txt"
+    )
+    decisions = decisions_from_toml(
+        f'[law]\nid = "parks"\n[[witness]]\nfile = "x.txt"\nsha256 = "{witness.sha256}"\n'
+        f'description = "x"\n[[query]]\nid = "doubt"\nline = {line}\ntext = "{quoted}"\nwhy = "疑。"\n',
+        path="edition.toml",
+    )
+    edition = edition_from_decisions(decisions, witness)
+    pair = Bilingual(edition=edition, language="en", translations={})
+    (article,) = articles(edition.body)
+    assert confidence_of(article, edition, pair).doubts == {"query": 1}
+    assert differing(article, edition, pair).chinese == differ

@@ -19,6 +19,7 @@ from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.site_build import render_site
 from duizhao.site_pages import pages
 from duizhao.text import Piece, Text, plain
+from duizhao.writers.about import about_markdown
 from duizhao.writers.leaf import leaf_markdown
 from duizhao.writers.overview import overview_markdown
 
@@ -187,6 +188,31 @@ def test_marks_in_a_heading_are_shown_with_their_note(tiny: Site) -> None:
         assert '<em class="query">' in line
         assert "[1](#note_announced-twice){.ref}" in line
         assert text.count("{: #note_announced-twice .note .query }") == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted", "citation"),
+    [
+        (7, "第一章", "Chapter 1"),
+        (29, "第三条", "Article 3"),
+        (33, "(二)", "Article 3, subparagraph 2"),
+    ],
+    ids=["chapter", "article", "item"],
+)
+def test_a_doubt_about_a_number_is_marked_and_told(
+    tiny_copy: Path, line: int, quoted: str, citation: str
+) -> None:
+    decisions = tiny_copy / "seeds/example-parks/edition.toml"
+    with decisions.open("a", encoding="utf-8") as file:
+        file.write(f'\n[[query]]\nid = "no"\nline = {line}\ntext = "{quoted}"\nwhy = "疑。"\n')
+    site = site_from_options(Options(root=tiny_copy))
+    view = site.view(site.laws[0], "en")
+    for text in (page(site, view), _with_pinyin(site, view)):
+        marked = next(row for row in text.splitlines() if '<em class="query">' in row)
+        assert re.search(r"\[\d\]\(#note_no\)\{\.ref\}", marked)
+        assert text.count("{: #note_no .note .query }") == 1
+    about = about_markdown(view, "en/source/sheet.md")
+    assert f"([{citation}](" in about
 
 
 def test_marks_in_the_last_words_are_shown_with_their_note(tiny: Site) -> None:

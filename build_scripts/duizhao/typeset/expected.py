@@ -58,7 +58,7 @@ class Expectation:
         for node in nodes:
             match node:
                 case Division():
-                    yield from self.unit(node.heading)
+                    yield from self.heading(node.heading)
                     yield from self.nodes(node.body)
                 case Article():
                     yield from self._article(node)
@@ -73,7 +73,7 @@ class Expectation:
 
     def annex(self, annex: Annex) -> Iterator[Expected]:
         """Every block of an annex."""
-        yield from self.unit(annex.heading)
+        yield from self.heading(annex.heading)
         for block in annex.blocks:
             yield from self.unit(block) if isinstance(block, Unit) else self._table(block)
 
@@ -82,6 +82,17 @@ class Expectation:
         for language in self.languages:
             text, marks = self._say(unit, language)
             yield Expected(eid=unit.eid, language=language, text=text, labels=marks)
+
+    def heading(self, unit: Unit) -> Iterator[Expected]:
+        """A heading; the numbers of its notes stand beside it, for it is a name in the outline."""
+        for block in self.unit(unit):
+            yield replace(block, labels=())
+            yield replace(block, text="", labels=block.labels)
+
+    def title(self) -> Iterator[Expected]:
+        """The law's title."""
+        if title := self.bilingual.edition.title:
+            yield from self.heading(title)
 
     def _mark(self, note_id: str) -> tuple[str, ...]:
         note = self._shown.get(note_id)
@@ -126,7 +137,7 @@ class Expectation:
         heads: list[tuple[Expected, tuple[str, ...]]] = []
         for language in self.languages:
             text = names[language]
-            marks = tuple(m for note in about for m in self._mark(note))
+            marks = tuple(m for note in (*about, *article.head.notes) for m in self._mark(note))
             if article.title:
                 title, more = self._say(article.title, language)
                 text = f"{text}{'' if language == 'zh' else ' '}{title}"
@@ -172,9 +183,9 @@ class Expectation:
         labels = {"zh": item.number, "en": item_number(item.number, item.eid)}
         for block in self.unit(item.unit):
             yield Expected(eid=item.eid, language=block.language, text=labels[block.language])
-            yield Expected(
-                eid=item.eid, language=block.language, text=block.text, labels=block.labels
-            )
+            noted = tuple(m for note in item.head.notes for m in self._mark(note))
+            marks = block.labels + (noted if block.text else ())
+            yield Expected(eid=item.eid, language=block.language, text=block.text, labels=marks)
         for sub in item.subitems:
             yield from self._item(sub)
 

@@ -121,6 +121,8 @@ def _mend_structure(document: Pdf, node: Object, held: list[Any] | None = None) 
                 changed = True
                 for heading in headings:
                     heading.P = node
+                    if "/Lang" in kid and "/Lang" not in heading:
+                        heading.Lang = kid.Lang
                 out.extend(headings)
                 inside = [k for k in inside if not any(_same(k, h) for h in headings)]
                 kid.K = Array(inside)

@@ -67,13 +67,23 @@ def document_from_law(
     }
 
 
+def has_head(announcement: tuple[Unit, ...]) -> bool:
+    """Whether the first line of an announcement is a heading: it and no sentence."""
+    sentence = _sentences(announcement)
+    return True in sentence and not sentence[0]
+
+
+def _sentences(units: tuple[Unit, ...]) -> list[bool]:
+    return [str(unit.text).rstrip().endswith(tuple(_SENTENCE_END)) for unit in units]
+
+
 def _announcement(rows: Rows, units: tuple[Unit, ...]) -> Iterator[Row]:
     """An announcement (公告): its head in the middle, its signature and date at the right."""
-    sentence = [str(u.text).rstrip().endswith(tuple(_SENTENCE_END)) for u in units]
+    sentence = _sentences(units)
     first = sentence.index(True) if True in sentence else 0
     last = len(sentence) - sentence[::-1].index(True) if True in sentence else len(units)
     for n, unit in enumerate(units):
-        if n == 0 and first > 0:
+        if n == 0 and has_head(units):
             yield rows.unit(unit, "heading", level=2) | {"role": "front"}
         else:
             align = "center" if n < first else "right" if n >= last else "left"

@@ -32,6 +32,7 @@ from duizhao.problems import Position, Problem, error, phrase
 from duizhao.text import HAN
 from duizhao.typeset.data import note_text, subtags
 from duizhao.typeset.expected import Expectation, Expected
+from duizhao.typeset.law_data import has_head
 from duizhao.typeset.pdf_text import Block, Contents, contents_from_pdf
 from duizhao.typeset.words import Words, note_label
 
@@ -51,10 +52,11 @@ def read_back(
     edition = bilingual.edition
     expectation = Expectation(bilingual, form, words)
     expected: list[Expected] = []
-    for unit in ((edition.title,) if edition.title else ()) + edition.adoption_note:
+    expected.extend(expectation.title())
+    for unit in edition.adoption_note:
         expected.extend(expectation.unit(unit))
     for division in leaf.above:
-        expected.extend(expectation.unit(division.heading))
+        expected.extend(expectation.heading(division.heading))
     if leaf.division:
         expected.extend(expectation.nodes((leaf.division,)))
     else:
@@ -75,12 +77,15 @@ def read_back_law(
     edition = bilingual.edition
     expectation = Expectation(bilingual, form, words)
     expected: list[Expected] = []
-    front = [*([edition.title] if edition.title else []), *edition.adoption_note]
-    front += [unit for announcement in edition.announcements for unit in announcement]
-    if edition.contents and edition.contents_heading:
-        front.append(edition.contents_heading)
-    for unit in front:
+    expected.extend(expectation.title())
+    for unit in edition.adoption_note:
         expected.extend(expectation.unit(unit))
+    for announcement in edition.announcements:
+        head = has_head(announcement)
+        for n, unit in enumerate(announcement):
+            expected.extend((expectation.heading if head and n == 0 else expectation.unit)(unit))
+    if edition.contents and edition.contents_heading:
+        expected.extend(expectation.heading(edition.contents_heading))
     contents = contents_from_pdf(pdf)
     pages = contents.destinations
     for entry in edition.contents:
@@ -88,7 +93,8 @@ def read_back_law(
         page = str(pages[entry.target] + 1) if entry.target in pages else "—"
         expected += [*others, replace(last, labels=(*last.labels, page))]
     for unit in edition.preamble:
-        expected.extend(expectation.unit(unit))
+        is_head = unit.role == "heading"
+        expected.extend((expectation.heading if is_head else expectation.unit)(unit))
     expected.extend(expectation.nodes(edition.body))
     for unit in edition.closing:
         expected.extend(expectation.unit(unit))

@@ -164,7 +164,8 @@ class Rows:
     def _article_label(self, article: Article, words: tuple[str, str]) -> dict[str, list[Run]]:
         out = self.pair(words, "sign" if article.supplied else "")
         for runs in out.values():
-            runs[-1]["n"] = self.marks.at(article.eid, "number")
+            noted = [mark for note in article.head.notes for mark in self.marks.mark(note)]
+            runs[-1]["n"] = [*self.marks.at(article.eid, "number"), *noted]
         return self._spoken(out)
 
     def _spoken(self, columns: dict[str, list[Run]]) -> dict[str, list[Run]]:
@@ -193,12 +194,17 @@ class Rows:
 
     def item(self, item: Item, depth: int) -> Iterator[Row]:
         """An item and its subitems."""
+        columns = self.columns(item.unit)
+        for runs in columns.values():  # a list's marker bears no footnote
+            noted = [mark for note in item.head.notes for mark in self.marks.mark(note)]
+            if runs:
+                runs[-1]["n"] = [*runs[-1]["n"], *noted]
         yield {
             "kind": "item",
             "depth": depth,
             "eids": self.eids(item.eid, item.unit.eid),
             "label": self._spoken(self.pair((item.number, item_number(item.number, item.eid)))),
-            **self.columns(item.unit),
+            **columns,
         }
         for sub in item.subitems:
             yield from self.item(sub, depth + 1)

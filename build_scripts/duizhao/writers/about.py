@@ -133,7 +133,7 @@ def _entry(view: View, note: Note, source_path: str) -> str:
 
 def _where(view: View, note: Note, path: str) -> Iterator[str]:
     cited = view.law.cited
-    for eid in note.targets:
+    for eid in (target.removesuffix("__heading") for target in note.targets):
         leaf = view.law.leaf_of(eid)
         citation = cited.get(eid)
         if leaf and citation:

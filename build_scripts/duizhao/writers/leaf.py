@@ -24,22 +24,21 @@ from duizhao.glossary import Glossary
 from duizhao.law import View, link
 from duizhao.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.pinyin import Readings, alphabetical
-from duizhao.text import Text, plain
+from duizhao.text import plain
 from duizhao.ui import TAGS
 from duizhao.writers.cites import cited_by
-from duizhao.writers.inline import Terms, definition, escape, inline
+from duizhao.writers.inline import Terms, definition, escape
 from duizhao.writers.notes import kind_name, note_words, notes_by_target
 from duizhao.writers.rows import (
-    LOST_ZH,
     Page,
     gap_blocks,
     item_blocks,
     link_block,
     pair_blocks,
     paragraph_blocks,
+    said,
     table_blocks,
 )
-from duizhao.writers.ruby import Ruby
 from duizhao.writers.sure import legend, own_block, sure_block
 
 _ZH = TAGS["zh"]
@@ -90,7 +89,7 @@ def _heading(page: Page) -> Iterator[str]:
         edition = page.view.law.edition
         given = edition.metadata.title  # an editor may give another than is printed
         printed = edition.title.text if edition.title else plain("")
-        title = _said(page, printed) if str(printed) == given else page.chinese(given)
+        title = said(page, printed) if str(printed) == given else page.chinese(given)
         english = page.view.pair.of("title").text
         anchor = "title" if page.leaf.slug == WHOLE else "text"
         yield f"# {_paired(title, english, page)} {{#{anchor} lang={_ZH}}}"
@@ -113,15 +112,7 @@ def _over(page: Page, division: Division) -> str:
 
 
 def _paired_unit(page: Page, unit: Unit) -> str:
-    return _paired(_said(page, unit.text), page.view.pair.of(unit.eid).text, page)
-
-
-def _said(page: Page, text: Text) -> str:
-    """The Chinese of a heading on one line, with its editorial marks and no terms."""
-    if not text.notes:
-        return page.chinese(" ".join(str(text).split()))
-    show = Ruby(str(text), page.readings).markup if page.readings else None
-    return " ".join(inline(text, Terms(Glossary()), page.reference, LOST_ZH, show=show).split())
+    return _paired(said(page, unit.text), page.view.pair.of(unit.eid).text, page)
 
 
 def _paired(chinese: str, translation: str, page: Page) -> str:
@@ -155,10 +146,10 @@ def _blocks(page: Page, body: tuple[Node, ...], level: int) -> Iterator[str]:
 def _article(page: Page, article: Article, level: int) -> Iterator[str]:
     cited = page.cited[article.eid]
     hashes = "#" * min(level, 6)
-    number = page.chinese(article.number)
+    number = said(page, article.head) if article.head.notes else page.chinese(article.number)
     if article.supplied:
         number = f"〔{number}〕"
-    title = f" {_said(page, article.title.text)}" if article.title else ""
+    title = f" {said(page, article.title.text)}" if article.title else ""
     words, tag = cited.words(page.view.pair_ui)
     words = f"[{words}]" if article.supplied else words
     # Without a form of its own the translation's column has no number: the Chinese is there.

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from duizhao.citation import Cited, item_number
 from duizhao.edition import Gap, Item, Note, Paragraph, Table, Unit
+from duizhao.glossary import Glossary
 from duizhao.law import View, link
 from duizhao.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.pinyin import Readings
+from duizhao.text import Text
 from duizhao.ui import TAGS, message
 from duizhao.writers.cites import links_pair, links_zh
 from duizhao.writers.inline import Link, Terms, cell, emphasised, escape, inline, line_start
@@ -123,6 +125,14 @@ def link_block(
 _SHORT = {"zh": "中", "en": "EN", "bo": "བོད"}
 
 
+def said(page: Page, text: Text) -> str:
+    """The Chinese of a heading or a number on one line, with its editorial marks and no terms."""
+    if not text.notes:
+        return page.chinese(" ".join(str(text).split()))
+    show = Ruby(str(text), page.readings).markup if page.readings else None
+    return " ".join(inline(text, Terms(Glossary()), page.reference, LOST_ZH, show=show).split())
+
+
 def paragraph_blocks(
     page: Page, paragraph: Paragraph, *, single: bool, own: str = "", above: int = 0
 ) -> Iterator[str]:
@@ -151,25 +161,28 @@ def item_blocks(page: Page, item: Item, *, alone: bool = False) -> Iterator[str]
     lines = item.unit.text.lines or item.head.lines
     links = link_block(page, item.eid, lines, label="·", elsewhere=alone)
     yield links.replace("{: .m }", f"{{: .m .{kind} }}")
-    yield from pair_blocks(page, item.unit, number=item.number)
+    yield from pair_blocks(page, item.unit, number=item.number, head=item.head)
     for sub in item.subitems:
         yield from item_blocks(page, sub)
 
 
-def pair_blocks(page: Page, unit: Unit, *, number: str = "", anchor: bool = False) -> Iterator[str]:
+def pair_blocks(
+    page: Page, unit: Unit, *, number: str = "", head: Text | None = None, anchor: bool = False
+) -> Iterator[str]:
     """The Chinese of a unit and its translation, or why it has none: then the Chinese is shown alone.
 
-    With `anchor` the Chinese is one: it has no link in the margin that would be.
+    An item's `number` is marked where notes speak of its `head`.  With `anchor` the Chinese is
+    one: it has no link in the margin that would be.
     """
     view = page.view
     slug = page.leaf.slug
     links = links_zh(view, page.path, slug, unit)
     chinese = _chinese(page, unit, links)
-    lead = (
-        f"{page.chinese(number)} "
-        if number and not number.endswith(("）", ")", "、"))
-        else page.chinese(number)
-    )
+    lead = page.chinese(number)
+    if head is not None and head.notes:
+        lead = said(page, head.strip())
+    if number and not number.endswith(("）", ")", "、")):
+        lead += " "
     if str(unit.text) or unit.text.pieces or number:
         ident = f"#{unit.eid} " if anchor else ""
         yield f"{line_start(lead + chinese)}\n{{: {ident}.zh lang={_ZH} }}"
