@@ -194,6 +194,13 @@ def test_a_law_without_chapters() -> None:
     assert_prints(law(Article(eid="art_1", number="第一条", body=())))
 
 
+def test_a_law_without_a_title_has_that_of_its_editors() -> None:
+    edition = replace(book(), title=None, metadata=Metadata(title="古树条例", adopted="2020-01-02"))
+    for form, pdf in assert_prints(edition).items():
+        first = next(b for b in blocks_from_pdf(pdf) if b.kind == "H1")
+        assert first.text == ("[古树条例]" if form == "en" else "〔古树条例〕")
+
+
 def test_points_that_serve_as_articles() -> None:
     paragraph = Paragraph(eid="art_1__para_1", ordinal=1, lead=unit("art_1__para_1", "修改如下。"))
     edition = law(Article(eid="art_1", number="一", body=(paragraph,)))

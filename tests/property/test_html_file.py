@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,11 @@ def test_the_contents_stand_below_the_title_in_both_languages(real: Site) -> Non
             assert words.text() in link.text()
         for note in tree.css(".note"):
             assert len(note.css("p:first-child .back")) == len(note.css(".back"))
+
+
+def test_a_law_without_a_title_is_headed_by_that_of_its_editors(real: Site) -> None:
+    for pair in published(real):
+        given = replace(pair.edition, title=None)
+        tree = LexborHTMLParser(round_trip(replace(pair, edition=given)))
+        assert [node.tag for node in tree.css("main > *")][:2] == ["h1", "nav"]
+        assert [node.text() for node in tree.css("h1")] == [f"〔{given.metadata.title}〕"]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.checks import check_structured
+from duizhao.checks import check_edition, check_structured
+from duizhao.checks.context import Checked
+from duizhao.decisions import decisions_from_toml
+from duizhao.edition_from_decisions import edition_from_decisions
 from duizhao.edition_from_reading import editions_from_reading
 from duizhao.problems import Problem
 from duizhao.reading import reading_from_witness
@@ -132,3 +135,18 @@ def test_what_stands_everywhere_is_told_once() -> None:
 def test_messages_say_where() -> None:
     (problem, *_) = problems("某条例", "第一章 总则", "第一条 甲（乙。", END.format("二"))
     assert problem.position.path == ("第一章 总则", "第一条")
+
+
+def codes_of(lines: list[str], tables: str = "", *, keys: str = "") -> list[str]:
+    """The codes of what is found in a law with decisions: `keys` of [law], `tables`."""
+    witness = witness_from_text("\n".join(lines), name="x.txt")
+    source = f'[[witness]]\nfile = "x.txt"\nsha256 = "{witness.sha256}"\ndescription = "x"\n'
+    toml = f'[law]\nid = "law"\n{keys}\n{source}{tables}'
+    edition = edition_from_decisions(decisions_from_toml(toml, path="edition.toml"), witness)
+    return [problem.code for problem in check_edition(Checked.of(witness, edition))]
+
+
+def test_a_title_that_the_editors_give_is_not_missing() -> None:
+    lines = ["第一条 甲。", END.format("二")]
+    assert codes_of(lines) == ["title-missing"]
+    assert codes_of(lines, keys='title = "某条例"') == []

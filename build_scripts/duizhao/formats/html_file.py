@@ -52,6 +52,7 @@ def html_file(
         f"<title>{escape(shown(edition.metadata.title), quote=False) or '—'}</title>",
         f"<style>{STYLE}</style></head><body>",
         "<main>",
+        *([] if edition.title else [_given_title(edition)]),
         *_with_contents(list(markup.html(text)), text, tag_of(pair.language)),
         "</main>",
         *(_notes(list(markup.html(notes))) if notes else []),
@@ -59,6 +60,11 @@ def html_file(
         "</body></html>",
     ]
     return DOCTYPE + "\n".join(lines) + "\n"
+
+
+def _given_title(edition: Edition) -> str:
+    """The title that the editors give to a text that has none."""
+    return f"<h1><span>〔{escape(shown(edition.metadata.title), quote=False)}〕</span></h1>"
 
 
 def _with_contents(made: list[str], blocks: list[Block], tag: str) -> list[str]:

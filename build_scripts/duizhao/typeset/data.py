@@ -139,12 +139,21 @@ def _document_title(bilingual: Bilingual, leaf: Leaf) -> dict[str, str]:
     return {"zh": zh, "en": en}
 
 
+def given_title(bilingual: Bilingual) -> tuple[str, str]:
+    """The title that the editors give to a text that has none, as what they supply is set."""
+    zh = bilingual.edition.metadata.title
+    return f"〔{zh}〕", f"[{translated(bilingual, 'title', zh)}]"
+
+
 def title_rows(rows: Rows) -> list[Row]:
-    """The law's title and the note of its adoption (题注)."""
+    """The law's title, or the one that the editors give, and the note of its adoption (题注)."""
     edition = rows.bilingual.edition
     out: list[Row] = []
     if edition.title:
         out.append(rows.unit(edition.title, "title"))
+    else:
+        pair = rows.pair(given_title(rows.bilingual), "sign")
+        out.append({"kind": "title", "role": "title", "eids": [], **pair})
     out.extend(rows.unit(unit, "note") for unit in edition.adoption_note)
     return out
 

@@ -24,6 +24,7 @@ from duizhao.edition import (
     Table,
     Unit,
 )
+from duizhao.typeset.data import given_title
 from duizhao.typeset.options import columns
 from duizhao.typeset.words import (
     GAP,
@@ -90,9 +91,13 @@ class Expectation:
             yield replace(block, text="", labels=block.labels)
 
     def title(self) -> Iterator[Expected]:
-        """The law's title."""
+        """The law's title; where the text has none, the one that the editors give."""
         if title := self.bilingual.edition.title:
             yield from self.heading(title)
+            return
+        given = dict(zip(("zh", "en"), given_title(self.bilingual), strict=True))
+        for language in self.languages:
+            yield Expected(eid="title", language=language, text=given[language])
 
     def _mark(self, note_id: str) -> tuple[str, ...]:
         note = self._shown.get(note_id)
