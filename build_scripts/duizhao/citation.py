@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from duizhao.edition import Article, Edition, Paragraph, articles, divisions
 from duizhao.levels import MAINLAND, levels_of
-from duizhao.numerals import chinese
+from duizhao.numerals import chinese, integer
 from duizhao.ui import TAGS, Interface, message
 
 _PART = re.compile(r"(?P<kind>[a-z]+)_(?P<u>u)?(?P<n>\d+)(?:-(?P<ins>\d+))?$")
@@ -48,6 +48,12 @@ _FORMS = {
 }
 _UNKNOWN = {
     "art": message("surviving article {n} (number unknown)"),
+    "part": message("surviving part {n} (number unknown)"),
+    "subpart": message("surviving subpart {n} (number unknown)"),
+    "chp": message("surviving chapter {n} (number unknown)"),
+    "sec": message("surviving section {n} (number unknown)"),
+    "point": message("surviving subparagraph {n} (number unknown)"),
+    "indent": message("surviving item {n} (number unknown)"),
     "para": message("surviving paragraph {n} (number unknown)"),
 }
 _FIXED = {
@@ -76,6 +82,8 @@ def item_number(number: str, eid: str) -> str:
     if not number:
         return ""
     digits = eid.rpartition("_")[2]
+    if digits.startswith("u"):  # the number is in doubt, and shown as printed
+        digits = str(integer(number.strip("（）()〔〕.．、 　")) or number)
     return f"({digits})" if number[0] in "（(〔" else f"{digits}."
 
 
@@ -157,6 +165,11 @@ def _add(found: dict[str, Cited], paragraph: Paragraph, *, single: bool) -> None
         found[eid] = cited(eid, single=single)
 
 
+def named(article: Article, citation: Cited) -> Cited:
+    """How an article is named above its text: by its number as printed, also one in doubt."""
+    return cited(f"art_{article.ordinal}") if article.undecided else citation
+
+
 def article_zh(article: Article) -> str:
     """第十三条, or the number as a decision prints it: 一、."""
     return article.number if article.is_point else zh_of(article.eid)
@@ -178,9 +191,9 @@ def zh_of(eid: str, *, single: bool = False) -> str:
         elif match["u"]:
             # What survives is counted, so that two paragraphs of one article differ.
             out += (
-                f"（条号不明之{chinese(number)}）"
-                if kind == "art"
-                else f"（现存第{chinese(number)}款，款次不明）"
+                f"（现存第{chinese(number)}款，款次不明）"
+                if kind == "para"
+                else f"（{_ZH[kind]}号不明之{chinese(number)}）"
             )
         else:
             numeral = str(number) if kind == "indent" else chinese(number)

@@ -17,9 +17,8 @@ def contents_from_tokens(entries: list[Token], body: tuple[Node, ...]) -> tuple[
     for token in entries:
         level = token.segment.level
         number = token.segment.number
-        inserted = token.segment.inserted
         words = without_page(str(token.text))
-        ordinal = f"{number}-{inserted}" if inserted else f"{number}" if number else words
+        ordinal = token.ordinal(_PREFIXES.get(level, "")) if number else words
         eid = _entry_eid(level, ordinal, path)
         seen[eid] = seen.get(eid, 0) + 1
         unique = eid if seen[eid] == 1 else f"{eid}-dup{seen[eid]}"

@@ -106,6 +106,7 @@ class Query:
     text: str
     why: str
     proposal: str = ""
+    identifier: str = ""  # of a number: what bears it is art_u1 until it is decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from duizhao.patterns import ORDINAL
+from duizhao.numerals import integer
+from duizhao.patterns import ARTICLE, ORDINAL, inserted
 from duizhao.pickled import quickly_pickled
 from duizhao.text import Text
 
@@ -99,6 +100,21 @@ class Article:
     def is_point(self) -> bool:
         """Whether it is a point (一、) that serves as an article: without 第, or what is read as 第."""
         return bool(self.number) and not re.match(ORDINAL, self.number)
+
+    @property
+    def ordinal(self) -> str:
+        """The number as in identifiers ("13", "120-1"): as printed where that is in doubt."""
+        if not self.undecided:
+            return self.eid.removeprefix("art_")
+        match = ARTICLE.match(self.number)
+        number = integer(match["num"] if match else self.number)
+        after = inserted(match) if match else None
+        return f"{number}-{after}" if after else f"{number}"
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it is in doubt which number the article has."""
+        return self.eid.startswith("art_u")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

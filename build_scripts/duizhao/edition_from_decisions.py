@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
 from duizhao.decisions import Decisions, LineRange, line_range
-from duizhao.edition import Edition, Metadata, Note, articles, gaps, texts, units, units_of
+from duizhao.edition import (
+    Edition,
+    Metadata,
+    Note,
+    articles,
+    gaps,
+    texts,
+    units,
+    units_of,
+)
 from duizhao.edition_from_reading import editions_from_reading
 from duizhao.problems import DuizhaoError, Position, Problem, error
 from duizhao.reading_from_decisions import reading_from_decisions
 from duizhao.witness import Witness
 
+_TWICE = re.compile(r".*?-dup\d+")  # up to what is given twice: what is below it is told with it
 _OVERRIDES = tuple(
     f.name for f in fields(Metadata) if f.name not in ("events", "effective_rule", "source")
 )
@@ -63,17 +74,26 @@ def _identifier_problems(
 ) -> Iterator[Problem]:
     seen: set[str] = set()
     known: set[str] = set()
+    doubted = {query.identifier for query in decisions.query}
+    yield from _number_problems(edition, decisions)
+    told: set[str] = set()
     for unit in units(edition):
         first = unit.text.lines[0] if unit.text.lines else 0
-        if unit.eid in seen or "-dup" in unit.eid or "art_u" in unit.eid:
+        above = unit.eid.partition("__")[0]
+        undecided = "art_u" in above and above not in doubted
+        twice = _TWICE.match(unit.eid)
+        again = above if undecided else twice[0] if twice else unit.eid
+        if (undecided or twice or unit.eid in seen) and again not in told:
+            told.add(again)
             place = witness.position(first, 1) if first else Position(file=witness.name)
             yield error(
                 "duplicate-identifier",
                 replace(place, length=len(place.text)),
                 "The number of this article is given to another text."
-                if "art_u" in unit.eid
+                if undecided
                 else f"The identifier `{unit.eid.partition('-dup')[0]}` is already given.",
-                "omit the repetition, or decide which text has the number, in edition.toml",
+                "in edition.toml omit the repetition, or decide which text has the number,"
+                " or doubt it: [[query]] with an `identifier`",
             )
         seen.add(unit.eid)
     for note in edition.notes:
@@ -101,6 +121,29 @@ def _identifier_problems(
                     f"`{alias}` is the identifier of a provision that is published.",
                     "leave it out",
                 )
+
+
+def _number_problems(edition: Edition, decisions: Decisions) -> Iterator[Problem]:
+    """Doubts of numbers: each names an identifier, and is about the number of what has it."""
+    borne = {
+        (note, eid.removesuffix("__heading").rpartition("__")[2])
+        for eid, text in texts(edition)
+        for note in text.notes
+    }
+    for index, query in enumerate(decisions.query):
+        undecided = re.search(r"_u[1-9]\d*$", query.identifier)
+        if not query.identifier or (undecided and (query.id, query.identifier) in borne):
+            continue
+        place = decisions.position("query", index, "identifier")
+        if undecided:
+            message = (
+                f"“{query.text}” is not the number of something that can be `{query.identifier}`."
+            )
+            hint = "quote the number of an article for art_u1, of a chapter for chp_u1, of an item for point_u1"
+        else:
+            message = f"`{query.identifier}` is not an identifier for a number in doubt."
+            hint = "write art_u1, chp_u1 or point_u1; a number that is decided is an [[emend]]"
+        yield error("query-number", place, message, hint)
 
 
 def notes_from_decisions(decisions: Decisions, edition: Edition) -> Iterator[Note]:

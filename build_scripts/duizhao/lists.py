@@ -18,7 +18,6 @@ from duizhao.drafts import (
     ItemDraft,
     ParagraphDraft,
     goes_on,
-    ordinal_of,
     path_to_last,
 )
 from duizhao.edition import Gap
@@ -87,10 +86,8 @@ class ListBuilder:
         else:
             depth = last.depth + 1 if last is not None else 0
         parent = open_items[depth - 1] if depth else None
-        ordinal = ordinal_of(token.segment.number, token.segment.inserted)
-        eid = self._unique(
-            f"{parent.eid}__indent_{ordinal}" if parent else f"{current.eid}__point_{ordinal}"
-        )
+        above, kind = (parent.eid, "indent") if parent else (current.eid, "point")
+        eid = self._unique(f"{above}__{kind}_{token.ordinal(kind)}")
         draft = ItemDraft(
             eid=eid,
             number=str(token.text).strip(),

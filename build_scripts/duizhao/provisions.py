@@ -147,6 +147,7 @@ class Provisions:
         self.order: list[str] = []
         self._articles: dict[str, Article] = {}
         self._parts: set[str] = set()  # paragraphs and items
+        self._doubted: set[str] = set()  # numbers of articles
         self._divisions = list(divisions(edition.body))
         self._annexes = [_labelled(annex, self.levels) for annex in edition.annexes]
         self.has_annexes = bool(self._annexes)
@@ -158,6 +159,8 @@ class Provisions:
         for node in body:
             if isinstance(node, Article):
                 self._articles.setdefault(node.eid, node)
+                if node.undecided:
+                    self._doubted.add(node.ordinal)
                 self.order.append(node.eid)
                 for part in node.body:
                     if isinstance(part, Paragraph):
@@ -168,6 +171,8 @@ class Provisions:
 
     def find(self, article: str, paragraph: str = "", item: str = "") -> list[str] | None:
         """The identifiers that a place leads to; None for none, empty where it is not certain."""
+        if article in self._doubted:
+            return []
         node = self._articles.get(f"art_{article}")
         if node is None:
             return None

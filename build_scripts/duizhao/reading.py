@@ -15,9 +15,14 @@ from duizhao.witness import Witness
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingLine:
-    """One line of the law as it will be published, with its provenance."""
+    """One line of the law as it will be published, with its provenance.
+
+    `numbers` are the numbers in it that are in doubt: a note, and the identifier that
+    what bears the number has instead of one made of it ("art_u1").
+    """
 
     text: Text
+    numbers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

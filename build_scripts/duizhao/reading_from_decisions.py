@@ -8,12 +8,15 @@ corrected or doubted twice.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from duizhao.decision_checks import check_decisions
 from duizhao.decisions import (
     Decisions,
+    Emend,
     GapDecision,
+    Query,
     lines_read,
     normalised,
     quoted_at,
@@ -29,17 +32,36 @@ def reading_from_decisions(decisions: Decisions, witness: Witness) -> Reading:
     problems = list(check_decisions(decisions, witness))
     if problems:
         raise DuizhaoError(problems)
-    edited = {n: _edited(decisions, witness, n) for n in lines_read(decisions, witness)}
-    joins = {j.right: j.left for j in decisions.join}
+    on = _OnLines(decisions)
     out: list[ReadingLine | Lacuna] = []
-    for number, text in edited.items():
-        out.extend(_lacuna(gap) for gap in decisions.gap if gap.before == number)
-        if number in joins and out and isinstance(out[-1], ReadingLine):
-            out[-1] = ReadingLine(text=out[-1].text.strip() + text.strip())
+    for number in lines_read(decisions, witness):
+        text = _edited(decisions, on, witness, number)
+        numbers = tuple((q.id, q.identifier) for q in on.queries.get(number, ()) if q.identifier)
+        out.extend(_lacuna(gap) for gap in on.gaps.get(number, ()) if gap.before)
+        if number in on.joined and out and isinstance(before := out[-1], ReadingLine):
+            joined = before.text.strip() + text.strip()
+            out[-1] = ReadingLine(text=joined, numbers=before.numbers + numbers)
         else:
-            out.append(ReadingLine(text=text))
-        out.extend(_lacuna(gap) for gap in decisions.gap if gap.after == number)
+            out.append(ReadingLine(text=text, numbers=numbers))
+        out.extend(_lacuna(gap) for gap in on.gaps.get(number, ()) if gap.after)
     return tuple(out)
+
+
+class _OnLines:
+    """The decisions about single lines, by line."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        self.gaps: dict[int, list[GapDecision]] = defaultdict(list)
+        self.emends: dict[int, list[Emend]] = defaultdict(list)
+        self.queries: dict[int, list[Query]] = defaultdict(list)
+        self.joined = {join.right for join in decisions.join}
+        for gap in decisions.gap:
+            self.gaps[gap.after or gap.before].append(gap)
+        for emend in decisions.emend:
+            if not emend.everywhere:
+                self.emends[emend.line].append(emend)
+        for query in decisions.query:
+            self.queries[query.line].append(query)
 
 
 def _lacuna(gap: GapDecision) -> Lacuna:
@@ -52,7 +74,7 @@ def _lacuna(gap: GapDecision) -> Lacuna:
     )
 
 
-def _edited(decisions: Decisions, witness: Witness, number: int) -> Text:
+def _edited(decisions: Decisions, on: _OnLines, witness: Witness, number: int) -> Text:
     """The text of a line with its emendations, queries and gap marks."""
     printed = witness.line(number).text
     published = normalised(decisions, printed)
@@ -66,7 +88,8 @@ def _edited(decisions: Decisions, witness: Witness, number: int) -> Text:
         )
 
     pieces, at = list[Piece](), 0
-    for start, end, mark in sorted(_marks(decisions, printed, number), key=lambda m: m[:2]):
+    marks = _marks(decisions, on, printed, number)
+    for start, end, mark in sorted(marks, key=lambda m: m[:2]):
         if at < start:
             pieces.append(piece(at, start))
         pieces.append(piece(start, end, **mark))
@@ -74,25 +97,23 @@ def _edited(decisions: Decisions, witness: Witness, number: int) -> Text:
     if at < len(printed):
         pieces.append(piece(at, len(printed)))
     text = Text(tuple(pieces))
-    for gap in decisions.gap:
+    for gap in on.gaps.get(number, ()):
         lost = Piece(text="", original="", line=number, column=0, note=gap.id, mark="gap")
-        if gap.after == number and gap.cuts in ("left", "both"):
+        if gap.after and gap.cuts in ("left", "both"):
             text = text.strip() + Text((lost,))
-        if gap.before == number and gap.cuts in ("right", "both"):
+        if gap.before and gap.cuts in ("right", "both"):
             text = Text((lost,)) + text.strip()
     return text
 
 
 def _marks(
-    decisions: Decisions, printed: str, number: int
+    decisions: Decisions, on: _OnLines, printed: str, number: int
 ) -> Iterator[tuple[int, int, dict[str, str]]]:
     """The words of a line that a decision is about: start, end, and what becomes of them."""
-    for emend in decisions.emend:
-        if emend.line == number and not emend.everywhere:
-            start = quoted_at(decisions, printed, emend.old)[0]
-            mark = {"text": emend.new, "note": emend.id, "mark": "emendation"}
-            yield start, start + len(emend.old), mark
-    for query in decisions.query:
-        if query.line == number:
-            start = quoted_at(decisions, printed, query.text)[0]
-            yield start, start + len(query.text), {"note": query.id, "mark": "query"}
+    for emend in on.emends.get(number, ()):
+        start = quoted_at(decisions, printed, emend.old)[0]
+        mark = {"text": emend.new, "note": emend.id, "mark": "emendation"}
+        yield start, start + len(emend.old), mark
+    for query in on.queries.get(number, ()):
+        start = quoted_at(decisions, printed, query.text)[0]
+        yield start, start + len(query.text), {"note": query.id, "mark": "query"}

@@ -104,7 +104,7 @@ class BodyBuilder(ListBuilder):
             words = text[len(text) - len(words_of(text)) :]
             number = compact(text[: len(text) - len(words)])
             title = name_of(words)
-            ordinal = ordinal_of(token.segment.number, token.segment.inserted)
+            ordinal = token.ordinal(_PREFIX[level])
         self._open(level, ordinal, number, title, token.text, supplied=token.kind == "bare")
 
     def _open(
@@ -175,8 +175,7 @@ class BodyBuilder(ListBuilder):
 
     def _article_head(self, token: Token) -> None:
         number = compact(str(token.text)).rstrip("：:、")
-        ordinal = ordinal_of(token.segment.number, token.segment.inserted)
-        self._begin_article(ordinal, number, token.text)
+        self._begin_article(token.ordinal("art"), number, token.text)
 
     def _begin_article(
         self, ordinal: str, number: str, head: Text, *, supplied: bool = False
@@ -196,9 +195,8 @@ class BodyBuilder(ListBuilder):
 
     def _point(self, token: Token) -> None:
         if self._points_are == "article":
-            self._begin_article(
-                str(token.segment.number), compact(str(token.text)).rstrip("、"), token.text
-            )
+            number = compact(str(token.text)).rstrip("、")
+            self._begin_article(token.ordinal("art"), number, token.text)
         elif self._points_are == "heading":
             self._marker = token
         else:
@@ -239,7 +237,7 @@ class BodyBuilder(ListBuilder):
                 self._marker = None
                 self._open(
                     "division",
-                    str(marker.segment.number),
+                    marker.ordinal(_PREFIX["division"]),
                     compact(str(marker.text)).rstrip("、．"),
                     name_of(str(token.text)),
                     marker.text + token.text,

@@ -32,6 +32,8 @@ _PAGE_APART = 5  # lines that must stand between two page numbers
 class Token(NamedTuple):
     """A segment with its text; `row` is the index of its line in the reading.
 
+    `identifier` is that of a number in doubt ("art_u1"), "" where the number makes it.
+
     `kind` is that of the segment, or "gap" for a lacuna; tokens.py and headings.py
     give some another kind: contents, furniture, bare.  `quoted`: it goes on with a
     quotation that was opened in an earlier line.
@@ -43,12 +45,21 @@ class Token(NamedTuple):
     text: Text
     lacuna: Lacuna | None = None
     quoted: bool = False
+    identifier: str = ""
 
     @property
     def line(self) -> int:
         """The first witness line the token comes from (0: supplied)."""
         lines = self.text.lines
         return lines[0] if lines else 0
+
+    def ordinal(self, prefix: str) -> str:
+        """The end of an identifier: "13" or "120-1" by the number, "u1" where that is in doubt."""
+        own = self.identifier.removeprefix(f"{prefix}_")
+        if own != self.identifier and own.startswith("u"):
+            return own
+        number, after = self.segment.number, self.segment.inserted
+        return f"{number}-{after}" if after else f"{number}"
 
 
 _NO_SEGMENT = Segment(kind="gap", start=0, end=0)
@@ -100,7 +111,9 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
                 text = element.text
             else:
                 text = element.text.cut(segment.start, segment.end)
-            out.append(Token(kind=kind, row=row, segment=segment, text=text))
+            notes = text.notes if element.numbers else ()
+            own = next((eid for note, eid in element.numbers if note in notes), "")
+            out.append(Token(kind=kind, row=row, segment=segment, text=text, identifier=own))
     return tuple(out)
 
 

@@ -348,12 +348,20 @@ DOUBTED = """某市公园条例
 
 
 @pytest.mark.parametrize(
-    ("line", "quoted"),
-    [(1, "公园条例"), (3, "第一章"), (5, "第二条"), (7, "（二）"), (8, "附则")],
-    ids=["title", "chapter", "article", "item", "heading"],
+    ("line", "quoted", "identifier"),
+    [
+        (1, "公园条例", ""),
+        (3, "第一章", ""),
+        (3, "第一章", "chp_u1"),
+        (5, "第二条", ""),
+        (5, "第二条", "art_u1"),
+        (7, "（二）", ""),
+        (7, "（二）", "point_u1"),
+        (8, "附则", ""),
+    ],
 )
 def test_a_doubt_about_a_number_or_a_heading_has_its_mark_and_its_note(
-    line: int, quoted: str
+    line: int, quoted: str, identifier: str
 ) -> None:
     witness = witness_from_text(DOUBTED, name="parks.txt")
     toml = f'''[law]
@@ -367,11 +375,13 @@ description = "x"
 id = "doubt"
 line = {line}
 text = "{quoted}"
+identifier = "{identifier}"
 why = "疑。"
 '''
     edition = edition_from_decisions(decisions_from_toml(toml, path="x.toml"), witness)
-    pdf = assert_prints(edition)["zh"]
-    blocks = blocks_from_pdf(pdf)
+    printed = assert_prints(edition)
+    blocks = blocks_from_pdf(printed["zh"])
     assert [block.labels for block in blocks if block.labels] == [["1"]]
     headings = {block.text for block in blocks if block.kind.startswith("H")}
     assert {"某市公园条例", "第一章总则", "第二章附则"} <= {h.replace(" ", "") for h in headings}
+    assert "Article 2" in {block.text for block in blocks_from_pdf(printed["en"])}

@@ -6,11 +6,11 @@ Codes: number-gap, number-repeated, number-disorder, number-lookalike, number-sp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from duizhao.checks.context import Checked
-from duizhao.edition import Article, Division, Gap, Item, Node, Paragraph, divisions
+from duizhao.edition import Article, Division, Gap, Item, Node, Paragraph, divisions, gaps
 from duizhao.numerals import LOOKALIKES, chinese, integer
 from duizhao.patterns import ARTICLE, HEADING, inserted
 from duizhao.problems import Problem, Severity
@@ -39,10 +39,11 @@ def check_numbers(law: Checked) -> Iterator[Problem]:
     articles = list(_articles(law.edition.body, (), [False]))
     yield from _sequence(law, articles, Severity.ERROR, "第{}条")
     counted: dict[str, int] = {}
+    named = {eid for gap in gaps(law.edition.body) for eid in gap.missing}
     for path, body in _families(law.edition.body, ()):
         for level, name in _LEVELS:
             found = [d for d in body if isinstance(d, Division) and d.level == level]
-            numbered = [_division(d, path) for d in found]
+            numbered = list(_divisions(found, path, named))
             # 章 may count on from one 编 to the next.
             goes_on = level == "chapter" and numbered and numbered[0].number != 1
             before = counted.get(level, 0) if goes_on else 0
@@ -64,6 +65,8 @@ def _articles(
                 lost[0] = True
             case Division():
                 yield from _articles(node.body, (*path, str(node.heading.text)), lost)
+            case Article() if node.undecided and node.head.notes:
+                lost[0] = True  # it is told by a decision, and what follows it may be next to it
             case Article():
                 match = ARTICLE.match(node.number)
                 number = integer(match["num"]) if match else integer(node.number)
@@ -89,15 +92,28 @@ def _families(
             yield from _families(node.body, (*path, str(node.heading.text)))
 
 
-def _division(division: Division, path: tuple[str, ...]) -> _Numbered:
-    base, _, extra = division.ordinal.partition("-")
-    return _Numbered(
-        number=integer(base) or 0,
-        inserted=integer(extra) or 0,
-        printed=division.number,
-        text=division.heading.text,
-        path=path,
-    )
+def _divisions(
+    found: list[Division], path: tuple[str, ...], named: Container[str]
+) -> Iterator[_Numbered]:
+    """Divisions of one level; of those in doubt none, and no gap that decisions have `named`."""
+    undecided, last = False, 0
+    for division in found:
+        base, _, extra = division.ordinal.partition("-")
+        number = integer(base) or 0
+        if division.ordinal.startswith("u"):
+            undecided = True
+            continue
+        above = division.eid.rpartition("_")[0]
+        lost = range(last + 1, number)
+        yield _Numbered(
+            number=number,
+            inserted=integer(extra) or 0,
+            printed=division.number,
+            text=division.heading.text,
+            path=path,
+            lost_before=undecided or bool(lost and all(f"{above}_{n}" in named for n in lost)),
+        )
+        undecided, last = False, number
 
 
 def _paragraphs(
@@ -115,9 +131,11 @@ def _paragraphs(
 
 def _items(law: Checked, items: Sequence[Item | Gap], path: tuple[str, ...]) -> Iterator[Problem]:
     numbered = []
+    undecided = False
     for index, item in enumerate(items):
         if isinstance(item, Item) and item.number:
             base, _, extra = re.split(r"_(?=[^_]*$)", item.eid)[1].partition("-")
+            undecided = undecided or base.startswith("u")
             if base.isdecimal():
                 numbered.append(
                     _Numbered(
@@ -126,9 +144,10 @@ def _items(law: Checked, items: Sequence[Item | Gap], path: tuple[str, ...]) -> 
                         printed=item.number,
                         text=item.head,
                         path=path,
-                        lost_before=index > 0 and isinstance(items[index - 1], Gap),
+                        lost_before=undecided or (index > 0 and isinstance(items[index - 1], Gap)),
                     )
                 )
+                undecided = False
             yield from _items(law, item.subitems, (*path, item.number))
     if numbered and numbered[0].number <= _HIGHEST_START:
         yield from _sequence(law, numbered, Severity.WARNING, "item {}")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from duizhao.bilingual import Bilingual, Translation
-from duizhao.citation import Cited, citations, item_number
+from duizhao.citation import Cited, citations, item_number, named
 from duizhao.edition import (
     Article,
     Division,
@@ -221,7 +221,7 @@ class _Blocks:
 
     def _article(self, article: Article, level: int) -> Block:
         number = f"〔{article.number}〕" if article.supplied else article.number
-        named = self._forms.number(self._cited[article.eid])
+        name = self._forms.number(named(article, self._cited[article.eid]))
         block = self._unit(article.title) if article.title else Block(kind="article", eid="")
         marks = Text(tuple(replace(p, text="") for p in article.head if p.note))
         return replace(
@@ -231,7 +231,7 @@ class _Blocks:
             zh=marks + block.zh,
             level=level,
             number=number,
-            english=f"[{named}]" if named and article.supplied else named,
+            english=f"[{name}]" if name and article.supplied else name,
         )
 
     def _item(self, item: Item) -> Iterator[Block]:

@@ -154,7 +154,7 @@ def article_label(article: Article, form: str = ARTICLE) -> tuple[str, str]:
     Points that serve as articles (一、) keep their mark: ("一、", "1.").  Without a
     `form` in the translation's language the article is named in Chinese there too.
     """
-    ordinal = article.eid.rpartition("art_")[2]
+    ordinal = article.ordinal
     if article.is_point:
         zh, en = f"{article.number}、", f"{ordinal}."
     else:

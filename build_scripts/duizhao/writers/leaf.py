@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duizhao.citation import named
 from duizhao.confidence import Confidence, Differing, confidence_of, differing
 from duizhao.edition import (
     Annex,
@@ -150,7 +151,7 @@ def _article(page: Page, article: Article, level: int) -> Iterator[str]:
     if article.supplied:
         number = f"〔{number}〕"
     title = f" {said(page, article.title.text)}" if article.title else ""
-    words, tag = cited.words(page.view.pair_ui)
+    words, tag = named(article, cited).words(page.view.pair_ui)
     words = f"[{words}]" if article.supplied else words
     # Without a form of its own the translation's column has no number: the Chinese is there.
     translated = "" if tag == _ZH else words
