@@ -10,7 +10,7 @@ from duizhao.accounting import check_accounting
 from duizhao.decisions import decisions_from_file, decisions_from_toml, lines_read
 from duizhao.edition import articles, units
 from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.examine.chains import Link
+from duizhao.examine.chain import Link
 from duizhao.examine.findings import Examination, LawFound, examined, is_join
 from duizhao.examine.gaps import gaps_of
 from duizhao.examine.propose import proposal

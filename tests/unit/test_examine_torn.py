@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 from duizhao.accounting import check_accounting
 from duizhao.decisions import Decisions, decisions_from_toml, lines_read
 from duizhao.edition import units
@@ -79,3 +82,21 @@ def test_news_and_the_head_of_a_page_are_no_law() -> None:
     assert lines_read(decisions, page) == (1, 2, 4, 5, 7)
     assert [(o.lines, o.kind) for o in decisions.omit] == [("3", "furniture")]
     assert "# 第6行：本报讯 昨日天晴。" in text
+
+
+def test_very_short_lines_are_read_without_going_back_for_each() -> None:
+    """Each of them is a run of its own: it may not look at all that stand before it."""
+    called, lines = 0, 1200
+    signs = "水库堤坝闸门学校教师课本公园树木"
+    words = ["".join(signs[n * k % len(signs)] for k in (1, 3, 7)) for n in range(lines)]
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal called
+        called += event == "call"
+
+    sys.setprofile(count)
+    try:
+        _page("甲市水库条例", _water(1), *words)
+    finally:
+        sys.setprofile(None)
+    assert called < 1000 * lines

@@ -13,140 +13,24 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
+from duizhao.examine.chain import LEAD, Chain, why_there
 from duizhao.examine.evidence import (
     SEAM,
     by_headings,
     by_numbers,
     by_place,
     by_sentence,
-    logistic,
-    missing_between,
 )
 from duizhao.examine.grams import Pairs, Statistics, familiar, likeness
-from duizhao.examine.rows import Row
 from duizhao.examine.runs import Run
 
 _IMPOSSIBLE = -100.0
 _UNPLACED = -4.0
-_LEAD = 12.0  # what a score is before the next best at the most
 # That of a run put between others where no sentence reads on: three of four are right.
 _WEAK_LEAD = 1.5
 _AROUND = 12  # runs looked at before and after the end of a chain
 _LIKE, _MOST_LIKE = 0.1, 8.0  # what likeness counts for, and at the most
 _FAMILIAR = 0.2  # a text of a law shares so many of its pairs with the rest of it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """How a run was joined to a chain: its score, its evidence, a confidence 0 to 1.
-
-    The confidence is low where another place is nearly as good, where nothing speaks
-    for this one, and where it is not sure that the run begins at this line.  `seam` is how
-    well the characters across the joint go together, `missing` how many articles there are
-    between the two by their numbers, `adjacent` whether they are neighbours on the page.
-    """
-
-    before: Run
-    after: Run
-    score: float
-    evidence: tuple[str, ...]
-    confidence: float
-    seam: float
-    missing: int
-    adjacent: bool
-
-
-@dataclass(slots=True)
-class Chain:
-    """A law's runs in order, their places among all runs, and the links between them."""
-
-    runs: list[Run]
-    places: list[int]
-    links: list[Link] = field(default_factory=list)
-    pairs: Pairs = field(default_factory=Pairs)
-    learnt: set[int] = field(default_factory=set)  # the places of the runs counted in `pairs`
-    contents: dict[int, str] = field(default_factory=dict)
-
-    def learn(self, run: Run, at: int) -> None:
-        """Learn the words and the contents of a run."""
-        if at not in self.learnt:
-            self.learnt.add(at)
-            self.pairs.add(run.pairs)
-        for chapter, words in run.contents.items():
-            self.contents.setdefault(chapter, words)
-
-    def add(
-        self,
-        run: Run,
-        at: int,
-        found: tuple[float, tuple[str, ...]],
-        rival: float,
-        statistics: Statistics,
-        *,
-        slot: int = 0,
-    ) -> None:
-        """Put a run at the end of the chain, or before the run that has number `slot`.
-
-        `found` is its score with the evidence, `rival` the score of the next best place.
-        """
-        slot = slot or len(self.runs)
-        score, evidence = found
-        lead = score - max(rival, score - _LEAD)
-        confidence = min(logistic(lead / 2), logistic(score / 3 + 1), run.sure)
-        self.runs.insert(slot, run)
-        self.places.insert(slot, at)
-        self.links.insert(slot - 1, self._link(slot, score, evidence, confidence, statistics))
-        if slot < len(self.links):
-            old, follower = self.links[slot].score, slot + 1
-            evidence = _why(self, follower, self.runs[follower], statistics)
-            self.links[slot] = self._link(follower, old, evidence, confidence, statistics)
-        self.learn(run, at)
-
-    def _link(
-        self,
-        slot: int,
-        score: float,
-        evidence: tuple[str, ...],
-        confidence: float,
-        statistics: Statistics,
-    ) -> Link:
-        """The link between the run that has number `slot` and the one before it."""
-        before, after = self.runs[slot - 1], self.runs[slot]
-        return Link(
-            before=before,
-            after=after,
-            score=score,
-            evidence=evidence,
-            confidence=confidence,
-            seam=statistics.junction(before.end.words, after.head.words),
-            missing=missing_between(self.last_before(slot), after),
-            adjacent=self.places[slot] == self.places[slot - 1] + 1,
-        )
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """All rows in reading order."""
-        return tuple(row for run in self.runs for row in run.rows)
-
-    @property
-    def last(self) -> int | None:
-        """The last article number so far."""
-        return self.last_before(len(self.runs))
-
-    def last_before(self, slot: int) -> int | None:
-        """The last article number before the run that has number `slot`."""
-        return next((r.last for r in reversed(self.runs[:slot]) if r.last is not None), None)
-
-    @property
-    def chapter(self) -> int | None:
-        """The last chapter number so far."""
-        return next((run.chapters[-1].first for run in reversed(self.runs) if run.chapters), None)
-
-
-def _why(chain: Chain, slot: int, run: Run, statistics: Statistics) -> tuple[str, ...]:
-    """What speaks for a run that is put, or stands, after others of a chain."""
-    numbers = by_numbers(chain.last_before(slot), run)[1]
-    return tuple(filter(None, (numbers, by_sentence(chain.runs[slot - 1], run, statistics)[1])))
 
 
 def chains_of(runs: tuple[Run, ...], statistics: Statistics) -> tuple[list[Chain], list[Run]]:
@@ -225,6 +109,9 @@ def _put_between(chains: list[Chain], pool: Pool, laws: Laws, statistics: Statis
     }
     for at in sorted(likes, key=lambda place: (-max(likes[place].values()), place)):
         run = pool.runs[at]
+        if not _of_a_law(run, laws.pairs):
+            unplaced[at] = run
+            continue
         offers = sorted(
             (
                 (liking + _slot(chains[number], slot, at, run, statistics), -number, -slot)
@@ -234,14 +121,14 @@ def _put_between(chains: list[Chain], pool: Pool, laws: Laws, statistics: Statis
             reverse=True,
         )
         least = _UNPLACED if run.first is None else 2 * _UNPLACED
-        if offers[0][0] < least or not _of_a_law(run, laws.pairs):
+        if offers[0][0] < least:
             unplaced[at] = run
             continue
         score, number, slot = offers[0][0], -offers[0][1], -offers[0][2]
         chain = chains[number]
-        why = _why(chain, slot, run, statistics)
+        why = why_there(chain, slot, run, statistics)
         reads_on = statistics.junction(chain.runs[slot - 1].end.words, run.head.words) > SEAM
-        rivals = [score - (_LEAD if reads_on else _WEAK_LEAD), *(offer[0] for offer in offers[1:2])]
+        rivals = [score - (LEAD if reads_on else _WEAK_LEAD), *(offer[0] for offer in offers[1:2])]
         chain.add(run, at, (score, why), max(rivals), statistics, slot=slot)
     return [unplaced[at] for at in sorted(unplaced)]
 
@@ -320,8 +207,8 @@ def _offers(chain: Chain, pool: Pool, laws: Laws, statistics: Statistics) -> lis
     out = []
     for at in pool.near(chain.places[-1], chain.last):
         run = pool.runs[at]
-        score, evidence = _score(chain, at, run, _liking(chain, at, run, laws), statistics)
         if _of_a_law(run, chain.pairs):
+            score, evidence = _score(chain, at, run, _liking(chain, at, run, laws), statistics)
             out.append((score, -at, at, evidence))
     return sorted(out, reverse=True)
 

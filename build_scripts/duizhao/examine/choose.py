@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
-from duizhao.examine.chains import Chain
+from duizhao.examine.chain import Chain
 from duizhao.examine.grams import Statistics
 from duizhao.examine.repeats import Repeat
 from duizhao.examine.rows import FRONT, Row

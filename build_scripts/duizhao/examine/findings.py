@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from duizhao.examine.breaks import moved_breaks
-from duizhao.examine.chains import Chain, Link, chains_near, chains_of
+from duizhao.examine.chain import Chain, Link
+from duizhao.examine.chains import chains_near, chains_of
 from duizhao.examine.choose import Dropped, conflicting, same_number
 from duizhao.examine.evidence import SEAM
 from duizhao.examine.grams import Pairs, Statistics, likeness

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from duizhao.examine.chains import Link
+from duizhao.examine.chain import Link
 from duizhao.examine.findings import LawFound, is_join
 from duizhao.examine.rows import Row
 from duizhao.numerals import chinese

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from duizhao.decisions import TO_DESCRIBE
-from duizhao.examine.chains import Link
+from duizhao.examine.chain import Link
 from duizhao.examine.choose import Dropped
 from duizhao.examine.findings import Examination, LawFound, is_join, line_joins_of
 from duizhao.examine.gaps import gaps_of

@@ -63,7 +63,7 @@ class Run:
         """Whether the run is front matter only."""
         return all(row.kind in FRONT for row in self.rows)
 
-    @property
+    @cached_property
     def chapters(self) -> tuple[Row, ...]:
         """Chapter headings that stand in the body, those of a table of contents left out."""
         out: list[Row] = []
