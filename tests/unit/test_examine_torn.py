@@ -11,6 +11,7 @@ from duizhao.edition import units
 from duizhao.edition_from_decisions import edition_from_decisions
 from duizhao.examine.findings import Examination, examined
 from duizhao.examine.propose import proposal
+from duizhao.examine.report import report_lines
 from duizhao.witness import Witness, witness_from_text
 
 NUMBERS = "一二三四五六七八九"
@@ -44,6 +45,7 @@ def test_a_misread_number_breaks_nothing_off_and_is_doubted() -> None:
     # What the editor must decide is the number: the doubt made a correction, it can be built.
     decided = text.replace("[[query]]", "[[emend]]").replace("text = ", "from = ")
     decided = decided.replace("proposal = ", 'certainty = "certain"\nto = ')
+    decided = decided.replace('identifier = "art_u1"\n', "")
     edition = edition_from_decisions(decisions_from_toml(decided, path="draft"), page)
     assert {"art_3", "art_4"} <= {u.eid.split("__")[0] for u in units(edition)}
 
@@ -82,6 +84,65 @@ def test_news_and_the_head_of_a_page_are_no_law() -> None:
     assert lines_read(decisions, page) == (1, 2, 4, 5, 7)
     assert [(o.lines, o.kind) for o in decisions.omit] == [("3", "furniture")]
     assert "# 第6行：本报讯 昨日天晴。" in text
+
+
+def _school(number: int) -> str:
+    return (
+        f"第{NUMBERS[number - 1]}条　学校和教师应当爱护学生，按照教育部门的规定开设第{number}门课。"
+    )
+
+
+def test_the_printing_that_is_whole_is_kept() -> None:
+    """The last one is, but where it breaks off or stands apart from its neighbours."""
+    page, found = _page("甲市水库条例", *map(_water, (1, 2, 3)), _water(2)[:-4])
+    ((_, decisions),) = _drafts(found)
+    assert [(o.lines, o.repeats) for o in decisions.omit] == [("5", "3")]
+    assert "的开头逐字相同" in decisions.omit[0].why
+    page, found = _page("甲市水库条例", *map(_water, (1, 2, 3, 4)), _water(2))
+    ((_, decisions),) = _drafts(found)
+    assert lines_read(decisions, page) == (1, 2, 3, 4, 5)
+    assert [(o.lines, o.repeats) for o in decisions.omit] == [("6", "3")]
+
+
+def test_what_looks_blank_and_is_not_is_set_aside() -> None:
+    page, found = _page("甲市水库条例", _water(1), "\u200b", _water(2))
+    ((_, decisions),) = _drafts(found)
+    edition = edition_from_decisions(decisions, page)
+    assert list(check_accounting(page, [(decisions, edition)])) == []
+    assert [(o.lines, o.kind) for o in decisions.omit] == [("3", "furniture")]
+
+
+def test_a_title_with_its_first_heading_stands_over_no_later_article() -> None:
+    _, found = _page(
+        "甲市水库条例", "第一章　总则", *map(_school, range(5, 8)), *map(_water, range(1, 4))
+    )
+    assert [row.line for row in found.runs[0].rows] == [1, 2]
+
+
+def test_items_of_two_kinds_count_apart() -> None:
+    """（三） goes on with （二）, whatever （4） stands between; a （一） below it begins anew."""
+    page = [
+        "甲市水库条例", "第一条　应当检查下列设施：", "（一）闸门；", "（二）堤坝：", "（1）左岸；",
+        "（2）右岸；", "（3）堤顶；", "（4）堤脚；", "（三）水尺。",
+    ]  # fmt: skip
+    _, found = _page(*page, _water(2))
+    assert len(found.runs) == 1
+    _, found = _page(*page, "（一）学校；", "（二）教师。", _water(2))
+    assert [run.head.line for run in found.runs] == [1, 10]
+
+
+def test_the_law_that_stands_above_a_notice_goes_on_elsewhere_and_no_other() -> None:
+    _, found = _page(
+        "甲市水库条例",
+        *map(_water, (1, 2)),
+        "（下转第二版）",
+        "乙市教育条例",
+        *map(_school, (1, 2)),
+    )
+    assert [line for line in report_lines(found) if "gap after" in line] == [
+        "  gap after line 3 (confidence 0.70): 第3行之后的全部文字"
+    ]
+    assert [[gap.after for gap in decisions.gap] for _, decisions in _drafts(found)] == [[3], []]
 
 
 def test_very_short_lines_are_read_without_going_back_for_each() -> None:

@@ -1,21 +1,25 @@
 """Which printing of a repeated passage to keep.
 
-Under one number: the printing that goes on best, else the last.  Under several
-numbers: the one that leaves the fewest numbers of the law without a text; among
-equals the number printed most often, then the last printing.
+Under one number: the printing that goes on best, else that which stands in the order of
+its law, else the last.  Under several numbers: the one that leaves the fewest numbers of
+the law without a text; among equals the number printed most often, then the last printing.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from duizhao.examine.chain import Chain
+from duizhao.examine.evidence import SEAM
 from duizhao.examine.grams import Statistics
 from duizhao.examine.repeats import Repeat
 from duizhao.examine.rows import FRONT, Row
 from duizhao.problems import phrase
+
+_WITHIN = ("text", "item", "subitem", "heading")  # what stands between two articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,7 @@ def same_number(
     A row without a number follows the row above it where that is repeated too.
     """
     heads = _governing(rows)
+    passages = _Passages(rows, heads, repeats, statistics)
     out: list[Dropped] = []
     for repeat in repeats:
         by_number: dict[int | None, list[int]] = {}
@@ -48,12 +53,82 @@ def same_number(
                 continue
             if not repeat.exact and not all(rows[at].kind == "article" for at in places):
                 continue  # laws say similar things of similar cases
-            best = max(places, key=lambda at: (_goes_on(rows, at, statistics), at))
-            if not all(rows[at].closed for at in places):
-                out.extend(_drop(rows, places, best, repeat))
-            else:
-                out.extend(_drop(rows, places, places[-1], repeat))
+            uncut = _whole([rows[at] for at in places], exact=repeat.exact)
+            whole = [at for at in places if rows[at] in uncut]
+            cut = not all(rows[at].closed for at in places)
+            best = max(
+                whole,
+                key=lambda at: (
+                    _goes_on(rows, at, statistics) if cut else 0.0,
+                    passages.fit(at, places),
+                    at,
+                ),
+            )
+            out.extend(_drop(rows, places, best, repeat))
     return out
+
+
+class _Passages:
+    """Repeated passages, and how well each printing stands among what is around it."""
+
+    def __init__(
+        self,
+        rows: tuple[Row, ...],
+        heads: list[int | None],
+        repeats: tuple[Repeat, ...],
+        statistics: Statistics,
+    ) -> None:
+        self._rows, self._heads, self._statistics = rows, heads, statistics
+        self._same = {at: frozenset(repeat.rows) for repeat in repeats for at in repeat.rows}
+        self._ends: dict[tuple[int, int, int], int] = {}  # of what was walked, with its end
+
+    def fit(self, at: int, places: Sequence[int]) -> int:
+        """At how many of its two ends the passage around a row goes on from, or to, its law.
+
+        `places` are those of the row's printings.
+        """
+        other = next(place for place in places if place != at)
+        first, last = self._reach(at, other, -1), self._reach(at, other, 1)
+        return self._follows(first) + self._is_followed(last)
+
+    def _reach(self, at: int, other: int, step: int) -> int:
+        """The last row, from `at` on, that is repeated beside `other` too."""
+        away = other - at
+        walked = [at]
+        while (key := (walked[-1], away, step)) not in self._ends:
+            if walked[-1] + step not in self._same.get(walked[-1] + away + step, ()):
+                self._ends[key] = walked[-1]
+            else:
+                walked.append(walked[-1] + step)
+        end = self._ends[key]
+        self._ends.update(((row, away, step), end) for row in walked)
+        return end
+
+    def _follows(self, at: int) -> bool:
+        row, before = self._rows[at], self._heads[at - 1] if at else None
+        expected = (row.first or 0) - 1 if row.kind == "article" else self._heads[at]
+        return before is not None and before == expected
+
+    def _is_followed(self, at: int) -> bool:
+        rows, number = self._rows, self._heads[at]
+        if at + 1 == len(rows) or number is None:
+            return False
+        if not rows[at].closed:
+            return self._statistics.junction(rows[at].words, rows[at + 1].words) > SEAM
+        after = next(
+            (n for n in range(at + 1, len(rows)) if rows[n].kind not in _WITHIN), len(rows)
+        )
+        return (
+            after < len(rows) and rows[after].first == number + 1 and rows[after].kind == "article"
+        )
+
+
+def _whole(places: Sequence[Row], *, exact: bool) -> Sequence[Row]:
+    """Those of several printings that are not cut short where others are not."""
+    if not exact:
+        return [row for row in places if row.closed] or places
+    longest = max(len(row.words) for row in places)
+    return [row for row in places if len(row.words) == longest]
 
 
 def _drop(rows: tuple[Row, ...], places: list[int], best: int, repeat: Repeat) -> list[Dropped]:
@@ -128,11 +203,12 @@ def _conflicting(
         places = [rows[at] for at in repeat.rows if rows[at].line in inside]
         if len(places) < 2 or not repeat.exact:
             continue  # near repetitions are reported; laws say similar things of similar cases
-        if places[0].kind != "article" and all(p.kind != "article" for p in places):
-            kept = _beside(places, chosen, before)
+        whole = _whole(places, exact=repeat.exact)
+        if all(p.kind != "article" for p in places):
+            kept = _beside(whole, chosen, before)
         else:
             kept = max(
-                places,
+                whole,
                 key=lambda p: (
                     p.kind == "article",
                     p.first not in implied and covered[p.first or 0] == 1,
@@ -164,7 +240,7 @@ def _rejected(place: Row, kept: Row, repeat: Repeat, number: int | None) -> Drop
     )
 
 
-def _beside(places: list[Row], chosen: dict[int, Row], before: dict[int, Row]) -> Row:
+def _beside(places: Sequence[Row], chosen: dict[int, Row], before: dict[int, Row]) -> Row:
     """The printing that stands after a printing already kept, so that a passage stays whole."""
     for place in reversed(places):
         above = before.get(place.line)

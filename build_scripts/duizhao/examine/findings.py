@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from duizhao.examine.breaks import moved_breaks
@@ -14,7 +15,7 @@ from duizhao.examine.choose import Dropped, conflicting, same_number
 from duizhao.examine.evidence import SEAM
 from duizhao.examine.grams import Pairs, Statistics, likeness
 from duizhao.examine.repeats import Repeat, repeats_of
-from duizhao.examine.rows import Row, rows_of
+from duizhao.examine.rows import Row, invisible_lines, rows_of
 from duizhao.examine.runs import Run, fronts_apart, runs_of, without
 from duizhao.problems import phrase
 from duizhao.witness import Witness
@@ -44,7 +45,13 @@ class Examination:
     repeats: tuple[Repeat, ...]
     laws: tuple[LawFound, ...]
     furniture: tuple[Row, ...]
+    invisible: tuple[int, ...]  # the numbers of lines of invisible characters
     unplaced: tuple[Run, ...]
+
+    @property
+    def order(self) -> list[int]:
+        """The numbers of the lines that need a decision, as they stand."""
+        return sorted([*(row.line for row in self.rows), *self.invisible])
 
 
 def examined(witness: Witness) -> Examination:
@@ -66,20 +73,19 @@ def examined(witness: Witness) -> Examination:
         mine = {row.line for row in chain.rows} | {
             row.line for run in fronts[number] for row in run.rows
         }
-        rejected = {d.row.line for d in conflicts[number]}
-        mine_dropped = {
-            d.row.line: d
-            for d in (*conflicts[number], *(d for d in dropped if d.kept.line in mine))
-        }
+        left_out = _settled(
+            (*(d for d in dropped if d.kept.line in mine), *conflicts[number]), mine
+        )
         laws.append(
             LawFound(
                 title=_title(fronts[number], chain),
                 front=tuple(fronts[number]),
                 chain=chain,
-                rows=tuple(row for row in chain.rows if row.line not in rejected),
-                dropped=tuple(mine_dropped[line] for line in sorted(mine_dropped)),
+                rows=tuple(row for row in chain.rows if row.line not in left_out),
+                dropped=tuple(left_out[line] for line in sorted(left_out)),
             )
         )
+    homeless = _homeless(rows, laws, [*_left_out(kept_runs, fronts), *pool])
     return Examination(
         witness=witness,
         rows=rows,
@@ -87,8 +93,37 @@ def examined(witness: Witness) -> Examination:
         repeats=repeats,
         laws=tuple(laws),
         furniture=tuple(row for row in rows if row.kind == "furniture"),
-        unplaced=tuple(sorted([*_left_out(kept_runs, fronts), *pool], key=lambda r: r.head.line)),
+        invisible=invisible_lines(witness),
+        unplaced=tuple(sorted(homeless, key=lambda r: r.head.line)),
     )
+
+
+def _settled(dropped: Iterable[Dropped], mine: Collection[int]) -> dict[int, Dropped]:
+    """What a law leaves out, by its line, each with the printing that is printed.
+
+    One that is left out itself leads on to the printing that it repeats; what would lead
+    nowhere is not left out.
+    """
+    found = {d.row.line: d for d in dropped}
+    out = {}
+    for line, entry in found.items():
+        kept, seen = entry.kept, {line}
+        while kept.line in found and kept.line not in seen:
+            seen.add(kept.line)
+            kept = found[kept.line].kept
+        if kept.line in mine and kept.line not in found:
+            out[line] = replace(entry, kept=kept)
+    return out
+
+
+def _homeless(
+    rows: tuple[Row, ...], laws: Sequence[LawFound], unplaced: Sequence[Run]
+) -> list[Run]:
+    """The runs that no law took, and rows that repeat what none took."""
+    known = {line for law in laws for line in _lines_of(law)}
+    known |= {row.line for run in unplaced for row in run.rows}
+    rest = [row for row in rows if row.line not in known and row.kind != "furniture"]
+    return [*unplaced, *(Run(rows=(row,)) for row in rest)]
 
 
 def _front_repeats(runs: tuple[Run, ...]) -> list[Dropped]:
@@ -192,3 +227,34 @@ def is_join(link: Link) -> bool:
     if link.confidence < _DOUBTFUL and link.seam <= SEAM:
         return False
     return not link.missing or (link.seam > SEAM and link.adjacent)
+
+
+def set_aside(found: Examination, law: LawFound) -> list[tuple[int, str]]:
+    """Page furniture and invisible lines after this law's lines, before another law's; why.
+
+    What stands before all laws is set aside with the first.
+    """
+    owner = {line: number for number, each in enumerate(found.laws) for line in _lines_of(each)}
+    mine = next((n for n, each in enumerate(found.laws) if each is law), 0)
+    why = {row.line: "furniture" for row in found.furniture}
+    why |= dict.fromkeys(found.invisible, "invisible")
+    current, out = owner[min(owner)] if owner else 0, []
+    for line in found.order:
+        if line not in why:
+            current = owner.get(line, current)
+        elif current == mine:
+            out.append((line, why[line]))
+    return out
+
+
+def _lines_of(law: LawFound) -> Iterator[int]:
+    """The lines that a law's draft reads or leaves out as repeated."""
+    yield from (row.line for run in law.front for row in run.rows)
+    yield from (row.line for row in law.rows)
+    yield from (dropped.row.line for dropped in law.dropped)
+
+
+def turned(found: Examination, law: LawFound) -> bool:
+    """Whether the page says that a law goes on elsewhere: 下转第八版."""
+    aside = {line for line, _ in set_aside(found, law)}
+    return any("转" in row.text for row in found.furniture if row.line in aside)

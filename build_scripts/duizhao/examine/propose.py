@@ -6,23 +6,28 @@ confidence as a comment, and nothing in it goes beyond what was found.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from duizhao.decisions import TO_DESCRIBE
 from duizhao.examine.chain import Link
 from duizhao.examine.choose import Dropped
-from duizhao.examine.findings import Examination, LawFound, is_join, line_joins_of
-from duizhao.examine.gaps import gaps_of
+from duizhao.examine.findings import (
+    Examination,
+    LawFound,
+    is_join,
+    line_joins_of,
+    set_aside,
+    turned,
+)
+from duizhao.examine.gaps import GapFound, gaps_of
 from duizhao.examine.rows import Row
+from duizhao.examine.tables import QUOTE, evidence, line_span, table
 from duizhao.numerals import chinese
-from duizhao.problem_words import in_words
 from duizhao.problems import visible
 from duizhao.witness import Witness
 
-_QUOTE = 16  # characters quoted at a range's beginning and end
 # Why two lines, `left` and `right`, are one text.
 _CUT = "句子被切断，上半句在第{left}行，下半句在第{right}行。"
 _CUT_BELOW = "句子在栏末被切断，上半句在第{left}行，下半句在第{right}行。"
@@ -37,11 +42,10 @@ _Line = tuple[int, str]  # the number of a line, and its text
 def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: str) -> str:
     """The text of edition.toml for one law of an examination."""
     lines = [row.line for run in law.front for row in run.rows] + [r.line for r in law.rows]
-    furniture = _furniture(found, law)
     parts = [
         "# 编辑决定草案，由 duizhao examine 生成。请逐项核对后使用。",
-        _table("[law]", id=law_id),
-        _table(
+        table("[law]", id=law_id),
+        table(
             "[[witness]]",
             file=witness_file,
             sha256=found.witness.sha256,
@@ -59,30 +63,29 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
             for left, right in line_joins_of(law)
         ),
         *_omits(found, law.dropped),
-        *(_set_aside(found.witness, row.line, "furniture") for row in furniture),
+        *(_set_aside(found.witness, *line) for line in set_aside(found, law)),
         *_emendations(found.witness, lines),
         *_queries(law.rows),
     ]
-    for gap in gaps_of(law, turned=bool(furniture) and "转" in furniture[-1].text):
-        at = gap.after or gap.before
-        text = found.witness.line(at).text.strip()
-        parts.append(
-            _evidence((), gap.confidence)
-            + _table(
-                "[[gap]]",
-                id=gap.id,
-                after=gap.after,
-                before=gap.before,
-                quote=text[-_QUOTE:] if gap.after else text[:_QUOTE],
-                cuts=gap.cuts if gap.cuts != "none" else "",
-                supplies=gap.supplies,
-                block=None if gap.block else False,
-                missing=list(gap.missing),
-                what=gap.what,
-                why=gap.why,
-            )
-        )
+    parts += [_gap(found.witness, gap) for gap in gaps_of(law, turned=turned(found, law))]
     return "\n\n".join(parts) + "\n"
+
+
+def _gap(witness: Witness, gap: GapFound) -> str:
+    text = witness.line(gap.after or gap.before).text.strip()
+    return evidence((), gap.confidence) + table(
+        "[[gap]]",
+        id=gap.id,
+        after=gap.after,
+        before=gap.before,
+        quote=text[-QUOTE:] if gap.after else text[:QUOTE],
+        cuts=gap.cuts if gap.cuts != "none" else "",
+        supplies=gap.supplies,
+        block=None if gap.block else False,
+        missing=list(gap.missing),
+        what=gap.what,
+        why=gap.why,
+    )
 
 
 def clean_edition(
@@ -111,8 +114,8 @@ def clean_edition(
     ]
     reads = _clean_reads(witness, printed) if span else []
     parts = [
-        _table("[law]", id=law_id),
-        _table(
+        table("[law]", id=law_id),
+        table(
             "[[witness]]",
             file=witness_file,
             sha256=witness.sha256,
@@ -140,11 +143,11 @@ def _clean_reads(witness: Witness, printed: Sequence[int]) -> list[str]:
         else:
             ranges.append([number])
     return [
-        _table(
+        table(
             "[[read]]",
-            lines=_span(group[0], group[-1]),
-            begins=witness.line(group[0]).text.strip()[:_QUOTE],
-            ends=witness.line(group[-1]).text.strip()[-_QUOTE:],
+            lines=line_span(group[0], group[-1]),
+            begins=witness.line(group[0]).text.strip()[:QUOTE],
+            ends=witness.line(group[-1]).text.strip()[-QUOTE:],
         )
         for group in ranges
     ]
@@ -160,45 +163,20 @@ def _set_aside(witness: Witness, number: int, reason: str) -> str:
     """The omission of one line that the parser does not print."""
     text = witness.line(number).text.strip()
     kind, why = _REASONS.get(reason, ("furniture", "这一行没有法规文字。"))
-    return _table(
+    return table(
         "[[omit]]",
         id=f"line-{number}",
         kind=kind,
         lines=str(number),
-        begins=text[:_QUOTE],
-        ends=text[-_QUOTE:],
+        begins=text[:QUOTE],
+        ends=text[-QUOTE:],
         why=why,
     )
 
 
-def _table(head: str, **values: object) -> str:
-    """A TOML table under its header; keys with empty values are left out."""
-    lines = [
-        f"{key.rstrip('_')} = {_value(value)}"
-        for key, value in values.items()
-        if value not in ("", None, 0, []) or value is False
-    ]
-    return "\n".join([head, *lines])
-
-
-def _value(value: object) -> str:
-    """A value as TOML: JSON's strings and lists are TOML's too."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _evidence(why: Iterable[str], confidence: float) -> str:
-    """A comment line with evidence and confidence, in Chinese as the draft is."""
-    said = "，".join(in_words(each, "zh") for each in why)
-    reason = f"{said}；" if said else ""
-    return f"# {reason}置信度 {confidence:.2f}\n".replace("\n# ", " ")
-
-
 def _reads(found: Examination, law: LawFound, lines: Sequence[int]) -> Iterator[str]:
     """Ranges in reading order; contiguous lines make one range."""
-    order = [row.line for row in found.rows]
-    after = dict(pairwise(order))
+    after = dict(pairwise(found.order))
     links = {link.after.head.line: link for link in law.chain.links}
     ranges: list[list[int]] = []
     for line in lines:
@@ -209,22 +187,18 @@ def _reads(found: Examination, law: LawFound, lines: Sequence[int]) -> Iterator[
     for group in ranges:
         link = links.get(group[0])
         first, last = found.witness.line(group[0]), found.witness.line(group[-1])
-        comment = _evidence(link.evidence, link.confidence) if link else ""
-        yield comment + _table(
+        comment = evidence(link.evidence, link.confidence) if link else ""
+        yield comment + table(
             "[[read]]",
-            lines=_span(group[0], group[-1]),
-            begins=first.text.strip()[:_QUOTE],
-            ends=last.text.strip()[-_QUOTE:],
+            lines=line_span(group[0], group[-1]),
+            begins=first.text.strip()[:QUOTE],
+            ends=last.text.strip()[-QUOTE:],
         )
-
-
-def _span(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}-{last}"
 
 
 def _linked(link: Link) -> str:
     left, right = link.before.end, link.after.head
-    return _evidence(link.evidence, link.confidence) + _join(
+    return evidence(link.evidence, link.confidence) + _join(
         (left.line, left.text), (right.line, right.text), _CUT_BELOW
     )
 
@@ -235,21 +209,20 @@ def _said(witness: Witness, number: int) -> _Line:
 
 def _join(left: _Line, right: _Line, why: str) -> str:
     """Two lines as one text; `why` names both."""
-    return _table(
+    return table(
         "[[join]]",
         id=f"join-line-{left[0]}",
         left=left[0],
         right=right[0],
-        left_ends=left[1][-_QUOTE:],
-        right_begins=right[1][:_QUOTE],
+        left_ends=left[1][-QUOTE:],
+        right_begins=right[1][:QUOTE],
         why=why.format(left=left[0], right=right[0]),
     )
 
 
 def _omits(found: Examination, dropped: Sequence[Dropped]) -> Iterator[str]:
     """Repetitions, neighbouring lines of one kind together."""
-    order = [row.line for row in found.rows]
-    place = {line: at for at, line in enumerate(order)}
+    place = {line: at for at, line in enumerate(found.order)}
     groups: list[list[Dropped]] = []
     for entry in dropped:
         last = groups[-1][-1] if groups else None
@@ -260,6 +233,7 @@ def _omits(found: Examination, dropped: Sequence[Dropped]) -> Iterator[str]:
             and entry.exact
             and last.exact
             and entry.number is None
+            and last.row.words == last.kept.words
         ):
             groups[-1].append(entry)
         else:
@@ -270,47 +244,26 @@ def _omits(found: Examination, dropped: Sequence[Dropped]) -> Iterator[str]:
 
 def _omit(witness: Witness, group: list[Dropped]) -> str:
     first, last = group[0].row, group[-1].row
-    kept = _span(group[0].kept.line, group[-1].kept.line)
-    lines = _span(first.line, last.line)
+    kept = line_span(group[0].kept.line, group[-1].kept.line)
+    lines = line_span(first.line, last.line)
     exact = all(entry.exact for entry in group)
     number = group[0].number is not None
     how = "逐字相同" if exact else "大体相同（文字略有出入，请比对）"
+    if exact and last.words != group[-1].kept.words:
+        how = "的开头逐字相同（前者没有印完）"
     why = f"第{lines}行与第{kept}行{how}。" + (
         "同一文字印在不同条号之下，本草案保留后者。" if number else "本草案保留后者。"
     )
-    return _evidence([group[0].evidence], group[0].confidence) + _table(
+    return evidence([group[0].evidence], group[0].confidence) + table(
         "[[omit]]",
         id=f"omit-line-{first.line}",
         kind="number" if number else "",
         lines=lines,
-        begins=witness.line(first.line).text.strip()[:_QUOTE],
-        ends=witness.line(last.line).text.strip()[-_QUOTE:],
+        begins=witness.line(first.line).text.strip()[:QUOTE],
+        ends=witness.line(last.line).text.strip()[-QUOTE:],
         repeats=kept if exact else "",
         why=why,
     )
-
-
-def _furniture(found: Examination, law: LawFound) -> list[Row]:
-    """Page furniture that stands after this law's lines, before another law's.
-
-    What stands before all laws is set aside with the first.
-    """
-    owner = {line: number for number, each in enumerate(found.laws) for line in _lines_of(each)}
-    mine = next((n for n, each in enumerate(found.laws) if each is law), 0)
-    current, out = owner[min(owner)] if owner else 0, []
-    for row in found.rows:
-        if row.kind != "furniture":
-            current = owner.get(row.line, current)
-        elif current == mine:
-            out.append(row)
-    return out
-
-
-def _lines_of(law: LawFound) -> Iterator[int]:
-    """The lines that a law's draft reads or leaves out as repeated."""
-    yield from (row.line for run in law.front for row in run.rows)
-    yield from (row.line for row in law.rows)
-    yield from (dropped.row.line for dropped in law.dropped)
 
 
 def _unplaced(found: Examination, law: LawFound) -> Iterator[str]:
@@ -320,7 +273,7 @@ def _unplaced(found: Examination, law: LawFound) -> Iterator[str]:
             [
                 "# 以下各行看不出属于哪一部法规，没有列入任何草案。请决定读入还是略去：",
                 *(
-                    f"# 第{_span(run.head.line, run.end.line)}行：{visible(run.head.text[:_QUOTE])}"
+                    f"# 第{line_span(run.head.line, run.end.line)}行：{visible(run.head.text[:QUOTE])}"
                     for run in found.unplaced
                 ),
             ]
@@ -337,7 +290,7 @@ def _emendations(witness: Witness, lines: Sequence[int]) -> Iterator[str]:
     for half, full in _HALF_WIDTH.items():
         other = {"(": ")", ")": "("}.get(half, half)
         if counts[half] and {half, other} <= fitting:
-            yield _table(
+            yield table(
                 "[[emend]]",
                 id=f"full-width-u{ord(half):04x}",
                 everywhere=True,
@@ -361,7 +314,7 @@ def _queries(rows: Sequence[Row]) -> Iterator[str]:
         printed = f"第{chinese(row.printed)}条" if row.printed is not None else ""
         if printed and row.text.count(printed) == 1:
             read = f"第{chinese(row.first or 0)}条"
-            yield _table(
+            yield table(
                 "[[query]]",
                 id=f"number-line-{row.line}",
                 line=row.line,
@@ -371,7 +324,7 @@ def _queries(rows: Sequence[Row]) -> Iterator[str]:
             )
         for number, match in enumerate(_FOREIGN.finditer(row.text), 1):
             if row.text.count(match.group()) == 1:
-                yield _table(
+                yield table(
                     "[[query]]",
                     id=f"foreign-line-{row.line}" + (f"-{number}" if number > 1 else ""),
                     line=row.line,

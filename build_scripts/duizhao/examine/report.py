@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from duizhao.checks import check_structured
 from duizhao.edition_from_reading import editions_from_reading
-from duizhao.examine.findings import Examination, LawFound, is_join
+from duizhao.examine.findings import Examination, LawFound, is_join, turned
 from duizhao.examine.gaps import gaps_of
 from duizhao.examine.runs import Run
 from duizhao.numerals import chinese
@@ -103,7 +103,7 @@ def _law(found: Examination, law: LawFound) -> Iterator[str]:
             repeats += said(f" (printed as 第{chinese(dropped.number)}条)")
         sure = said(f" (confidence {dropped.confidence:.2f})")
         yield f"  {repeats}{mark(': ')}{said(dropped.evidence)}{sure}"
-    for gap in gaps_of(law, turned=any("转" in row.text for row in found.furniture)):
+    for gap in gaps_of(law, turned=turned(found, law)):
         if gap.after:
             gap_said = said(f"gap after line {gap.after} (confidence {gap.confidence:.2f})")
         else:
@@ -153,7 +153,7 @@ def report_json(found: Examination) -> dict[str, object]:
                         "missing": list(gap.missing),
                         "confidence": round(gap.confidence, 3),
                     }
-                    for gap in gaps_of(law, turned=any("转" in r.text for r in found.furniture))
+                    for gap in gaps_of(law, turned=turned(found, law))
                 ],
             }
             for law in found.laws

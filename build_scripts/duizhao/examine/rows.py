@@ -52,6 +52,7 @@ _NOTICE = re.compile(
     r"|(?:热线|电话|邮编|微信|传真)\s*[：:]?\s*[\d-]{6,}"
 )
 _SILENT = ("space", "markup", "blank")
+_UNSEEN = (*_SILENT, "invisible")
 FRONT = ("title", "note", "announcement", "number", "date", "signature", "formula")
 
 
@@ -78,16 +79,30 @@ class Row:
 
 
 def rows_of(witness: Witness) -> tuple[Row, ...]:
-    """The rows of a witness, in its own order."""
+    """The rows of a witness, in its own order: of lines without words, none."""
     measure = Measure(witness)
     out: list[Row] = []
     around = navigation_rows([line.text for line in witness.lines])
     for at, line in enumerate(witness.lines):
-        if not line.blank:
+        if not line.blank and has_words(line.text):
             before = out[-1] if out else None
             row = _row(line.number, line.text, before, measure)
             out.append(replace(row, kind="furniture", closed=True) if at in around else row)
     return _with_numbers_read(out)
+
+
+def has_words(text: str) -> bool:
+    """Whether a line has words, and not marks and invisible characters alone."""
+    return any(s.kind not in _UNSEEN and s.start < s.end for s in segments_of_line(text))
+
+
+def invisible_lines(witness: Witness) -> tuple[int, ...]:
+    """The numbers of the lines that look blank and are not: a draft sets them aside."""
+    return tuple(
+        line.number
+        for line in witness.lines
+        if not line.blank and any(s.kind == "invisible" for s in segments_of_line(line.text))
+    )
 
 
 class Measure:

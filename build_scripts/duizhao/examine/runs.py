@@ -16,6 +16,8 @@ from duizhao.examine.grams import pairs_of
 from duizhao.examine.rows import FRONT, Row
 from duizhao.problems import phrase
 
+_ABOVE = (*FRONT, "heading", "contents_head")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
@@ -60,8 +62,8 @@ class Run:
 
     @property
     def is_front(self) -> bool:
-        """Whether the run is front matter only."""
-        return all(row.kind in FRONT for row in self.rows)
+        """Whether the run is front matter only, and headings below it."""
+        return self.head.kind in FRONT and all(row.kind in _ABOVE for row in self.rows)
 
     @cached_property
     def chapters(self) -> tuple[Row, ...]:
@@ -117,9 +119,11 @@ def runs_of(rows: tuple[Row, ...], breaks: Mapping[int, str] | None = None) -> t
     for index, row in enumerate(rows):
         reason = breaks.get(row.line, "") or state.break_before(row, rows, index) if current else ""
         if reason:
-            # A heading belongs to what it stands over.
+            # A heading belongs to what it stands over; below a title the first one may not.
             keep = len(current)
             while keep > 1 and row.kind == "article" and current[keep - 1].kind == "heading":
+                if state.above and current[keep - 1].first == 1:
+                    break
                 keep -= 1
             out.append(Run(rows=tuple(current[:keep]), why=why))
             current, why = current[keep:], reason
@@ -138,7 +142,7 @@ def fronts_apart(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     out: list[Run] = []
     for run in runs:
         body = next((at for at, row in enumerate(run.rows) if row.kind not in FRONT), 0)
-        if body:
+        if body and not run.is_front:
             out.append(replace(run, rows=run.rows[:body]))
             out.append(Run(rows=run.rows[body:], why=phrase("the text of a law begins")))
         else:
@@ -153,17 +157,20 @@ class _State:
         self.last: Row | None = None
         self.article: int | None = None
         self.chapter: int | None = None
-        self.item: int | None = None  # the last item, 0 before an article's first
+        self.items: dict[bool, int] = {}  # the last item of （一） and of （1）
         self.in_contents = False
+        self.above = False  # only front matter so far, and headings below it
 
     def take(self, row: Row) -> None:
         """Go on to `row`."""
+        above = self.above or self.last is None
+        self.above = above and row.kind in (_ABOVE if self.last else FRONT)
         self.last = row
         if row.kind == "article":
             self.article, self.in_contents = row.last, False
-            self.item = 0
-        elif row.kind == "item":
-            self.item = row.first
+            self.items = {}
+        elif row.kind == "item" and row.first is not None:
+            self.items[_is_arabic(row)] = row.first
         elif row.kind == "contents_head":
             self.in_contents, self.chapter = True, None
         elif row.kind == "heading" and row.level == "chapter":
@@ -184,18 +191,27 @@ class _State:
             return phrase("front matter begins")
         if row.kind == "contents_head" and last.kind not in FRONT:
             return phrase("a table of contents begins")
-        if last.kind in FRONT and row.kind in ("text", "item") and _next_article(rows, index) != 1:
+        if self.above and row.kind in ("text", "item") and _next_article(rows, index) != 1:
             return phrase("body text after front matter")
-        counted = row.kind == "item" and row.first is not None and self.item is not None
-        if counted and row.first not in (1, self.item, (self.item or 0) + 1):
-            return phrase(f"item {row.first} after item {self.item}")
-        return self._number_break(row)
+        return self._item_break(row, last) or self._number_break(row)
+
+    def _item_break(self, row: Row, last: Row) -> str:
+        """Items of one way of writing count up; a list begins anew below words that open it."""
+        if row.kind != "item" or row.first is None:
+            return ""
+        before = self.items.get(_is_arabic(row), 0 if self.article is not None else None)
+        again = last.kind == "item" and _is_arabic(last) == _is_arabic(row)
+        if row.first == 1 and again and not last.text.endswith(("：", ":")):
+            return phrase(f"item {row.first} after item {last.first}")
+        if before is not None and row.first not in (1, before, before + 1):
+            return phrase(f"item {row.first} after item {before}")
+        return ""
 
     def _number_break(self, row: Row) -> str:
         if row.kind == "article" and self.article is not None and row.first is not None:
             if row.first != self.article + (0 if row.inserted else 1):
                 return phrase(f"article {row.first} after article {self.article}")
-        elif row.kind == "article" and self.last is not None and self.last.kind in FRONT:
+        elif row.kind == "article" and self.above:
             if row.first != 1:
                 return phrase(f"article {row.first} after front matter")
         elif row.kind == "heading" and row.level == "chapter" and self.chapter is not None:
@@ -203,6 +219,11 @@ class _State:
             if row.first not in (None, self.chapter + 1) and not restarts:
                 return phrase(f"chapter {row.first} after chapter {self.chapter}")
         return ""
+
+
+def _is_arabic(item: Row) -> bool:
+    """Whether the number of an item is written （1） and not （一）."""
+    return item.text.lstrip("（(〔 　")[:1].isdecimal()
 
 
 def _next_article(rows: tuple[Row, ...], index: int) -> int | None:
