@@ -13,7 +13,7 @@ from pathlib import Path
 
 from duizhao.accounting import check_accounting
 from duizhao.checks import check_structured
-from duizhao.edition import articles, provides
+from duizhao.edition import Edition, articles, divisions, provides, units_of
 from duizhao.edition_from_reading import Structured, editions_from_reading
 from duizhao.examine.cuts import cut_sentences
 from duizhao.examine.findings import Examination, examined
@@ -27,6 +27,9 @@ from duizhao.reading import reading_from_witness
 from duizhao.redirects import Redirects
 from duizhao.site_checks import check_printable
 from duizhao.witness import Witness, witness_from_file
+
+# Decisions that say that an editor must look.
+_DOUBTS = ("query", "gap")
 
 Draft = tuple[str, str, str, bool]  # id, title, text of edition.toml, whether it is sound
 
@@ -163,8 +166,27 @@ def _sound(
             span=span if several else None,
             omitted=account.omitted_lines,
             joins=joins,
+            begins=_begins(edition),
         )
-        yield chosen, title, text, clean
+        yield chosen, title, text, clean and not any(f"[[{kind}]]" in text for kind in _DOUBTS)
+
+
+def _begins(edition: Edition) -> tuple[int, int] | None:
+    """The first line of a law's body and the number of its first article, if that is not 1.
+
+    None where text stands before it: there a number was not printed, and nothing is lost.
+    """
+    first = next(articles(edition.body), None)
+    if first is None or first.is_point or edition.preamble:
+        return None
+    headings = {division.heading.eid for division in divisions(edition.body)}
+    units = [unit for node in edition.body for unit in units_of(node)]
+    text = next((unit.eid for unit in units if unit.eid not in headings), "")
+    number = first.eid.removeprefix("art_").partition("-")[0]
+    if number == "1" or not text.startswith(f"{first.eid}__"):
+        return None
+    above = units[0].eid in headings
+    return (units[0].text if above else first.head).lines[0], int(number)
 
 
 def _count_up(structured: Structured) -> bool:

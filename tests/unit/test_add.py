@@ -176,13 +176,37 @@ def test_a_text_without_any_date_waits_for_one(tmp_path: Path) -> None:
 def test_what_a_build_would_refuse_is_said_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    torn = LAW + "第二章　管理\n第三条　丙。\n第二章　附则\n第四条　丁。\n"
+    torn = LAW + "第四条　丁。\n本报讯 昨日天晴。\n第三条　丙。\n"
     write_starter(tmp_path / "site")
     (tmp_path / "law.txt").write_text(torn, encoding="utf-8")
     assert main(["--root", str(tmp_path / "site"), "add", str(tmp_path / "law.txt")]) == 1
     said = capsys.readouterr().err
-    assert "duplicate-identifier" in said
-    assert "law.txt:8" in said
+    assert "line-unaccounted" in said
+    assert "law.txt:7" in said
+
+
+@pytest.mark.parametrize(
+    ("first", "what"),
+    [("第三条　丙。\n", "第一条至第二条"), ("第二章　管理\n第二条　丙。\n", "第一条")],
+)
+def test_a_law_whose_first_article_is_another_begins_with_a_gap(
+    tmp_path: Path, first: str, what: str
+) -> None:
+    text = "".join(LAW.splitlines(keepends=True)[:2]) + first
+    (tmp_path / "law.txt").write_text(text, encoding="utf-8")
+    (added,) = add_file(tmp_path / "law.txt", _options(tmp_path))
+    assert not added.clean
+    (gap,) = tomllib.loads((added.folder / "edition.toml").read_text("utf-8"))["gap"]
+    assert (gap["before"], gap["what"]) == (3, what)
+    assert undecided([added], _options(tmp_path)) == ()
+
+
+@pytest.mark.parametrize("above", ["引言。\n", "总则\n引言。\n"])
+def test_words_above_the_first_article_are_no_gap(tmp_path: Path, above: str) -> None:
+    text = "".join(LAW.splitlines(keepends=True)[:2]) + above + "第二条　丙。\n"
+    (tmp_path / "law.txt").write_text(text, encoding="utf-8")
+    (added,) = add_file(tmp_path / "law.txt", _options(tmp_path))
+    assert "[[gap]]" not in (added.folder / "edition.toml").read_text("utf-8")
 
 
 HEAD = "某市用水条例\n（2024年1月1日某市人民代表大会常务委员会通过）\n"

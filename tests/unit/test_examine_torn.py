@@ -92,6 +92,29 @@ def _school(number: int) -> str:
     )
 
 
+def test_a_law_whose_first_articles_are_lost_is_a_law_of_its_own() -> None:
+    _, found = _page(
+        "甲市水库条例", *map(_water, range(1, 4)), *map(_school, range(5, 9)),
+        *map(_water, range(4, 8)),
+    )  # fmt: skip
+    assert [[row.line for row in law.rows] for law in found.laws] == [
+        [2, 3, 4, 9, 10, 11, 12],
+        [5, 6, 7, 8],
+    ]
+    (_, water), (_, school) = _drafts(found)
+    assert not water.gap
+    assert [(gap.before, gap.what) for gap in school.gap] == [(5, "第一条至第四条")]
+
+
+def test_articles_of_one_law_are_no_other_for_their_numbers() -> None:
+    """Three numbers that were misread are not the rest of a law that begins elsewhere."""
+    lines = [*map(_water, range(1, 9))]
+    for at, number in ((4, 2), (5, 3), (6, 4)):
+        lines[at] = lines[at].replace(NUMBERS[at], NUMBERS[number - 1], 1)
+    _, found = _page("甲市水库条例", *lines)
+    assert len(found.laws) == 1
+
+
 def test_the_printing_that_is_whole_is_kept() -> None:
     """The last one is, but where it breaks off or stands apart from its neighbours."""
     page, found = _page("甲市水库条例", *map(_water, (1, 2, 3)), _water(2)[:-4])

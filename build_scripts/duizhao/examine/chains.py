@@ -9,7 +9,9 @@ against the table of contents, the words in common, and the order of the page.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from heapq import nsmallest
 
@@ -22,12 +24,14 @@ from duizhao.examine.evidence import (
     by_sentence,
 )
 from duizhao.examine.grams import Pairs, Statistics, familiar, likeness
+from duizhao.examine.lost import first_of_lost_law
 from duizhao.examine.runs import Run
 
 _IMPOSSIBLE = -100.0
 _UNPLACED = -4.0
 # That of a run put between others where no sentence reads on: three of four are right.
 _WEAK_LEAD = 1.5
+_MOST_LOST = 4  # laws whose article 1 is lost: a page has few
 _AROUND = 12  # runs looked at before and after the end of a chain
 _LIKE, _MOST_LIKE = 0.1, 8.0  # what likeness counts for, and at the most
 _FAMILIAR = 0.2  # a text of a law shares so many of its pairs with the rest of it
@@ -36,23 +40,42 @@ _FAMILIAR = 0.2  # a text of a law shares so many of its pairs with the rest of 
 def chains_of(runs: tuple[Run, ...], statistics: Statistics) -> tuple[list[Chain], list[Run]]:
     """The chains, one a law, and the runs that fit none.
 
-    Twice over: the first time a law's words are known from its beginning alone, the
-    second time from all of it.
+    A law whose article 1 is lost begins with what the others leave.
     """
-    chains, _ = _chained(runs, statistics, [])
-    return _chained(runs, statistics, chains)
-
-
-def _chained(
-    runs: tuple[Run, ...], statistics: Statistics, known: list[Chain]
-) -> tuple[list[Chain], list[Run]]:
-    """The chains and the runs that fit none, by the words of chains already `known`."""
     body = {
         at: run
         for at, run in enumerate(runs)
         if not run.is_front and run.head.kind not in ("furniture", "notice")
     }
-    starts = [at for at, run in body.items() if run.expects == 0] or list(body)[:1]
+    starts = [at for at, run in body.items() if run.expects == 0]
+    starts = starts or nsmallest(1, body, key=lambda at: (body[at].first or math.inf, at))
+    chains, rest = _twice(body, starts, statistics)
+    for _ in range(_MOST_LOST):
+        first = first_of_lost_law(runs, [chain.pairs for chain in chains], rest)
+        if first is None:
+            break
+        starts = sorted([*starts, first])
+        chains, rest = _twice(body, starts, statistics)
+    return chains, [rest[at] for at in sorted(rest)]
+
+
+def _twice(
+    body: Mapping[int, Run], starts: list[int], statistics: Statistics
+) -> tuple[list[Chain], dict[int, Run]]:
+    """The chains that begin with certain runs, and what fits none, by its place.
+
+    The first time a law's words are known from its beginning alone, the second time from
+    all of it.
+    """
+    chains, _ = _chained(body, starts, statistics, [])
+    return _chained(body, starts, statistics, chains)
+
+
+def _chained(
+    runs: Mapping[int, Run], starts: list[int], statistics: Statistics, known: list[Chain]
+) -> tuple[list[Chain], dict[int, Run]]:
+    """The chains and the runs that fit none, by the words of chains already `known`."""
+    body = dict(runs)
     chains = [Chain(places=[at], runs=[body.pop(at)]) for at in starts]
     laws = Laws()
     for number, chain in enumerate(chains):
@@ -96,7 +119,9 @@ class Laws:
             self.pairs.add(run.pairs)
 
 
-def _put_between(chains: list[Chain], pool: Pool, laws: Laws, statistics: Statistics) -> list[Run]:
+def _put_between(
+    chains: list[Chain], pool: Pool, laws: Laws, statistics: Statistics
+) -> dict[int, Run]:
     """Put the runs that no chain ended before where they fit best; those that fit none.
 
     Numbers that were misread, and columns that were reached too late, leave such runs.
@@ -130,7 +155,7 @@ def _put_between(chains: list[Chain], pool: Pool, laws: Laws, statistics: Statis
         reads_on = statistics.junction(chain.runs[slot - 1].end.words, run.head.words) > SEAM
         rivals = [score - (LEAD if reads_on else _WEAK_LEAD), *(offer[0] for offer in offers[1:2])]
         chain.add(run, at, (score, why), max(rivals), statistics, slot=slot)
-    return [unplaced[at] for at in sorted(unplaced)]
+    return unplaced
 
 
 def chains_near(chains: list[Chain], at: int) -> list[int]:

@@ -5,13 +5,15 @@ Each becomes a proposed [[gap]]; whether text is really lost, only an editor can
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from duizhao.examine.chain import Link
 from duizhao.examine.findings import LawFound, is_join
 from duizhao.examine.rows import Row
 from duizhao.numerals import chinese
+
+_GOES_ON = ("text", "item", "subitem")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,9 @@ def gaps_of(law: LawFound, *, turned: bool) -> Iterator[GapFound]:
     """The gaps of one law, in order; `turned`: the page says it continues elsewhere."""
     links = {link.after.head.line: link for link in law.chain.links}
     article: int | None = None
+    if beginning := _beginning(law):
+        before, article = beginning
+        yield before
     previous = None
     over = 0  # the last line that is no heading: lost articles stood before the heading
     for row in law.rows:
@@ -56,6 +61,74 @@ def gaps_of(law: LawFound, *, turned: bool) -> Iterator[GapFound]:
             over = row.line
     if previous is not None:
         yield from _end(law, previous.line, turned=turned)
+
+
+def _beginning(law: LawFound) -> tuple[GapFound, int] | None:
+    """The articles before the first on the page, where that is not article 1; the last of them.
+
+    With the beginning of an article that goes on in the first line.
+    """
+    rows = law.rows
+    at = next((n for n, row in enumerate(rows) if row.kind in ("article", *_GOES_ON)), 0)
+    first = next((row for row in rows if row.kind == "article"), None)
+    last = (first.first or 1) - (not first.inserted) if first else 0
+    if not last:
+        return None
+    goes_on = rows[at].kind in _GOES_ON
+    while at and _stands_over(rows[at - 1], rows[at]):
+        at -= 1
+    chapters = _chapters_before(law, rows[at])
+    return lost_beginning(rows[at].line, last, goes_on=goes_on, chapters=chapters), last
+
+
+def _chapters_before(law: LawFound, first: Row) -> dict[int, str]:
+    """The chapters whose heading is lost before the law's `first` row, by their numbers.
+
+    Where that is in a chapter whose heading stands above it all before; else chapter 1,
+    where the next is chapter 2.
+    """
+    if any(row.kind == "heading" and row.level == "part" for row in law.rows):
+        return {}  # chapters may begin anew in each part
+    body = [row for run in law.chain.runs for row in run.chapters]
+    number = (body[0].first or 1) if body else 1
+    if number > 2 and body[0] is not first:
+        return {}
+    return {n: law.chain.contents.get(n, f"第{chinese(n)}章的标题") for n in range(1, number)}
+
+
+def lost_beginning(
+    line: int, last: int, *, goes_on: bool = False, chapters: Mapping[int, str] | None = None
+) -> GapFound:
+    """The gap before `line`, with which a law begins on the page: articles 1 to `last` are lost.
+
+    Of the last only the beginning where `line` goes on with it; `chapters` are those whose
+    headings stood before, by number.
+    """
+    number = f"第{chinese(last)}条"
+    whole = last - goes_on
+    parts = [*(chapters or {}).values()]
+    parts += [_from_to(1, whole)] if whole else []
+    parts += [f"{number}的条号和开头"] if goes_on else []
+    seen = "没有条号，其后是" if goes_on else "之后的第一个条号是"
+    return GapFound(
+        id="beginning-of-the-law",
+        what="、".join(parts),
+        why=f"本法规在底本中从第{line}行开始，这一行{seen}第{chinese(last + 1)}条；"
+        "前面的文字不在底本中，也可能是条号印错。",
+        before=line,
+        cuts="right" if goes_on else "none",
+        supplies=number if goes_on else "",
+        missing=(
+            *(f"chp_{n}" for n in chapters or ()),
+            *(f"art_{n}" for n in range(1, whole + 1)),
+        ),
+        confidence=0.8,
+    )
+
+
+def _stands_over(above: Row, row: Row) -> bool:
+    """Whether a row is a heading of what the next row begins, and not a line of the contents."""
+    return above.kind == "heading" and (row.kind != "heading" or above.level != row.level)
 
 
 def _at_link(link: Link, previous: Row, article: int | None) -> GapFound | None:
@@ -98,8 +171,7 @@ def _at_link(link: Link, previous: Row, article: int | None) -> GapFound | None:
 
 
 def _lost(first: int, last: int, line: int) -> GapFound:
-    a, b = f"第{chinese(first)}条", f"第{chinese(last)}条"
-    what = a if first == last else f"{a}至{b}"
+    what = _from_to(first, last)
     return GapFound(
         id=f"article-{first}" if first == last else f"articles-{first}-{last}",
         what=what,
@@ -108,6 +180,11 @@ def _lost(first: int, last: int, line: int) -> GapFound:
         missing=tuple(f"art_{n}" for n in range(first, last + 1)),
         confidence=0.8,
     )
+
+
+def _from_to(first: int, last: int) -> str:
+    a, b = f"第{chinese(first)}条", f"第{chinese(last)}条"
+    return a if first == last else f"{a}至{b}"
 
 
 def _end(law: LawFound, line: int, *, turned: bool) -> Iterator[GapFound]:

@@ -21,7 +21,7 @@ from duizhao.examine.findings import (
     set_aside,
     turned,
 )
-from duizhao.examine.gaps import GapFound, gaps_of
+from duizhao.examine.gaps import GapFound, gaps_of, lost_beginning
 from duizhao.examine.rows import Row
 from duizhao.examine.tables import QUOTE, evidence, line_span, table
 from duizhao.numerals import chinese
@@ -96,12 +96,14 @@ def clean_edition(
     span: tuple[int, int] | None = None,
     omitted: Mapping[int, str] | None = None,
     joins: Sequence[tuple[int, int]] = (),
+    begins: tuple[int, int] | None = None,
 ) -> str:
     """The edition.toml of a source whose lines stand in order: little more than metadata.
 
     `span` are the law's first and last line where the source holds several laws;
     `omitted` are lines that the parser set aside, with the reason; of those, marks alone
-    need no decision.  `joins` are pairs of lines that are one sentence.
+    need no decision.  `joins` are pairs of lines that are one sentence; `begins` the line
+    and the number of the first article, where that is not article 1.
     """
     first, last = span or (1, len(witness.lines))
     left_out = {
@@ -130,6 +132,8 @@ def clean_edition(
         *(_set_aside(witness, n, why) for n, why in left_out.items()),
         *_emendations(witness, printed),
     ]
+    if begins:
+        parts.append(_gap(witness, lost_beginning(begins[0], begins[1] - 1)))
     return "\n\n".join(parts) + "\n"
 
 
