@@ -185,6 +185,16 @@ def test_what_a_build_would_refuse_is_said_at_once(
     assert "law.txt:7" in said
 
 
+def test_a_number_that_stands_twice_is_doubted_and_an_editor_must_look(tmp_path: Path) -> None:
+    twice = LAW + "第二章　管理\n第三条　丙。\n第二章　附则\n第四条　丁。\n"
+    (tmp_path / "law.txt").write_text(twice, encoding="utf-8")
+    (added,) = add_file(tmp_path / "law.txt", _options(tmp_path))
+    assert not added.clean
+    assert undecided([added], _options(tmp_path)) == ()
+    queries = tomllib.loads((added.folder / "edition.toml").read_text("utf-8"))["query"]
+    assert [(q["line"], q.get("identifier", "")) for q in queries] == [(6, ""), (8, "chp_u1")]
+
+
 @pytest.mark.parametrize(
     ("first", "what"),
     [("第三条　丙。\n", "第一条至第二条"), ("第二章　管理\n第二条　丙。\n", "第一条")],

@@ -13,6 +13,7 @@ from itertools import pairwise
 from duizhao.decisions import TO_DESCRIBE
 from duizhao.examine.chain import Link
 from duizhao.examine.choose import Dropped
+from duizhao.examine.doubts import foreign_words, with_doubts
 from duizhao.examine.findings import (
     Examination,
     LawFound,
@@ -22,9 +23,7 @@ from duizhao.examine.findings import (
     turned,
 )
 from duizhao.examine.gaps import GapFound, gaps_of, lost_beginning
-from duizhao.examine.rows import Row
 from duizhao.examine.tables import QUOTE, evidence, line_span, table
-from duizhao.numerals import chinese
 from duizhao.problems import visible
 from duizhao.witness import Witness
 
@@ -34,7 +33,6 @@ _CUT_BELOW = "句子在栏末被切断，上半句在第{left}行，下半句在
 _NARROW = "底本按窄栏折行，第{left}行与第{right}行属于同一段。"
 _HALF_WIDTH = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _HAN = "㐀-鿿"
-_FOREIGN = re.compile(rf"(?<=[{_HAN}])\s*[A-Za-z]{{2,}}\s*(?=[{_HAN}])")
 
 _Line = tuple[int, str]  # the number of a line, and its text
 
@@ -65,10 +63,10 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
         *_omits(found, law.dropped),
         *(_set_aside(found.witness, *line) for line in set_aside(found, law)),
         *_emendations(found.witness, lines),
-        *_queries(law.rows),
+        *foreign_words(law.rows),
     ]
     parts += [_gap(found.witness, gap) for gap in gaps_of(law, turned=turned(found, law))]
-    return "\n\n".join(parts) + "\n"
+    return with_doubts("\n\n".join(parts) + "\n", found.witness, law.rows)
 
 
 def _gap(witness: Witness, gap: GapFound) -> str:
@@ -134,7 +132,7 @@ def clean_edition(
     ]
     if begins:
         parts.append(_gap(witness, lost_beginning(begins[0], begins[1] - 1)))
-    return "\n\n".join(parts) + "\n"
+    return with_doubts("\n\n".join(parts) + "\n", witness)
 
 
 def _clean_reads(witness: Witness, printed: Sequence[int]) -> list[str]:
@@ -310,28 +308,3 @@ def _beside_chinese(text: Sequence[str], half: str) -> int:
     mark = re.escape(half)
     beside = rf"(?<=[{_HAN}）)》”\d]){mark}|{mark}(?=[{_HAN}（(《“\d])"
     return sum(len(re.findall(beside, line)) for line in text)
-
-
-def _queries(rows: Sequence[Row]) -> Iterator[str]:
-    """Article numbers that those before and after contradict; foreign words inside Chinese."""
-    for row in rows:
-        printed = f"第{chinese(row.printed)}条" if row.printed is not None else ""
-        if printed and row.text.count(printed) == 1:
-            read = f"第{chinese(row.first or 0)}条"
-            yield table(
-                "[[query]]",
-                id=f"number-line-{row.line}",
-                line=row.line,
-                text=printed,
-                proposal=read,
-                why=f"前后条号相连，此处应当是{read}，疑为识别错误。",
-            )
-        for number, match in enumerate(_FOREIGN.finditer(row.text), 1):
-            if row.text.count(match.group()) == 1:
-                yield table(
-                    "[[query]]",
-                    id=f"foreign-line-{row.line}" + (f"-{number}" if number > 1 else ""),
-                    line=row.line,
-                    text=match.group(),
-                    why=f"中文里夹有外文“{match.group().strip()}”，疑为识别错误。",
-                )

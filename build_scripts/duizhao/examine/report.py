@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duizhao.checks import check_structured
+from duizhao.decisions import Query, decisions_from_toml
 from duizhao.edition_from_reading import editions_from_reading
+from duizhao.examine.doubts import NUMBER
 from duizhao.examine.findings import Examination, LawFound, is_join, turned
 from duizhao.examine.gaps import gaps_of
+from duizhao.examine.propose import proposal
 from duizhao.examine.runs import Run
 from duizhao.numerals import chinese
 from duizhao.problem_words import mark, said
@@ -109,6 +112,18 @@ def _law(found: Examination, law: LawFound) -> Iterator[str]:
         else:
             gap_said = said(f"gap before line {gap.before} (confidence {gap.confidence:.2f})")
         yield f"  {gap_said}{mark(': ')}{gap.what}"
+    for query in doubted_numbers(found, law):
+        doubt = said(f"line {query.line}: the number {query.text} is in doubt")
+        if query.proposal:
+            doubt += said(f" (its neighbours say {query.proposal})")
+        yield f"  {doubt}"
+
+
+def doubted_numbers(found: Examination, law: LawFound) -> list[Query]:
+    """The numbers of a law that are misread, or stand over several texts, as its draft has them."""
+    draft = proposal(found, law, law_id="law", witness_file=found.witness.name)
+    decisions = decisions_from_toml(draft, path=found.witness.name)
+    return [query for query in decisions.query if query.id.startswith(NUMBER)]
 
 
 def report_json(found: Examination) -> dict[str, object]:
@@ -154,6 +169,10 @@ def report_json(found: Examination) -> dict[str, object]:
                         "confidence": round(gap.confidence, 3),
                     }
                     for gap in gaps_of(law, turned=turned(found, law))
+                ],
+                "numbers": [
+                    {"line": query.line, "printed": query.text, "proposal": query.proposal}
+                    for query in doubted_numbers(found, law)
                 ],
             }
             for law in found.laws
