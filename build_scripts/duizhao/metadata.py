@@ -20,18 +20,18 @@ from itertools import pairwise
 
 from duizhao.edition import Event, Metadata, Node, articles, units_of
 from duizhao.front import Front, is_signer
-from duizhao.numerals import integer
-from duizhao.patterns import without_note_mark
+from duizhao.numerals import BEFORE_REPUBLIC, integer
+from duizhao.patterns import REPUBLIC, REPUBLIC_YEAR, without_note_mark
 from duizhao.segments import compact
 from duizhao.text import Text
 
 #: A day; the years of the Republic (民国) began with 1912.
 _DATE = re.compile(
     r"(?P<y>\d{4}|[一二][〇零○Oo一二三四五六七八九]{3}"
-    r"|(?:中[华華])?民[国國](?:\d{1,3}|[一二三四五六七八九十百〇零]{1,5}))年"
+    rf"|{REPUBLIC_YEAR})年"
     r"(?P<m>元|[\d一二三四五六七八九十]+)月(?P<d>[\d一二三四五六七八九十]+)日"
 )
-_REPUBLIC = re.compile("(?:中[华華])?民[国國]")
+_REPUBLIC = re.compile(REPUBLIC)
 #: What happened, by the word for it; the later in a clause decides.
 _EVENTS = (
     ("adopted", "通过"),
@@ -81,6 +81,7 @@ _BODY = "国务院|委员会|军委|部|局|署|法院|检察院|银行|政府"
 _SIDE_BY_SIDE = re.compile(rf"({_BODY})\s+(?=[\u4e00-\u9fff]{{1,20}}(?:{_BODY}))")
 _APART = "\0"
 _COURT = re.compile(r"(最高人民(?:法院|检察院))(?:审判|检察)委员会")
+_NO_LAW = ("批复", "复函", "名单")  # of any organ but the courts: no legislation by 立法法
 _NATIONAL = ("全国", "国家", "国务院", "中华人民共和国", "最高人民", "中央", "政务院", "中国")
 _REGION = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}?(?:特别行政区|经济特区|自治区|省|市|自治州|自治县|盟|旗|县|区))(?![场级政])"
@@ -103,7 +104,7 @@ def iso_date(text: str) -> str:
         return ""
     counted = _REPUBLIC.sub("", match["y"])
     year, month, day = (integer(k) or 0 for k in (counted, match["m"], match["d"]))
-    year += 1911 * (counted != match["y"])
+    year += BEFORE_REPUBLIC * (counted != match["y"])
     month += match["m"] == "元"
     try:
         return dt.date(year, month, day).isoformat()
@@ -172,9 +173,6 @@ def is_organ(text: str) -> bool:
         and organ != ""
         and organ == _SITTING.sub("", tight).removeprefix("中华人民共和国")
     )
-
-
-_NO_LAW = ("批复", "复函", "名单")  # of any organ but the courts: no legislation by 立法法
 
 
 def kind_of_law(title: str, organ: str = "") -> str:

@@ -16,6 +16,7 @@ import unicodedata
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2}
 _LONGEST = 8  # digits: a numeral of sections ends there too
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+BEFORE_REPUBLIC = 1911  # the years from that of the Republic: 民国一年 is 1912
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 #: Characters that may stand in a numeral, for use inside a regular expression's brackets.

@@ -27,6 +27,9 @@ PICTURES = "\u2190-\u21ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U000
 #: The mark of a footnote.
 NOTE_MARK = r"(?:[\[［〔](?:注)?[0-9]{1,3}[\]］〕]|[①-⑳]|\*{1,3})"
 _NOTED = re.compile(rf"{NOTE_MARK}+$")
+#: The name that stands before a year counted from that of the Republic, and both: 中華民國 113.
+REPUBLIC = "(?:中[华華])?民[国國]"
+REPUBLIC_YEAR = rf"{REPUBLIC}\s*(?:\d{{1,3}}|[一二三四五六七八九十百〇零]{{1,5}})"
 #: How a line ends whose sentence is finished, or what is quoted or named in it.
 _FINISHED = ("。", "！", "？", "”", "…", "）", ")", "》")
 
@@ -80,6 +83,7 @@ FURNITURE = re.compile(
     r"[（(【\[]?\s*(?:(?:下转|上接|转|接|续)第?[^。；]{0,12}版|"
     r"第?\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页(?:\s*[，,/共]+\s*[0-9一二三四五六七八九十]{1,4}\s*页?)?|"
     r"[-—–－·]+\s*[0-9０-９]{1,4}\s*[-—–－·]+)[^。；]{0,10}[)）】\]]?"
+    r"|<!--.*-->"
 )
 RULE = re.compile(r"[-*_=—─~]{3,}")
 ANNEX = re.compile(

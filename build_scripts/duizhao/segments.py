@@ -70,7 +70,6 @@ PREAMBLE_HEADS = ("序言", "前言", "引言")
 CONTENTS_HEADS = ("目录", "目錄", "目次")
 _STOPS = ("。", "；", "！", "？", "，", "、", "：", ";", ",", ":")
 _LONGEST_HEADING = 60
-_COMMENT = re.compile("<!--.*-->")
 _POINT_ALONE = re.compile("[一二三四五六七八九十百]{1,5}")  # ## 三, without a mark of its own
 _FIRST_OF_MARKUP = re.compile(f"[-#*+>{PICTURES}]")
 _FIRST_OF_FURNITURE = frozenset(
@@ -139,9 +138,7 @@ def _content(
     if first == "|" and TABLE_ROW.fullmatch(text, start, end):
         yield from _row(text, start, end)
         return
-    if (first == "-" and FURNITURE.fullmatch(text, start, end)) or _COMMENT.fullmatch(
-        text, start, end
-    ):
+    if first in "-<" and FURNITURE.fullmatch(text, start, end):
         yield Segment(kind="furniture", start=start, end=end)
         return
     if _FIRST_OF_MARKUP.match(first) and (mark := MARKUP.match(text, start)) and mark.end() < end:

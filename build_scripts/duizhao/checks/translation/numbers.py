@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from duizhao.checks.translation.context import Pair, finding
-from duizhao.checks.translation.places import without_places_en, without_places_zh
+from duizhao.checks.translation.places import blank, without_places_en, without_places_zh
 from duizhao.checks.translation.quantities import (
     TIMES,
     Quantity,
@@ -38,7 +38,7 @@ _AGE = re.compile(r"\b(?:age|aged|ages|old)\b", re.IGNORECASE)
 
 def check_numbers(pair: Pair) -> Iterator[Problem]:
     """Quantities that one side has and the other has not, or with another unit."""
-    read = _MARK.sub(_blank, without_places_zh(pair.read))
+    read = _MARK.sub(blank, without_places_zh(pair.read))
     zh = list(chinese_quantities(read, pair.source))
     en = list(english_quantities(_MARK.sub(" ", without_places_en(pair.target))))
     yield from _dates(pair, zh, en)
@@ -123,7 +123,3 @@ def _dates(pair: Pair, zh: list[Quantity], en: list[Quantity]) -> Iterator[Probl
                 "give the date that the Chinese has",
                 quantity.words,
             )
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())

@@ -127,18 +127,19 @@ def places_en(text: str) -> set[Place]:
 def without_places_zh(text: str) -> str:
     """The text with named provisions blanked, so that their numbers count no more."""
     for pattern in (_RELATIVE_ZH, _ZH, _ANNEX_ZH):
-        text = pattern.sub(_blank, text)
+        text = pattern.sub(blank, text)
     return text
 
 
 def without_places_en(text: str) -> str:
     """The same of English."""
     for pattern in (_RELATIVE_EN, _EN, _EN_ORDINAL):
-        text = pattern.sub(_blank, text)
+        text = pattern.sub(blank, text)
     return text
 
 
-def _blank(match: re.Match[str]) -> str:
+def blank(match: re.Match[str]) -> str:
+    """Spaces for what was found, so that all else stays in its place."""
     return " " * len(match.group())
 
 

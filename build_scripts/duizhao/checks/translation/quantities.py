@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from duizhao.numerals import DIGITS, integer, roman
+from duizhao.numerals import BEFORE_REPUBLIC, DIGITS, integer, roman
 
 TIMES = ("day", "workday", "week", "month", "year", "hour", "minute", "age")
 
@@ -44,7 +44,6 @@ _DATE_ZH = re.compile(
 _DATE_ROC = re.compile(
     rf"民国(?P<y>{_N})年(?:(?P<m>{_N})月(?:(?P<d>{_N})日)?)?|(?:(?P<y2>{_N})年)?(?P<m2>{_N})月(?P<d2>{_N})日"
 )
-_REPUBLIC = 1911  # its first year is 1912
 _UNITS_ZH = {
     "个工作日": "workday", "工作日": "workday", "日": "day", "天": "day", "个月": "month",
     "年": "year", "周岁": "age", "岁": "age", "周": "week", "个星期": "week", "个小时": "hour",
@@ -80,7 +79,7 @@ def chinese_quantities(text: str, printed: str = "") -> Iterator[Quantity]:
         found = match.groupdict("")
         year, month, day = (_value(found[k] or found.get(f"{k}2", "")) or 0 for k in "ymd")
         if dates is _DATE_ROC and year:
-            year += _REPUBLIC
+            year += BEFORE_REPUBLIC
         yield _date(int(year), int(month), int(day), printed[match.start() : match.end()])
     for match in _QUANTITY_ZH.finditer(dates.sub(_blank, text)):
         words = printed[match.start() : match.end()]
