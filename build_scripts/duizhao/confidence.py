@@ -10,16 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from duizhao.bilingual import STATUSES, Bilingual
-from duizhao.edition import (
-    Article,
-    Edition,
-    Gap,
-    Paragraph,
-    Unit,
-    articles,
-    item_heads,
-    units_of,
-)
+from duizhao.edition import Article, Edition, Gap, Paragraph, Unit, articles, item_heads, units_of
 
 #: what makes the Chinese less sure, the worst first: text lost, the number contradicted
 #: or supplied, wording doubtful, wording corrected

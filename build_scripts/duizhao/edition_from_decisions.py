@@ -8,16 +8,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from duizhao.decisions import Decisions, LineRange, line_range
-from duizhao.edition import (
-    Edition,
-    Metadata,
-    Note,
-    articles,
-    gaps,
-    texts,
-    units,
-    units_of,
-)
+from duizhao.edition import Edition, Metadata, Note, articles, gaps, texts, units, units_of
 from duizhao.edition_from_reading import editions_from_reading
 from duizhao.problems import DuizhaoError, Position, Problem, error
 from duizhao.reading_from_decisions import reading_from_decisions

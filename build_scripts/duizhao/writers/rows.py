@@ -15,6 +15,7 @@ from duizhao.glossary import Glossary
 from duizhao.law import View, link
 from duizhao.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.pinyin import Readings
+from duizhao.signs import CHINESE
 from duizhao.text import Text
 from duizhao.ui import TAGS, message
 from duizhao.writers.cites import links_pair, links_zh
@@ -28,7 +29,7 @@ _UNTRANSLATED = {
     "stale": message("The translation is out of date."),
 }
 _LONG_ZH, _LONG = 30, 75  # characters: more are several lines in the narrowest column
-LOST_ZH = "〔原文缺〕"  # stands inside the Chinese, so it is Chinese on every page
+LOST_ZH = CHINESE.lost  # stands inside the Chinese, so it is Chinese on every page
 
 
 @dataclass(slots=True)
