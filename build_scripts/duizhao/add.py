@@ -190,18 +190,23 @@ def _begins(edition: Edition) -> tuple[int, int] | None:
 
 
 def _count_up(structured: Structured) -> bool:
-    """Whether the numbers of the articles of every law count up, none printed twice.
+    """Whether the numbers of the articles of every law count up.
 
-    That tells a source in order from a torn one.  A line that stops without a mark does
-    not: formulas, tables, signatures and misprints do in sources without a fault.
+    That tells a source in order from a torn one.  One number over two articles that follow each
+    other is a misprint, if they are not the same printed twice.  A line that stops without a
+    mark tells nothing: formulas, tables, signatures and misprints do in sources without a fault.
     """
     for edition in structured.editions:
-        last = (0, 0)
+        last, before, doubled = (0, 0), "", 0
         for article in articles(edition.body):
-            number, _, inserted = article.eid.removeprefix("art_").partition("-")
-            if not number.isdecimal() or (here := (int(number), int(inserted or 0))) <= last:
+            number, _, inserted = article.ordinal.partition("-")
+            here = (int(number), int(inserted or 0)) if number.isdecimal() else (0, 0)
+            text = "".join(str(unit.text) for unit in units_of(article))
+            doubled += here == last
+            same = here == last and (text.startswith(before) or before.startswith(text))
+            if here < last or here == (0, 0) or same or doubled > 1:
                 return False
-            last = here
+            last, before = here, text
     return True
 
 

@@ -99,6 +99,28 @@ def test_a_resolution_has_no_article_and_is_added(tmp_path: Path) -> None:
     assert undecided([added], _options(tmp_path)) == ()
 
 
+def test_a_number_over_two_articles_in_order_is_doubted_and_divides_no_law(tmp_path: Path) -> None:
+    """What followed the second was in no draft, or in one of a law of its own."""
+    lines = (
+        "第一条　甲。",
+        "第二条　乙。",
+        "第三条　丙。",
+        "第三条　丁。",
+        "第四条　戊。",
+        "第五条　己。",
+    )
+    text = (
+        "某市公园条例\n（2024年1月1日某市人民代表大会常务委员会通过）\n" + "\n".join(lines) + "\n"
+    )
+    (tmp_path / "parks.txt").write_text(text, encoding="utf-8")
+    (added,) = add_file(tmp_path / "parks.txt", _options(tmp_path), law_id="parks")
+    assert not added.clean
+    assert undecided([added], _options(tmp_path)) == ()
+    draft = (added.folder / "edition.toml").read_text("utf-8")
+    assert 'identifier = "art_u1"' in draft
+    assert draft.count("[[query]]") == 2
+
+
 @pytest.mark.parametrize(
     "text", ["购物清单\n牛奶\n面包\n", "关于春游的通知\n各位家长：\n我校定于五月春游。\n"]
 )
