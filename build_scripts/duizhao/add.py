@@ -7,8 +7,9 @@ text is never overwritten.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from duizhao.accounting import check_accounting
@@ -19,7 +20,7 @@ from duizhao.examine.cuts import cut_sentences
 from duizhao.examine.findings import Examination, examined
 from duizhao.examine.propose import clean_edition, proposal
 from duizhao.line_account import account_of
-from duizhao.names import LONGEST_FILE, file_fault, law_id_fault
+from duizhao.names import LONGEST_FILE, LONGEST_LAW_ID, file_fault, law_id_fault
 from duizhao.patterns import without_note_mark
 from duizhao.pipeline import Options, law_from_folder
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, visible
@@ -32,6 +33,7 @@ from duizhao.witness import Witness, witness_from_file
 _DOUBTS = ("query", "gap")
 
 Draft = tuple[str, str, str, bool]  # id, title, text of edition.toml, whether it is sound
+Namer = Callable[[str, int], str]
 
 # Where one of these is found an editor must look, be the lines in order or not.
 _DOUBTED = frozenset(
@@ -44,7 +46,7 @@ _DOUBTED = frozenset(
         "paragraph-unfinished",
     )
 )
-_LONGEST_ID = 60
+_LONGEST_ID = 60  # of what is in an address
 _PREFIXES = ("中华人民共和国", "全国人民代表大会常务委员会")
 
 
@@ -59,18 +61,23 @@ class Added:
     new: bool
 
 
-def law_id_from_title(title: str) -> str:
-    """An identifier from a title's pinyin: 中华人民共和国慈善法 gives ci-shan-fa."""
+def law_ids_from_title(title: str) -> tuple[str, ...]:
+    """Identifiers from a title's pinyin, the usual one first: 中华人民共和国慈善法 gives ci-shan-fa.
+
+    A long title gives its beginning, as others that begin with the same court or congress do, and
+    its end.
+    """
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to load
 
     title = without_note_mark(title)
     for prefix in _PREFIXES:
         if title.startswith(prefix) and len(title) > len(prefix) + 1:
             title = title.removeprefix(prefix)
-    words = re.sub(r"[^a-z0-9]+", "-", "-".join(lazy_pinyin(title)).lower()).strip("-")
-    if len(words) > _LONGEST_ID:
-        words = words[: _LONGEST_ID + 1].rpartition("-")[0]
-    return words or "law"
+    words = re.sub(r"[^a-z0-9]+", "-", "-".join(lazy_pinyin(title)).lower()).strip("-") or "law"
+    if len(words) <= _LONGEST_ID:
+        return (words,)
+    beginning = words[: _LONGEST_ID + 1].rpartition("-")[0]
+    return beginning, f"-{words}"[-LONGEST_LAW_ID - 1 :].partition("-")[2]
 
 
 def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, ...]:
@@ -95,8 +102,9 @@ def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, 
             ]
         )
     witness_file = f"witnesses/{target.name}"
-    drafts = list(_sound(witness, structured, witness_file, law_id)) or list(
-        _drafts(examined(witness), witness_file, law_id)
+    named = namer(law_id, partial(_of_another, seeds, witness.sha256))
+    drafts = list(_sound(witness, structured, witness_file, named)) or list(
+        _drafts(examined(witness), witness_file, named)
     )
     _refuse_names(witness.name, drafts)
     _refuse_conflicts(file, target, seeds, drafts)
@@ -142,7 +150,7 @@ def _safe_name(name: str) -> str:
 
 
 def _sound(
-    witness: Witness, structured: Structured, witness_file: str, law_id: str
+    witness: Witness, structured: Structured, witness_file: str, named: Namer
 ) -> Iterator[Draft]:
     """The laws of a source whose lines stand in order; none where they do not."""
     if not _count_up(structured):
@@ -154,11 +162,10 @@ def _sound(
         return
     clean = not any(p.code in _DOUBTED for p in problems)
     several = len(structured.editions) > 1
-    taken: set[str] = set()
     spans = zip(structured.editions, account.ranges, strict=True)
     for number, (edition, span) in enumerate(spans, 1):
         title = edition.metadata.title if edition.title else ""
-        chosen = id_of(law_id, title, number if several else 0, taken)
+        chosen = named(title, number if several else 0)
         text = clean_edition(
             witness,
             law_id=chosen,
@@ -210,29 +217,37 @@ def _count_up(structured: Structured) -> bool:
     return True
 
 
-def _drafts(found: Examination, witness_file: str, law_id: str) -> Iterator[Draft]:
+def _drafts(found: Examination, witness_file: str, named: Namer) -> Iterator[Draft]:
     """A proposal for each law that an examination tells apart."""
-    taken: set[str] = set()
     for number, law in enumerate(found.laws, 1):
-        chosen = id_of(law_id, law.title, number if len(found.laws) > 1 else 0, taken)
+        chosen = named(law.title, number if len(found.laws) > 1 else 0)
         text = proposal(found, law, law_id=chosen, witness_file=witness_file)
         yield chosen, law.title, text, False
 
 
-def id_of(given: str, title: str, number: int, taken: set[str]) -> str:
-    """A law's id: the one given (numbered where there are several laws), or from its title.
+def namer(given: str = "", elsewhere: Callable[[str], bool] = lambda _: False) -> Namer:
+    """What gives the laws of a source their ids: the one `given`, or one from the title.
 
-    Laws of one title in one source, as a decision and the text it amends, are numbered too:
-    those that are `taken`, to which it is added.
+    It takes a law's title and its number, 0 where it is alone.  Laws of one title in one source, as
+    a decision and the text it amends, are numbered.  Of the ids of a title the first is taken that
+    no law has `elsewhere`; the first of all where each is.
     """
-    if given:
-        chosen = f"{given}-{number}" if number else given
-    else:
-        chosen = law_id_from_title(title) if title else f"law-{number or 1}"
-    if chosen in taken:
-        chosen = f"{chosen}-{number}"
-    taken.add(chosen)
-    return chosen
+    taken: set[str] = set()
+
+    def named(title: str, number: int) -> str:
+        if given:
+            chosen = f"{given}-{number}" if number else given
+        elif title:
+            ids = law_ids_from_title(title)
+            chosen = next((each for each in ids if not elsewhere(each)), ids[0])
+        else:
+            chosen = f"law-{number or 1}"
+        if chosen in taken:
+            chosen = f"{chosen}-{number}"
+        taken.add(chosen)
+        return chosen
+
+    return named
 
 
 def _refuse_names(file: str, drafts: list[Draft]) -> None:
@@ -265,18 +280,23 @@ def _refuse_conflicts(file: Path, target: Path, seeds: Path, drafts: list[Draft]
             )
         )
     for draft_id, _, text, _ in drafts:
-        path = seeds / draft_id / "edition.toml"
-        if path.exists() and _witness_of(path.read_text("utf-8")) != _witness_of(text):
+        if _of_another(seeds, _witness_of(text), draft_id):
             problems.append(
                 error(
                     "add-exists",
-                    Position(file=str(path.relative_to(seeds.parent))),
+                    Position(file=f"{seeds.name}/{draft_id}/edition.toml"),
                     f"The law `{draft_id}` is already there, from another witness.",
                     "choose another id with --id",
                 )
             )
     if problems:
         raise DuizhaoError(problems)
+
+
+def _of_another(seeds: Path, sha256: str, law_id: str) -> bool:
+    """Whether a law of this id is already there, and from another witness than that of this digest."""
+    path = seeds / law_id / "edition.toml"
+    return path.exists() and _witness_of(path.read_text("utf-8")) != sha256
 
 
 def _witness_of(source: str) -> str:

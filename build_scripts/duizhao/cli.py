@@ -269,7 +269,7 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def _examine(options: argparse.Namespace) -> int:
-    from duizhao.add import id_of
+    from duizhao.add import namer
     from duizhao.examine.findings import examined
     from duizhao.examine.propose import proposal
     from duizhao.examine.report import report_json, report_lines
@@ -281,8 +281,8 @@ def _examine(options: argparse.Namespace) -> int:
         for line in report_lines(found):
             _out(line)
     if options.out:
-        taken: set[str] = set()
-        named = [(law, id_of("", law.title, n, taken)) for n, law in enumerate(found.laws, 1)]
+        id_of = namer()
+        named = [(law, id_of(law.title, n)) for n, law in enumerate(found.laws, 1)]
         witness = f"witnesses/{options.file.name}"
         drafts = (
             (

@@ -17,7 +17,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 #: invisible characters are none of `\w`
 _ADDRESS = re.compile(r"https?://[\w.\-\[\]:]+(?:/[\w.~%!$&()*+,;=:\-]*)*")
 _FILE = re.compile(r"[\w（）][\w.\-（）() ]*")
-_LONGEST = 100
+LONGEST_LAW_ID = 100  # characters
 LONGEST_FILE = 200  # bytes in UTF-8: file systems end at 255
 #: names that Windows keeps for devices
 _DEVICES = frozenset(
@@ -51,7 +51,7 @@ _OURS = frozenset(
 
 def law_id_fault(name: str) -> str:
     """What is wrong with a law's identifier; "" where nothing is."""
-    if not _SLUG.fullmatch(name) or len(name) > _LONGEST:
+    if not _SLUG.fullmatch(name) or len(name) > LONGEST_LAW_ID:
         return phrase("it may have small letters, digits and single hyphens, at most 100")
     if name in _DEVICES:
         return phrase("file systems keep this name for themselves")

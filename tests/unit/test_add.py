@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.add import _safe_name, add_file, law_id_from_title, undecided
+from duizhao.add import _safe_name, add_file, law_ids_from_title, undecided
 from duizhao.cli import main
 from duizhao.edition import articles, units_of
 from duizhao.names import file_fault
@@ -163,7 +163,7 @@ def test_a_page_with_two_laws_gives_two_drafts(tmp_path: Path) -> None:
     ],
 )
 def test_an_identifier_is_safe_to_be_a_folder(title: str, law_id: str) -> None:
-    assert law_id_from_title(title) == law_id
+    assert law_ids_from_title(title) == (law_id,)
 
 
 def test_a_long_name_keeps_its_end_and_may_be_built(tmp_path: Path) -> None:
@@ -174,6 +174,20 @@ def test_a_long_name_keeps_its_end_and_may_be_built(tmp_path: Path) -> None:
         assert undecided(added, _options(tmp_path)) == ()
     names = [p.name for p in sorted((tmp_path / "seeds/witnesses").iterdir())]
     assert [name[-18:] for name in names] == ["的解释_2004-09-03.txt", "的解释_2010-09-03.txt"]
+
+
+def test_long_titles_that_begin_alike_have_ids_of_their_own(tmp_path: Path) -> None:
+    begins = "最高人民法院、最高人民检察院关于办理破坏环境资源"
+    for name, what in (("a", "刑事案件"), ("b", "民事纠纷案件")):
+        text = LAW.replace("某市图书馆条例", f"{begins}{what}适用法律的解释")
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    first, second, again, other = (
+        add_file(tmp_path / f"{name}.txt", _options(tmp_path))[0] for name in "abab"
+    )
+    assert (first.new, second.new, again.new, other.new) == (True, True, False, False)
+    assert (first.law_id, second.law_id) == (again.law_id, other.law_id)
+    assert first.law_id == "zui-gao-ren-min-fa-yuan-zui-gao-ren-min-jian-cha-yuan-guan"
+    assert second.law_id.endswith("-min-shi-jiu-fen-an-jian-shi-yong-fa-lv-de-jie-shi")
 
 
 def test_two_laws_of_one_title_are_two_laws(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.parsed import law, shape
 
-from duizhao.add import law_id_from_title
+from duizhao.add import law_ids_from_title
 from duizhao.metadata import kind_of_law
 
 
@@ -31,7 +31,7 @@ def test_a_title_with_the_mark_of_a_note_is_printed_so_and_known_without_it() ->
     found = law("某市公园规定[1]", "（2019年8月1日某市人民政府发布）", "第一条 甲。")
     assert (found["title"], found["metadata"]["kind"]) == ("某市公园规定[1]", "rule")
     assert kind_of_law("海城市公园条例①") == "local-regulation"
-    assert law_id_from_title("某市公园规定[1]") == "mou-shi-gong-yuan-gui-ding"
+    assert law_ids_from_title("某市公园规定[1]") == ("mou-shi-gong-yuan-gui-ding",)
 
 
 def test_items_at_the_end_are_no_footnotes() -> None:
