@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from types import FrameType
 
+import pytest
+
 from duizhao.accounting import check_accounting
 from duizhao.decisions import Decisions, decisions_from_toml, lines_read
 from duizhao.edition import units
@@ -113,6 +115,38 @@ def test_articles_of_one_law_are_no_other_for_their_numbers() -> None:
         lines[at] = lines[at].replace(NUMBERS[at], NUMBERS[number - 1], 1)
     _, found = _page("甲市水库条例", *lines)
     assert len(found.laws) == 1
+
+
+DUTIES = [
+    "巡查堤坝",
+    "维修闸门",
+    "观测水位",
+    "清理库区",
+    "储备物资",
+    "培训人员",
+    "编制预案",
+    "公布电话",
+]
+
+
+@pytest.mark.parametrize("twice", range(2, 8))
+def test_a_law_that_counts_on_from_a_number_printed_twice_is_one(twice: int) -> None:
+    numbers = [*NUMBERS[:twice], *NUMBERS[twice - 1 :]]
+    lines = [
+        f"第{number}条　水库管理单位按照县级人民政府的规定{duty}，并且报告县级人民政府。"
+        for number, duty in zip(numbers, DUTIES, strict=False)
+    ]
+    page, found = _page("甲市水库条例", *lines)
+    ((_, decisions),) = _drafts(found)
+    assert lines_read(decisions, page) == tuple(range(1, 10))
+    assert [(q.line, q.text) for q in decisions.query] == [
+        (line, f"第{NUMBERS[twice - 1]}条") for line in (twice + 1, twice + 2)
+    ]
+
+
+def test_what_follows_under_the_same_number_in_other_words_is_another_law() -> None:
+    _, found = _page("甲市水库条例", *map(_water, range(1, 5)), *map(_school, range(4, 9)))
+    assert [len(law.rows) for law in found.laws] == [4, 5]
 
 
 def test_the_printing_that_is_whole_is_kept() -> None:

@@ -248,8 +248,9 @@ def _score(
 ) -> tuple[float, tuple[str, ...]]:
     """How well `run`, at its place on the page, goes on from the end of `chain`, and why."""
     before = chain.runs[-1]
+    beside = at == chain.places[-1] + 1 and familiar(run.pairs, chain.pairs) > _FAMILIAR
     parts = [
-        by_numbers(chain.last, run),
+        by_numbers(chain.last, run, again=beside),
         by_sentence(before, run, statistics),
         by_headings(chain.contents, chain.chapter, run),
         (liking, ""),

@@ -13,6 +13,7 @@ from duizhao.problems import counted, phrase
 Evidence = tuple[float, str]
 
 _BACKWARD = -16.0
+_AGAIN = -2.0
 SEAM = 1.0  # from here on the characters across a joint tell something
 
 
@@ -26,8 +27,11 @@ def missing_between(last: int | None, run: Run) -> int:
     return max(0, (run.expects or 0) - last) if last is not None else 0
 
 
-def by_numbers(last: int | None, run: Run) -> Evidence:
-    """Whether the numbers of articles go on after article `last`."""
+def by_numbers(last: int | None, run: Run, *, again: bool = False) -> Evidence:
+    """Whether the numbers of articles go on after article `last`.
+
+    The same number `again` is a misprint where the run stands next to that article in its law.
+    """
     expects = run.expects
     if expects is None or last is None:
         return (0.0, "")
@@ -36,7 +40,8 @@ def by_numbers(last: int | None, run: Run) -> Evidence:
     if missing := missing_between(last, run):
         articles = counted(missing, "article", "articles")
         return (-0.8 * min(missing, 6), phrase(f"{articles} between {last} and {run.first}"))
-    return (_BACKWARD, phrase(f"article {run.first} after article {last}"))
+    odds = _AGAIN if again and run.first == last else _BACKWARD
+    return (odds, phrase(f"article {run.first} after article {last}"))
 
 
 def by_sentence(before: Run, run: Run, statistics: Statistics) -> Evidence:
