@@ -39,7 +39,7 @@ h1{font-size:1.5em}h2{font-size:1.2em}h1>span,h2.heading>span{display:block}h1>s
 h1>br,h2>br,h3>br,h4>br,h5>br,h6>br{display:none}
 .article>span+span{margin-left:1em;font-weight:normal}
 b{margin-right:.5em}p{margin:.3em 0}p+p{margin-bottom:.8em}.item{margin-left:1.5em}.subitem{margin-left:3em}
-.gap b,em.gap,i{color:#a3231f}i,em{font-style:normal}.query,.emendation{text-decoration:underline dotted}
+.gap b,em.gap,i{color:#a3231f}i,em{font-style:normal}.query,.emendation{text-decoration:underline;text-decoration-style:dotted}
 sup{line-height:0;font-size:.75em}
 table{border-collapse:collapse}td{border:1px solid;padding:.2em .4em;vertical-align:top}
 nav ol{list-style:none;padding-left:1em}

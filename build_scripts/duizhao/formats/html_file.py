@@ -17,7 +17,7 @@ from duizhao.ui import directed, tag_of
 STYLE = """
 :root{color-scheme:light dark;--quiet:#595959;--line:#999;--mark:#a3231f}
 @media(prefers-color-scheme:dark){:root{--quiet:#b3b3b3;--line:#777;--mark:#f09a8f}}
-body{max-width:64rem;margin:0 auto;padding:1rem;font:1rem/1.7 "Noto Serif CJK SC","Source Han Serif SC","Songti SC",SimSun,serif;text-autospace:normal}
+body{max-width:64rem;margin:0 auto;padding:1rem;font:1rem/1.7 "Noto Serif CJK SC","Source Han Serif SC","Songti SC",SimSun,serif}@supports not (hanging-punctuation:first){body{text-autospace:normal}}
 [lang|=en]{font-family:"Noto Serif",Georgia,serif;line-height:1.55}
 h1,h2,h3,h4,h5,h6,b,nav,footer{font-family:"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif}
 h1,h2,h3,h4,h5,h6{line-height:1.4;font-size:1rem;margin:1.6em 0 .3em;display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}
@@ -26,7 +26,7 @@ h1>span,h2.heading>span{display:block}h1>br,h2>br,h3>br,h4>br,h5>br,h6>br{displa
 b{margin-right:.6em}h1 b,h2 b,h3 b,h4 b,h5 b,h6 b{margin-right:.5em}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}.pair p{margin:.3em 0;overflow-wrap:anywhere}
 .item p{padding-inline-start:2em}.subitem p{padding-inline-start:4em}
-em.gap,.gap b,sup a,.back,i{color:var(--mark)}.back{text-decoration:none;padding:0 .5em}i,em{font-style:normal}.query,.emendation{text-decoration:underline dotted}
+em.gap,.gap b,sup a,.back,i{color:var(--mark)}.back{text-decoration:none;padding:0 .5em}i,em{font-style:normal}.query,.emendation{text-decoration:underline;text-decoration-style:dotted}
 sup{line-height:0;font-size:.75em}sup a{text-decoration:none;padding:0 .15em}
 nav{margin:1.5em 0 2em}nav ol{list-style:none;padding:0}nav a{color:inherit}footer,.note{color:var(--quiet);font-size:.9rem}
 table{border-collapse:collapse;width:100%}td{border:1px solid var(--line);padding:.2em .5em;vertical-align:top}td p{margin:0}
