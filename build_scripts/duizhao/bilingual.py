@@ -36,6 +36,11 @@ class Bilingual:
         """The translation of a unit or note; missing where the catalog has none."""
         return self.translations.get(eid, MISSING)
 
+    @property
+    def untranslated(self) -> bool:
+        """Whether it has no translation of anything, not even one that is out of date."""
+        return all(each.status == "missing" for each in self.translations.values())
+
     def counts(self) -> dict[str, int]:
         """How many units have each status."""
         out = dict.fromkeys(STATUSES, 0)

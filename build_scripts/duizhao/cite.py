@@ -163,7 +163,7 @@ def _led(view: View, typed: str) -> list[str]:
 def _status(view: View, eid: str, found: list[Unit]) -> list[str]:
     """What a reader of the copy must know, in the page's language."""
     ui = view.ui
-    out = [ui("Not the standard text; the translation is unofficial")]
+    out = [view.standing]
     notes = {note for unit in found for note in unit.text.notes}
     article = next((a for a in articles(view.law.edition.body) if a.eid == eid), None)
     if article is not None:
@@ -177,6 +177,8 @@ def _status(view: View, eid: str, found: list[Unit]) -> list[str]:
         out.append(ui("Doubtful wording"))
     if "emendation" in kinds:
         out.append(ui("Corrected by this edition"))
-    if any(view.pair.of(unit.eid).status != "translated" for unit in found):
+    if not view.pair.untranslated and any(
+        view.pair.of(unit.eid).status != "translated" for unit in found
+    ):
         out.append(ui("Not wholly translated"))
     return out

@@ -165,6 +165,13 @@ class View:
             return ()
         return tuple(map(self.heading, leaf.above))
 
+    @property
+    def standing(self) -> str:
+        """What the two texts are not, in the page's language: it stands with every copy."""
+        if self.pair.untranslated:
+            return self.ui("Not the standard text; not yet translated")
+        return self.ui("Not the standard text; the translation is unofficial")
+
     def title(self, *, short: bool = False) -> str:
         """The law's title in the page's language."""
         summary = self.law.summary

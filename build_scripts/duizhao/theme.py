@@ -259,6 +259,8 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
         )
         if gaps
         else "",
+        "status": view.standing,
+        "translated": not view.pair.untranslated,
         "prints": [
             {
                 "form": file.form,

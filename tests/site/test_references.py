@@ -157,6 +157,22 @@ def test_axe_finds_nothing(reader: Page, address: str, width: int, scheme: str) 
     assert reader.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+def test_a_law_without_any_translation_is_its_chinese_alone(reader: Page) -> None:
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.goto("en/parks/chapter-1/")
+    reader.locator("label:has(#view-en)").click()  # what is remembered is no matter here
+    reader.goto("en/trees/full/")
+    expect(reader.locator(".status")).to_contain_text("not yet translated")
+    expect(reader.locator(".views, input[name=view]:visible")).to_have_count(0)
+    expect(reader.locator(".row .zh").first).to_be_visible()
+    assert reader.locator(".row .en:visible").count() == 0
+    reader.locator(".row.head button.c").first.click()
+    reader.locator(".menu button[data-kind=text]").click()
+    expect(reader.locator(".menu p")).not_to_be_empty()
+    copied = reader.evaluate("navigator.clipboard.readText()")
+    assert "(Not the standard text; not yet translated)" in copied
+
+
 def test_what_is_not_translated_shows_its_chinese_once(reader: Page) -> None:
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.goto("en/parks/chapter-2/")
