@@ -64,6 +64,13 @@ def law_named(site: Site, name: str) -> str:
     raise WrongUseError([error("law-unknown", Position(file=name), message, hint)])
 
 
+def ids_in(options: Options, names: Sequence[str]) -> tuple[str, ...]:
+    """The names where all are ids of laws, none otherwise: no law is read to know that."""
+    seeds = options.root / options.seeds
+    known = (not law_id_fault(n) and (seeds / n / "edition.toml").is_file() for n in names)
+    return tuple(names) if all(known) else ()
+
+
 def site_of(options: Options, name: str) -> Site:
     """The site with the one law that a name means: no fault of another stops that.
 
@@ -72,8 +79,7 @@ def site_of(options: Options, name: str) -> Site:
     with that law, or where only a law whose title cannot be read may be meant.
     """
     unread: tuple[Problem, ...] = ()
-    file = options.root / options.seeds / name / "edition.toml"
-    if law_id_fault(name) or not file.is_file():
+    if not ids_in(options, (name,)):
         others = site_from_options(replace(options, faulty=True, partial=True))
         unread = others.unread
         try:
@@ -82,7 +88,7 @@ def site_of(options: Options, name: str) -> Site:
             if unread:
                 raise DuizhaoError(unread) from None
             raise
-    return replace(site_from_options(replace(options, only=name)), unread=unread)
+    return replace(site_from_options(replace(options, only=(name,))), unread=unread)
 
 
 def require_language(language: str, known: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from duizhao.cite import law_named, quotation, require_language, site_of
+from duizhao.cite import ids_in, law_named, quotation, require_language, site_of
 from duizhao.cli_bench import add_bench
 from duizhao.cli_build import add_build
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
@@ -309,7 +309,7 @@ def _add(options: argparse.Namespace) -> int:
             _out("  " + said(f"review every decision in {where}/edition.toml: it is a draft"))
     if problems := undecided(added, settings):
         raise DuizhaoError(problems)
-    site = site_from_options(settings)
+    site = site_from_options(replace(settings, only=tuple(law.law_id for law in added)))
     for law_ready in site.laws:
         for line in update(settings, site.glossary, law_ready, quiet=True):
             _say(line)
@@ -333,7 +333,7 @@ def _pdf(options: argparse.Namespace) -> int:
     from duizhao.site_build import options_from_config, print_options  # mkdocs is slow to import
 
     root = _root(options)
-    _say(write_pdf(options, options_from_config(root), print_options(root), _put))
+    write_pdf(options, options_from_config(root), print_options(root), _put, _say)
     return 0
 
 
@@ -373,6 +373,8 @@ def _markdown(options: argparse.Namespace) -> int:
 
 def _translate(options: argparse.Namespace) -> int:
     settings = replace(_site_options(options), updating=options.action not in ("status", "check"))
+    if options.action == "update":
+        settings = replace(settings, only=ids_in(settings, options.law))
     site = site_from_options(settings)
     if options.action in ACTIONS:
         code, lines = exchange(options, site, _say, _put)

@@ -6,10 +6,9 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from duizhao.cite import law_named
+from duizhao.cite import site_of
 from duizhao.downloads import FORMATS, Shared, law_downloads
-from duizhao.pipeline import site_from_options
-from duizhao.problem_words import said
+from duizhao.problem_words import said, spoken
 from duizhao.problems import Position, WrongUseError, error
 
 Command = Callable[[argparse.Namespace], int]
@@ -44,8 +43,10 @@ def _export(options: argparse.Namespace) -> int:
     )
 
     root = options.find_root(options)
-    site = site_from_options(options_from_config(root))
-    law = site.law(law_named(site, options.law))
+    site = site_of(options_from_config(root), options.law)
+    for problem in site.unread:
+        options.say(spoken(problem))
+    (law,) = site.laws
     shared = Shared(glossary=site.glossary, base=site_url(root), interfaces=site.interfaces)
     made = law_downloads(law, shared, only=options.format)
     fitting = [m for m in made if options.language in ("", m.language, m.language[3:])]

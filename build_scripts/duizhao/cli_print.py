@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from duizhao.cite import law_named, require_language
+from duizhao.cite import require_language, site_of
 from duizhao.law import Law
 from duizhao.leaves import Leaf
 from duizhao.pipeline import Options, site_from_options
 from duizhao.print_files import PRINT_FORMS, print_path
 from duizhao.print_jobs import job_of, page_address, set_job
-from duizhao.problem_words import said
+from duizhao.problem_words import said, spoken
 from duizhao.problems import DuizhaoError, Position, WrongUseError, counted, error, visible
 from duizhao.site_checks import require_sound
 from duizhao.typeset import PrintOptions, options_for
@@ -43,24 +43,28 @@ def write_pdf(
     options: Options,
     printing: PrintOptions,
     put: Callable[[Path, bytes], bool],
-) -> str:
-    """Set what is asked for, read it back, `put` it; says what was written.
+    say: Callable[[str], None],
+) -> None:
+    """Set what is asked for, read it back, `put` it; `say` what was written.
 
     `printing` is what mkdocs.yml says of prints.  Raises DuizhaoError.
     """
-    site = site_from_options(options)
-    require_sound(site)
-    law = site.law(law_named(site, given.law))
+    site = site_of(options, given.law)
+    for problem in site.unread:
+        say(spoken(problem))
+    (law,) = site.laws
+    beside = _of_source(options, law)
+    require_sound(site_from_options(replace(options, only=beside)) if len(beside) > 1 else site)
     require_language(given.language, options.others)
     leaf = _leaf(law, given.chapter)
     alone = given.form in ("zh", "pinyin")
     path = print_path(law.id, leaf.slug if leaf else "", given.form, given.language)
-    spoken = options_for(printing, site.interfaces[given.language], options.fonts(given.language))
+    usual = options_for(printing, site.interfaces[given.language], options.fonts(given.language))
     job = job_of(
         law,
         law.bilingual[given.language],
         leaf,
-        options=replace(spoken, form=given.form, paper=given.paper or printing.paper),
+        options=replace(usual, form=given.form, paper=given.paper or printing.paper),
         path=path,
         language="" if alone else given.language,
         permalink=page_address(law, leaf, given.form, given.language),
@@ -71,10 +75,19 @@ def write_pdf(
         raise DuizhaoError(problems)
     out = given.out or Path(path).name
     put(Path(out), result.data)
-    return said(
-        f"{counted(result.figures[0], 'page', 'pages')},"
-        f" {len(result.data):,} bytes in {out}; read back"
+    say(
+        said(
+            f"{counted(result.figures[0], 'page', 'pages')},"
+            f" {len(result.data):,} bytes in {out}; read back"
+        )
     )
+
+
+def _of_source(options: Options, law: Law) -> tuple[str, ...]:
+    """The ids of the laws that are made from a law's source, or speak of it: they account for its lines."""
+    name = Path(law.witness.name).name.encode()
+    files = (options.root / options.seeds).glob("*/edition.toml")
+    return tuple({law.id, *(file.parent.name for file in files if name in file.read_bytes())})
 
 
 def _leaf(law: Law, chapter: str) -> Leaf | None:

@@ -47,7 +47,7 @@ class Options:
     languages: tuple[str, ...] = ("zh", "en")
     pdf: bool = True
     updating: bool = False  # catalogs may be behind the edition: they are being updated
-    only: str = ""  # the id of one law: no other is read
+    only: tuple[str, ...] = ()  # ids of laws: no others are read
     faulty: bool = False  # go on where catalogs have faults: those units are shown in Chinese
     partial: bool = False  # go on without the laws whose Chinese text has faults
 
@@ -269,7 +269,9 @@ def _laws(
             kept=kept,
         )
         for path in sorted(
-            (options.root / options.seeds).glob(f"{options.only or '*'}/edition.toml")
+            path
+            for name in options.only or ("*",)
+            for path in (options.root / options.seeds).glob(f"{name}/edition.toml")
         )
     ]
     laws = {task.path: law for task in tasks if (law := task.known())}

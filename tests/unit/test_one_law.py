@@ -1,0 +1,60 @@
+"""Commands that are about one law: no other is read, however many there are, and no fault of one stops them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from duizhao.cli import main
+
+TREES = "某市树木条例\n第一条　甲。\n第二条　本条例自2030年1月1日起施行。\n"
+
+
+@pytest.fixture
+def beside(tiny_copy: Path) -> Path:
+    """The invented regulation's site, with another law that cannot be read."""
+    (tiny_copy / "seeds/lakes").mkdir()
+    (tiny_copy / "seeds/lakes/edition.toml").write_text("nonsense", "utf-8")
+    return tiny_copy
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("add", "trees.txt", "--id", "trees"),
+        ("translate", "update", "example-parks"),
+        ("export", "example-parks", "--format", "json", "-o", "out"),
+        pytest.param(("pdf", "example-parks", "--out", "out"), marks=pytest.mark.pdf),
+    ],
+    ids=lambda command: command[0],
+)
+def test_another_law_is_not_read(
+    beside: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(beside)
+    Path("trees.txt").write_text(TREES, "utf-8")
+    assert main(list(command)) == 0
+
+
+def test_a_part_of_a_title_may_mean_the_other_and_that_is_told(
+    beside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(beside)
+    assert main(["export", "公园", "--format", "json", "-o", "out"]) == 0
+    assert "edition-syntax" in capsys.readouterr().err
+    assert main(["translate", "update", "公园"]) == 1
+
+
+@pytest.mark.pdf
+def test_the_laws_of_its_source_account_for_the_lines_of_a_law_that_is_printed(
+    tiny_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tiny_copy)
+    Path("two.txt").write_text(TREES + TREES.replace("树木", "花草"), "utf-8")
+    assert main(["add", "two.txt", "--id", "plants"]) == 0
+    assert main(["pdf", "plants-2", "--form", "zh", "--out", "out"]) == 0
+    Path("seeds/plants-1/edition.toml").unlink()
+    capsys.readouterr()
+    assert main(["pdf", "plants-2", "--form", "zh", "--out", "out"]) == 1
+    assert "two.txt:1" in capsys.readouterr().err
