@@ -373,8 +373,9 @@ def _markdown(options: argparse.Namespace) -> int:
 
 def _translate(options: argparse.Namespace) -> int:
     settings = replace(_site_options(options), updating=options.action not in ("status", "check"))
-    if options.action == "update":
-        settings = replace(settings, only=ids_in(settings, options.law))
+    if options.action in ("update", "import", "export"):
+        names = [options.law] if options.action in ACTIONS else options.law
+        settings = replace(settings, only=ids_in(settings, names))
     site = site_from_options(settings)
     if options.action in ACTIONS:
         code, lines = exchange(options, site, _say, _put)
