@@ -54,7 +54,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ),
         (
             "face",
-            "command cli cli_parser cli_bench cli_build cli_print cli_exchange cli_export cli_quote cli_translate cli_serve cli_site cli_split cli_release",
+            "command cli cli_parser cli_add cli_bench cli_build cli_print cli_exchange cli_export cli_quote cli_translate cli_serve cli_site cli_split cli_release",
         ),
     )
 )

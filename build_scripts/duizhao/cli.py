@@ -16,6 +16,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from duizhao.cite import ids_in, law_named, quotation, require_language, site_of
+from duizhao.cli_add import add_add, add_laws
 from duizhao.cli_bench import add_bench
 from duizhao.cli_build import add_build
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
@@ -114,9 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     examine.add_argument("file", type=Path)
     examine.add_argument("--out", type=Path, help="write a proposed edition.toml for each law here")
     examine.add_argument("--format", choices=("text", "json"), default="text")
-    new = add("add", _add, "add the law in a file to the site", "add law.docx")
-    new.add_argument("file", type=Path)
-    new.add_argument("--id", default="", help="identifier (default: from the title's pinyin)")
+    add_add(add, _add)
     add_bench(add, _bench)
     cite = add("cite", _cite, "a provision with its citation and status", "cite community 第七条")
     cite.add_argument("law", help="its id, or a part of its title")
@@ -297,24 +296,7 @@ def _examine(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from duizhao.add import add_file, undecided
-
-    settings = replace(_site_options(options), updating=True)
-    added = add_file(options.file, settings, law_id=options.id)
-    for law in added:
-        where = law.folder.relative_to(settings.root)
-        named = f"{law.title or law.law_id}: {where}"
-        _out(named if law.new else said(f"{named} (already there)"))
-        if not law.clean:
-            _out("  " + said(f"review every decision in {where}/edition.toml: it is a draft"))
-    if problems := undecided(added, settings):
-        raise DuizhaoError(problems)
-    site = site_from_options(replace(settings, only=tuple(law.law_id for law in added)))
-    for law_ready in site.laws:
-        for line in update(settings, site.glossary, law_ready, quiet=True):
-            _say(line)
-    _out(said("next: duizhao check; duizhao serve; translate in translations/; duizhao build"))
-    return 0
+    return add_laws(options, _site_options(options), _out, _say)
 
 
 def _bench(options: argparse.Namespace) -> int:

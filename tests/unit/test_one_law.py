@@ -48,6 +48,26 @@ def test_a_part_of_a_title_may_mean_the_other_and_that_is_told(
     assert main(["translate", "update", "公园"]) == 1
 
 
+def test_many_files_are_added_at_once_and_one_that_is_refused_stops_no_other(
+    beside: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(beside)
+    for name, words in (("a", "树木"), ("b", "湿地"), ("c", "草地")):
+        Path(f"{name}.txt").write_text(TREES.replace("树木", words), "utf-8")
+    Path("b.txt").write_text("无条文。\n", "utf-8")
+    assert main(["add", "a.txt", "b.txt", "missing.txt", "c.txt"]) == 1
+    told = capsys.readouterr()
+    assert [line.partition(":")[0] for line in told.out.splitlines()] == [
+        "某市树木条例",
+        "某市草地条例",
+    ]
+    assert "b.txt  no-article" in told.err
+    assert "missing.txt  witness-missing" in told.err
+    added = sorted(path.name for path in Path("translations/en/LC_MESSAGES").glob("mou-*"))
+    assert added == ["mou-shi-cao-di-tiao-li.po", "mou-shi-shu-mu-tiao-li.po"]
+    assert main(["add", "a.txt", "c.txt", "--id", "x"]) == 2
+
+
 @pytest.mark.pdf
 def test_the_laws_of_its_source_account_for_the_lines_of_a_law_that_is_printed(
     tiny_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
