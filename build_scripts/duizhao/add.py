@@ -19,6 +19,7 @@ from duizhao.edition_from_reading import Structured, editions_from_reading
 from duizhao.examine.cuts import cut_sentences
 from duizhao.examine.findings import Examination, examined
 from duizhao.examine.propose import clean_edition, proposal
+from duizhao.law import Law
 from duizhao.line_account import account_of
 from duizhao.names import LONGEST_FILE, LONGEST_LAW_ID, file_fault, law_id_fault
 from duizhao.patterns import without_note_mark
@@ -122,11 +123,19 @@ def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, 
     return tuple(out)
 
 
+def laws_added(added: Sequence[Added], options: Options) -> tuple[Law, ...]:
+    """The laws that were added from one file, as a build reads them.
+
+    Raises DuizhaoError where it would refuse one.
+    """
+    redirects = Redirects()
+    return tuple(law_from_folder(a.folder / "edition.toml", options, [], redirects) for a in added)
+
+
 def undecided(added: Sequence[Added], options: Options) -> tuple[Problem, ...]:
     """What a build would refuse in the laws that were added from one file."""
-    redirects = Redirects()
     try:
-        laws = [law_from_folder(a.folder / "edition.toml", options, [], redirects) for a in added]
+        laws = laws_added(added, options)
     except DuizhaoError as reason:
         return tuple(reason.problems)
     found = check_accounting(laws[0].witness, [(law.decisions, law.edition) for law in laws])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from duizhao.cli_translate import update
+from duizhao.glossary import Glossary
 from duizhao.pipeline import Options, site_from_options
 from duizhao.problem_words import said
 from duizhao.problems import DuizhaoError, Problem
@@ -32,35 +33,33 @@ def add_laws(given: argparse.Namespace, options: Options, out: Say, say: Say) ->
     `out` names what was written, `say` tells of catalogs.  Raises DuizhaoError at the end with
     all that an editor must decide, or that refuses a file.
     """
-    from duizhao.add import add_file, undecided  # noqa: PLC0415 - slow to import
+    from duizhao.add import add_file, laws_added, undecided  # noqa: PLC0415 - slow to import
 
     if given.id and len(given.file) > 1:
         say(said("--id goes with one file"))
         return 2
     settings = replace(options, updating=True)
-    sound: list[str] = []
+    glossary: Glossary | None = None
     problems: list[Problem] = []
     for file in given.file:
         try:
             added = add_file(file, settings, law_id=given.id)
-            for law in added:
-                where = law.folder.relative_to(settings.root)
-                named = f"{law.title or law.law_id}: {where}"
-                out(named if law.new else said(f"{named} (already there)"))
-                if not law.clean:
-                    out(
-                        f"  {said(f'review every decision in {where}/edition.toml: it is a draft')}"
-                    )
-            found = undecided(added, settings)
         except DuizhaoError as reason:
-            found = reason.problems
-        else:
-            sound += () if found else (law.law_id for law in added)
-        problems += found
-    if sound:
-        site = site_from_options(replace(settings, only=tuple(sound)))
-        for ready in site.laws:
-            for line in update(settings, site.glossary, ready, quiet=True):
+            problems += reason.problems
+            continue
+        for law in added:
+            where = law.folder.relative_to(settings.root)
+            named = f"{law.title or law.law_id}: {where}"
+            out(named if law.new else said(f"{named} (already there)"))
+            if not law.clean:
+                out(f"  {said(f'review every decision in {where}/edition.toml: it is a draft')}")
+        if found := undecided(added, settings):
+            problems += found
+            continue
+        if glossary is None:
+            glossary = site_from_options(replace(settings, only=(added[0].law_id,))).glossary
+        for ready in laws_added(added, settings):
+            for line in update(settings, glossary, ready, quiet=True):
                 say(line)
     if problems:
         raise DuizhaoError(problems)
