@@ -25,10 +25,15 @@ _HAPPENED = "通过|批准|公布|发布|發布|施行|修正|修订|修改|印�
 _NOTE = re.compile(rf"[（(]?\s*(?:{_DATE}|根据|经|自).*(?:{_HAPPENED})")
 _BRACKETED_NOTE = re.compile(rf"[（(].*(?:{_HAPPENED}|{_DATE})")
 _ANNOUNCEMENT = re.compile(
-    r"(?:公\s*告|令|布告)(?:[（(]?第?\s*[\d〇零一二三四五六七八九十百]+\s*号[)）]?)?$"
+    r"(?:公\s*告|令|布告)(?:[（(]?(?:\d{4}年)?第?\s*[\d〇零一二三四五六七八九十百]+\s*号[)）]?)?$"
+)
+# The title of an announcement that provides for its matter itself: 某局关于…的公告.
+_ABOUT = re.compile(
+    r"关于(?!印发|下发|发布|公布|颁布|颁发|批转|转发|施行|实施).*(?:公告|通告|布告)$"
 )
 _NUMBER = re.compile(
-    r"[（(〔\[【]?(?:第\s*[\d〇零○一二三四五六七八九十百千]+\s*[号次届]|[^。，]{0,16}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d+\s*号)[）)\]】]?"
+    r"[（(〔\[【]?(?:(?:\d{4}\s*年\s*)?第\s*[\d〇零○一二三四五六七八九十百千]+\s*[号次届]|[^。，]{0,16}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d+\s*号"
+    r"|[^。，]{2,30}(?:公告|通告)\s*\d{4}\s*年\s*第\s*\d+\s*号)[）)\]】]?"
 )
 _DAY = re.compile(
     rf"{_DATE}\s*[\d〇零元一二三四五六七八九十]+\s*月\s*[\d〇零一二三四五六七八九十]+\s*日"
@@ -117,7 +122,12 @@ def is_note(text: str) -> bool:
 def is_announcement_head(text: str) -> bool:
     """Whether a line opens an announcement or an order: …公告, 中华人民共和国主席令."""
     tight = compact(text)
-    return looks_like_title(tight) and bool(_ANNOUNCEMENT.search(tight)) and not _DAY.match(tight)
+    return (
+        looks_like_title(tight)
+        and bool(_ANNOUNCEMENT.search(tight))
+        and not _DAY.match(tight)
+        and not _ABOUT.search(tight)
+    )
 
 
 def is_document_number(text: str) -> bool:
@@ -208,6 +218,8 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
     announced = bool(front.announcements) and not _closed(front.announcements[-1])
     if front.rest:
         front.rest.append(line)
+    elif _numbers_title(front, text):
+        front.notes.append(line)
     elif (size := _announcement_head_size(lines, index)) and not (
         announced and len(front.announcements[-1]) < 2
     ):
@@ -215,7 +227,12 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
         return size
     elif announced and _belongs(text, titled=bool(front.title)):
         front.announcements[-1].append(line)
-    elif not front.title and not is_note(text) and (size := _title_size(lines[index:])):
+    elif (
+        not front.title
+        and not is_note(text)
+        and not is_document_number(text)
+        and (size := _title_size(lines[index:]))
+    ):
         front.title.extend(lines[index : index + size])
         return size
     elif size := _repeats_title(front, lines, index):
@@ -232,6 +249,12 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
     else:
         front.rest.append(line)
     return 1
+
+
+def _numbers_title(front: Front, text: str) -> bool:
+    """Whether a line is the number of an announcement, right below its title."""
+    titled = bool(front.title) and bool(_ABOUT.search(compact(str(front.title[-1]))))
+    return titled and not front.announcements and is_document_number(text)
 
 
 def _announcement_head_size(lines: list[Text], index: int) -> int:
@@ -265,7 +288,7 @@ def _title_size(lines: list[Text]) -> int:
         joined += compact(text)
         if text.endswith(("。", "；", "：", ":", "，")) or len(text) > _LONGEST_TITLE_LINE:
             break
-        if TITLE_END.search(joined):
+        if TITLE_END.search(joined) or _ABOUT.search(joined):
             goes_on = size < len(lines) and _VERSION.fullmatch(compact(str(lines[size])))
             return size + bool(goes_on)
     return 1 if looks_like_title(str(lines[0])) else 0

@@ -108,6 +108,39 @@ def test_an_announcement_whose_head_is_divided(head: list[str]) -> None:
     assert found.rest == []
 
 
+@pytest.mark.parametrize("title", [["最高人民法院", "关于某事的批复"], ["某院关于某事的解释"]])
+def test_a_number_over_the_title_is_none_of_it(title: list[str]) -> None:
+    """The title was 法释〔2024〕3号最高人民法院关于某事的批复, as interpretations are printed."""
+    found = front("法释〔2024〕3号", *title, "（2024年5月6日某院会议通过）", "某高级人民法院：")
+    assert words(found.title) == title
+    assert words(found.notes) == ["法释〔2024〕3号", "（2024年5月6日某院会议通过）"]
+    assert words(found.rest) == ["某高级人民法院："]
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        (["某部　某总局", "关于某事的公告"], "某部　某总局公告2023年第12号"),
+        (["某局关于某事的公告"], "2021年第9号"),
+        (["某部", "关于某事的通告"], "〔2021〕9号"),
+    ],
+)
+def test_an_announcement_of_its_own_matter_has_a_title(title: list[str], number: str) -> None:
+    """All before 一、 was an announcement, and the title an organ, or none."""
+    found = front(*title, number, "为了某事，现公告如下：")
+    assert (words(found.title), words(found.notes)) == (title, [number])
+    assert words(found.rest) == ["为了某事，现公告如下："]
+    assert found.announcements == []
+
+
+@pytest.mark.parametrize("head", ["某部令2021年第16号", "某某省政府关于发布《某条例》的公告"])
+def test_what_heads_an_announcement_of_another_text(head: str) -> None:
+    lines = [head, "《某条例》已经某会议通过，现予公布。", "2024年9月26日"]
+    found = front(*lines, "某某省某条例", NOTE)
+    assert [words(list(part)) for part in found.announcements] == [lines]
+    assert words(found.title) == ["某某省某条例"]
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
