@@ -66,6 +66,9 @@ _BEFORE_PAPER = re.compile("^.*(?:法院|检察院|政府|委员会|国务院|�
 _KINDS = {word: kind for kind, word in _EVENTS}
 _CHANGED = re.compile("修正|修订|修改")
 _ISSUED = re.compile(r"(?:令|公告)$")
+_ISSUES = re.compile(
+    r"(?:公告|令|主席令)(?:[（(]?(?:\d{4}年)?第?[\d〇零一二三四五六七八九十百]+号[)）]?)?$"
+)
 #: What an announcement says of the text that it publishes: 已于2021年6月2日经…通过.
 _ADOPTED = re.compile(
     rf"(?:由|经|(?<!关)于)(?P<before>[^。；]{{0,120}}?)(?P<date>{_DATE.pattern})(?P<after>[^。；年]{{0,60}}?)通过"
@@ -81,7 +84,10 @@ _BODY = "国务院|委员会|军委|部|局|署|法院|检察院|银行|政府"
 _SIDE_BY_SIDE = re.compile(rf"({_BODY})\s+(?=[\u4e00-\u9fff]{{1,20}}(?:{_BODY}))")
 _APART = "\0"
 _COURT = re.compile(r"(最高人民(?:法院|检察院))(?:审判|检察)委员会")
-_NO_LAW = ("批复", "复函", "名单")  # of any organ but the courts: no legislation by 立法法
+# Of any organ but the courts: no legislation by 立法法.
+_NO_LAW = ("批复", "复函", "名单", "公告", "通告", "意见", "方案", "纪要")
+_NOTICE = "通知"  # of the State Council alone, some count as its regulations
+_PARTY = ("中国共产党", "中共")
 _NATIONAL = ("全国", "国家", "国务院", "中华人民共和国", "最高人民", "中央", "政务院", "中国")
 _REGION = re.compile(
     r"(?:[\u4e00-\u9fff]{2,8}?(?:特别行政区|经济特区|自治区|省|市|自治州|自治县|盟|旗|县|区))(?![场级政])"
@@ -186,7 +192,8 @@ def kind_of_law(title: str, organ: str = "") -> str:
         return "judicial-interpretation"
     if name.endswith(("决定", "决议")):
         return "decision"
-    if name.endswith(_NO_LAW):
+    of_party = name.startswith(_PARTY) or (organ.startswith(_PARTY) and "国务院" not in organ)
+    if name.endswith(_NO_LAW) or of_party or (name.endswith(_NOTICE) and organ != "国务院"):
         return ""
     if organ.startswith(("全国人民代表大会", "全国人大")) or re.search(
         r"(?<!办)(?:法|法典|宪法)$", name
@@ -293,7 +300,7 @@ def _in_lines(text: Text) -> str:
 def _announcing(lines: list[str]) -> str:
     """The organ that signs or heads an announcement."""
     for line in (*reversed(lines), *lines[:1]):
-        name = re.sub(r"(?:公告|令|主席令)$", "", line)
+        name = _ISSUES.sub("", line)
         if len(line) < 40 and is_organ(name):
             return organ_in(name)
     return ""
@@ -318,7 +325,7 @@ def _joint(title: list[Text], organ: str) -> str:
     names = " ".join(str(part) for part in title).partition("关于")[0]
     parts = re.split(r"[、\s]+", names.strip("、 　"))
     organs = [organ_in(part) for part in parts if is_organ(part)]
-    several = 1 < len(parts) == len(organs) and organ in ("", *organs)
+    several = 1 < len(parts) == len(organs) and organ in ("", *organs, "".join(organs))
     return "、".join(organs) if several else ""
 
 

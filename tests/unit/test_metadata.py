@@ -101,6 +101,12 @@ def test_two_bodies_one_word() -> None:
         ("国务院关于同意设立某新区的批复", "国务院", ""),
         ("最高人民法院关于某问题的批复", "", "judicial-interpretation"),
         ("某市人民代表大会常务委员会任免名单", "某市人民代表大会常务委员会", ""),
+        ("国务院办公厅关于某事的实施方案", "国务院办公厅", ""),
+        ("某总局关于某事的公告", "某总局", ""),
+        ("某部关于某事的通知", "某部", ""),
+        ("国务院关于某事的通知", "国务院", "administrative-regulation"),
+        ("中国共产党某条例", "中共中央政治局", ""),
+        ("某工作条例", "中共中央、国务院", "administrative-regulation"),
     ],
 )
 def test_kinds(title: str, organ: str, kind: str) -> None:
@@ -285,3 +291,23 @@ def test_organs_that_stand_below_each_other_are_told_apart(between: str) -> None
     assert event["text"] == "1984年1月7日国务院中央军委发布"
     (event,) = metadata("某办法", "1989年1月3日 国务院 批准", "第一条 甲。")["events"]
     assert event["organ"] == "国务院"
+
+
+@pytest.mark.parametrize(
+    ("lines", "organ", "number"),
+    [
+        (["交通运输部令2021年第16号", "现公布《某规定》。", "2021年8月11日", "某规定"], "交通运输部",
+         "交通运输部令2021年第16号"),
+        (["中华人民共和国国务院令第588号", "现公布《某规定》。", "2021年8月11日", "某规定"], "国务院",
+         "中华人民共和国国务院令第588号"),
+        (["财政部　税务总局", "关于某事的公告", "2023年第12号", "现公告如下："], "财政部、税务总局",
+         "2023年第12号"),
+    ],
+)  # fmt: skip
+def test_organs_whose_order_has_its_number_in_one_line(
+    lines: list[str], organ: str, number: str
+) -> None:
+    closing = ["特此公告。", "财政部　税务总局", "2023年8月2日"] if "公告" in lines[1] else []
+    text = "\n".join([*lines, "一、甲。", "二、本公告自2024年1月1日起施行。", *closing])
+    found = parse_json(witness_from_text(text, name="t.txt"))["laws"][0]["metadata"]
+    assert (found["organ"], found["document_number"]) == (organ, number)
