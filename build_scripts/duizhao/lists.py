@@ -1,7 +1,8 @@
 """Paragraphs and lists: how items nest, and which text belongs to which.
 
 Items nest by the way their numbers are written, in the order in which the ways first
-appear: （一） over 1. in one article, 一、 over （一） in another.  A list that goes on after
+appear: （一） over 1. in one article, 一、 over （一） in another; 1. may count on from one
+（一） to the next.  A list that goes on after
 text lines takes them into its last item: the rest of its sentence, or further paragraphs.
 Where as many lines as marks are missing stand before an item, they are the items whose
 marks were not printed; so are lines without any mark that follow a colon, each but the
@@ -11,6 +12,7 @@ last with a semicolon at its end.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from duizhao.drafts import (
     ArticleDraft,
@@ -81,6 +83,8 @@ class ListBuilder:
         last = open_items[-1] if open_items else None
         if same is not None:
             depth = same.depth
+        elif last is not None and style in _styles(last.depth, current.items):
+            depth = last.depth + 1  # 3. under （二） where 1. and 2. are under （一）
         elif last is not None and number != 1 and number == last.ordinal + 1:
             depth = last.depth  # the same list, its next number written in another way
         else:
@@ -241,6 +245,15 @@ def _is_name(item: ItemDraft) -> bool:
 def _is_item(text: Text) -> bool:
     """Whether a text ends as an item does."""
     return str(text).endswith((*_LISTED, "。"))
+
+
+def _styles(depth: int, items: Iterable[ItemDraft | Gap]) -> Iterator[str]:
+    """How the marks are written that stand right below the items of a depth."""
+    for item in items:
+        if isinstance(item, ItemDraft):
+            if item.depth == depth + 1:
+                yield item.style
+            yield from _styles(depth, item.below)
 
 
 def _style(token: Token) -> str:

@@ -98,3 +98,17 @@ def test_lines_that_are_whole_sentences_or_listed_within_a_list_stay_paragraphs(
     for lines in (meant, nested):
         (article,) = law("某条例", f"第一条 {lines[0]}", *lines[1:])["articles"]
         assert shape(article) == lines
+
+
+def test_a_list_that_counts_on_below_the_next_item() -> None:
+    """3. stood beside （二）, as if it were its third item."""
+    (article,) = law(
+        "某方案", "一、任务", "（一）甲。", "1.乙。", "2.丙。", "（二）丁。", "3.戊。", "（三）己。", "（四）庚。", "4.辛。",
+    )["articles"]  # fmt: skip
+    (paragraph,) = article["paragraphs"]
+    assert [(i["number"], [s["eid"][-19:] for s in i["subitems"]]) for i in paragraph["items"]] == [
+        ("（一）", ["__point_1__indent_1", "__point_1__indent_2"]),
+        ("（二）", ["__point_2__indent_3"]),
+        ("（三）", []),
+        ("（四）", ["__point_4__indent_4"]),
+    ]
