@@ -31,12 +31,15 @@ _LISTED = ("；", ";")  # how an item ends that is not the last
 _COLONS = ("：", ":")
 _WHOLE = (*_LISTED, *_COLONS, "。", "！", "？", "”", "…")
 _NAME = re.compile("[^，。；：、,;:]{1,11}")
+_TITLE = re.compile("[^，。；：,;:]{1,40}")  # where 一、 stands for 条, items may be headed so
 
 
 class ListBuilder:
     """The part of the `structure.BodyBuilder` that knows paragraphs and items."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, points_are: str) -> None:
+        self._points_are = points_are
+        self._name = _TITLE if points_are == "article" else _NAME
         self._root = DivisionDraft(
             eid="", level="", ordinal="", number="", heading=Text(), title=""
         )
@@ -76,6 +79,7 @@ class ListBuilder:
         current = self._current()
         if isinstance(current, ParagraphDraft):
             current = self._resumed(current, style, number)
+            self._lead_list(current, style)
         if not isinstance(current, ParagraphDraft) or current.tail:
             current = self._paragraph(Text())
         open_items = list(path_to_last(current))
@@ -134,6 +138,13 @@ class ListBuilder:
             between.append(part)
         return current
 
+    def _lead_list(self, current: ParagraphDraft, style: str) -> None:
+        """Where a heading, （一）…, and lines below it lead a list, these lines are the item's."""
+        path = list(path_to_last(current))
+        headed = bool(current.tail and path) and self._is_name(path[-1])
+        if headed and self._points_are == "article" and all(i.style != style for i in path):
+            self._take_tail(current)
+
     def _closes_list(self, text: Text) -> bool:
         """Whether `text` is the last of lines that are listed without marks, now items.
 
@@ -165,7 +176,7 @@ class ListBuilder:
         """Give what looked like the tail of a paragraph to its last item."""
         for text in paragraph.tail:
             *_, last = path_to_last(paragraph)
-            if not (_is_name(last) or str(last.text).endswith(_WHOLE)):  # its line was broken
+            if not (self._is_name(last) or str(last.text).endswith(_WHOLE)):  # its line was broken
                 last.text = last.text + text.strip()
             else:
                 self._put_text_below(paragraph, text)
@@ -216,30 +227,28 @@ class ListBuilder:
             ItemDraft(eid=eid, number="", head=Text(), style=style, ordinal=number, text=text)
         )
 
+    def _leads(self, paragraph: ParagraphDraft, last: ItemDraft) -> bool:
+        """Whether a line behind the `last` item of a paragraph belongs to that.
 
-def leads(paragraph: ParagraphDraft, last: ItemDraft) -> bool:
-    """Whether a line behind the `last` item of a paragraph belongs to that.
-
-    It does behind a colon, behind a line of it that is listed, and behind a mere name where
-    an item above is a name with such lines.
-    """
-    text = str(last.text)
-    if text.endswith(_COLONS) or (last.style == "paragraph" and text.endswith(_LISTED)):
-        return True
-    return (
-        last is paragraph.items[-1]
-        and _is_name(last)
-        and any(
-            _is_name(item) and item.below and item.below[0].style == "paragraph"
-            for item in paragraph.items
-            if isinstance(item, ItemDraft)
+        It does behind a colon, behind a line of it that is listed, and behind a mere name where
+        an item above is a name with such lines.
+        """
+        text = str(last.text)
+        if text.endswith(_COLONS) or (last.style == "paragraph" and text.endswith(_LISTED)):
+            return True
+        return (
+            last is paragraph.items[-1]
+            and self._is_name(last)
+            and any(
+                self._is_name(item) and item.below and item.below[0].style == "paragraph"
+                for item in paragraph.items
+                if isinstance(item, ItemDraft)
+            )
         )
-    )
 
-
-def _is_name(item: ItemDraft) -> bool:
-    """Whether an item is a mere name, too short for a line that was broken off."""
-    return _NAME.fullmatch(str(item.text)) is not None
+    def _is_name(self, item: ItemDraft) -> bool:
+        """Whether an item is a mere name, too short for a line that was broken off."""
+        return self._name.fullmatch(str(item.text)) is not None
 
 
 def _is_item(text: Text) -> bool:

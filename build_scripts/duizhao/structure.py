@@ -32,7 +32,7 @@ from duizhao.drafts import (
     words_of,
 )
 from duizhao.edition import Article, Division, Gap, Paragraph, Table
-from duizhao.lists import ListBuilder, leads
+from duizhao.lists import ListBuilder
 from duizhao.numerals import integer
 from duizhao.patterns import ARTICLE, is_finished
 from duizhao.segments import compact, looks_like_title
@@ -59,8 +59,7 @@ class BodyBuilder(ListBuilder):
     """
 
     def __init__(self, *, points_are: str) -> None:
-        super().__init__()
-        self._points_are = points_are
+        super().__init__(points_are=points_are)
         self._ranks = [0]
         self._undecided = 0
         self._handlers: dict[str, Callable[[Token], None]] = {
@@ -269,7 +268,7 @@ class BodyBuilder(ListBuilder):
             self._listed_row = token.row
         elif token.row == self._listed_row:  # behind a list in the same line
             current.tail.append(token.text)
-        elif token.quoted or leads(current, last):
+        elif token.quoted or self._leads(current, last):
             self._put_text_below(current, token.text)
         elif not is_finished(str(last.text)):
             current.tail.append(token.text)

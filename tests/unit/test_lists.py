@@ -112,3 +112,19 @@ def test_a_list_that_counts_on_below_the_next_item() -> None:
         ("（三）", []),
         ("（四）", ["__point_4__indent_4"]),
     ]
+
+
+def test_an_item_that_is_a_heading_where_points_stand_for_articles() -> None:
+    """Heading and first line were joined, as if the line had been broken."""
+    (article,) = law(
+        "某纪要", "一、关于公司纠纷", "（一）关于对赌协议的效力、履行与解除", "甲。", "1.【乙】丙。", "（二）关于股东出资加速到期", "丁。",
+        "戊。", "（三）己。",
+    )["articles"]  # fmt: skip
+    (paragraph,) = article["paragraphs"]
+    first, second, third = paragraph["items"]
+    assert (first["text"], second["text"], third["text"]) == (
+        "关于对赌协议的效力、履行与解除", "关于股东出资加速到期", "己。",
+    )  # fmt: skip
+    (below,) = first["subitems"]
+    assert (below["text"], [i["text"] for i in below["subitems"]]) == ("甲。", ["【乙】丙。"])
+    assert [i["text"] for i in second["subitems"]] == ["丁。", "戊。"]

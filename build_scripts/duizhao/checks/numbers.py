@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from duizhao.checks.context import Checked
 from duizhao.edition import Article, Division, Gap, Item, Node, Paragraph, divisions, gaps
-from duizhao.numerals import LOOKALIKES, chinese, integer
+from duizhao.numerals import LOOKALIKES, NUMERAL_CHARACTERS, chinese, integer
 from duizhao.patterns import ARTICLE, HEADING, inserted
 from duizhao.problems import Problem, Severity
 from duizhao.text import Text
 
 _LEVELS = (("part", "编"), ("subpart", "分编"), ("chapter", "章"), ("section", "节"))
 _HIGHEST_START = 30  # a list that begins higher goes on from another
+_NUMERAL = re.compile(rf"[{NUMERAL_CHARACTERS}]+")
 _SPACED = re.compile(r"[第笫苐][ 　\t]+|[ 　\t]+[条章节编條節編]")
 _LOOKALIKE = re.compile(f"[笫苐{''.join(LOOKALIKES)}]")
 
@@ -50,8 +51,9 @@ def check_numbers(law: Checked) -> Iterator[Problem]:
             yield from _sequence(law, numbered, Severity.ERROR, f"第{{}}{name}", last=before)
             if numbered:
                 counted[level] = numbered[-1].number
+    lists: dict[str, int] | None = None if any(ARTICLE.match(a.printed) for a in articles) else {}
     for paragraph, path in _paragraphs(law.edition.body, ()):
-        yield from _items(law, paragraph.items, path)
+        yield from _items(law, paragraph.items, path, lists)
     yield from _printed(law, articles)
 
 
@@ -129,7 +131,17 @@ def _paragraphs(
                 yield from _paragraphs(node.body, (*path, node.number))
 
 
-def _items(law: Checked, items: Sequence[Item | Gap], path: tuple[str, ...]) -> Iterator[Problem]:
+def _items(
+    law: Checked,
+    items: Sequence[Item | Gap],
+    path: tuple[str, ...],
+    lists: dict[str, int] | None,
+) -> Iterator[Problem]:
+    """The breaks in a list; `lists` has the last number of each way of writing it.
+
+    A text without 条 may count its items on from 一、 to 二、 (3. under 二、 behind 2. under
+    一、); one with 条 begins anew in each, and has no `lists`.
+    """
     numbered = []
     undecided = False
     for index, item in enumerate(items):
@@ -148,9 +160,17 @@ def _items(law: Checked, items: Sequence[Item | Gap], path: tuple[str, ...]) -> 
                     )
                 )
                 undecided = False
-            yield from _items(law, item.subitems, (*path, item.number))
-    if numbered and numbered[0].number <= _HIGHEST_START:
-        yield from _sequence(law, numbered, Severity.WARNING, "item {}")
+            yield from _items(law, item.subitems, (*path, item.number), lists)
+    if not numbered:
+        return
+    way = _NUMERAL.sub("", numbered[0].printed)
+    before = lists.get(way, 0) if lists and numbered[0].number > 1 else 0
+    goes_on = numbered[0].number == before + 1
+    if goes_on or numbered[0].number <= _HIGHEST_START:
+        last = before if goes_on else 0
+        yield from _sequence(law, numbered, Severity.WARNING, "item {}", last=last)
+    if lists is not None:
+        lists[way] = numbered[-1].number
 
 
 def _sequence(

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 
 from duizhao.checks.context import Checked
-from duizhao.patterns import without_note_mark
+from duizhao.patterns import ARTICLE, without_note_mark
 from duizhao.problems import Problem, warning
 from duizhao.provisions import Place
+from duizhao.segments import looks_like_title
 from duizhao.text import Text
 
-_ROLES = ("paragraph", "item", "subitem", "tail")
+_ITEMS = ("item", "subitem")
+_ROLES = ("paragraph", *_ITEMS, "tail")
 _CLOSED = tuple("。！？：；…”）)》〉】’:;!?")
 # An item may end with a comma or without a mark where the list goes on.
 _CLOSED_ITEM = (*_CLOSED, "，", "、", ",")
@@ -39,7 +41,11 @@ def check_sentences(law: Checked) -> Iterator[Problem]:
         follower = places[index + 1] if index + 1 < len(places) else None
         closed = _CLOSED_ITEM if place.unit.role in ("item", "subitem") else _CLOSED
         unfinished = not without_note_mark(text).endswith(closed) and not _is_label(place, text)
-        if unfinished and not _of_bare_list(place, places[index - 1 : index], follower):
+        if (
+            unfinished
+            and not _of_bare_list(place, places[index - 1 : index], follower)
+            and not _heads(place, follower)
+        ):
             yield _unfinished(law, place, text, follower)
         if place.unit.role == "paragraph" and (match := _FRAGMENT.match(text)):
             yield warning(
@@ -53,6 +59,14 @@ def check_sentences(law: Checked) -> Iterator[Problem]:
 def _is_label(place: Place, text: str) -> bool:
     """A short line of words alone, as in a list of names or a form: no sentence to finish."""
     return not place.article and len(text) < 30
+
+
+def _heads(place: Place, follower: Place | None) -> bool:
+    """A heading over what follows: the first line of 一、 or of （一）, where no 条 exist."""
+    if follower is None or place.article != follower.article or ARTICLE.match(place.number):
+        return False
+    first = place.unit.role == "paragraph" and place.paragraph == "1"
+    return (first or place.unit.role in _ITEMS) and looks_like_title(str(place.unit.text))
 
 
 def _of_bare_list(place: Place, before: tuple[Place, ...], follower: Place | None) -> bool:
