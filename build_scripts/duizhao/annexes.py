@@ -1,6 +1,7 @@
 """Annexes (附件, 附录, 附表): each begins at its line, all lines up to the next are its blocks.
 
-A list of them (附件：1. 甲 ⏎ 2. 乙) that stands before the first (附件1, or 附件 alone) is none.
+A list of them (附件：1. 甲 ⏎ 2. 乙) that stands before the first (附件1, or 附件 alone), or before
+signature and date where none is printed, is none.
 Footnotes behind the last article (① …, [2] …) are neither annex nor part of that.
 """
 
@@ -10,6 +11,8 @@ import re
 
 from duizhao.drafts import TableDraft, frozen_table
 from duizhao.edition import Annex, Table, Unit
+from duizhao.front import is_closing, is_date, is_signer
+from duizhao.metadata import is_organ
 from duizhao.patterns import NOTE_MARK
 from duizhao.segments import compact, looks_like_title
 from duizhao.text import Text
@@ -64,6 +67,8 @@ def annexes_start(tokens: tuple[Token, ...], first: int) -> tuple[int, int]:
     if not found:
         return len(tokens), len(tokens)
     listed = found[0]
+    if _LIST.match(compact(str(tokens[listed].text))) and _signed(tokens[listed:]):
+        return listed, len(tokens)
     if len(found) > 1 and _LIST.match(compact(str(tokens[listed].text))):
         follower = found[1]
         lines = (compact(str(text)) for _, text in rows_of(tokens[listed:follower]))
@@ -71,6 +76,19 @@ def annexes_start(tokens: tuple[Token, ...], first: int) -> tuple[int, int]:
         if all(map(looks_like_title, names)) and _FIRST.match(compact(str(tokens[follower].text))):
             return listed, follower
     return listed, listed
+
+
+def _signed(tokens: tuple[Token, ...]) -> bool:
+    """Whether a list of annexes, their names alone, ends with signature and date and nothing more."""
+    lines = [str(text) for _, text in rows_of(tokens)]
+    last = next((n for n, line in enumerate(lines) if is_date(line)), 0)
+    organs = next((n for n, line in enumerate(lines) if is_organ(line) or is_signer(line)), last)
+    return (
+        0 < organs < last
+        and all(is_organ(line) or is_signer(line) for line in lines[organs:last])
+        and all(map(looks_like_title, lines[1:organs]))
+        and all(map(is_closing, lines[last + 1 :]))
+    )
 
 
 def annexes_from_tokens(tokens: tuple[Token, ...]) -> tuple[Annex, ...]:

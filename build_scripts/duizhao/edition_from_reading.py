@@ -20,6 +20,7 @@ from duizhao.front import (
     is_closing,
     is_date,
     is_frontish,
+    is_sides,
     is_signer,
 )
 from duizhao.headings import headings_from_tokens
@@ -33,6 +34,7 @@ from duizhao.tokens import Token, rows_of, tokens_from_reading
 _OPENERS = ("heading", "bare", "article", "gap")
 _OMITTED = ("furniture", "invisible")
 _TITLE_LINES = 3
+_SIGNED_BY = 4  # lines from those for whom a treaty is signed to its end
 _LONGEST_FRONT = 60  # tokens between a title and the law's first provision
 
 
@@ -119,8 +121,9 @@ def _opens_law(tokens: tuple[Token, ...], index: int) -> bool:
         return _announces_law(tokens, index)
     joined, last = "", index
     for last in range(index, min(index + _TITLE_LINES, len(tokens))):
-        if tokens[last].kind != "text" or not looks_like_title(str(tokens[last].text)):
-            return False
+        text = str(tokens[last].text)
+        if tokens[last].kind != "text" or not looks_like_title(text) or is_date(text):
+            return False  # a signature's organ and date are no title
         joined += compact(str(tokens[last].text))
         if ends_like_title(joined):
             break
@@ -129,6 +132,8 @@ def _opens_law(tokens: tuple[Token, ...], index: int) -> bool:
     for follower in tokens[last + 1 : last + _LONGEST_FRONT]:
         if follower.kind in ("contents_head", "preamble_head"):
             return True
+        if follower.kind == "point":  # 一、 of what a notice sends out, below its date
+            return follower.segment.number == 1 and is_date(str(tokens[index - 1].text))
         if follower.kind in ("heading", "article"):
             return follower.segment.number == 1 and follower.segment.level in (
                 "",
@@ -181,10 +186,11 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
     body = builder.body
     said = tuple(text.strip() for _, text in rows_of(tokens[body_end:notes]))
     closing = (*said, *(text.strip() for _, text in rows_of(tokens[notes:annex_start])))
+    signed = tuple(text.strip() for _, text in rows_of(tokens[list_start:annex_start]))
     head = sorted_front.head
     edition = Edition(
         law_id=law_id,
-        metadata=metadata_from_law(front, body, said, fallback_title=law_id),
+        metadata=metadata_from_law(front, body, (*said, *signed), fallback_title=law_id),
         title=_title(front),
         adoption_note=tuple(
             Unit(eid="note" if n == 1 else f"note_{n}", role="adoption_note", text=text.strip())
@@ -212,7 +218,8 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
 
 def _closing_start(tokens: tuple[Token, ...], first: int, end: int) -> int:
     """Where the lines begin that close the document: 本决定自…施行, signature, date."""
-    start = end
+    nearest = range(max(first + 1, end - _SIGNED_BY), end)
+    start = next((i for i in nearest if is_sides(str(tokens[i].text))), end)
     while start - 1 > first:
         token = tokens[start - 1]
         text = str(token.text)

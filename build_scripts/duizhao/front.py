@@ -50,8 +50,12 @@ _CLOSING = re.compile(
     r"(?:本决定|本决议|本修正案|本通知)|特此(?:公告|通知|决定|批复|答复|函复|通告)|此[复令]。"
     r"|(?:(?:《[^》]+》[、和与及]?)+(?:等[^，。]{0,30})?)?(?:根据|依照|按照)本(?:决定|修正案)"
     r"|此外，[^。]{0,40}(?:条文|条款|文字|序号|表述)[^。]{0,40}(?:调整|修改)"
-    r"|(?:主题词|抄送|抄报|分送|送)[：:]"
+    r"|(?:主题词|抄送|抄报|分送|送)[：:]|[（(]此件[^（）()]{2,20}[）)]$"
+    r"|(?:为此，?)?(?:下列|双方)[^。]{0,20}(?:签署|签字)人?[^。]{0,30}(?:授权|证明|昭信守)"
+    r"|本(?:条约|协定|协议|公约|议定书)[^。]{0,12}于[^。]{4,30}(?:签订|签署|订立|订于)"
 )
+# Those for whom two sides sign: 甲国政府代表　乙国政府代表.
+_SIDES = re.compile(r"(?:\S{2,30}代表|代\s*表)\s+(?:\S{2,30}代表|代\s*表)")
 # Who printed and sent it out: 某市人民政府办公室　2019年5月21日印发.
 _SENT_OUT = re.compile(rf"{HAN.pattern}{{3,30}}{_DAY.pattern}印发")
 # Who signs an order, by name: 总理 周恩来, 市长：李　明.
@@ -150,6 +154,11 @@ def is_closing(text: str) -> bool:
 def is_signer(text: str) -> bool:
     """Whether a line is the office and name of a person, as in a signature: 总理 周恩来."""
     return bool(_SIGNER.fullmatch(text.strip()))
+
+
+def is_sides(text: str) -> bool:
+    """Whether a line names both sides that sign a treaty: 甲国政府代表　乙国政府代表."""
+    return bool(_SIDES.fullmatch(text.strip()))
 
 
 def is_frontish(text: str) -> bool:

@@ -1,7 +1,8 @@
 """Headings: those broken over lines, those without a number, and the table of contents.
 
-Three passes over the tokens, each linear, none adding or losing text::
+Four passes over the tokens, each linear, none adding or losing text::
 
+    mark_points     一、 … of a 目录, each printed again below, become "contents"
     join_headings   第二节 向外国请求没收、 ⏎ 返还违法所得   becomes one heading
     mark_contents   the headings of a 目录 become "contents"
     name_divisions  a name alone on a line, between a chapter's heading, or a finished
@@ -16,17 +17,42 @@ from itertools import pairwise
 
 from duizhao.patterns import HEADING, is_finished
 from duizhao.segments import compact, looks_like_title, without_page
+from duizhao.text import Text
 from duizhao.tokens import Token, with_kind
 
 _JOINERS = ("、", "和", "与", "及", "或", "的", "以及", "及其", "——")
 _HEADINGS = ("heading", "bare")
+_LISTED = ("point", "item", "preamble_head", "bare")  # what a 目录 by 一、 consists of
 _BROKEN_AFTER = 12  # words of a heading that fill a narrow line
 _LONGEST_NAME = 24
 
 
 def headings_from_tokens(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens after all three passes."""
-    return name_divisions(mark_contents(join_headings(tokens)))
+    """The tokens after all four passes."""
+    return name_divisions(mark_contents(join_headings(mark_points(tokens))))
+
+
+def mark_points(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Tokens in which the rows of a 目录 by 一、 are "contents", up to where its first comes again."""
+    head = next((i for i, t in enumerate(tokens) if t.kind == "contents_head"), len(tokens))
+    rows: list[list[Token]] = []
+    for token in tokens[head + 1 :]:
+        if not rows or rows[-1][-1].row != token.row:
+            rows.append([])
+        rows[-1].append(token)
+    lines = [without_page("".join(str(t.text) for t in row)) for row in rows]
+    end = next((n for n, line in enumerate(lines) if n and line == lines[0]), 0)
+    listed = rows[:end]
+    if not any(row[0].kind == "point" for row in listed) or not all(
+        row[0].kind in _LISTED and looks_like_title(line)
+        for row, line in zip(listed, lines, strict=False)
+    ):
+        return tokens
+    entries = (
+        with_kind(row[0]._replace(text=Text(tuple(p for t in row for p in t.text))), "contents")
+        for row in listed
+    )
+    return (*tokens[: head + 1], *entries, *(t for row in rows[end:] for t in row))
 
 
 def join_headings(tokens: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -1,0 +1,52 @@
+"""Notices by 一、 and what they send out, contents by 一、, and lists of annexes that are signed."""
+
+from __future__ import annotations
+
+import pytest
+from tests.parsed import Json, law, laws
+
+NOTICE = ["某院关于印发《某纪要》的通知", "法〔2019〕254号", "各法院：", "现通知如下：", "一、认识意义", "甲。", "二、组织学习", "乙。"]  # fmt: skip
+SIGNED = ["某市人民法院", "2019年11月8日"]
+CONTENTS = ["目录", "引言", "一、关于公司", "二、关于合同"]
+TEXT = ["引言", "会议认为，丙。现纪要如下：", "一、关于公司", "丁。", "二、关于合同", "戊。"]
+
+
+def closing(found: Json) -> list[str]:
+    return [block["text"] for block in found["closing"]]
+
+
+@pytest.mark.parametrize("contents", [CONTENTS, []])
+def test_what_a_notice_by_points_sends_out_begins_below_its_date(contents: list[str]) -> None:
+    """The court that signs the notice was the title of the text, whose title was a preamble."""
+    notice, text = laws(*NOTICE, *SIGNED, "某纪要", *contents, *TEXT[0 if contents else 2 :])
+    assert (notice["title"], text["title"]) == ("某院关于印发《某纪要》的通知", "某纪要")
+    assert closing(notice) == SIGNED
+    assert notice["metadata"]["promulgated"] == "2019-11-08"
+    assert [a["eid"] for a in text["articles"]] == ["art_1", "art_2"]
+    assert [entry["text"] for entry in text["contents"]] == contents[1:]
+
+
+def test_contents_by_points_are_no_articles() -> None:
+    found = law("某纪要", *CONTENTS, *TEXT)
+    assert [p["text"] for p in found["preamble"]] == TEXT[:2]
+    assert [a["paragraphs"][1]["text"] for a in found["articles"]] == ["丁。", "戊。"]
+    assert not any(p["severity"] == "error" for p in found["problems"])
+
+
+def test_a_list_of_annexes_over_the_signature_is_no_annex() -> None:
+    """Organ and date were the text of the annex."""
+    signed = ["某市人民政府", "2020年11月15日", "（此件公开发布）"]
+    for names in (["附件：分工方案"], ["附件：1．方案", "2．表"]):
+        found = law("某市某方案", "一、甲。", "二、乙。", *names, *signed)
+        assert found["annexes"] == []
+        assert closing(found) == [*names, *signed]
+        assert found["metadata"]["organ"] == "某市人民政府"
+        assert found["metadata"]["promulgated"] == "2020-11-15"
+    for below in (
+        ["某市人民政府"],
+        ["2020年11月15日"],
+        ["标准甲。", *signed[:2]],
+        [*signed, "甲。"],
+    ):
+        found = law("某市某方案", "一、甲。", "二、乙。", "附件：标准", *below)
+        assert [a["heading"] for a in found["annexes"]] == ["附件：标准"]
