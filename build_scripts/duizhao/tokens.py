@@ -14,9 +14,9 @@ from typing import NamedTuple
 from duizhao.front import is_signer
 from duizhao.navigation import navigation_rows
 from duizhao.numerals import integer
-from duizhao.patterns import ARTICLE, ARTICLE_LINE, ROUND_TITLE, SPACE
+from duizhao.patterns import ARTICLE, ARTICLE_LINE, HEADING, ROUND_TITLE, SPACE, mark_at
 from duizhao.reading import Lacuna, Reading
-from duizhao.segments import Segment, segments_of_line
+from duizhao.segments import Segment, looks_like_title, segments_of_line
 from duizhao.text import Text
 
 _SILENT = ("space", "markup", "blank")
@@ -26,6 +26,9 @@ _ROMAN = (9, 22, 24)  # the numbers of i, v and x among letters
 _FIGURES = re.compile("[0-9０-９]")
 _LONGEST_QUOTATION = 400  # lines; a quotation mark open for longer is a misprint
 _WHOLE_QUOTATION = re.compile("“.*”[。；，、]?")
+_LONGEST_TITLE = 40
+_SENTENCE = re.compile("[。；：！？，“”]")
+_FEWEST_TITLED = 3  # articles, of which a majority has a title
 _PAGE_APART = 5  # lines that must stand between two page numbers
 
 
@@ -75,14 +78,15 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
     lines = ["" if isinstance(e, Lacuna) else str(e.text) for e in reading]
     quoted = quoted_rows(lines)
     spaced, titled = heads_are_spaced(lines), heads_are_titled(lines)
+    names = title_rows(lines)
     aside = page_numbers(lines) | navigation_rows(lines)
     tabbed = tabbed_rows(lines)
     for row, (element, line) in enumerate(zip(reading, lines, strict=True)):
         if isinstance(element, Lacuna):
             out.append(Token(kind="gap", row=row, segment=_NO_SEGMENT, text=Text(), lacuna=element))
             continue
-        if row in quoted or row in aside:
-            kind = "furniture" if row in aside else "text"
+        if row in quoted or row in aside or row in names:
+            kind = "furniture" if row in aside else "text" if row in quoted else "article_title"
             whole = Segment(kind=kind, start=0, end=len(line))
             text = element.text.strip()
             out.append(Token(kind=kind, row=row, segment=whole, text=text, quoted=row in quoted))
@@ -162,6 +166,36 @@ def heads_are_titled(lines: list[str]) -> bool:
     in_round = sum(ROUND_TITLE.match(words) is not None for words in heads)
     in_others = sum(words.startswith(("【", "〔", "[")) for words in heads)
     return in_round > 1 and (in_round + in_others) * 2 > len(heads)
+
+
+def title_rows(lines: list[str]) -> frozenset[int]:
+    """Rows that hold the title of the article whose head, 第X条, is alone on the line above.
+
+    So treaties are printed.  Most heads stand over a short line without a stop, and that over
+    a line of the same article.
+    """
+    filled = [(row, line.strip(SPACE)) for row, line in enumerate(lines) if line.strip(SPACE)]
+    heads, found = 0, set[int]()
+    for index, (_, line) in enumerate(filled):
+        match = ARTICLE_LINE.match(line)
+        heads += match is not None
+        if match is None or not ARTICLE.fullmatch(line) or index + 2 >= len(filled):
+            continue
+        (row, name), (_, text) = filled[index + 1 : index + 3]
+        if _is_title(name) and not (ARTICLE_LINE.match(text) or HEADING.match(text)):
+            found.add(row)
+    return frozenset(found if len(found) >= _FEWEST_TITLED and len(found) * 2 > heads else ())
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line below 第X条 may be its title: words alone, without a mark or a stop."""
+    return (
+        looks_like_title(line)
+        and len(line) <= _LONGEST_TITLE
+        and not _SENTENCE.search(line)
+        and mark_at(line, 0, len(line)) is None
+        and not (ARTICLE_LINE.match(line) or HEADING.match(line))
+    )
 
 
 def _with_titles(line: str, found: Iterable[Segment]) -> Iterator[Segment]:
