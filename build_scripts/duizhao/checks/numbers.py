@@ -160,7 +160,9 @@ def _items(
                     )
                 )
                 undecided = False
-            yield from _items(law, item.subitems, (*path, item.number), lists)
+        if isinstance(item, Item):
+            below = (*path, item.number) if item.number else path
+            yield from _items(law, item.subitems, below, lists)
     if not numbered:
         return
     way = _NUMERAL.sub("", numbered[0].printed)

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from duizhao.checks.context import Checked
-from duizhao.edition import articles, provides
+from duizhao.edition import Edition, articles, provides, units_of
+from duizhao.front import is_date
+from duizhao.law_names import OWN
 from duizhao.problems import Position, Problem, Severity, error, warning
 from duizhao.tokens import Token
 from duizhao.witness import Witness
@@ -21,6 +23,11 @@ _REASONS = {
     "invisible": ("invisible-character", "Nothing visible stands on this line."),
     "title-repeated": ("passage-repeated", "The title is printed here once more."),
 }
+_TAKES_EFFECT = re.compile(
+    rf"{OWN}(?:(?:自|从|于)[^。；]{{0,60}}|(?:经|由|须经|报)[^。；]{{0,60}}后(?:公布|发布)?)"
+    r"(?:生效|施行|实施)[。，；]"
+)
+_EXPLAINS = re.compile("宪法修正案(?:（[^）]*）)?$|常务委员会关于《[^》]+》.*的解释$")
 _RUNNING = re.compile(r"[（(]?(?:下转|上接|紧接|转接)第?[^。；，]{0,8}版")
 
 
@@ -42,7 +49,7 @@ def check_whole(law: Checked) -> Iterator[Problem]:
             "check that this is the text of a law",
         )
         yield replace(none, severity=Severity.WARNING) if provides(edition) else none
-    elif not (edition.metadata.effective or edition.metadata.effective_rule):
+    elif not (edition.metadata.effective or edition.metadata.effective_rule or _ends(edition)):
         # An article may be a head without a word.
         last = law.places[-1].unit.text if law.places else None
         yield warning(
@@ -59,6 +66,20 @@ def check_whole(law: Checked) -> Iterator[Problem]:
                 f"“{match.group()}” speaks of the page.",
                 "leave it out",
             )
+
+
+def _ends(edition: Edition) -> bool:
+    """Whether a text is whole to its end though no date of effect is told.
+
+    It closes with a date, says in its last articles on what it takes effect (本条约自互换批准书
+    之日起生效), or is of a kind that does not say it: the Constitution's amendments, and what
+    explains a law and is in force as long as that (立法法 art. 53).
+    """
+    if _EXPLAINS.search(edition.metadata.title):
+        return True
+    last = [str(u.text) for article in list(articles(edition.body))[-3:] for u in units_of(article)]
+    dated = any(is_date(str(unit.text)) for unit in edition.closing)
+    return dated or any(_TAKES_EFFECT.search(text) for text in last)
 
 
 def check_omitted(witness: Witness, omitted: Iterable[Token]) -> Iterator[Problem]:
