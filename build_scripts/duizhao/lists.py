@@ -30,6 +30,7 @@ from duizhao.tokens import Token
 _LISTED = ("；", ";")  # how an item ends that is not the last
 _COLONS = ("：", ":")
 _WHOLE = (*_LISTED, *_COLONS, "。", "！", "？", "”", "…")
+_LONGEST_MEMBER = 20  # of a list by commas: 主任，⏎ 副主任若干人，⏎ 委员若干人。
 _NAME = re.compile("[^，。；：、,;:]{1,11}")
 _TITLE = re.compile("[^，。；：,;:]{1,40}")  # where 一、 stands for 条, items may be headed so
 
@@ -151,7 +152,10 @@ class ListBuilder:
         Of a list within another it is not told where it ends, so it stays as it is.
         """
         between: list[ParagraphDraft] = []
-        while (part := self._plain(len(between) + 1)) and str(part.text).endswith(_LISTED):
+        ends = _LISTED if len(str(text)) > _LONGEST_MEMBER else (*_LISTED, "，")
+        while (part := self._plain(len(between) + 1)) and str(part.text).endswith(ends):
+            if str(part.text).endswith("，") and len(str(part.text)) > _LONGEST_MEMBER:
+                return False
             if str(part.text).startswith(("（", "(", "〔", "[")):
                 return False  # a mark of a kind that is not known
             between.append(part)

@@ -128,3 +128,21 @@ def test_an_item_that_is_a_heading_where_points_stand_for_articles() -> None:
     (below,) = first["subitems"]
     assert (below["text"], [i["text"] for i in below["subitems"]]) == ("甲。", ["【乙】丙。"])
     assert [i["text"] for i in second["subitems"]] == ["丁。", "戊。"]
+
+
+def test_members_one_a_line_are_items_though_commas_divide_them() -> None:
+    """宪法第六十五条第二款 was its sixth, and a warning stood at each member."""
+    found = law(
+        "某法", "第六十五条 常务委员会由下列人员组成：", "委员长，", "副委员长若干人，", "委员若干人。", "其中应当有适当名额的少数民族代表。",
+    )  # fmt: skip
+    first, second = found["articles"][0]["paragraphs"]
+    assert [i["text"] for i in first["items"]] == ["委员长，", "副委员长若干人，", "委员若干人。"]
+    assert second["eid"] == "art_65__para_2"
+    assert not [p for p in found["problems"] if p["code"] == "paragraph-unfinished"]
+    broken = law(
+        "某法",
+        "第一条 有关规定如下：",
+        "公园管理机构应当建立健全巡查制度，发现损坏设施的行为，",
+        "应当制止。",
+    )
+    assert broken["counts"]["item"] == 0
