@@ -22,7 +22,7 @@ from duizhao.examine.propose import clean_edition, proposal
 from duizhao.law import Law
 from duizhao.line_account import account_of
 from duizhao.names import LONGEST_FILE, LONGEST_LAW_ID, file_fault, law_id_fault
-from duizhao.patterns import without_note_mark
+from duizhao.patterns import COUNTED_ON, without_note_mark
 from duizhao.pipeline import Options, law_from_folder
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, visible
 from duizhao.reading import reading_from_witness
@@ -193,7 +193,8 @@ def _begins(edition: Edition) -> tuple[int, int] | None:
     None where text stands before it: there a number was not printed, and nothing is lost.
     """
     first = next(articles(edition.body), None)
-    if first is None or first.is_point or edition.preamble:
+    counted_on = COUNTED_ON.search(edition.metadata.title)
+    if first is None or first.is_point or edition.preamble or counted_on:
         return None
     headings = {division.heading.eid for division in divisions(edition.body)}
     units = [unit for node in edition.body for unit in units_of(node)]

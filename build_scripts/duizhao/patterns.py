@@ -44,6 +44,9 @@ TITLE_END = re.compile(
     rf"(?:{NOTE_MARK}+)?$"
 )
 
+#: A law whose articles are counted on from those of the same title before it.
+COUNTED_ON = re.compile("宪法修正案(?:（[^（）]*）)?$")
+
 HEADING = re.compile(
     rf"{ORDINAL}[ 　]*(?P<num>{_NUM})[ 　]*(?P<level>分编|分編|编|編|章|节|節)"
     rf"(?:之(?P<ins>{_PLAIN}))?(?P<gap>[{SPACE}：:]*)(?P<words>.*)"

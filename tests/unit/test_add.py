@@ -57,6 +57,15 @@ def test_a_title_printed_twice_is_left_out_as_that(tmp_path: Path) -> None:
     assert "标题重复" in omit["why"]
 
 
+@pytest.mark.parametrize("end", ["第十九条　乙。\n", "第十九条　乙\n\n、丙。\n第十九条　丁。\n"])
+def test_articles_counted_on_from_earlier_amendments_are_not_lost(tmp_path: Path, end: str) -> None:
+    """The page said that 第一条至第十七条 of an amendment of the Constitution were lost."""
+    file = tmp_path / "law.txt"
+    file.write_text("某国宪法修正案\n（2004年3月14日某会议通过）\n第十八条　甲。\n" + end, "utf-8")
+    (added,) = add_file(file, _options(tmp_path))
+    assert "beginning-of-the-law" not in (added.folder / "edition.toml").read_text("utf-8")
+
+
 def test_adding_twice_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "law.txt").write_text(LAW, encoding="utf-8")
     add_file(tmp_path / "law.txt", _options(tmp_path))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from duizhao.checks.context import Checked
 from duizhao.edition import Article, Division, Gap, Item, Node, Paragraph, divisions, gaps
 from duizhao.numerals import LOOKALIKES, NUMERAL_CHARACTERS, chinese, integer
-from duizhao.patterns import ARTICLE, HEADING, inserted
+from duizhao.patterns import ARTICLE, COUNTED_ON, HEADING, inserted
 from duizhao.problems import Problem, Severity
 from duizhao.text import Text
 
@@ -38,7 +38,9 @@ class _Numbered:
 def check_numbers(law: Checked) -> Iterator[Problem]:
     """Every break in the numbering, and every number that is badly printed."""
     articles = list(_articles(law.edition.body, (), [False]))
-    yield from _sequence(law, articles, Severity.ERROR, "第{}条")
+    begins = articles[0].number if articles else 1
+    before = begins - 1 if COUNTED_ON.search(law.edition.metadata.title) else 0
+    yield from _sequence(law, articles, Severity.ERROR, "第{}条", last=before)
     counted: dict[str, int] = {}
     named = {eid for gap in gaps(law.edition.body) for eid in gap.missing}
     for path, body in _families(law.edition.body, ()):

@@ -12,6 +12,7 @@ from duizhao.examine.chain import Link
 from duizhao.examine.findings import LawFound, is_join
 from duizhao.examine.rows import Row
 from duizhao.numerals import chinese
+from duizhao.patterns import COUNTED_ON
 
 _GOES_ON = ("text", "item", "subitem")
 
@@ -72,7 +73,7 @@ def _beginning(law: LawFound) -> tuple[GapFound, int] | None:
     at = next((n for n, row in enumerate(rows) if row.kind in ("article", *_GOES_ON)), 0)
     first = next((row for row in rows if row.kind == "article"), None)
     last = (first.first or 1) - (not first.inserted) if first else 0
-    if not last:
+    if not last or COUNTED_ON.search(law.title):
         return None
     goes_on = rows[at].kind in _GOES_ON
     while at and _stands_over(rows[at - 1], rows[at]):
