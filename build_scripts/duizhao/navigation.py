@@ -1,7 +1,8 @@
 """What a web page, or a copy of its text, says around a law: the way to it, buttons, its foot.
 
 Only lines before the first provision and after the head of the last are looked at, and only
-those that say nothing else: lines that are known by their words; what stands over the way to
+those that say nothing else: the record that a Markdown file begins with (title: …, between
+lines of ---); lines that are known by their words; what stands over the way to
 the page, and under the first such line behind the law; the record of the document (索引号,
 发文机关 …); who wrote and checked a post.
 """
@@ -55,6 +56,9 @@ _RECORD = re.compile(rf"[|【\[［]*(?P<label>{_RECORDED})(?P<end>[】\]］]?[�
 _RECORDS = re.compile(rf"(?:{_RECORDED})[】\]］]?[：:|]")
 #: Those that no law has in a line of its own.
 _SURE = re.compile("索引|发文|文号|主题分类|公开|时效|有效性|效力|成文日期|登记号")
+_FENCES = ("---", "+++")
+_LONGEST_MATTER = 80  # lines
+_MATTER = re.compile(r"[A-Za-z][\w.-]*\s*[:=].*|[ \t]+\S.*|- .*|#.*|\s*")
 _PICTURE = re.compile(f"[{PICTURES}]")
 #: What a post says before and behind a text, without pictures; and when it was sent, before it.
 _POST = re.compile(
@@ -75,16 +79,36 @@ _SHOUTS = re.compile(f"[!！{PICTURES}]|全文|来了|解读")
 
 def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
     """The rows of lines that lead through a site, or speak of the page; none without provisions."""
+    matter = _front_matter(lines)
     provisions = [row for row, line in enumerate(lines) if _begins_provision(line)]
     if not provisions:
-        return frozenset()
+        return frozenset(matter)
     before, behind = range(provisions[0]), range(provisions[-1] + 1, len(lines))
     known = {row for row in (*before, *behind) if _is_navigation(lines[row].strip())}
     over = [compact(lines[row]) for row in before]
     stands = {line: row for row, line in enumerate(over)}  # the last row of each line
     return frozenset(
-        (*known, *_header(over, stands), *_record(over, stands), *_footer(lines, behind, known))
+        (
+            *matter,
+            *known,
+            *_header(over, stands),
+            *_record(over, stands),
+            *_footer(lines, behind, known),
+        )
     )
+
+
+def _front_matter(lines: Sequence[str]) -> range:
+    """The rows of the record that a Markdown file may begin with: title: …, between --- and ---."""
+    fence = lines[0].strip() if lines else ""
+    if fence not in _FENCES:
+        return range(0)
+    for row, line in enumerate(lines[1:_LONGEST_MATTER], 1):
+        if line.strip() == fence:
+            return range(row + 1)
+        if not _MATTER.fullmatch(line):
+            break
+    return range(0)
 
 
 def _header(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:

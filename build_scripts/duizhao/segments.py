@@ -138,6 +138,9 @@ def _content(
     if first == "|" and TABLE_ROW.fullmatch(text, start, end):
         yield from _row(text, start, end)
         return
+    if end - start == 1 and first == ">":  # between two lines of a quotation
+        yield Segment(kind="markup", start=start, end=end)
+        return
     if first in "-<" and FURNITURE.fullmatch(text, start, end):
         yield Segment(kind="furniture", start=start, end=end)
         return
@@ -150,7 +153,7 @@ def _content(
             yield Segment(kind="markup", start=start, end=mark.end())
             yield Segment(kind="point", start=mark.end(), end=end, number=integer(inner))
             return
-        if looks_like_title(inner) or _MARKED.match(inner) or mark.group() in ("> ", ">"):
+        if first in "#>" or looks_like_title(inner) or _MARKED.match(inner):
             yield Segment(kind="markup", start=start, end=mark.end())
             yield from _unmarked(text, mark.end(), inner_end, after, spaced=spaced)
             if inner_end < end:

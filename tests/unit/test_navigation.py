@@ -88,6 +88,24 @@ def test_the_record_of_a_document_is_no_text_of_it() -> None:
     assert navigation_rows([*alone, *order, *LAW]) == frozenset(range(len(alone)))
 
 
+MATTER = ["---", 'id: "ZmY4"', 'title: "某市公园条例"', "tags:", "  - 条例", "- 公园", "", "---"]
+
+
+@pytest.mark.parametrize(
+    "law", [LAW, ["某会关于某事的决议", "（2024年1月5日某会通过）", "某会决定：甲。"]]
+)
+def test_the_record_that_a_markdown_file_begins_with_is_no_text_of_it(law: list[str]) -> None:
+    """Its first line was the title, and the others a preamble."""
+    assert navigation_rows([*MATTER, "", f"# {law[0]}", *law[1:]]) == frozenset(range(len(MATTER)))
+    toml = ["+++", 'title = "某市公园条例"', "+++"]
+    assert navigation_rows([*toml, *law]) == frozenset(range(3))
+
+
+@pytest.mark.parametrize("lines", [MATTER[:-1], ["---", "甲。", "---"], ["甲", *MATTER], ["---"]])
+def test_lines_between_rules_may_be_of_the_law(lines: list[str]) -> None:
+    assert navigation_rows([*lines, *LAW]) == frozenset()
+
+
 def test_what_stands_over_the_way_to_a_page_and_under_the_end_of_it() -> None:
     lines = ["某市人民政府 无障碍", "政务公开", "当前位置：首页 > 规章", *LAW, "附件：名录", "【打印】【关闭】", "相关解读",
              "某市公园条例解读", "附件1", "甲"]  # fmt: skip
