@@ -90,7 +90,11 @@ class ListBuilder:
             depth = same.depth
         elif last is not None and style in _styles(last.depth, current.items):
             depth = last.depth + 1  # 3. under （二） where 1. and 2. are under （一）
-        elif last is not None and number != 1 and number == last.ordinal + 1:
+        elif (
+            last is not None
+            and 1 < number == last.ordinal + 1
+            and not str(last.text).endswith(_COLONS)
+        ):
             depth = last.depth  # the same list, its next number written in another way
         else:
             depth = last.depth + 1 if last is not None else 0

@@ -146,3 +146,15 @@ def test_members_one_a_line_are_items_though_commas_divide_them() -> None:
         "应当制止。",
     )
     assert broken["counts"]["item"] == 0
+
+
+def test_what_an_item_amends_is_listed_below_it_by_whatever_number() -> None:
+    """（三） stood beside 2., as if 2. and （三） were one list, and 3. below it."""
+    found = law(
+        "关于修改《某条例》的决定", "一、对《某条例》的修改", "1.删去第二条。", "2.将第五条第三项修改为：", "（三）甲；",
+        "3.增加两项，作为第四项、第五项：", "（四）乙；", "（五）丙；", "二、本决定自2024年1月1日起施行。",
+    )  # fmt: skip
+    (paragraph,) = found["articles"][0]["paragraphs"]
+    below = [(i["number"], [s["number"] for s in i["subitems"]]) for i in paragraph["items"]]
+    assert below == [("1.", []), ("2.", ["（三）"]), ("3.", ["（四）", "（五）"])]
+    assert found["problems"] == []

@@ -18,6 +18,7 @@ from duizhao.text import Text
 
 _LEVELS = (("part", "编"), ("subpart", "分编"), ("chapter", "章"), ("section", "节"))
 _HIGHEST_START = 30  # a list that begins higher goes on from another
+_AMENDS = re.compile("(?:修改|修正|改|增加|作)[^。；]{0,40}[：:]$")
 _NUMERAL = re.compile(rf"[{NUMERAL_CHARACTERS}]+")
 _SPACED = re.compile(r"[第笫苐][ 　\t]+|[ 　\t]+[条章节编條節編]")
 _LOOKALIKE = re.compile(f"[笫苐{''.join(LOOKALIKES)}]")
@@ -55,7 +56,7 @@ def check_numbers(law: Checked) -> Iterator[Problem]:
                 counted[level] = numbered[-1].number
     lists: dict[str, int] | None = None if any(ARTICLE.match(a.printed) for a in articles) else {}
     for paragraph, path in _paragraphs(law.edition.body, ()):
-        yield from _items(law, paragraph.items, path, lists)
+        yield from _items(law, paragraph.items, path, lists, str(paragraph.lead.text))
     yield from _printed(law, articles)
 
 
@@ -138,6 +139,7 @@ def _items(
     items: Sequence[Item | Gap],
     path: tuple[str, ...],
     lists: dict[str, int] | None,
+    lead: str,
 ) -> Iterator[Problem]:
     """The breaks in a list; `lists` has the last number of each way of writing it.
 
@@ -164,11 +166,13 @@ def _items(
                 undecided = False
         if isinstance(item, Item):
             below = (*path, item.number) if item.number else path
-            yield from _items(law, item.subitems, below, lists)
+            yield from _items(law, item.subitems, below, lists, str(item.unit.text))
     if not numbered:
         return
     way = _NUMERAL.sub("", numbered[0].printed)
     before = lists.get(way, 0) if lists and numbered[0].number > 1 else 0
+    if _AMENDS.search(lead):
+        before = numbered[0].number - 1
     goes_on = numbered[0].number == before + 1
     if goes_on or numbered[0].number <= _HIGHEST_START:
         last = before if goes_on else 0
