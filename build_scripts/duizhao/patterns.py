@@ -40,7 +40,7 @@ _KINDS_OF_LAW = (  # noqa: SIM905 -- a list of forty quoted words reads worse
 #: The end of a law's title: the name of a kind of law, and what may follow it.
 TITLE_END = re.compile(
     rf"(?:{'|'.join(_KINDS_OF_LAW)})(?:》?的?(?:批复|决定|决议|解释))?"
-    r"(?:[（(](?:试行|暂行|修订|修正|草案|[一二三四五六七八九十]+|\d{4}年?[^）)]{0,8}|[^）)]{1,8})[）)])?"
+    r"(?:[（(](?:试行|暂行|修订|修正|草案|[一二三四五六七八九十]+|\d{4}年?[^）)]{0,8}|附：?[^（）()]{1,60}|[^）)]{1,8})[）)])?"
     rf"(?:{NOTE_MARK}+)?$"
 )
 
@@ -82,6 +82,8 @@ LETTER = re.compile(
 MARKUP = re.compile(rf"#{{1,6}}[ \t　]+|[-*+] +|\*\*|> ?|[{PICTURES}]+[{SPACE}]*(?={ORDINAL})")
 TABLE_ROW = re.compile(rf"\|.*\|[{SPACE}]*")
 TABLE_RULE = re.compile(r"\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*")
+#: A line between the rows of a table that is drawn: +----+====+.
+DRAWN_RULE = re.compile(r"\+(?:[-=:]{2,}\+)+[ \t]*")
 FURNITURE = re.compile(
     r"[（(【\[]?\s*(?:(?:下转|上接|转|接|续)第?[^。；]{0,12}版|"
     r"第?\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页(?:\s*[，,/共]+\s*[0-9一二三四五六七八九十]{1,4}\s*页?)?|"

@@ -30,6 +30,7 @@ from duizhao.numerals import integer
 from duizhao.patterns import (
     ANNEX,
     ARTICLE,
+    DRAWN_RULE,
     FURNITURE,
     HEADING,
     LEVELS,
@@ -138,7 +139,10 @@ def _content(
     if first == "|" and TABLE_ROW.fullmatch(text, start, end):
         yield from _row(text, start, end)
         return
-    if end - start == 1 and first == ">":  # between two lines of a quotation
+    # A line between two of a quotation, or between the rows of a drawn table.
+    if (end - start == 1 and first == ">") or (
+        first == "+" and DRAWN_RULE.fullmatch(text, start, end)
+    ):
         yield Segment(kind="markup", start=start, end=end)
         return
     if first in "-<" and FURNITURE.fullmatch(text, start, end):

@@ -27,6 +27,8 @@ def kinds(text: str, after: int | None = None, *, spaced: bool = True) -> list[s
         ("甲<!-- 乙 -->", ["text"]),
         (f"# 某市人民代表大会关于废止《{'某' * 60}》的决定", ["markup", "text"]),
         (">", ["markup"]),
+        ("+------+=====+", ["markup"]),
+        ("+3℃", ["text"]),
         ("(（七）甲；", ["item", "text"]),
         ("（一）至（三）项所列人员", ["text"]),
         ("（四）、（五）项所列人员", ["text"]),
