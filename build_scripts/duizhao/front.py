@@ -32,7 +32,7 @@ _ABOUT = re.compile(
     r"关于(?!印发|下发|发布|公布|颁布|颁发|批转|转发|施行|实施).*(?:公告|通告|布告)$"
 )
 _NUMBER = re.compile(
-    r"[（(〔\[【]?(?:(?:\d{4}\s*年\s*)?第\s*[\d〇零○一二三四五六七八九十百千]+\s*[号次届]|[^。，]{0,16}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d+\s*号"
+    r"[（(〔\[【]?(?:(?:\d{4}\s*年\s*)?第\s*[\d〇零○一二三四五六七八九十百千]+\s*[号次届]|[^。，]{0,16}[〔\[（(【]\s*\d{2}(?:\d{2})?\s*[〕\]）)】]\s*[\u4e00-\u9fff]{0,6}第?\s*\d+\s*号"
     r"|[^。，]{2,30}(?:公告|通告)\s*\d{4}\s*年\s*第\s*\d+\s*号)[）)\]】]?"
 )
 _DAY = re.compile(
@@ -43,11 +43,13 @@ _DAY = re.compile(
 _HAPPENED_END = re.compile(rf"(?:{_HAPPENED})[）)]?$")
 # The sentence that opens an interpretation or a regulation without articles.
 _PURPOSE = re.compile(r"(?:为|根据|依据|按照|鉴于).*(?:制定|解释|规定|如下|办法|条例)")
+# What a resolution says itself: 1958年9月4日…会议决定批准….
+_RESOLVES = re.compile("会议(?:决定|讨论|审议了|认为|听取|同意|原则|审查|通过了)[^》]*。$")
 _TITLE_NOTE = re.compile(
     rf"\s*(\S.{{2,58}}?)\s*([（(]\s*{_DATE}.{{0,400}}(?:{_HAPPENED}).{{0,200}}[）)]\s*)$"
 )
 _CLOSING = re.compile(
-    r"(?:本决定|本决议|本修正案|本通知)|特此(?:公告|通知|决定|批复|答复|函复|通告)|此[复令]。"
+    r"(?:本决定|本决议|本修正案|本通知)|现予(?:公告|公布)。$|特此(?:公告|通知|决定|批复|答复|函复|通告)|此[复令]。"
     r"|(?:(?:《[^》]+》[、和与及]?)+(?:等[^，。]{0,30})?)?(?:根据|依照|按照)本(?:决定|修正案)"
     r"|此外，[^。]{0,40}(?:条文|条款|文字|序号|表述)[^。]{0,40}(?:调整|修改)"
     r"|(?:主题词|抄送|抄报|分送|送)[：:]|[（(]此件[^（）()]{2,20}[）)]$"
@@ -86,6 +88,7 @@ _VERSION = re.compile(
     r"[（(](?:试行|暂行|修订[本稿]?|修正[本案]?|草案|征求意见稿|[一二三四五六七八九十]+|\d{4}年?(?:修订|修正|版)?本?)[）)]"
 )
 _TRIAL = re.compile(r"（[^（）]{1,8}）$")
+_APPENDED = re.compile(r"（附：?[^（）]+）$")  # what a title says that goes with the text
 _HEAD = re.compile("公告|令|布告")
 _MOST_ORGANS = 3  # that issue one announcement
 _LONGEST_TITLE_LINE = 140
@@ -116,7 +119,7 @@ def ends_like_title(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether a line is (the beginning of) a 题注: who adopted or amended it, and when."""
     tight = compact(text)
-    if tight.endswith(("：", ":")):
+    if tight.endswith(("：", ":")) or _RESOLVES.search(tight):
         return False  # the sentence that opens the text: 根据…，对…作如下修改：
     if tight.endswith("。") and not tight.startswith(("（", "(")):
         return bool(re.match(_DATE, tight)) and len(tight) < 120 and bool(_NOTE.match(tight))
@@ -307,7 +310,7 @@ def _repeats_title(front: Front, lines: list[Text], index: int) -> int:
     """How many lines from `index` on print the title once more."""
     if not front.title:
         return 0
-    title = "".join(_bare(part) for part in front.title)
+    title = _APPENDED.sub("", "".join(_bare(part) for part in front.title))
     joined = ""
     for size, line in enumerate(lines[index : index + _TITLE_LINES], 1):
         joined += _bare(line)

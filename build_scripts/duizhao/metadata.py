@@ -55,11 +55,11 @@ _EVENTS = (
 _NUMBER = re.compile(
     r"(?P<order>[^\s，。（(《》]{0,30}?(?:令|公告))?(?P<no>[（(]?(?:\d{4}年|[〔（(\[]?[一二三四五六七八九十]+届[）)〕\]]?)?"
     r"第[\d〇零一二三四五六七八九十百]+号[）)]?)"
-    r"|(?:[\u4e00-\u9fff]{0,12})[〔\[（(]\d{4}[〕\]）)]第?\d+号"
+    r"|(?:[\u4e00-\u9fff]{0,12})[〔\[（(]\d{2}(?:\d{2})?[〕\]）)][\u4e00-\u9fff]{0,6}第?\d+号"
 )
 _IN_NOTE = re.compile(
     r"(?P<order>[\u4e00-\u9fff]{2,20}?令)[（(]?(?P<no>(?:\d{4}年)?第?[\d〇零一二三四五六七八九十百]+号)[）)]?"
-    r"|(?P<paper>[\u4e00-\u9fff]{1,8}[〔\[]\d{4}[〕\]]第?\d+号)"
+    r"|(?P<paper>[\u4e00-\u9fff]{0,8}[〔\[]\d{2}(?:\d{2})?[〕\]][\u4e00-\u9fff]{0,6}第?\d+号)"
 )
 #: Who issued a paper stands before its number: 最高人民法院以法发〔1993〕15号.
 _BEFORE_PAPER = re.compile("^.*(?:法院|检察院|政府|委员会|国务院|办公厅|以)(?=.)")
@@ -77,7 +77,7 @@ _AMENDS = re.compile("关于(?:修改|修正|修订)")
 _SITTING = re.compile(r"第?[一二三四五六七八九十百]+届")
 _ORGAN = re.compile(
     r"(?:人民代表大会常务委员会|人大常委会|人民代表大会|常务委员会|国务院、?中央军事?委员?会?|国务院|政务院|中央军委"
-    r"|人民法院|人民检察院|中国人民银行|中共中央|[证银保]监会|人民政府|委员会|办公厅|办公室|审判委员会|检察委员会|总局|部|局|署|厅)"
+    r"|人民法院|人民检察院|中国人民银行|中共中央|[证银保]监会|国家[\u4e00-\u9fff]{1,6}委(?!员)|人民政府|委员会|办公厅|办公室|审判委员会|检察委员会|总局|部|局|署|厅)"
 )
 #: Organs that stand side by side, or below each other, without a mark between them.
 _BODY = "国务院|委员会|军委|部|局|署|法院|检察院|银行|政府"
@@ -94,7 +94,7 @@ _REGION = re.compile(
 )
 _EFFECTIVE = re.compile(
     rf"(?:[自从由]|于(?=[^，。]{{6,14}}起))(?:(?P<date>{_DATE.pattern})"
-    r"|(?P<rule>(?:公布|发布|發布|批准|颁布|印发|公告|下发)之?日)(?P<later>[^，。]{0,12}?))"
+    r"|(?P<rule>(?:公布|发布|發布|批准|颁布|印发|公告|下发|下达|发文|签发)之?日)(?P<later>[^，。]{0,12}?))"
     r"起?(?:正式|试)?(?:施行|实施|生效|执行|试行)"
 )
 #: In force from what the note tells: 自国务院批准之日起施行.
@@ -135,6 +135,8 @@ def events_from_note(note: str) -> tuple[Event, ...]:
         spoken = re.sub(r"《[^》]*(?:》|$)", "", rest)
         found = [(spoken.rfind(word), kind) for kind, word in _EVENTS if word in spoken]
         kind = max(found)[1] if found else "event"
+        if kind == "event" and _NUMBER.fullmatch(rest):
+            kind = "promulgated"  # 1994年4月22日 法发〔1994〕9号: date and number of one paper
         if before == "自" and kind == "promulgated":
             kind = "effective"
         if kind == "event" and clause.endswith("会议"):

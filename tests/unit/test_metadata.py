@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.parsed import law
 
 from duizhao.metadata import (
     effective_in,
@@ -157,6 +158,9 @@ def test_organs() -> None:
     assert organ_in("《关于修改〈某法〉的决定》修正") == ""
     assert is_organ("东海省人民代表大会常务委员会")
     assert is_organ("国务院")
+    assert is_organ("某省高级人民法院")
+    assert organ_in("国家计委关于某事的通知".partition("关于")[0]) == "国家计委"
+    assert organ_in("国家计划委员会发布") == "国家计划委员会"
     assert not is_organ("中华人民共和国")
     assert not is_organ("东海省人民代表大会常务委员会应当公布。")
 
@@ -311,3 +315,39 @@ def test_organs_whose_order_has_its_number_in_one_line(
     text = "\n".join([*lines, "一、甲。", "二、本公告自2024年1月1日起施行。", *closing])
     found = parse_json(witness_from_text(text, name="t.txt"))["laws"][0]["metadata"]
     assert (found["organ"], found["document_number"]) == (organ, number)
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("1994年4月22日 法发〔1994〕9号", "法发〔1994〕9号"),
+        ("1984年6月15日 〔84〕法研字第9号", "〔84〕法研字第9号"),
+    ],
+)
+def test_date_and_number_below_a_title_are_those_of_its_paper(head: str, number: str) -> None:
+    """The day was an event without a name, and the notice had neither day nor effect."""
+    lines = [
+        "最高人民法院、国家计委关于某事的通知",
+        head,
+        "各法院：",
+        "一、甲。",
+        "本通知自下达之日起执行。",
+    ]
+    found = law(*lines)["metadata"]
+    assert (found["organ"], found["document_number"]) == ("最高人民法院、国家计委", number)
+    dates = [iso_date(head)] * 2
+    assert [found["promulgated"], found["effective"]] == dates
+
+
+def test_the_sentence_of_a_resolution_is_no_note() -> None:
+    """It stood as the note below the title, and the resolution had no text."""
+    said = "1958年9月4日全国人民代表大会常务委员会第一〇〇次会议决定批准某声明。"
+    found = law(
+        "某会关于批准某声明的决议（附：某声明）",
+        "某会关于批准",
+        "某声明的决议",
+        "（1958年9月4日通过）",
+        said,
+    )
+    assert found["title"] == "某会关于批准某声明的决议（附：某声明）"
+    assert found["other"][0]["text"] == said

@@ -52,3 +52,14 @@ def test_a_text_without_provisions_closes_with_its_signature() -> None:
     ]
     assert [b["text"] for b in found["closing"]] == ["此复。", "最高人民法院", "二○○三年五月二十日"]
     assert found["metadata"]["promulgated"] == "2003-05-20"
+
+
+def test_a_decision_that_is_announced_closes_with_that() -> None:
+    found = law(
+        "某会关于《某法》第一条的解释",
+        "（2004年4月6日某会通过）",
+        "作如下解释：",
+        "一、甲。",
+        "现予公告。",
+    )
+    assert [block["text"] for block in found["closing"]] == ["现予公告。"]
