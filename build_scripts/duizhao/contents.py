@@ -23,6 +23,8 @@ def contents_from_tokens(entries: list[Token], body: tuple[Node, ...]) -> tuple[
         seen[eid] = seen.get(eid, 0) + 1
         unique = eid if seen[eid] == 1 else f"{eid}-dup{seen[eid]}"
         target = eid if eid in by_eid else by_words.get(words, "") if not number else ""
+        if level == "division" and number and f"dvs_{ordinal}" in by_eid:  # 一、 over 条
+            target = f"dvs_{ordinal}"
         out.append(
             ContentsEntry(
                 unit=Unit(eid=f"toc__{unique}", role="contents", text=token.text.strip()),

@@ -49,7 +49,11 @@ def mark_points(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     ):
         return tokens
     entries = (
-        with_kind(row[0]._replace(text=Text(tuple(p for t in row for p in t.text))), "contents")
+        row[0]._replace(
+            kind="contents",
+            segment=row[0].segment._replace(level=row[0].segment.level or "division"),
+            text=Text(tuple(p for t in row for p in t.text)),
+        )
         for row in listed
     )
     return (*tokens[: head + 1], *entries, *(t for row in rows[end:] for t in row))

@@ -16,8 +16,11 @@ from tests.property.made import WORDS, corpora_editions, editions
 from duizhao.akn import Expression, akn, expression_from_akn, expression_of
 from duizhao.bilingual import STATUSES, Bilingual, Translation, sources
 from duizhao.edition import Edition
+from duizhao.edition_from_reading import editions_from_reading
 from duizhao.pipeline import Site
 from duizhao.problems import DuizhaoError
+from duizhao.reading import reading_from_witness
+from duizhao.witness import witness_from_text
 
 
 @cache
@@ -52,6 +55,21 @@ def test_any_edition_and_translation(edition: Edition, data: st.DataObject) -> N
         translations[eid] = Translation(text=words if status == "translated" else "", status=status)
     pair = Bilingual(edition=edition, language="en", translations=translations)
     round_trip(expression_of(edition, pair))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["目录", "序言", "第一章 总则", "第二章 附则", "序言", "甲。", "第一章 总则", "第一条 乙。", "第二章 附则", "第二条 丙。"],
+        ["目录", "引言", "一、甲", "二、乙", "引言", "丙。", "一、甲", "丁。", "二、乙", "戊。"],
+    ],
+)  # fmt: skip
+def test_contents_that_name_the_preamble_or_points(lines: list[str]) -> None:
+    """序言 came back as a section, and no site with the Constitution could be built."""
+    witness = witness_from_text("\n".join(["某国宪法", *lines]), name="law.txt")
+    (edition,) = editions_from_reading(reading_from_witness(witness)).editions
+    assert len(edition.contents) == 3
+    round_trip(expression_of(edition))
 
 
 def expressions(site: Site) -> Iterator[Expression]:

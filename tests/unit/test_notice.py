@@ -30,6 +30,9 @@ def test_contents_by_points_are_no_articles() -> None:
     found = law("某纪要", *CONTENTS, *TEXT)
     assert [p["text"] for p in found["preamble"]] == TEXT[:2]
     assert [a["paragraphs"][1]["text"] for a in found["articles"]] == ["丁。", "戊。"]
+    assert [(e["level"], e["target"]) for e in found["contents"]] == [
+        ("division", ""), ("division", ""), ("division", ""),
+    ]  # fmt: skip
     assert not any(p["severity"] == "error" for p in found["problems"])
 
 

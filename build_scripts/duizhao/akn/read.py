@@ -14,7 +14,7 @@ from duizhao.akn.expression import Expression, Span
 from duizhao.akn.inline import unmarked
 from duizhao.akn.meta import metadata_from, terms_from, witness_from
 from duizhao.akn.tree import Element, serialised, structure, tree_from_xml
-from duizhao.akn.write import ITEM_TAGS, tree_of
+from duizhao.akn.write import ITEM_TAGS, NO_LEVEL, tree_of
 from duizhao.drafts import name_of
 from duizhao.edition import (
     Annex,
@@ -138,7 +138,8 @@ class _Reader:
         return tuple(self.unit(p, role) for holder in holders for p in holder.elements)
 
     def entry(self, item: Element) -> ContentsEntry:
-        level = item.get("title") or _LEVELS[item.get("level")]
+        title = item.get("title")
+        level = "" if title == NO_LEVEL else title or _LEVELS[item.get("level")]
         unit = self.unit(item, "contents")
         return ContentsEntry(unit=unit, level=level, target=item.get("href").lstrip("#"))
 

@@ -26,6 +26,8 @@ from duizhao.segments import compact
 from duizhao.text import Text, plain
 
 _DEPTH = {"part": "1", "subpart": "2", "chapter": "3", "section": "4", "division": "5"}
+#: The title of an entry of the contents that names no division: 序言.
+NO_LEVEL = "preface"
 ITEM_TAGS = {"item": "point", "subitem": "indent"}
 
 
@@ -104,8 +106,8 @@ class _Writer:
             for entry in edition.contents:
                 given = self._attributes(entry.unit)
                 given["href"] = f"#{entry.target}"
-                given["level"] = _DEPTH.get(entry.level, "3")
-                given["title"] = entry.level if _DEPTH.get(entry.level) is None else ""
+                given["level"] = _DEPTH.get(entry.level, "1")
+                given["title"] = "" if entry.level in _DEPTH else entry.level or NO_LEVEL
                 rows.append(node("tocItem", given, *self._inline(entry.unit)))
             yield node("toc", {}, *rows)
 

@@ -51,7 +51,8 @@ def check_contents(law: Checked) -> Iterator[Problem]:
         place = law.position(entry.unit.text, 0, len(printed))
         division = found.get(entry.target)
         if division is None:
-            if entry.level or words in _NAMED_SO:
+            named = entry.level and entry.level != "division"  # 一、 may stand for an article
+            if named or words in _NAMED_SO:
                 yield error(
                     "contents-disagree",
                     place,
