@@ -21,7 +21,7 @@ from duizhao.edition import (
 )
 from duizhao.levels import Levels, levels_of
 from duizhao.numerals import NUMERAL_CHARACTERS, integer
-from duizhao.patterns import without_note_mark
+from duizhao.patterns import COUNTED_ON, without_note_mark
 
 _LEVELS = {"编": "part", "章": "chapter", "节": "section"}
 
@@ -153,7 +153,8 @@ class Provisions:
         self.has_annexes = bool(self._annexes)
         self._collect(edition.body)
         self._at = {eid: index for index, eid in enumerate(self.order)}
-        self.has_articles = any(not a.is_point for a in self._articles.values())
+        amends = COUNTED_ON.search(edition.metadata.title) is not None
+        self.has_articles = not amends and any(not a.is_point for a in self._articles.values())
 
     def _collect(self, body: tuple[Node, ...]) -> None:
         for node in body:

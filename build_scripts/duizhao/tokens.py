@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from duizhao.front import is_signer
 from duizhao.navigation import navigation_rows
-from duizhao.numerals import integer
+from duizhao.numerals import NUMERAL_CHARACTERS, integer
 from duizhao.patterns import ARTICLE, ARTICLE_LINE, HEADING, ROUND_TITLE, SPACE, mark_at
 from duizhao.reading import Lacuna, Reading
 from duizhao.segments import Segment, looks_like_title, segments_of_line
@@ -29,6 +29,11 @@ _WHOLE_QUOTATION = re.compile("“.*”[。；，、]?")
 _LONGEST_TITLE = 40
 _SENTENCE = re.compile("[。；：！？，“”]")
 _FEWEST_TITLED = 3  # articles, of which a majority has a title
+_HEAD_LINES = 8  # among which the title is
+_MOST_ADDED = 100  # articles at once
+_AMENDING = re.compile("修改|修正|补充规定")
+_AMENDED = re.compile("(?:改|修正)为|作为|增加")
+_NAMED = re.compile(rf"第(?P<num>[{NUMERAL_CHARACTERS}]+)条")
 _PAGE_APART = 5  # lines that must stand between two page numbers
 
 
@@ -76,7 +81,7 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
     letters = set[int]()  # of items since the last article began
     begun = False  # a table is no part of the front matter
     lines = ["" if isinstance(e, Lacuna) else str(e.text) for e in reading]
-    quoted = quoted_rows(lines)
+    quoted = quoted_rows(lines) | amended_rows(lines)
     spaced, titled = heads_are_spaced(lines), heads_are_titled(lines)
     names = title_rows(lines)
     aside = page_numbers(lines) | navigation_rows(lines)
@@ -305,6 +310,52 @@ def quoted_rows(lines: list[str]) -> frozenset[int]:
             if "“" not in line[:2] and row - start > _LONGEST_QUOTATION:
                 depth = 0
     return frozenset(inside)
+
+
+def amended_rows(lines: list[str]) -> frozenset[int]:
+    """Rows of an act that amends where it prints new articles without quotation marks.
+
+    They are heads that the line above names before its colon (第三条修改为：, 增加一条，作为第四条：,
+    分别作为第五条至第七条：), and the headings between.
+    """
+    filled = [(row, line.strip(SPACE)) for row, line in enumerate(lines) if line.strip(SPACE)]
+    if not any(_AMENDING.search(line) for _, line in filled[:_HEAD_LINES]):
+        return frozenset()
+    rows, new, between = set[int](), frozenset[int](), list[int]()
+    for row, line in filled:
+        match = ARTICLE_LINE.match(line)
+        number = _head_number(line) if match else None
+        if number in new:
+            rows.update((*between, row))
+            between = []
+        elif match or not HEADING.fullmatch(line):
+            new = _amended(line) or (frozenset() if match or _opens_point(line) else new)
+            between = []
+        elif new:
+            between.append(row)
+    return frozenset(rows)
+
+
+def _amended(line: str) -> frozenset[int]:
+    """The articles that a line says it amends or adds, which follow its colon."""
+    if not line.endswith(("：", ":")) or not _AMENDED.search(line):
+        return frozenset()
+    found = [(m, integer(m["num"])) for m in _NAMED.finditer(line)]
+    numbers = {number for _, number in found if number}
+    for (first, low), (last, high) in pairwise(found):
+        if low and high and line[first.end() : last.start()] == "至":
+            numbers.update(range(low, min(high, low + _MOST_ADDED)))
+    return frozenset(numbers)
+
+
+def _head_number(line: str) -> int | None:
+    match = ARTICLE.match(line)
+    return integer(match["num"]) if match else None
+
+
+def _opens_point(line: str) -> bool:
+    mark = mark_at(line, 0, len(line))
+    return mark is not None and mark.kind == "point"
 
 
 def with_kind(token: Token, kind: str) -> Token:

@@ -4,6 +4,7 @@ from duizhao.headings import headings_from_tokens
 from duizhao.reading import reading_from_witness
 from duizhao.tokens import (
     Token,
+    amended_rows,
     heads_are_spaced,
     page_numbers,
     quoted_rows,
@@ -89,3 +90,26 @@ def test_rows() -> None:
     assert [(k, str(t)) for k, t in rows_of(tokens("（一）甲", "乙"))] == [
         ("item", "（一）甲"), ("text", "乙"),
     ]  # fmt: skip
+
+
+def test_new_articles_without_quotation_marks_are_no_structure() -> None:
+    """第三条 was an article of the decision, whose 一、 and 二、 were then items."""
+    title = "某会关于修改《某条例》的决定"
+    found = kinds(
+        title,
+        "一、第三条修改为：",
+        "第三条 甲：",
+        "（一）乙。",
+        "二、增加一条，作为第四条:",
+        "第四条 丙。",
+    )
+    assert found == ["text", "point", "text", "text", "item", "text", "point", "text", "text"]
+    lines = [
+        "某国宪法修正案", "第五十二条 增加两条，分别作为第一百二十三条至第一百二十四条。内容如下：", "第七节 甲", "第一百二十三条 乙。", "丙。",
+        "第一百二十四条 丁。", "第五十三条 戊。", "第一百二十四条 己。",
+    ]  # fmt: skip
+    assert amended_rows(lines) == {2, 3, 5}
+    # Only where an act amends, and only what the line above its colon names.
+    assert amended_rows(["某条例", "第一条 第二条改为：", "第二条 甲。"]) == frozenset()
+    assert amended_rows([title, "一、第三条修改为：", "第四条 甲。"]) == frozenset()
+    assert amended_rows([title, "一、删去第三条。", "第三条 甲。"]) == frozenset()
