@@ -88,7 +88,8 @@ _VERSION = re.compile(
     r"[（(](?:试行|暂行|修订[本稿]?|修正[本案]?|草案|征求意见稿|[一二三四五六七八九十]+|\d{4}年?(?:修订|修正|版)?本?)[）)]"
 )
 _TRIAL = re.compile(r"（[^（）]{1,8}）$")
-_APPENDED = re.compile(r"（附：?[^（）]+）$")  # what a title says that goes with the text
+# What a title says that goes with the text, or which version it is.
+_APPENDED = re.compile(r"（(?:附：?[^（）]+|\d{4}年?[^（）]{0,6})）$")
 _HEAD = re.compile("公告|令|布告")
 _MOST_ORGANS = 3  # that issue one announcement
 _LONGEST_TITLE_LINE = 140

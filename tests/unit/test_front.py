@@ -53,6 +53,14 @@ def test_a_title_with_the_mark_of_a_footnote_is_printed_again_without() -> None:
     assert words(found.notes) == [NOTE]
 
 
+@pytest.mark.parametrize("version", ["（2018年）", "（附：某声明）"])
+def test_a_title_with_its_version_is_printed_again_without(version: str) -> None:
+    """The title below was a preamble, and so was the note."""
+    found = front(f"某国宪法修正案{version}", "某国宪法修正案", NOTE)
+    assert words(found.title) == [f"某国宪法修正案{version}"]
+    assert (words(found.repeated), words(found.notes)) == (["某国宪法修正案"], [NOTE])
+
+
 def test_a_note_over_lines() -> None:
     found = front(
         "某法", "（2016年3月16日第十二届全国人民代表大会通过　根据2023年12月29日《关于修改", "〈某法〉的决定》修正）",
