@@ -36,7 +36,7 @@ _ATOM = re.compile(
     rf"|第(?P<subitem>{_NUM})目"
     rf"|第(?P<division>{_NUM})(?P<level>编|章|节)(?=[的规、和及至与或第，。；中]|$)"
     rf"|[前上](?P<back>{_NUM}|几|各)?(?P<relative>款|条|项)(?![件目项])"
-    rf"|{THIS}(?P<own>条|款|项|章|节|编)(?!例|件|目|程)"
+    rf"|{THIS}(?P<own>条|款|项|章|节|编)(?!例|件|目|程|约|款)"
     rf"|(?P<self>{OWN})"
     rf"|(?P<that>该(?:{KINDS}))(?=第{_NUM}[条章])"
 )

@@ -198,6 +198,7 @@ def test_what_the_law_calls_itself(text: str) -> None:
     (found,) = references(f"第四条 {text}第二条。")
     assert (found.kind, found.targets) == ("internal", ("art_2",))
     assert references("第四条 符合基本条款的，资本项下的。") == []
+    assert references("第四条 双方根据本条约引渡，本条款自签字时适用。") == []
 
 
 @pytest.mark.parametrize(
