@@ -58,7 +58,7 @@ _NUMBER = re.compile(
     r"|(?:[\u4e00-\u9fff]{0,12})[〔\[（(]\d{2}(?:\d{2})?[〕\]）)][\u4e00-\u9fff]{0,6}第?\d+号"
 )
 _IN_NOTE = re.compile(
-    r"(?P<order>[\u4e00-\u9fff]{2,20}?令)[（(]?(?P<no>(?:\d{4}年)?第?[\d〇零一二三四五六七八九十百]+号)[）)]?"
+    r"(?P<order>[\u4e00-\u9fff][\u4e00-\u9fff、]{1,28}?令)[（(]?(?P<no>(?:\d{4}年)?第?[\d〇零一二三四五六七八九十百]+号)[）)]?"
     r"|(?P<paper>[\u4e00-\u9fff]{0,8}[〔\[]\d{2}(?:\d{2})?[〕\]][\u4e00-\u9fff]{0,6}第?\d+号)"
 )
 #: Who issued a paper stands before its number: 最高人民法院以法发〔1993〕15号.
@@ -249,7 +249,8 @@ def metadata_from_law(
     title = "".join(compact(str(t)) for t in front.title) or fallback_title
     notes = [_in_lines(note) for note in front.notes]
     events = tuple(event for note in notes for event in events_from_note(note))
-    announced = [compact(str(t)) for parts in front.announcements for t in parts]
+    said = [str(t) for parts in front.announcements for t in parts]
+    announced = [compact(_SIDE_BY_SIDE.sub(r"\1、", t) if len(t) < 40 else t) for t in said]
     adopted, adopting = _adopted_in(announced, title)
     organ = (
         next((e.organ for e in events if e.organ), "")

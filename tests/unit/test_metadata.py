@@ -351,3 +351,17 @@ def test_the_sentence_of_a_resolution_is_no_note() -> None:
     )
     assert found["title"] == "某会关于批准某声明的决议（附：某声明）"
     assert found["other"][0]["text"] == said
+
+
+def test_organs_side_by_side_in_an_order_are_two() -> None:
+    order = [
+        "国家发展和改革委员会 商务部令",
+        "第31号",
+        "现予发布，自2022年1月1日起施行。",
+        "2021年12月27日",
+    ]
+    found = law(*order, "某办法", "第一条 甲。", "第二条 本办法自2022年1月1日起施行。")["metadata"]
+    assert found["organ"] == "国家发展和改革委员会、商务部"
+    note = "（1988年9月23日国务院、中央军委令第14号发布）"
+    found = law("某条例", note, "第一条 甲。")["metadata"]
+    assert found["document_number"] == "国务院、中央军委令第14号"
