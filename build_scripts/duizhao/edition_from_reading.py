@@ -34,7 +34,7 @@ from duizhao.tokens import Token, rows_of, tokens_from_reading
 _OPENERS = ("heading", "bare", "article", "gap")
 _OMITTED = ("furniture", "invisible")
 _TITLE_LINES = 3
-_SIGNED_BY = 4  # lines from those for whom a treaty is signed to its end
+_SIGNED_BY = 9  # lines, at most, from where and for whom a treaty is signed to its end
 _LONGEST_FRONT = 60  # tokens between a title and the law's first provision
 
 
@@ -219,7 +219,7 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
 def _closing_start(tokens: tuple[Token, ...], first: int, end: int) -> int:
     """Where the lines begin that close the document: 本决定自…施行, signature, date."""
     nearest = range(max(first + 1, end - _SIGNED_BY), end)
-    start = next((i for i in nearest if is_sides(str(tokens[i].text))), end)
+    start = next((i for i in nearest if _signed_from(tokens[i:end])), end)
     while start - 1 > first:
         token = tokens[start - 1]
         text = str(token.text)
@@ -233,6 +233,12 @@ def _closing_start(tokens: tuple[Token, ...], first: int, end: int) -> int:
         while start < end and not is_date(str(tokens[start].text)):
             start += 1
     return start
+
+
+def _signed_from(tokens: tuple[Token, ...]) -> bool:
+    """Whether two sides sign in these lines: below the first there are names alone."""
+    below = (str(token.text) for token in tokens[1:])
+    return is_sides(str(tokens[0].text)) and all(map(looks_like_title, below))
 
 
 def _row_of(tokens: list[Token], text: Text) -> int:

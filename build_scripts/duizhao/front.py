@@ -48,16 +48,20 @@ _RESOLVES = re.compile("会议(?:决定|讨论|审议了|认为|听取|同意|�
 _TITLE_NOTE = re.compile(
     rf"\s*(\S.{{2,58}}?)\s*([（(]\s*{_DATE}.{{0,400}}(?:{_HAPPENED}).{{0,200}}[）)]\s*)$"
 )
+# Where and when two sides signed what they agreed on.
+_SIGNED = (
+    "本(?:条约|协定|协议|公约|议定书|安排|备忘录)[^。]{0,12}于[^。]{4,30}(?:签订|签署|订立|订于)"
+)
 _CLOSING = re.compile(
     r"(?:本决定|本决议|本修正案|本通知)|现予(?:公告|公布)。$|特此(?:公告|通知|决定|批复|答复|函复|通告)|此[复令]。"
     r"|(?:(?:《[^》]+》[、和与及]?)+(?:等[^，。]{0,30})?)?(?:根据|依照|按照)本(?:决定|修正案)"
     r"|此外，[^。]{0,40}(?:条文|条款|文字|序号|表述)[^。]{0,40}(?:调整|修改)"
     r"|(?:主题词|抄送|抄报|分送|送)[：:]|[（(]此件[^（）()]{2,20}[）)]$"
     r"|(?:为此，?)?(?:下列|双方)[^。]{0,20}(?:签署|签字)人?[^。]{0,30}(?:授权|证明|昭信守)"
-    r"|本(?:条约|协定|协议|公约|议定书)[^。]{0,12}于[^。]{4,30}(?:签订|签署|订立|订于)"
+    rf"|{_SIGNED}"
 )
-# Those for whom two sides sign: 甲国政府代表　乙国政府代表.
-_SIDES = re.compile(r"(?:\S{2,30}代表|代\s*表)\s+(?:\S{2,30}代表|代\s*表)")
+# Those for whom two sides sign: 甲国政府代表　乙国政府代表; or where they did.
+_SIDES = re.compile(rf"(?:\S{{2,30}}代表|代\s*表)\s+(?:\S{{2,30}}代表|代\s*表)|{_SIGNED}.*")
 # Who printed and sent it out: 某市人民政府办公室　2019年5月21日印发.
 _SENT_OUT = re.compile(rf"{HAN.pattern}{{3,30}}{_DAY.pattern}印发")
 # Who signs an order, by name: 总理 周恩来, 市长：李　明.
@@ -161,7 +165,7 @@ def is_signer(text: str) -> bool:
 
 
 def is_sides(text: str) -> bool:
-    """Whether a line names both sides that sign a treaty: 甲国政府代表　乙国政府代表."""
+    """Whether a line is the last above the names of two sides that sign: 甲国代表　乙国代表, 本条约于…签署."""
     return bool(_SIDES.fullmatch(text.strip()))
 
 

@@ -44,3 +44,9 @@ def test_both_sides_sign_below_the_last_article() -> None:
     found = law("甲国和乙国引渡条约", *LINES, *signed)
     assert shape(found["articles"][-1]) == ["本条约自互换批准书之日起第三十天生效。"]
     assert [block["text"] for block in found["closing"]] == signed
+    signed = [signed[1], "甲国政府", "代　表", "乙国政府", "代　表"]
+    found = law("甲国和乙国引渡条约", *LINES, *signed)
+    assert [block["text"] for block in found["closing"]] == signed
+    said = "本条约于某日在某市签署后，双方应当通知。"
+    found = law("甲国和乙国引渡条约", *LINES, said, "通知应当用中文。")
+    assert found["closing"] == []
