@@ -82,8 +82,8 @@ LETTER = re.compile(
 MARKUP = re.compile(rf"#{{1,6}}[ \t　]+|[-*+] +|\*\*|> ?|[{PICTURES}]+[{SPACE}]*(?={ORDINAL})")
 TABLE_ROW = re.compile(rf"\|.*\|[{SPACE}]*")
 TABLE_RULE = re.compile(r"\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*")
-#: A line between the rows of a table that is drawn: +----+====+.
-DRAWN_RULE = re.compile(r"\+(?:[-=:]{2,}\+)+[ \t]*")
+#: A line between the rows of a table that is drawn: +----+====+, ------ -----.
+DRAWN_RULE = re.compile(r"\+(?:[-=:]{2,}\+)+[ \t]*|-{3,}(?: +-{3,})+[ \t]*|-{20,}[ \t]*")
 FURNITURE = re.compile(
     r"[（(【\[]?\s*(?:(?:下转|上接|转|接|续)第?[^。；]{0,12}版|"
     r"第?\s*[0-9０-９一二三四五六七八九十]{1,4}\s*页(?:\s*[，,/共]+\s*[0-9一二三四五六七八九十]{1,4}\s*页?)?|"

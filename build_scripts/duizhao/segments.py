@@ -141,7 +141,7 @@ def _content(
         return
     # A line between two of a quotation, or between the rows of a drawn table.
     if (end - start == 1 and first == ">") or (
-        first == "+" and DRAWN_RULE.fullmatch(text, start, end)
+        first in "+-" and DRAWN_RULE.fullmatch(text, start, end)
     ):
         yield Segment(kind="markup", start=start, end=end)
         return

@@ -29,6 +29,8 @@ def kinds(text: str, after: int | None = None, *, spaced: bool = True) -> list[s
         (">", ["markup"]),
         ("+------+=====+", ["markup"]),
         ("+3℃", ["text"]),
+        ("------ -------", ["markup"]),
+        ("-" * 40, ["markup"]),
         ("(（七）甲；", ["item", "text"]),
         ("（一）至（三）项所列人员", ["text"]),
         ("（四）、（五）项所列人员", ["text"]),
