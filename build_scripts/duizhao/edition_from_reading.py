@@ -129,6 +129,8 @@ def _opens_law(tokens: tuple[Token, ...], index: int) -> bool:
             break
     else:
         return False
+    if _approved(tokens[:index], tokens[last + 1 : last + _LONGEST_FRONT], joined):
+        return True
     for follower in tokens[last + 1 : last + _LONGEST_FRONT]:
         if follower.kind in ("contents_head", "preamble_head"):
             return True
@@ -143,6 +145,15 @@ def _opens_law(tokens: tuple[Token, ...], index: int) -> bool:
         if follower.kind != "text" or not is_frontish(str(follower.text)):
             return False
     return False
+
+
+def _approved(above: tuple[Token, ...], below: tuple[Token, ...], title: str) -> bool:
+    """Whether a decision by 一、 names the text whose title this is, and 第一条 stands below it."""
+    first = next((t for t in below if t.kind not in ("text", "item")), None)
+    if first is None or first.kind != "article" or first.segment.number != 1:
+        return False
+    named = any(f"《{title}》" in compact(str(t.text)) for t in above)
+    return named and not any(t.kind == "article" for t in above)
 
 
 def _announces_law(tokens: tuple[Token, ...], index: int) -> bool:

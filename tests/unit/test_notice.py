@@ -53,3 +53,23 @@ def test_a_list_of_annexes_over_the_signature_is_no_annex() -> None:
     ):
         found = law("某市某方案", "一、甲。", "二、乙。", "附件：标准", *below)
         assert [a["heading"] for a in found["annexes"]] == ["附件：标准"]
+
+
+def test_the_text_that_a_decision_approves_is_a_law_of_its_own() -> None:
+    """The decision’s 一、 and 二、 were a preamble of the text."""
+    title = "某会关于实施某事的决定"
+    parts = ["一、批准《某府关于某事的办法》。", "二、本决定自2025年1月1日起施行。"]
+    text = [
+        "某府关于某事的办法",
+        "坚持小步调整。为了某事，制定本办法。",
+        "第一条 甲。",
+        "第二条 乙。",
+    ]
+    decision, approved = laws(title, "（2024年9月13日某会通过）", "某会决定：", *parts, *text)
+    assert [a["eid"] for a in decision["articles"]] == ["art_1", "art_2"]
+    assert (approved["title"], approved["counts"]["article"]) == (text[0], 2)
+    assert [p["text"] for p in approved["preamble"]] == [text[1]]
+    # One that it does not name stays what it was, and so does what a law of 条 names.
+    assert len(laws(title, "某会决定：", "一、批准某事。", *text)) == 1
+    named = ["第一条 依照《某府关于某事的办法》处理。", text[0], "坚持小步调整。", "第一条 甲。"]
+    assert len(laws("某条例", *named)) == 1
