@@ -43,6 +43,8 @@ _DAY = re.compile(
 _HAPPENED_END = re.compile(rf"(?:{_HAPPENED})[）)]?$")
 # The sentence that opens an interpretation or a regulation without articles.
 _PURPOSE = re.compile(r"(?:为|根据|依据|按照|鉴于).*(?:制定|解释|规定|如下|办法|条例)")
+# From when on a text is in force, below its title: 本修正案自公布之日起实行.
+_IN_FORCE = re.compile("本[\u4e00-\u9fff]{1,6}自[^，。；]{2,20}起(?:施行|实行|实施)")
 # What a resolution says itself: 1958年9月4日…会议决定批准….
 _RESOLVES = re.compile("会议(?:决定|讨论|审议了|认为|听取|同意|原则|审查|通过了)[^》]*。$")
 _TITLE_NOTE = re.compile(
@@ -126,6 +128,8 @@ def is_note(text: str) -> bool:
     tight = compact(text)
     if tight.endswith(("：", ":")) or _RESOLVES.search(tight):
         return False  # the sentence that opens the text: 根据…，对…作如下修改：
+    if _IN_FORCE.fullmatch(tight):
+        return True
     if tight.endswith("。") and not tight.startswith(("（", "(")):
         return bool(re.match(_DATE, tight)) and len(tight) < 120 and bool(_NOTE.match(tight))
     return bool(_NOTE.match(tight) or _BRACKETED_NOTE.match(tight))

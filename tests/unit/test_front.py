@@ -163,6 +163,7 @@ def test_titles(text: str, *, title: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "note"),
     [
+        ("本修正案自公布之日起实行", True), ("本法自公布之日起实行，由某部解释。", False),
         (NOTE, True), ("2020年1月1日 国务院发布", True), ("根据2020年1月1日《决定》修正", True),
         ("为了管理公园，制定本条例。", False), ("根据2020年1月1日某决定，对某法作如下修改：", False),
     ],
