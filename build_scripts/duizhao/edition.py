@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from duizhao.numerals import integer
-from duizhao.patterns import ARTICLE, ORDINAL, inserted
+from duizhao.patterns import ARTICLE, ORDINAL, UNDIVIDED, inserted
 from duizhao.pickled import quickly_pickled
 from duizhao.text import Text
 
@@ -326,10 +326,12 @@ def units(edition: Edition) -> Iterator[Unit]:
 def provides(edition: Edition) -> bool:
     """Whether an edition has provisions: articles, or the paragraphs of a resolution or reply.
 
-    Those have a title and an organ, a date or a number above them, as a list or a letter has not.
+    Those have a title and an organ, a date or a number above them, as a list or a letter has not,
+    or the title of a kind that has no articles: …标准, …目录.
     """
     meta = edition.metadata
-    issued = edition.title and (meta.organ or meta.events or meta.document_number)
+    told = meta.organ or meta.events or meta.document_number or UNDIVIDED.search(meta.title)
+    issued = edition.title and told
     return any(True for _ in articles(edition.body)) or bool(edition.body and issued)
 
 

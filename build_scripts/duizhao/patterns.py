@@ -44,6 +44,8 @@ TITLE_END = re.compile(
     rf"(?:{NOTE_MARK}+)?$"
 )
 
+#: The titles of texts that have no articles: a standard, a catalogue.
+UNDIVIDED = re.compile("(?:标准|目录|规范|规程|纲要|指南)(?:（[^（）]*）)?$")
 #: A law whose articles are counted on from those of the same title before it.
 COUNTED_ON = re.compile("宪法修正案(?:（[^（）]*）)?$")
 

@@ -66,6 +66,17 @@ def test_articles_counted_on_from_earlier_amendments_are_not_lost(tmp_path: Path
     assert "beginning-of-the-law" not in (added.folder / "edition.toml").read_text("utf-8")
 
 
+@pytest.mark.parametrize("title", ["人体损伤程度鉴定标准", "某产业指导目录（2019年本）"])
+def test_a_standard_has_no_articles(tmp_path: Path, title: str) -> None:
+    """It was refused, and there was no way to have it published."""
+    file = tmp_path / "law.txt"
+    file.write_text(
+        f"{title}\n1 范围\n本标准规定了鉴定的原则。\n3.1 重伤\n使人肢体残废的损伤。\n", "utf-8"
+    )
+    (added,) = add_file(file, _options(tmp_path))
+    assert added.title == title
+
+
 def test_adding_twice_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "law.txt").write_text(LAW, encoding="utf-8")
     add_file(tmp_path / "law.txt", _options(tmp_path))
