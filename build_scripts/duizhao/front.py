@@ -89,6 +89,8 @@ _BODIES = (
 _SENDS_OUT = re.compile(
     r"关于(?:印发|下发|发布|公布|颁布|颁发|批转|转发|施行|实施)(?P<law>.{3,90}?)的?(?:通知|公告|通告|函|命令)$"
 )
+#: The same of one that passes on what another organ wrote: 某厅转发某委关于某事意见的通知.
+_PASSES_ON = re.compile(r"(?:转发|批转).{2,40}?(?P<law>关于.{3,90}?)的?通知$")
 #: A line that ends the title above: （试行）, （二）, （2019年修订）.
 _VERSION = re.compile(
     r"[（(](?:试行|暂行|修订[本稿]?|修正[本案]?|草案|征求意见稿|[一二三四五六七八九十]+|\d{4}年?(?:修订|修正|版)?本?)[）)]"
@@ -204,7 +206,7 @@ def _notice_size(lines: list[Text]) -> int:
         joined = ""
         for last in range(first, min(first + 3, len(lines))):
             joined += _bare(lines[last])
-            if found := _SENDS_OUT.search(joined):
+            if found := _SENDS_OUT.search(joined) or _PASSES_ON.search(joined):
                 law = _TRIAL.sub("", found["law"].strip("《》〈〉"))
                 return next(
                     (at for at in range(last + 1, len(lines)) if _is_title(lines, at, law)), 0
@@ -217,9 +219,9 @@ def _is_title(lines: list[Text], index: int, title: str) -> bool:
     joined = ""
     for line in lines[index : index + _TITLE_LINES]:
         joined += _bare(line)
-        if _TRIAL.sub("", joined) == title:
+        if _TRIAL.sub("", joined).replace("的", "") == title.replace("的", ""):
             return True
-        if not title.startswith(joined):
+        if not title.replace("的", "").startswith(joined.replace("的", "")):
             return False
     return False
 

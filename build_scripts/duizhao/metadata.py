@@ -157,7 +157,7 @@ def organ_in(clause: str) -> str:
     clause = clause.lstrip("，、由经在：: ")
     clause = re.split(r"[，。；《（(〔]", clause, maxsplit=1)[0]
     clause = re.split(
-        r"第[\d一二三四五六七八九十百]+(?:届)?[^届]{0,6}?次|令|通过|公布|发布|批准|修",
+        r"第[\d一二三四五六七八九十百]+(?:届)?[^届]{0,6}?次|令|通过|公布|发布|批准|修|转发|批转|印发",
         clause,
         maxsplit=1,
     )[0]

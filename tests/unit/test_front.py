@@ -196,3 +196,11 @@ def test_a_notice_that_sends_the_law_out_goes_before_it() -> None:
         assert words(found.rest) == ["为了管理公园，制定本办法。"]
     alone = front(*notice[:-1], "一、加强领导。")
     assert words(alone.title) == notice[:2], "no law follows"
+
+
+def test_a_notice_that_passes_on_the_text_of_another_goes_before_it() -> None:
+    """The notice was the title, and the title of what it passes on a preamble."""
+    notice = ["某府办公厅转发某委关于促进商务发展若干意见的通知", "某办发〔2005〕2号", "各区：", "现转发给你们。", "某府办公厅", "二○○五年一月八日"]  # fmt: skip
+    found = front(*notice, "关于促进商务发展的若干意见", "商务是重要部分。")
+    assert [words(parts) for parts in found.announcements] == [notice]
+    assert words(found.title) == ["关于促进商务发展的若干意见"]

@@ -160,6 +160,7 @@ def test_organs() -> None:
     assert is_organ("国务院")
     assert is_organ("某省高级人民法院")
     assert organ_in("国家计委关于某事的通知".partition("关于")[0]) == "国家计委"
+    assert organ_in("国务院办公厅转发国家计委") == "国务院办公厅"
     assert organ_in("国家计划委员会发布") == "国家计划委员会"
     assert not is_organ("中华人民共和国")
     assert not is_organ("东海省人民代表大会常务委员会应当公布。")
