@@ -3,10 +3,11 @@
 Grammar, in any order after the title, each part optional::
 
     front        := notice? title announcement? note* title? contents? preamble?
-    notice       := 关于印发《title》的通知 paragraph*    and what else stands over the title
+    notice       := 关于印发《title》的通知 | 转发 organ title 的通知   paragraph*
+                    and what else stands over the title
     title        := title line+            until a line ends with the kind of law;
                                            printed once more, it is "repeated"
-    note         := （…通过 …修正）  or  2020年1月1日 …通过   (题注)
+    note         := （…通过 …修正）  or  2020年1月1日 …通过   (题注)  or  法释〔2024〕3号
     announcement := …公告 | …令   number?  paragraph*  signature? date?
     preamble     := everything else before the first provision
 """
