@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from duizhao.front import is_signer
 from duizhao.navigation import navigation_rows
 from duizhao.numerals import integer
+from duizhao.page_marks import page_rows
 from duizhao.patterns import ARTICLE, ARTICLE_LINE, ROUND_TITLE, SPACE
 from duizhao.reading import Lacuna, Reading
 from duizhao.segments import Segment, segments_of_line
@@ -26,7 +26,6 @@ _ROMAN = (9, 22, 24)  # the numbers of i, v and x among letters
 _FIGURES = re.compile("[0-9０-９]")
 _LONGEST_QUOTATION = 400  # lines; a quotation mark open for longer is a misprint
 _WHOLE_QUOTATION = re.compile("“.*”[。；，、]?")
-_PAGE_APART = 5  # lines that must stand between two page numbers
 
 
 class Token(NamedTuple):
@@ -75,7 +74,7 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
     lines = ["" if isinstance(e, Lacuna) else str(e.text) for e in reading]
     quoted = quoted_rows(lines)
     spaced, titled = heads_are_spaced(lines), heads_are_titled(lines)
-    aside = page_numbers(lines) | navigation_rows(lines)
+    aside = page_rows(lines) | navigation_rows(lines)
     tabbed = tabbed_rows(lines)
     for row, (element, line) in enumerate(zip(reading, lines, strict=True)):
         if isinstance(element, Lacuna):
@@ -175,20 +174,6 @@ def _with_titles(line: str, found: Iterable[Segment]) -> Iterator[Segment]:
         if segment.start < segment.end:
             yield segment
         before = segment.kind
-
-
-def page_numbers(lines: list[str]) -> frozenset[int]:
-    """Rows that hold a page number and nothing else: they count up, far apart."""
-    found: list[tuple[int, int]] = []
-    for row, line in enumerate(lines):
-        if len(line) < 8 and (tight := line.strip()).isdecimal() and len(tight) <= 4:
-            found.append((row, int(tight)))
-    if len(found) < 2:
-        return frozenset()
-    for (row, number), (next_row, next_number) in pairwise(found):
-        if next_number != number + 1 or next_row - row < _PAGE_APART:
-            return frozenset()
-    return frozenset(row for row, _ in found)
 
 
 def tabbed_rows(lines: list[str]) -> frozenset[int]:
