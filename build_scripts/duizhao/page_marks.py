@@ -56,8 +56,8 @@ def _heads(lines: Sequence[str], numbers: frozenset[int]) -> frozenset[int]:
         at_edges[compact(lines[row])].append(row)
     found = set[int]()
     for rows in at_edges.values():
-        often = sum(row in within for row in rows) > 1 and len(rows) * _MOST_SORTS >= pages
-        if often and _is_head(lines[rows[0]]):
+        often = len(rows) > 1 and len(rows) * _MOST_SORTS >= pages
+        if often and any(row in within for row in rows) and _is_head(lines[rows[0]]):
             found.update(row for row in rows if row > 0 or not ends_like_title(lines[row]))
     found.update(_numbered_heads(lines, within))
     found.update(_titles(lines, within))
