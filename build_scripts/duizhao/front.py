@@ -36,6 +36,7 @@ _DAY = re.compile(
 
 
 _HAPPENED_END = re.compile(rf"(?:{_HAPPENED})[）)]?$")
+_DONE = re.compile(r"(?:通过|批准|公布|发布|修订|修正|施行)[）)]?")
 # The sentence that opens an interpretation or a regulation without articles.
 _PURPOSE = re.compile(r"(?:为|根据|依据|按照|鉴于).*(?:制定|解释|规定|如下|办法|条例)")
 _TITLE_NOTE = re.compile(
@@ -76,11 +77,14 @@ _SENDS_OUT = re.compile(
 _VERSION = re.compile(
     r"[（(](?:试行|暂行|修订[本稿]?|修正[本案]?|草案|征求意见稿|[一二三四五六七八九十]+|\d{4}年?(?:修订|修正|版)?本?)[）)]"
 )
+#: A line that ends the title above, which seemed to be whole: …若干问题 ⏎ 的规定（二）.
+_REST = re.compile(rf"的[^，。；：]{{0,12}}{TITLE_END.pattern}")
 _TRIAL = re.compile(r"（[^（）]{1,8}）$")
 _HEAD = re.compile("公告|令|布告")
 _MOST_ORGANS = 3  # that issue one announcement
 _LONGEST_TITLE_LINE = 140
 _TITLE_LINES = 6
+_NOTE_LINE = 16  # characters of a 题注 at least that fill a line
 
 
 @dataclass(slots=True)
@@ -221,8 +225,10 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
     elif size := _repeats_title(front, lines, index):
         front.repeated.extend(lines[index : index + size])
         return size
-    elif _goes_on_with_note(front, text):
-        front.notes[-1] = front.notes[-1].strip() + line.strip()
+    elif size := _rest_of_note(front, lines[index : index + _TITLE_LINES]):
+        for part in lines[index : index + size]:
+            front.notes[-1] = front.notes[-1].strip() + part.strip()
+        return size
     elif (
         is_note(text)
         or is_document_number(text)
@@ -266,8 +272,8 @@ def _title_size(lines: list[Text]) -> int:
         if text.endswith(("。", "；", "：", ":", "，")) or len(text) > _LONGEST_TITLE_LINE:
             break
         if TITLE_END.search(joined):
-            goes_on = size < len(lines) and _VERSION.fullmatch(compact(str(lines[size])))
-            return size + bool(goes_on)
+            below = compact(str(lines[size])) if size < len(lines) else ""
+            return size + bool(_VERSION.fullmatch(below) or _REST.fullmatch(below))
     return 1 if looks_like_title(str(lines[0])) else 0
 
 
@@ -292,17 +298,32 @@ def _bare(text: Text) -> str:
     return tight.replace("、", "").replace("(", "（").replace(")", "）")
 
 
-def _goes_on_with_note(front: Front, text: str) -> bool:
-    """Whether a line finishes the 题注 above, which is broken over lines."""
-    if not front.notes or re.match(_DATE, compact(text)) or text.rstrip().endswith("："):
-        return False
+def _rest_of_note(front: Front, lines: list[Text]) -> int:
+    """How many of the lines finish the 题注 above, which is broken over lines; 0 for none."""
+    if not front.notes:
+        return 0
     above = compact(str(front.notes[-1]))
-    tight = compact(text)
+    for size, line in enumerate(lines, 1):
+        tight = compact(str(line))
+        if re.match(_DATE, tight) or tight.endswith(("：", "。")) or is_announcement_head(tight):
+            return 0
+        if _goes_on_with_note(above, tight):
+            return size
+        whole = _HAPPENED_END.search(above) and not above.endswith("会议")
+        if size == 1 and (whole or len(above) < _NOTE_LINE):
+            return 0
+        above += tight
+    return 0
+
+
+def _goes_on_with_note(above: str, tight: str) -> bool:
+    """Whether a line finishes the 题注 above, both without spaces."""
     opened = sum(map(above.count, _OPENERS)) > sum(map(above.count, _CLOSERS))
     unfinished = not _HAPPENED_END.search(above) and not above.endswith(
         ("）", ")", "》", "日", "号")
     )
-    closes = bool(_HAPPENED_END.search(tight)) or tight.startswith(("〈", "》", "〉"))
+    closes = bool(_HAPPENED_END.search(above + tight)) or tight.startswith(("〈", "》", "〉"))
+    unfinished = unfinished or bool(_DONE.fullmatch(tight))  # …第三次会议 ⏎ 通过
     named = unfinished and looks_like_title(tight) and tight.endswith(_BODIES)
     return (opened and len(tight) < _LONGEST_TITLE_LINE) or (unfinished and closes) or named
 

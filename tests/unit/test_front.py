@@ -32,6 +32,11 @@ def test_a_title_ends_with_its_version_in_a_line_of_its_own(version: str) -> Non
     assert words(front("某市公园条例", "（此件公开发布）", NOTE).title) == ["某市公园条例"]
 
 
+def test_a_title_goes_on_where_it_seemed_to_be_whole() -> None:
+    found = front("关于审理某类案件适用法律若干问题", "的规定（二）", "为了正确审理，制定本规定。")
+    assert words(found.title) == ["关于审理某类案件适用法律若干问题", "的规定（二）"]
+
+
 def test_a_title_over_lines_printed_twice() -> None:
     found = front(
         "关于审理某类案件适用法律",
@@ -61,6 +66,20 @@ def test_a_note_over_lines() -> None:
     assert len(found.notes) == 2
     assert str(found.notes[0]).endswith("〈某法〉的决定》修正）")
     assert str(found.notes[1]) == "2020年1月1日 国务院中央军委发布"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("2024年1月1日某市第十届人民代表大会常务委员会第三次会议", "通过"),
+        ("2024年1月1日中华人民共和国国务院令第434号公", "布"),
+        ("2024年1月1日某市第十届人民代表大会常务委员会第三次会议", "《关于修改〈某条例〉的", "决定》修正"),
+    ],
+)  # fmt: skip
+def test_a_note_that_is_cut_to_the_width_of_a_page(lines: tuple[str, ...]) -> None:
+    found = front("某市公园条例", *lines, "2024年5月1日起施行", "为了管理公园，制定本条例。")
+    assert words(found.notes) == ["".join(lines), "2024年5月1日起施行"]
+    assert words(found.rest) == ["为了管理公园，制定本条例。"]
 
 
 def test_a_date_broken_over_lines() -> None:
