@@ -166,8 +166,9 @@ def _sound(
         return
     problems = tuple(check_structured(witness, structured))
     account = account_of(witness, structured)
-    joins = cut_sentences(witness, problems, account.omitted_lines)
-    if joins is None:
+    heads = {n for e in structured.editions for a in articles(e.body) for n in a.head.lines}
+    cuts = cut_sentences(witness, problems, account.omitted_lines, heads)
+    if cuts is None:
         return
     clean = not any(p.code in _DOUBTED for p in problems)
     several = len(structured.editions) > 1
@@ -181,7 +182,7 @@ def _sound(
             witness_file=witness_file,
             span=span if several else None,
             omitted=account.omitted_lines,
-            joins=joins,
+            cuts=cuts,
             begins=_begins(edition),
         )
         yield chosen, title, text, clean and not any(f"[[{kind}]]" in text for kind in _DOUBTS)
