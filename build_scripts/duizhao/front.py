@@ -20,7 +20,7 @@ from duizhao.patterns import REPUBLIC_YEAR, TITLE_END, without_note_mark
 from duizhao.segments import compact, looks_like_title
 from duizhao.text import HAN, Text
 
-_DATE = rf"(?:\d{{4}}|[一二][〇零○Oo\d一二三四五六七八九]{{3}}|{REPUBLIC_YEAR})\s*年"
+_DATE = rf"(?:\d{{4}}|[一二12][〇零○Oo\d一二三四五六七八九]{{3}}|{REPUBLIC_YEAR})\s*年"
 _HAPPENED = "通过|批准|公布|发布|發布|施行|修正|修订|修改|印发|颁布|废止|廢止|生效|令|公告|会议|制定|实施|备案|签发"
 _NOTE = re.compile(rf"[（(]?\s*(?:{_DATE}|根据|经|自).*(?:{_HAPPENED})")
 _BRACKETED_NOTE = re.compile(rf"[（(].*(?:{_HAPPENED}|{_DATE})")

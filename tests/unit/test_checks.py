@@ -58,6 +58,7 @@ BAD = [
     ("invisible-character", ["某条例", "第一条 公\u200b园适用本条例。", END.format("二")], 2, "\u200b"),
     ("invisible-character", ["某条例", "第一条 公园适用本条例\ue010。", END.format("二")], 2, "\ue010"),
     ("invisible-character", ["某条例", "第一条 甲。", "\u200b", END.format("二")], 3, "\u200b"),
+    ("character-lookalike", ["某条例", "第一条 甲于2O17年建成。", END.format("二")], 2, "2O17年"),
     ("character-lookalike", ["某条例", "第一条 公园已经开放，自已管理。", END.format("二")], 2, "自已"),
     ("character-lookalike", ["某条例", "第一条 公园⼀律开放。", END.format("二")], 2, "⼀"),
     ("page-furniture", ["某条例", "第一条 甲。", "— 3 —", END.format("二")], 3, "— 3 —"),

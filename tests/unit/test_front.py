@@ -82,6 +82,12 @@ def test_a_note_that_is_cut_to_the_width_of_a_page(lines: tuple[str, ...]) -> No
     assert words(found.rest) == ["为了管理公园，制定本条例。"]
 
 
+@pytest.mark.parametrize("year", ["2017", "2O17", "2〇17", "二○一七", "二O一七"])
+def test_the_year_of_a_note_may_be_misread(year: str) -> None:
+    found = front("某市条例", f"{year}年6月22日某市人民代表大会常务委员会第三次会议通过")
+    assert len(found.notes) == 1
+
+
 def test_a_date_broken_over_lines() -> None:
     found = front("某市条例", "2014年9月26", "日某省第十二届人民代表大会常务委员会批准")
     assert words(found.notes) == ["2014年9月26日某省第十二届人民代表大会常务委员会批准"]
