@@ -7,7 +7,7 @@ text is never overwritten.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from duizhao.edition import Edition, articles, divisions, provides, units_of
 from duizhao.edition_from_reading import Structured, editions_from_reading
 from duizhao.examine.cuts import cut_sentences
 from duizhao.examine.findings import Examination, examined
+from duizhao.examine.gaps import GapFound, Misread, between_articles, lost_beginning
 from duizhao.examine.propose import clean_edition, proposal
 from duizhao.law import Law
 from duizhao.line_account import account_of
@@ -41,6 +42,7 @@ _DOUBTED = frozenset(
     (
         "no-article",
         "number-disorder",
+        "number-gap",
         "number-repeated",
         "page-furniture",
         "paragraph-fragment",
@@ -183,16 +185,33 @@ def _sound(
             span=span if several else None,
             omitted=account.omitted_lines,
             cuts=cuts,
-            begins=_begins(edition),
+            breaks=_breaks(witness, edition, account.omitted_lines),
         )
         yield chosen, title, text, clean and not any(f"[[{kind}]]" in text for kind in _DOUBTS)
 
 
-def _begins(edition: Edition) -> tuple[int, int] | None:
-    """The first line of a law's body and the number of its first article, if that is not 1.
+def _breaks(
+    witness: Witness, edition: Edition, omitted: Container[int]
+) -> Iterator[GapFound | Misread]:
+    """Where the numbers of a law's articles, which count up, do not begin with 1, or leave out one.
 
-    None where text stands before it: there a number was not printed, and nothing is lost.
+    At the beginning none where text stands before it: there a number was not printed, and
+    nothing is lost.
     """
+    if begins := _begins(edition):
+        yield begins
+    last = above = 0
+    for article in articles(edition.body):
+        number, line = int(article.ordinal.partition("-")[0]), min(article.head.lines, default=0)
+        if last and number > last + 1 and not article.is_point:
+            between = witness.lines[above - 1 : line - 1]
+            printed = [n for n in between if not n.blank and n.number not in omitted]
+            yield from between_articles(last + 1, number - 1, printed)
+        last, above = number, line
+
+
+def _begins(edition: Edition) -> GapFound | None:
+    """The gap with which a law begins whose first article is not Article 1."""
     first = next(articles(edition.body), None)
     if first is None or first.is_point or edition.preamble:
         return None
@@ -203,7 +222,7 @@ def _begins(edition: Edition) -> tuple[int, int] | None:
     if number == "1" or not text.startswith(f"{first.eid}__"):
         return None
     above = units[0].eid in headings
-    return (units[0].text if above else first.head).lines[0], int(number)
+    return lost_beginning((units[0].text if above else first.head).lines[0], int(number) - 1)
 
 
 def _count_up(structured: Structured) -> bool:
