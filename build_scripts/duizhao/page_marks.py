@@ -22,12 +22,17 @@ _MOST_SORTS = 3  # of heads: those of left and right pages, and pages without on
 _FRONT = 4  # lines in which a law begins behind its title
 _NUMBERED = re.compile(r"[-—–－·• ]*(?P<first>\d{1,4})[-—–－·• ]+(?P<right>\D.*)"
                        r"|(?P<left>.*\D)[-—–－·• ]+(?P<last>\d{1,4})[-—–－·• ]*")  # fmt: skip
+#: The links between the pages that a web site divides a text into: 上一页 1 2 3 下一页.
+_TURNS = re.compile(
+    r"(?=.*[上下前后]一页)(?:首页|[上下前后]一页|末页|尾页|第?\d++页?|共\d++页|\.{3}|…|[\s|\[\]【】()（）<>«»]){1,60}+"
+)
 _STOPS = ("。", "；", "：", "，", "、", "”", "|")
 
 
 def page_rows(lines: Sequence[str]) -> frozenset[int]:
     """The rows that hold a page's number, or the head that stands on every page."""
-    numbers = page_numbers(lines)
+    turned = {row for row, line in enumerate(lines) if _TURNS.fullmatch(line.strip())}
+    numbers = page_numbers(lines) | turned
     return numbers | _heads(lines, numbers)
 
 

@@ -160,6 +160,8 @@ def test_closing() -> None:
     assert is_closing("《某条例》根据本决定作相应修改，重新公布。")
     assert is_closing("《甲条例》《乙条例》和《丙条例》根据本决定作相应修改，重新公布。")
     assert is_closing("根据本决定，对《解释》作相应修改并调整条文顺序后，重新公布。")
+    assert is_closing("（此件公开发布）")
+    assert not is_closing("（此件由申请人签字，一式两份。）")
     assert is_closing("此外，对条文顺序作相应调整。")
     assert not is_closing("此外，对违反规定的，责令改正。")
     assert is_closing("主题词：公园　条例")
