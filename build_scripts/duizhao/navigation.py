@@ -49,7 +49,13 @@ _BESIDE = re.compile(
     r"|(?:(?:新浪|腾讯)?微博|微信(?:好友)?|朋友圈|QQ(?:空间|好友)?|豆瓣|分享|收藏|打印|关闭|下载|纠错|朗读|[大中小]|A[+-]?)+"
 )
 #: The name of a site: 中国人大网, 国家法律法规数据库.
-_SITE = re.compile(r"[^。，；：]{2,20}(?:网|网站|数据库|信息库|门户|图书馆)")
+_SITE = re.compile(
+    r"[^。，；：]{2,20}(?:网|网站|数据库|信息库|门户|图书馆)"
+    r"|导航|正文|全文|详情|(?:网站)?首页|政策法规|法律法规|政策文件|信息公开|通知公告"
+)
+#: What the head of a Markdown file tells, between lines of three hyphens: title: …
+_TELLS = re.compile(r"\s*(?:[\w-]+\s*:.*|-\s.*)")
+_LONGEST_HEAD = 60  # lines
 _BETWEEN = re.compile(r"[\s|｜/／·•、:：【】\[\]［］（）()〖〗]*")
 
 
@@ -100,6 +106,7 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
             *known,
             *_header(over, stands),
             *_above(over, known),
+            *_file_head(lines, over),
             *_record(over, stands),
             *_footer(lines, behind, known),
         )
@@ -117,6 +124,18 @@ def _beside(over: Sequence[str], known: set[int]) -> Iterator[int]:
                 sure = True
                 yield row
             before = row if sure else -1
+
+
+def _file_head(lines: Sequence[str], over: Sequence[str]) -> Iterator[int]:
+    """The rows between two lines of hyphens at the top of a file, if the title is below them."""
+    written = [row for row, line in enumerate(over) if line]
+    fences = [row for row in written[:_LONGEST_HEAD] if over[row] == "---"][:2]
+    if len(fences) < 2 or fences[0] != written[0]:
+        return
+    inside = [row for row in written if fences[0] < row < fences[1]]
+    titled = any(TITLE_END.search(line) for line in over[fences[1] :])
+    if titled and all(_TELLS.fullmatch(lines[row]) for row in inside):
+        yield from inside
 
 
 def _above(over: Sequence[str], known: set[int]) -> Iterator[int]:

@@ -88,7 +88,19 @@ def test_what_stands_beside_a_line_of_the_page_before_a_law_is_of_the_page(line:
     assert not navigation_rows([LAW[0], line, *LAW[1:]])
 
 
-@pytest.mark.parametrize("site", ["某市人大网", "国家法律法规数据库", "某市人民政府门户网站"])
+def test_the_head_of_a_markdown_file_is_no_text_of_the_law() -> None:
+    """It was the law's title: title: 某市公园条例."""
+    head = ["---", "title: 某市公园条例", "tags:", "  - 公园", "---"]
+    law = [f"# {LAW[0]}", "**第一条**　为了管理公园，制定本条例。", LAW[2]]
+    assert navigation_rows([*head, *law]) == {1, 2, 3}
+    assert not navigation_rows([*head, *law[1:]]), "the title stands nowhere else"
+    assert not navigation_rows([*head[:2], *law])
+    assert not navigation_rows([*head[:2], "某市人大通过", "---", *law])
+
+
+@pytest.mark.parametrize(
+    "site", ["导航", "正文", "某市人大网", "国家法律法规数据库", "某市人民政府门户网站"]
+)
 def test_the_name_of_a_site_is_no_title(site: str) -> None:
     """It was the beginning of the law's title."""
     assert navigation_rows([site, *LAW]) == {0}
