@@ -14,6 +14,7 @@ from pathlib import Path
 
 from duizhao.accounting import check_accounting
 from duizhao.checks import check_structured
+from duizhao.checks.columns import check_columns
 from duizhao.edition import Edition, articles, divisions, provides, units_of
 from duizhao.edition_from_reading import Structured, editions_from_reading
 from duizhao.examine.cuts import cut_sentences
@@ -86,11 +87,13 @@ def law_ids_from_title(title: str) -> tuple[str, ...]:
 def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, ...]:
     """Write the seeds of every law in `file`; returns what was written.
 
-    Raises DuizhaoError where the file cannot be read, holds no law, an id cannot be the
+    Raises DuizhaoError where the file cannot be read, holds no law, or columns side by side, an id cannot be the
     name of a folder, or a folder of that name holds something else.  Nothing is written then.
     """
     witness = witness_from_file(file)
     seeds = options.root / options.seeds
+    if beside := list(check_columns(witness)):
+        raise DuizhaoError(beside)
     target = seeds / "witnesses" / _safe_name(file.name)
     structured = editions_from_reading(reading_from_witness(witness))
     if not any(provides(edition) for edition in structured.editions):
