@@ -22,6 +22,11 @@ _MOST_SORTS = 3  # of heads: those of left and right pages, and pages without on
 _FRONT = 4  # lines in which a law begins behind its title
 _NUMBERED = re.compile(r"[-—–－·• ]*(?P<first>\d{1,4})[-—–－·• ]+(?P<right>\D.*)"
                        r"|(?P<left>.*\D)[-—–－·• ]+(?P<last>\d{1,4})[-—–－·• ]*")  # fmt: skip
+#: A page's number, and what may stand round it: 3, 3 / 9, Page 3 of 9, [3], ～3～.
+_NUMBER = re.compile(
+    r"(?P<before>(?:[Pp](?:age|\.)?|页|[\[［～~_])? *)(?P<number>\d{1,4})"
+    r"(?P<after>(?: *[/|] *\d{1,4}| *of *\d{1,4}| *[\]］～~_])?)"
+)
 #: The links between the pages that a web site divides a text into: 上一页 1 2 3 下一页.
 _TURNS = re.compile(
     r"(?=.*[上下前后]一页)(?:首页|[上下前后]一页|末页|尾页|第?\d++页?|共\d++页|\.{3}|…|[\s|\[\]【】()（）<>«»]){1,60}+"
@@ -37,15 +42,20 @@ def page_rows(lines: Sequence[str]) -> frozenset[int]:
 
 
 def page_numbers(lines: Sequence[str]) -> frozenset[int]:
-    """Rows that hold a page number and nothing else: they count up, far apart."""
-    found: list[tuple[int, int]] = []
+    """Rows that hold a page number and nothing else: those of one form count up, far apart."""
+    forms = defaultdict[tuple[str, str], list[tuple[int, int]]](list)
     for row, line in enumerate(lines):
-        if len(line) < 8 and (tight := line.strip()).isdecimal() and len(tight) <= 4:
-            found.append((row, int(tight)))
-    for (row, number), (next_row, next_number) in pairwise(found):
-        if next_number != number + 1 or next_row - row < _APART:
-            return frozenset()
-    return frozenset(row for row, _ in found) if len(found) > 1 else frozenset()
+        if len(line) < _LONGEST and (found := _NUMBER.fullmatch(line.strip())):
+            forms[found["before"], found["after"]].append((row, int(found["number"])))
+    return frozenset(row for pages in forms.values() if _count_up(pages) for row, _ in pages)
+
+
+def _count_up(pages: Sequence[tuple[int, int]]) -> bool:
+    """Whether rows with numbers are two or more, each the next one, far apart."""
+    return len(pages) > 1 and all(
+        number == before + 1 and row - above >= _APART
+        for (above, before), (row, number) in pairwise(pages)
+    )
 
 
 def _heads(lines: Sequence[str], numbers: frozenset[int]) -> frozenset[int]:

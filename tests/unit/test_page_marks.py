@@ -35,6 +35,18 @@ def test_page_numbers() -> None:
     assert page_numbers(["7", *text, "3"]) == frozenset()
 
 
+@pytest.mark.parametrize("form", ["{}", "{} / 3", "{}/3", "Page {} of 3", "[{}]", "～{}～", "P{}"])
+def test_the_number_of_a_page_may_stand_in_a_frame(form: str) -> None:
+    lines = _pages([form.format(1)], [form.format(2)])
+    assert _left_out(lines) == [form.format(1), form.format(2)]
+    assert _left_out(_pages([form.format(1)], [form.format(3)])) == [], "they do not count up"
+
+
+@pytest.mark.parametrize("line", ["（{}）", "{}.", "{}元", "1/{}"])
+def test_what_is_no_number_of_a_page_stays(line: str) -> None:
+    assert _left_out(_pages([line.format(1)], [line.format(2)])) == []
+
+
 @pytest.mark.parametrize(
     "marks",
     [
