@@ -1,9 +1,10 @@
-"""Word documents with tracked changes are read as if all were accepted; notes count as in print."""
+"""Word documents: tracked changes are read as accepted, notes count as in print, fields show."""
 
 from __future__ import annotations
 
 import io
 
+import pytest
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -78,3 +79,29 @@ def test_notes_count_from_one_in_the_order_of_the_text() -> None:
 def test_a_tab_to_a_place_of_the_page_is_a_tab() -> None:
     tab = "<w:r><w:ptab w:relativeTo='margin' w:alignment='right' w:leader='none'/><w:t>乙</w:t></w:r>"
     assert lines(p("甲", more=tab)) == ["甲\t乙"]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "result", "shown"),
+    [
+        (r"eq \o\ac(○,21)", None, "㉑"),
+        (r" EQ \o\ac(○,9) ", None, "⑨"),
+        (r"eq \o\ac(○,50)", None, "㊿"),
+        (r"eq \o\ac(○,51)", None, "○51"),
+        (r"eq \o\ac(□,甲)", None, "□甲"),
+        (r"eq \f(1,2)", None, "1/2"),
+        (r"eq \x\to(a)", None, r"eq \x\to(a)"),
+        (r"eq \o\ac(○,21)", "甲", "甲"),
+        ("PAGE", "3", "3"),
+        ("PAGE", None, ""),
+    ],
+)
+def test_what_a_field_shows(instruction: str, result: str | None, shown: str) -> None:
+    """A number in a ring, which Word makes so, was lost."""
+
+    def mark(kind: str) -> str:
+        return f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>"
+
+    told = "".join(f"<w:r><w:instrText>{c}</w:instrText></w:r>" for c in instruction)
+    ends = f"{mark('separate')}<w:r><w:t>{result}</w:t></w:r>" if result is not None else ""
+    assert lines(p("见", more=mark("begin") + told + ends + mark("end"))) == [f"见{shown}"]

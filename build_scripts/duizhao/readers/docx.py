@@ -15,7 +15,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from duizhao.problems import Position
-from duizhao.readers.docx_formulas import MATH, formula
+from duizhao.readers.docx_formulas import MATH, equation, formula
 from duizhao.readers.docx_numbers import Numbering, numbering_of
 from duizhao.readers.refusal import refusal
 
@@ -33,7 +33,7 @@ _LARGEST = 256 * 1024 * 1024  # bytes unpacked; a code of law has about one mega
 _LARGEST_PART = 96 * 1024 * 1024
 _MOST_PARTS = 10_000  # a book of law with pictures has hundreds
 _SKIPPED = (
-    *map(qn, ("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:pPr", "w:rPr", "w:rt")),
+    *map(qn, ("w:del", "w:moveFrom", "w:delText", "w:pPr", "w:rPr", "w:rt")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )
 #: what python-docx lets through where a file is broken
@@ -51,10 +51,8 @@ BROKEN = (
     NotImplementedError,
     RuntimeError,  # an encrypted member, or nesting without end
 )
-_BREAKS = (qn("w:br"), qn("w:cr"))
 _P, _TBL, _TC, _TR = qn("w:p"), qn("w:tbl"), qn("w:tc"), qn("w:tr")
-_T, _R, _TABS = qn("w:t"), qn("w:r"), (qn("w:tab"), qn("w:ptab"))
-_BOX, _SYMBOL, _HYPHEN = qn("w:txbxContent"), qn("w:sym"), qn("w:noBreakHyphen")
+_R, _BOX = qn("w:r"), qn("w:txbxContent")
 _MARKS = {qn("w:footnoteReference"): "注", qn("w:endnoteReference"): "尾注"}
 #: of a paragraph whose end is deleted or moved away, and of a deleted row
 _NO_END = tuple("/".join(map(qn, ("w:pPr", "w:rPr", change))) for change in ("w:del", "w:moveFrom"))
@@ -69,6 +67,23 @@ class _State:
 
     numbering: Numbering
     notes: dict[str, dict[str, int]] = field(default_factory=dict)
+    fields: list[str] = field(default_factory=list)  # that are open, by what is told of them
+
+    def told(self, instruction: str) -> str:
+        """A part of what the innermost open field is to show, which shows nothing itself."""
+        if self.fields:
+            self.fields[-1] += instruction
+        return ""
+
+    def mark(self, mark: str) -> str:
+        """The text of a field that ends without a result of its own."""
+        if mark == "begin":
+            self.fields.append("")
+        elif self.fields and mark == "separate":
+            self.fields[-1] = ""  # the result follows
+        elif self.fields and mark == "end":
+            return equation(self.fields.pop())
+        return ""
 
     def note(self, node: Any) -> int:
         """The number of the note that is referred to: they are counted as Word shows them."""
@@ -191,20 +206,8 @@ def _runs(node: Any, boxes: list[Any], state: _State) -> Iterator[str]:
     """The text below a node; text boxes are set aside."""
     for child in node:
         tag = child.tag
-        if tag == _T:
-            yield child.text or ""
-        elif tag in _TABS:
-            yield "\t"
-        elif tag in _BREAKS:
-            yield "" if child.get(qn("w:type")) == "page" else "\n"
-        elif tag == _HYPHEN:
-            yield "-"
-        elif tag in _MARKS:
-            yield f"［{_MARKS[tag]}{state.note(child)}］"
-        elif tag == _SYMBOL:
-            yield _symbol(child)
-        elif tag == MATH:
-            yield formula(child)
+        if tag in _SHOWN:
+            yield _SHOWN[tag](child, state)
         elif tag == _BOX:
             boxes.append(child)
         elif tag in _SKIPPED or (tag == _R and _hidden(child)):
@@ -213,12 +216,34 @@ def _runs(node: Any, boxes: list[Any], state: _State) -> Iterator[str]:
             yield from _runs(child, boxes, state)
 
 
-def _symbol(node: Any) -> str:
+def _break(node: Any, _: _State) -> str:
+    return "" if node.get(qn("w:type")) == "page" else "\n"
+
+
+def _note(node: Any, state: _State) -> str:
+    return f"［{_MARKS[node.tag]}{state.note(node)}］"
+
+
+def _symbol(node: Any, _: _State) -> str:
     """A character of a symbol font, often a private one, which the checks then name."""
     code = int(node.get(qn("w:char"), "0"), 16)
     if 0xD800 <= code < 0xE000:
         raise ValueError(f"no character U+{code:04X}")
     return chr(code) if code else ""
+
+
+#: What a node shows that holds no others, by its tag.
+_SHOWN: dict[str, Callable[[Any, _State], str]] = {
+    qn("w:t"): lambda node, _: node.text or "",
+    **dict.fromkeys(map(qn, ("w:tab", "w:ptab")), lambda *_: "\t"),
+    **dict.fromkeys(map(qn, ("w:br", "w:cr")), _break),
+    qn("w:noBreakHyphen"): lambda *_: "-",
+    **dict.fromkeys(_MARKS, _note),
+    qn("w:fldChar"): lambda node, state: state.mark(node.get(qn("w:fldCharType"))),
+    qn("w:instrText"): lambda node, state: state.told(node.text or ""),
+    qn("w:sym"): _symbol,
+    MATH: lambda node, _: formula(node),
+}
 
 
 def _hidden(run: Any) -> bool:
