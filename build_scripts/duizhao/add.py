@@ -24,7 +24,7 @@ from duizhao.examine.propose import clean_edition, proposal
 from duizhao.law import Law
 from duizhao.line_account import account_of
 from duizhao.names import LONGEST_FILE, LONGEST_LAW_ID, file_fault, law_id_fault
-from duizhao.patterns import without_note_mark
+from duizhao.patterns import ORDINAL, without_note_mark
 from duizhao.pipeline import Options, law_from_folder
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, visible
 from duizhao.reading import reading_from_witness
@@ -97,16 +97,7 @@ def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, 
     target = seeds / "witnesses" / _safe_name(file.name)
     structured = editions_from_reading(reading_from_witness(witness))
     if not any(provides(edition) for edition in structured.editions):
-        raise DuizhaoError(
-            [
-                error(
-                    "no-article",
-                    Position(file=witness.name),
-                    "No article (第一条 …) was found in this file.",
-                    "check that it is the text of a law",
-                )
-            ]
-        )
+        raise DuizhaoError([_no_article(witness)])
     witness_file = f"witnesses/{target.name}"
     named = namer(law_id, partial(_of_another, seeds, witness.sha256))
     drafts = list(_sound(witness, structured, witness_file, named)) or list(
@@ -191,6 +182,24 @@ def _sound(
             breaks=_breaks(witness, edition, account.omitted_lines),
         )
         yield chosen, title, text, clean and not any(f"[[{kind}]]" in text for kind in _DOUBTS)
+
+
+def _no_article(witness: Witness) -> Problem:
+    """The error for a file without an article, or with one that begins no line."""
+    for line in witness.lines:
+        if match := re.search(rf"{ORDINAL}[ 　]*一[ 　]*[条條]", line.text):
+            return error(
+                "no-article",
+                witness.position(line.number, match.start() + 1, len(match[0])),
+                "Article 1 stands within a line; no article begins one.",
+                "begin a line at each heading, article and paragraph, as in print",
+            )
+    return error(
+        "no-article",
+        Position(file=witness.name),
+        "No article (第一条 …) was found in this file.",
+        "check that it is the text of a law",
+    )
 
 
 def _breaks(
