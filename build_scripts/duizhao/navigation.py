@@ -141,11 +141,11 @@ def _file_head(lines: Sequence[str], over: Sequence[str]) -> Iterator[int]:
 def _above(over: Sequence[str], known: set[int]) -> Iterator[int]:
     """The rows over the law's title that name the site, or stand over a known row."""
     titles = [row for row, line in enumerate(over) if TITLE_END.search(line) and row not in known]
-    told = [row for row in known if titles and row < titles[0]]
+    last = max((row for row in known if titles and row < titles[0]), default=-1)
     for row, line in enumerate(over[: titles[0] if titles else 0]):
         head = is_announcement_head(line) or is_note(line) or is_document_number(line)
         named = _SITE.fullmatch(line) is not None
-        stands = any(row < below for below in told) and not line.endswith(("。", "：", "；"))
+        stands = row < last and not line.endswith(("。", "：", "；"))
         if line and not head and (named or (stands and len(line) < _LONGEST)):
             yield row
 

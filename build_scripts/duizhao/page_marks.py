@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from duizhao.front import ends_like_title, is_note
 from duizhao.patterns import ARTICLE_LINE, FURNITURE, POINT, is_finished
@@ -123,7 +123,7 @@ def _numbered_heads(lines: Sequence[str], within: range) -> Iterator[int]:
 
 def _cuts(lines: Sequence[str], row: int) -> bool:
     """Whether the line above stops within a sentence."""
-    above = next((line for line in reversed(lines[:row]) if line.strip()), "。")
+    above = next((lines[at] for at in range(row - 1, -1, -1) if lines[at].strip()), "。")
     return not is_finished(above) and not above.rstrip().endswith(_STOPS)
 
 
@@ -137,8 +137,9 @@ def _titles(lines: Sequence[str], within: range) -> Iterator[int]:
         yield from rows
 
 
-def _below(lines: Sequence[str], row: int) -> Sequence[str]:
-    return [line for line in lines[row + 1 :] if line.strip()][:_FRONT]
+def _below(lines: Sequence[str], row: int) -> Iterator[str]:
+    """The first lines behind a row that are not blank."""
+    return islice((lines[at] for at in range(row + 1, len(lines)) if lines[at].strip()), _FRONT)
 
 
 def _begins_law(line: str) -> bool:
