@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("sources", "readers/ witness"),
         (
             "parser",
-            """segments reading tokens drafts lists edition front headings structure contents annexes
+            """spans segments reading page_marks tokens drafts lists edition front headings structure contents annexes
             metadata navigation levels provisions law_names annexes_cited references
             edition_from_reading""",
         ),

@@ -7,22 +7,24 @@ text is never overwritten.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from duizhao.accounting import check_accounting
 from duizhao.checks import check_structured
+from duizhao.checks.columns import check_columns
 from duizhao.edition import Edition, articles, divisions, provides, units_of
 from duizhao.edition_from_reading import Structured, editions_from_reading
 from duizhao.examine.cuts import cut_sentences
 from duizhao.examine.findings import Examination, examined
+from duizhao.examine.gaps import GapFound, Misread, between_articles, lost_beginning
 from duizhao.examine.propose import clean_edition, proposal
 from duizhao.law import Law
 from duizhao.line_account import account_of
 from duizhao.names import LONGEST_FILE, LONGEST_LAW_ID, file_fault, law_id_fault
-from duizhao.patterns import COUNTED_ON, without_note_mark
+from duizhao.patterns import COUNTED_ON, ORDINAL, without_note_mark
 from duizhao.pipeline import Options, law_from_folder
 from duizhao.problems import DuizhaoError, Position, Problem, Severity, error, visible
 from duizhao.reading import reading_from_witness
@@ -41,6 +43,7 @@ _DOUBTED = frozenset(
     (
         "no-article",
         "number-disorder",
+        "number-gap",
         "number-repeated",
         "page-furniture",
         "paragraph-fragment",
@@ -84,24 +87,17 @@ def law_ids_from_title(title: str) -> tuple[str, ...]:
 def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, ...]:
     """Write the seeds of every law in `file`; returns what was written.
 
-    Raises DuizhaoError where the file cannot be read, holds no law, an id cannot be the
+    Raises DuizhaoError where the file cannot be read, holds no law, or columns side by side, an id cannot be the
     name of a folder, or a folder of that name holds something else.  Nothing is written then.
     """
     witness = witness_from_file(file)
     seeds = options.root / options.seeds
+    if beside := list(check_columns(witness)):
+        raise DuizhaoError(beside)
     target = seeds / "witnesses" / _safe_name(file.name)
     structured = editions_from_reading(reading_from_witness(witness))
     if not any(provides(edition) for edition in structured.editions):
-        raise DuizhaoError(
-            [
-                error(
-                    "no-article",
-                    Position(file=witness.name),
-                    "No article (第一条 …) was found in this file.",
-                    "check that it is the text of a law",
-                )
-            ]
-        )
+        raise DuizhaoError([_no_article(witness)])
     witness_file = f"witnesses/{target.name}"
     named = namer(law_id, partial(_of_another, seeds, witness.sha256))
     drafts = list(_sound(witness, structured, witness_file, named)) or list(
@@ -166,8 +162,9 @@ def _sound(
         return
     problems = tuple(check_structured(witness, structured))
     account = account_of(witness, structured)
-    joins = cut_sentences(witness, problems, account.omitted_lines)
-    if joins is None:
+    heads = {n for e in structured.editions for a in articles(e.body) for n in a.head.lines}
+    cuts = cut_sentences(witness, problems, account.omitted_lines, heads)
+    if cuts is None:
         return
     clean = not any(p.code in _DOUBTED for p in problems)
     several = len(structured.editions) > 1
@@ -181,17 +178,52 @@ def _sound(
             witness_file=witness_file,
             span=span if several else None,
             omitted=account.omitted_lines,
-            joins=joins,
-            begins=_begins(edition),
+            cuts=cuts,
+            breaks=_breaks(witness, edition, account.omitted_lines),
         )
         yield chosen, title, text, clean and not any(f"[[{kind}]]" in text for kind in _DOUBTS)
 
 
-def _begins(edition: Edition) -> tuple[int, int] | None:
-    """The first line of a law's body and the number of its first article, if that is not 1.
+def _no_article(witness: Witness) -> Problem:
+    """The error for a file without an article, or with one that begins no line."""
+    for line in witness.lines:
+        if match := re.search(rf"{ORDINAL}[ 　]*一[ 　]*[条條]", line.text):
+            return error(
+                "no-article",
+                witness.position(line.number, match.start() + 1, len(match[0])),
+                "Article 1 stands within a line; no article begins one.",
+                "begin a line at each heading, article and paragraph, as in print",
+            )
+    return error(
+        "no-article",
+        Position(file=witness.name),
+        "No article (第一条 …) was found in this file.",
+        "check that it is the text of a law",
+    )
 
-    None where text stands before it: there a number was not printed, and nothing is lost.
+
+def _breaks(
+    witness: Witness, edition: Edition, omitted: Container[int]
+) -> Iterator[GapFound | Misread]:
+    """Where the numbers of a law's articles, which count up, do not begin with 1, or leave out one.
+
+    At the beginning none where text stands before it: there a number was not printed, and
+    nothing is lost.
     """
+    if begins := _begins(edition):
+        yield begins
+    last = above = 0
+    for article in articles(edition.body):
+        number, line = int(article.ordinal.partition("-")[0]), min(article.head.lines, default=0)
+        if last and number > last + 1 and not article.is_point:
+            between = witness.lines[above - 1 : line - 1]
+            printed = [n for n in between if not n.blank and n.number not in omitted]
+            yield from between_articles(last + 1, number - 1, printed)
+        last, above = number, line
+
+
+def _begins(edition: Edition) -> GapFound | None:
+    """The gap with which a law begins whose first article is not Article 1."""
     first = next(articles(edition.body), None)
     counted_on = COUNTED_ON.search(edition.metadata.title)
     if first is None or first.is_point or edition.preamble or counted_on:
@@ -203,7 +235,7 @@ def _begins(edition: Edition) -> tuple[int, int] | None:
     if number == "1" or not text.startswith(f"{first.eid}__"):
         return None
     above = units[0].eid in headings
-    return (units[0].text if above else first.head).lines[0], int(number)
+    return lost_beginning((units[0].text if above else first.head).lines[0], int(number) - 1)
 
 
 def _count_up(structured: Structured) -> bool:

@@ -21,7 +21,7 @@ from duizhao.patterns import REPUBLIC_YEAR, TITLE_END, without_note_mark
 from duizhao.segments import compact, looks_like_title
 from duizhao.text import HAN, Text
 
-_DATE = rf"(?:\d{{4}}|[一二][〇零○Oo\d一二三四五六七八九]{{3}}|{REPUBLIC_YEAR})\s*年"
+_DATE = rf"(?:\d{{4}}|[一二12][〇零○Oo\d一二三四五六七八九]{{3}}|{REPUBLIC_YEAR})\s*年"
 _HAPPENED = "通过|批准|公布|发布|發布|施行|修正|修订|修改|印发|颁布|废止|廢止|生效|令|公告|会议|制定|实施|备案|签发"
 _NOTE = re.compile(rf"[（(]?\s*(?:{_DATE}|根据|经|自).*(?:{_HAPPENED})")
 _BRACKETED_NOTE = re.compile(rf"[（(].*(?:{_HAPPENED}|{_DATE})")
@@ -42,6 +42,7 @@ _DAY = re.compile(
 
 
 _HAPPENED_END = re.compile(rf"(?:{_HAPPENED})[）)]?$")
+_DONE = re.compile(r"(?:通过|批准|公布|发布|修订|修正|施行)[）)]?")
 # The sentence that opens an interpretation or a regulation without articles.
 _PURPOSE = re.compile(r"(?:为|根据|依据|按照|鉴于).*(?:制定|解释|规定|如下|办法|条例)")
 # From when on a text is in force, below its title: 本修正案自公布之日起实行.
@@ -59,7 +60,7 @@ _CLOSING = re.compile(
     r"(?:本决定|本决议|本修正案|本通知)|现予(?:公告|公布)。$|特此(?:公告|通知|决定|批复|答复|函复|通告)|此[复令]。"
     r"|(?:(?:《[^》]+》[、和与及]?)+(?:等[^，。]{0,30})?)?(?:根据|依照|按照)本(?:决定|修正案)"
     r"|此外，[^。]{0,40}(?:条文|条款|文字|序号|表述)[^。]{0,40}(?:调整|修改)"
-    r"|(?:主题词|抄送|抄报|分送|送)[：:]|[（(]此件[^（）()]{2,20}[）)]$"
+    r"|(?:主题词|抄送|抄报|分送|送)[：:]|[（(]此件[^（）()。]{2,16}[）)]$"
     r"|(?:为此，?)?(?:下列|双方)[^。]{0,20}(?:签署|签字)人?[^。]{0,30}(?:授权|证明|昭信守)"
     rf"|{_SIGNED}"
 )
@@ -96,6 +97,8 @@ _PASSES_ON = re.compile(r"(?:转发|批转).{2,40}?(?P<law>关于.{3,90}?)的?�
 _VERSION = re.compile(
     r"[（(](?:试行|暂行|修订[本稿]?|修正[本案]?|草案|征求意见稿|[一二三四五六七八九十]+|\d{4}年?(?:修订|修正|版)?本?)[）)]"
 )
+#: A line that ends the title above, which seemed to be whole: …若干问题 ⏎ 的规定（二）.
+_REST = re.compile(rf"的[^，。；：]{{0,12}}{TITLE_END.pattern}")
 _TRIAL = re.compile(r"（[^（）]{1,8}）$")
 # What a title says that goes with the text, or which version it is.
 _APPENDED = re.compile(r"（(?:附：?[^（）]+|\d{4}年?[^（）]{0,6})）$")
@@ -103,6 +106,7 @@ _HEAD = re.compile("公告|令|布告")
 _MOST_ORGANS = 3  # that issue one announcement
 _LONGEST_TITLE_LINE = 140
 _TITLE_LINES = 6
+_NOTE_LINE = 16  # characters of a 题注 at least that fill a line
 
 
 @dataclass(slots=True)
@@ -262,8 +266,10 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
     elif size := _repeats_title(front, lines, index):
         front.repeated.extend(lines[index : index + size])
         return size
-    elif _goes_on_with_note(front, text):
-        front.notes[-1] = front.notes[-1].strip() + line.strip()
+    elif size := _rest_of_note(front, lines[index : index + _TITLE_LINES]):
+        for part in lines[index : index + size]:
+            front.notes[-1] = front.notes[-1].strip() + part.strip()
+        return size
     elif (
         is_note(text)
         or is_document_number(text)
@@ -313,8 +319,8 @@ def _title_size(lines: list[Text]) -> int:
         if text.endswith(("。", "；", "：", ":", "，")) or len(text) > _LONGEST_TITLE_LINE:
             break
         if TITLE_END.search(joined) or _ABOUT.search(joined):
-            goes_on = size < len(lines) and _VERSION.fullmatch(compact(str(lines[size])))
-            return size + bool(goes_on)
+            below = compact(str(lines[size])) if size < len(lines) else ""
+            return size + bool(_VERSION.fullmatch(below) or _REST.fullmatch(below))
     return 1 if looks_like_title(str(lines[0])) else 0
 
 
@@ -339,17 +345,32 @@ def _bare(text: Text) -> str:
     return tight.replace("、", "").replace("(", "（").replace(")", "）")
 
 
-def _goes_on_with_note(front: Front, text: str) -> bool:
-    """Whether a line finishes the 题注 above, which is broken over lines."""
-    if not front.notes or re.match(_DATE, compact(text)) or text.rstrip().endswith("："):
-        return False
+def _rest_of_note(front: Front, lines: list[Text]) -> int:
+    """How many of the lines finish the 题注 above, which is broken over lines; 0 for none."""
+    if not front.notes:
+        return 0
     above = compact(str(front.notes[-1]))
-    tight = compact(text)
+    for size, line in enumerate(lines, 1):
+        tight = compact(str(line))
+        if re.match(_DATE, tight) or tight.endswith(("：", "。")) or is_announcement_head(tight):
+            return 0
+        if _goes_on_with_note(above, tight):
+            return size
+        whole = _HAPPENED_END.search(above) and not above.endswith("会议")
+        if size == 1 and (whole or len(above) < _NOTE_LINE):
+            return 0
+        above += tight
+    return 0
+
+
+def _goes_on_with_note(above: str, tight: str) -> bool:
+    """Whether a line finishes the 题注 above, both without spaces."""
     opened = sum(map(above.count, _OPENERS)) > sum(map(above.count, _CLOSERS))
     unfinished = not _HAPPENED_END.search(above) and not above.endswith(
         ("）", ")", "》", "日", "号")
     )
-    closes = bool(_HAPPENED_END.search(tight)) or tight.startswith(("〈", "》", "〉"))
+    closes = bool(_HAPPENED_END.search(above + tight)) or tight.startswith(("〈", "》", "〉"))
+    unfinished = unfinished or bool(_DONE.fullmatch(tight))  # …第三次会议 ⏎ 通过
     named = unfinished and looks_like_title(tight) and tight.endswith(_BODIES)
     return (opened and len(tight) < _LONGEST_TITLE_LINE) or (unfinished and closes) or named
 

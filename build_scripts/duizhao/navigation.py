@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from duizhao.front import is_announcement_head, is_document_number, is_note
 from duizhao.patterns import ANNEX, ARTICLE_LINE, PICTURES, POINT, TITLE_END
 from duizhao.segments import compact
 
@@ -24,7 +25,9 @@ _PATH = re.compile(
 )
 _NEIGHBOUR = re.compile(r"[上下]一[篇条页](?:[：:][^。]{0,100})?")
 _FOOT = re.compile(
-    r"(?:版权所有|copyright\b|©|技术支持[：:])[^。]{0,120}|分享(?:到|至)[：:]?[^。]{0,40}"
+    r"(?:版权所有|技术支持[：:])[^。]{0,120}|(?:copyright\b|©)[^。]{0,120}。?|分享(?:到|至)[：:]?[^。]{0,40}"
+    r"|(?:相关|友情|推荐|延伸|热点)(?:链接|阅读|文章|文档|稿件|新闻|报道|解读)[：:]?|链接[：:]|【法宝引证码】.{0,40}"
+    r"|取自[“\"]?https?:.{0,150}|本页面?最后(?:编辑|修订|更新).{0,60}|本作品.{0,120}公有领域.{0,40}"
     r"|[^。]{0,120}(?:[A-Z]?ICP备|公网安备|网站标识码)[^。]{0,60}",
     re.IGNORECASE,
 )
@@ -32,14 +35,24 @@ _LABEL = (
     r"(?:发布|更新)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|责任编辑|字体|字号"
     r"|(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?"
 )
-_TOLD = re.compile(rf"[【\[［]?(?:{_LABEL})\s*[：:][^。]{{0,160}}")
+_TOLD = re.compile(rf"[【\[［（(]?(?:{_LABEL})\s*[：:][^。]{{0,160}}")
 _LABELS = re.compile(rf"(?:{_LABEL})\s*[：:]")
 _COUNTED = re.compile(r"(?:字体|字号|责任编辑|(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?)\s*[：:]")
 #: Words of buttons: those that a law's annex may have as a line, too, do not tell them alone.
 _BUTTON = re.compile(
     r"(?P<sure>(?:打印|关闭|收藏|保存)(?:本页|此页|该页|页面|本?窗口|本文)|加入收藏|设为首页|网站首页"
-    r"|返回(?:首页|顶部|列表|上一?页|上一级)|回到顶部|网站地图|联系我们|关于我们|复制链接|分享到)"
+    r"|跳[转到至]{1,2}(?:导航|搜索|内容)|返回(?:首页|顶部|列表|上一?页|上一级)|回到顶部|网站地图|联系我们|关于我们|复制链接|分享到)"
     r"|(?P<other>打印|关闭|收藏|保存|下载|首页|繁体|简体|字体|字号|[大中小])"
+)
+#: What is told beside such lines, before a law: who published it and when, where to share it.
+_BESIDE = re.compile(
+    rf"[（(]?(?:{_LABEL})[：:][^。]{{0,40}}|\d{{4}}[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}日?"
+    r"|(?:(?:新浪|腾讯)?微博|微信(?:好友)?|朋友圈|QQ(?:空间|好友)?|豆瓣|分享|收藏|打印|关闭|下载|纠错|朗读|[大中小]|A[+-]?)+"
+)
+#: The name of a site: 中国人大网, 国家法律法规数据库.
+_SITE = re.compile(
+    r"[^。，；：]{2,20}(?:网|网站|数据库|信息库|门户|图书馆)"
+    r"|导航|正文|全文|详情|(?:网站)?首页|政策法规|法律法规|政策文件|信息公开|通知公告"
 )
 _BETWEEN = re.compile(r"[\s|｜/／·•、:：【】\[\]［］（）()〖〗]*")
 
@@ -74,6 +87,8 @@ _CREDIT = re.compile(
     r"(?:(?:来源|编辑|责编|校对|审核|初审|复审|终审|监制|排版|供稿|撰稿|作者|主办|承办|值班编辑)"
     r"\s*[：:丨|] ?[\u4e00-\u9fff][^。；：:\s]{1,40}\s*)+"
 )
+#: The pages that a text is divided into: [1] [2] [3].
+_PAGES = re.compile(r"[\[【]?1[\]】]?(?:[\s|]+[\[【]?\d{1,2}[\]】]?)+")
 _SHOUTS = re.compile(f"[!！{PICTURES}]|全文|来了|解读")
 
 
@@ -86,12 +101,14 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
     before, behind = range(provisions[0]), range(provisions[-1] + 1, len(lines))
     known = {row for row in (*before, *behind) if _is_navigation(lines[row].strip())}
     over = [compact(lines[row]) for row in before]
+    known.update(_beside(over, known))
     stands = {line: row for row, line in enumerate(over)}  # the last row of each line
     return frozenset(
         (
             *matter,
             *known,
             *_header(over, stands),
+            *_above(over, known),
             *_record(over, stands),
             *_footer(lines, behind, known),
         )
@@ -99,16 +116,46 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
 
 
 def _front_matter(lines: Sequence[str]) -> range:
-    """The rows of the record that a Markdown file may begin with: title: …, between --- and ---."""
+    """The rows of the record that a Markdown file may begin with: title: …, between --- and ---.
+
+    None where the law's title does not stand below it.
+    """
     fence = lines[0].strip() if lines else ""
     if fence not in _FENCES:
         return range(0)
     for row, line in enumerate(lines[1:_LONGEST_MATTER], 1):
         if line.strip() == fence:
-            return range(row + 1)
+            below = lines[row + 1 : row + _LONGEST_MATTER]
+            titled = any(TITLE_END.search(compact(each)) for each in below)
+            return range(row + 1) if titled else range(0)
         if not _MATTER.fullmatch(line):
             break
     return range(0)
+
+
+def _beside(over: Sequence[str], known: set[int]) -> Iterator[int]:
+    """The rows before a law beside known ones that tell of the page as well, one after another."""
+    written = [row for row, line in enumerate(over) if line]
+    for rows in (written, written[::-1]):
+        before = -1
+        for row in rows:
+            sure = row in known or _SENT.fullmatch(over[row])
+            if not sure and before >= 0 and _BESIDE.fullmatch(over[row]):
+                sure = True
+                yield row
+            before = row if sure else -1
+
+
+def _above(over: Sequence[str], known: set[int]) -> Iterator[int]:
+    """The rows over the law's title that name the site, or stand over a known row."""
+    titles = [row for row, line in enumerate(over) if TITLE_END.search(line) and row not in known]
+    last = max((row for row in known if titles and row < titles[0]), default=-1)
+    for row, line in enumerate(over[: titles[0] if titles else 0]):
+        head = is_announcement_head(line) or is_note(line) or is_document_number(line)
+        named = _SITE.fullmatch(line) is not None
+        stands = row < last and not line.endswith(("。", "：", "；"))
+        if line and not head and (named or (stands and len(line) < _LONGEST)):
+            yield row
 
 
 def _header(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:
@@ -132,7 +179,13 @@ def _leads(line: str) -> bool:
 
 def _footer(lines: Sequence[str], behind: range, known: set[int]) -> Iterator[int]:
     """The rows of credits at the end, and those under the first row that is known, up to an annex."""
-    credited = {row for row in behind if _CREDIT.fullmatch(lines[row].strip())}
+    credited = {
+        row
+        for row in behind
+        if _CREDIT.fullmatch(lines[row].strip())
+        or _CREDIT.fullmatch(compact(lines[row]))
+        or _PAGES.fullmatch(lines[row].strip())
+    }
     for row in reversed(behind):
         if row in credited and (len(credited) > 1 or known.intersection(behind)):
             yield row
@@ -187,8 +240,10 @@ def _is_navigation(line: str) -> bool:
     plain = _PICTURE.sub("", line).strip()
     whole = _PATH.fullmatch(compact(line)) or _NEIGHBOUR.fullmatch(line) or _FOOT.fullmatch(line)
     whole = whole or _POST.fullmatch(plain)
-    told = _TOLD.fullmatch(line) and (_COUNTED.search(line) or len(_LABELS.findall(line)) > 1)
-    return bool(whole or told) or _is_buttons(line)
+    tight = compact(line)
+    labels, counted = len(_LABELS.findall(tight)), _COUNTED.search(tight)
+    told = _TOLD.fullmatch(tight) and (counted or labels > 1)
+    return bool(whole or told or (counted and labels > 1)) or _is_buttons(line)
 
 
 def _is_buttons(line: str) -> bool:

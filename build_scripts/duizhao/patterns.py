@@ -64,7 +64,7 @@ ROUND_TITLE = re.compile(
 )
 #: What a line that opens an article looks like, for counting how a text sets its heads.
 ARTICLE_LINE = re.compile(
-    rf"^[{SPACE}{PICTURES}]*{ORDINAL}[ 　]*{_NUM}[ 　]*[条條](?:之[一二三四五六七八九十]+)?(?P<gap>[{SPACE}]?)",
+    rf"^[{SPACE}{PICTURES}]*(?:#{{1,6}} +)?(?:\*\*)?{ORDINAL}[ 　]*{_NUM}[ 　]*[条條](?:之[一二三四五六七八九十]+)?(?:\*\*)?(?P<gap>[{SPACE}]?)",
     re.MULTILINE,
 )
 #: Where a further head may run on inside a line.

@@ -24,7 +24,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from duizhao.numerals import integer
 from duizhao.patterns import (
@@ -50,6 +49,7 @@ from duizhao.patterns import (
     mentions_division,
     opens_article,
 )
+from duizhao.spans import BOLD, HEADS, Segment, with_stars
 from duizhao.witness import Witness
 
 __all__ = [
@@ -71,6 +71,7 @@ PREAMBLE_HEADS = ("序言", "前言", "引言")
 CONTENTS_HEADS = ("目录", "目錄", "目次")
 _STOPS = ("。", "；", "！", "？", "，", "、", "：", ";", ",", ":")
 _LONGEST_HEADING = 60
+_HASHES = re.compile(r"[ \t]+#{1,6}$")  # that close a heading: ## 第一章 总则 ##
 _POINT_ALONE = re.compile("[一二三四五六七八九十百]{1,5}")  # ## 三, without a mark of its own
 _FIRST_OF_MARKUP = re.compile(f"[-#*+>{PICTURES}]")
 _FIRST_OF_FURNITURE = frozenset(
@@ -79,23 +80,6 @@ _FIRST_OF_FURNITURE = frozenset(
 _LONGEST_MARK = 12
 _DIVISIONS = frozenset(LEVELS.values())  # as many headings may stand over one article
 _BEFORE_RUN_ON = frozenset("。；;”）)" + SPACE)
-
-
-class Segment(NamedTuple):
-    """A span of one line: `kind`, characters `start` to `end`, number if it has one.
-
-    `kind` is blank, invisible, space, markup, heading, bare, contents_head,
-    preamble_head, article, article_title, item, subitem, point, circled, stem,
-    letter, cell, furniture, annex, text or line_end; `number` the parsed numeral,
-    `inserted` that of 之N.
-    """
-
-    kind: str
-    start: int
-    end: int
-    level: str = ""
-    number: int | None = None
-    inserted: int | None = None
 
 
 def compact(text: str) -> str:
@@ -139,10 +123,8 @@ def _content(
     if first == "|" and TABLE_ROW.fullmatch(text, start, end):
         yield from _row(text, start, end)
         return
-    # A line between two of a quotation, or between the rows of a drawn table.
-    if (end - start == 1 and first == ">") or (
-        first in "+-" and DRAWN_RULE.fullmatch(text, start, end)
-    ):
+    drawn = first in "+-" and DRAWN_RULE.fullmatch(text, start, end)  # between rows of a table
+    if drawn or (first == ">" and end - start == 1):  # or between lines of a quotation
         yield Segment(kind="markup", start=start, end=end)
         return
     if first in "-<" and FURNITURE.fullmatch(text, start, end):
@@ -150,8 +132,16 @@ def _content(
         return
     if _FIRST_OF_MARKUP.match(first) and (mark := MARKUP.match(text, start)) and mark.end() < end:
         inner_end = end
+        begin = start if mark.group() == "**" else mark.end()
+        if bold := _bold(text, begin, end, after, spaced=spaced):
+            if begin > start:
+                yield Segment(kind="markup", start=start, end=begin)
+            yield from bold
+            return
         if mark.group() == "**" and text.endswith("**", mark.end(), end):
             inner_end = end - 2
+        elif first == "#" and (closing := _HASHES.search(text, mark.end(), end)):
+            inner_end = closing.start()
         inner = text[mark.end() : inner_end]
         if first == "#" and _POINT_ALONE.fullmatch(inner):
             yield Segment(kind="markup", start=start, end=mark.end())
@@ -164,6 +154,18 @@ def _content(
                 yield Segment(kind="markup", start=inner_end, end=end)
             return
     yield from _unmarked(text, start, end, after, spaced=spaced)
+
+
+def _bold(text: str, start: int, end: int, after: int | None, *, spaced: bool) -> list[Segment]:
+    """The segments of **第一条** 甲。 or **（一）** 甲；, one of what only mentions an article."""
+    head = BOLD.match(text, start, end)
+    if head is None:
+        return []
+    plain = text[start + 2 : head.end() - 2] + text[head.end() : end]
+    parts = list(_unmarked(plain, 0, len(plain), after, spaced=spaced))
+    if parts[0].kind not in HEADS:
+        return [Segment(kind="text", start=start, end=end)]
+    return list(with_stars(parts, start, head.end()))
 
 
 _MARKED = re.compile(rf"{ORDINAL}|[（(]")

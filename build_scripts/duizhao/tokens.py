@@ -14,6 +14,7 @@ from typing import NamedTuple
 from duizhao.front import is_signer
 from duizhao.navigation import navigation_rows
 from duizhao.numerals import NUMERAL_CHARACTERS, integer
+from duizhao.page_marks import page_rows
 from duizhao.patterns import ARTICLE, ARTICLE_LINE, HEADING, ROUND_TITLE, SPACE, mark_at
 from duizhao.reading import Lacuna, Reading
 from duizhao.segments import Segment, looks_like_title, segments_of_line
@@ -34,7 +35,6 @@ _MOST_ADDED = 100  # articles at once
 _AMENDING = re.compile("修改|修正|补充规定")
 _AMENDED = re.compile("(?:改|修正)为|作为|增加")
 _NAMED = re.compile(rf"第(?P<num>[{NUMERAL_CHARACTERS}]+)条")
-_PAGE_APART = 5  # lines that must stand between two page numbers
 
 
 class Token(NamedTuple):
@@ -84,7 +84,7 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
     quoted = quoted_rows(lines) | amended_rows(lines)
     spaced, titled = heads_are_spaced(lines), heads_are_titled(lines)
     names = title_rows(lines)
-    aside = page_numbers(lines) | navigation_rows(lines)
+    aside = page_rows(lines) | navigation_rows(lines)
     tabbed = tabbed_rows(lines)
     for row, (element, line) in enumerate(zip(reading, lines, strict=True)):
         if isinstance(element, Lacuna):
@@ -214,20 +214,6 @@ def _with_titles(line: str, found: Iterable[Segment]) -> Iterator[Segment]:
         if segment.start < segment.end:
             yield segment
         before = segment.kind
-
-
-def page_numbers(lines: list[str]) -> frozenset[int]:
-    """Rows that hold a page number and nothing else: they count up, far apart."""
-    found: list[tuple[int, int]] = []
-    for row, line in enumerate(lines):
-        if len(line) < 8 and (tight := line.strip()).isdecimal() and len(tight) <= 4:
-            found.append((row, int(tight)))
-    if len(found) < 2:
-        return frozenset()
-    for (row, number), (next_row, next_number) in pairwise(found):
-        if next_number != number + 1 or next_row - row < _PAGE_APART:
-            return frozenset()
-    return frozenset(row for row, _ in found)
 
 
 def tabbed_rows(lines: list[str]) -> frozenset[int]:

@@ -306,6 +306,31 @@ def test_a_sentence_over_two_lines_is_joined_where_it_is_cut(tmp_path: Path) -> 
     assert [str(u.text) for u in units_of(first)] == ["为了节约用水，根据有关法、法规制定本条例。"]
 
 
+def test_a_law_whose_line_ends_are_lost_is_told_so(tmp_path: Path) -> None:
+    """“Check that it is the text of a law” was said of one."""
+    text = "某市公园条例 2024年1月1日某市人民代表大会常务委员会通过 第一条 甲。 第二条 乙。"
+    (tmp_path / "law.txt").write_text(text, encoding="utf-8")
+    with pytest.raises(DuizhaoError) as caught:
+        add_file(tmp_path / "law.txt", _options(tmp_path))
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.position.line) == ("no-article", 1)
+    assert problem.position.text[problem.position.column - 1 :].startswith("第一条")
+    assert "begin a line" in problem.hint
+
+
+def test_columns_side_by_side_give_no_draft(tmp_path: Path) -> None:
+    """The title and every paragraph were halves of lines put together, and it was added."""
+    left, right = "应当将公园建设和管理纳入国民经济", "和社会发展规划，安排经费。"
+    lines = "".join(
+        f"第{n}条　某市人民政府{left}    第{n}十条　{right}\n" for n in "一二三四五六七八九"
+    )
+    (tmp_path / "law.txt").write_text(HEAD + lines * 3, encoding="utf-8")
+    with pytest.raises(DuizhaoError) as caught:
+        add_file(tmp_path / "law.txt", _options(tmp_path))
+    assert [p.code for p in caught.value.problems] == ["columns-beside"]
+    assert not (tmp_path / "seeds").exists()
+
+
 CUT = (
     (
         "第一条　为了保护和合理利用水资源，根据《中华人民共和国水",

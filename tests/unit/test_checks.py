@@ -29,6 +29,7 @@ def under(problem: Problem) -> str:
 LONG = (
     "公园管理机构应当建立健全巡查制度，发现损坏设施的行为，应当及时制止并依法处理，同时做好记录。"
 )
+BESIDE = [f"{LONG[:22]}    {LONG[22:]}"] * 30
 NEAR = LONG + "任何单位和个人都有权举报损坏公园设施的行为，管理机构应当及时处理并答复举报人。"
 
 BAD = [
@@ -61,6 +62,7 @@ BAD = [
     ("invisible-character", ["某条例", "第一条 公\u200b园适用本条例。", END.format("二")], 2, "\u200b"),
     ("invisible-character", ["某条例", "第一条 公园适用本条例\ue010。", END.format("二")], 2, "\ue010"),
     ("invisible-character", ["某条例", "第一条 甲。", "\u200b", END.format("二")], 3, "\u200b"),
+    ("character-lookalike", ["某条例", "第一条 甲于2O17年建成。", END.format("二")], 2, "2O17年"),
     ("character-lookalike", ["某条例", "第一条 公园已经开放，自已管理。", END.format("二")], 2, "自已"),
     ("character-lookalike", ["某条例", "第一条 公园⼀律开放。", END.format("二")], 2, "⼀"),
     ("page-furniture", ["某条例", "第一条 甲。", "— 3 —", END.format("二")], 3, "— 3 —"),
@@ -68,6 +70,7 @@ BAD = [
     ("passage-repeated", ["某条例", f"第一条 {LONG}", LONG, END.format("二")], 3, None),
     ("passage-repeated", ["某条例", f"第一条 {NEAR}", NEAR.replace("做好记录", "做好登记"), END.format("二")], 3, None),
     ("passage-repeated", ["某市公园管理条例", "2024年1月1日 某会议通过", "某市公园管理条例", "第一条 甲。", END.format("二")], 3, "某市公园管理条例"),
+    ("columns-beside", ["某条例", *BESIDE, "第一条 甲。", END.format("二")], 2, LONG[22:]),
     ("no-article", ["某市公园管理条例", "公园应当开放。"], 1, "某"),
     ("title-missing", ["第一条 甲。", END.format("二")], 1, None),
     ("effective-missing", ["某条例", "第一条 甲。", "第二条 乙。"], 3, "。"),
@@ -85,6 +88,15 @@ def test_bad(code: str, lines: list[str], line: int, words: str | None) -> None:
         assert under(problem) == words
     assert problem.hint
     assert problem.message.endswith((".", "…")) or "…" in problem.message
+
+
+def test_a_margin_behind_a_number_and_in_a_table_is_no_column() -> None:
+    heads = [f"第{n}条    {LONG}" for n in "一二三四五六七八九"] * 3
+    cells = [f"收费项目{n}        按照标准收取" for n in range(30)]
+    for lines in (heads, cells):
+        assert "columns-beside" not in {
+            p.code for p in problems("某条例", *lines, END.format("十"))
+        }
 
 
 GOOD = [

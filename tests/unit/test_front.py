@@ -32,6 +32,11 @@ def test_a_title_ends_with_its_version_in_a_line_of_its_own(version: str) -> Non
     assert words(front("某市公园条例", "（此件公开发布）", NOTE).title) == ["某市公园条例"]
 
 
+def test_a_title_goes_on_where_it_seemed_to_be_whole() -> None:
+    found = front("关于审理某类案件适用法律若干问题", "的规定（二）", "为了正确审理，制定本规定。")
+    assert words(found.title) == ["关于审理某类案件适用法律若干问题", "的规定（二）"]
+
+
 def test_a_title_over_lines_printed_twice() -> None:
     found = front(
         "关于审理某类案件适用法律",
@@ -69,6 +74,26 @@ def test_a_note_over_lines() -> None:
     assert len(found.notes) == 2
     assert str(found.notes[0]).endswith("〈某法〉的决定》修正）")
     assert str(found.notes[1]) == "2020年1月1日 国务院中央军委发布"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("2024年1月1日某市第十届人民代表大会常务委员会第三次会议", "通过"),
+        ("2024年1月1日中华人民共和国国务院令第434号公", "布"),
+        ("2024年1月1日某市第十届人民代表大会常务委员会第三次会议", "《关于修改〈某条例〉的", "决定》修正"),
+    ],
+)  # fmt: skip
+def test_a_note_that_is_cut_to_the_width_of_a_page(lines: tuple[str, ...]) -> None:
+    found = front("某市公园条例", *lines, "2024年5月1日起施行", "为了管理公园，制定本条例。")
+    assert words(found.notes) == ["".join(lines), "2024年5月1日起施行"]
+    assert words(found.rest) == ["为了管理公园，制定本条例。"]
+
+
+@pytest.mark.parametrize("year", ["2017", "2O17", "2〇17", "二○一七", "二O一七"])
+def test_the_year_of_a_note_may_be_misread(year: str) -> None:
+    found = front("某市条例", f"{year}年6月22日某市人民代表大会常务委员会第三次会议通过")
+    assert len(found.notes) == 1
 
 
 def test_a_date_broken_over_lines() -> None:
@@ -177,6 +202,8 @@ def test_closing() -> None:
     assert is_closing("《某条例》根据本决定作相应修改，重新公布。")
     assert is_closing("《甲条例》《乙条例》和《丙条例》根据本决定作相应修改，重新公布。")
     assert is_closing("根据本决定，对《解释》作相应修改并调整条文顺序后，重新公布。")
+    assert is_closing("（此件公开发布）")
+    assert not is_closing("（此件由申请人签字，一式两份。）")
     assert is_closing("此外，对条文顺序作相应调整。")
     assert not is_closing("此外，对违反规定的，责令改正。")
     assert is_closing("主题词：公园　条例")

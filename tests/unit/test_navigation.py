@@ -8,6 +8,7 @@ import pytest
 
 from duizhao.add import add_file
 from duizhao.navigation import navigation_rows
+from duizhao.page_marks import page_rows
 from duizhao.pipeline import Options
 
 LAW = ["某市公园条例", "第一条　为了管理公园，制定本条例。", "第二条　本条例自2024年3月1日起施行。"]
@@ -18,6 +19,9 @@ BEFORE = [
     "当前位置：政策法规",
     "发布时间：2024-01-05 来源：市人大 浏览次数：123 字体：【大 中 小】",
     "【字体：大 中 小】",
+    "（责任编辑：李四）",
+    "某市人大网 www.example.gov.cn  日期：2024-01-05   浏览字号：大 中 小",
+    "跳转到导航 跳转到搜索",
 ]
 AFTER = [
     "打印本页 | 关闭窗口",
@@ -29,6 +33,13 @@ AFTER = [
     "Copyright © 2024",
     "京ICP备05000000号 京公网安备11000000000000号",
     "网站地图 | 联系我们",
+    "相关链接：",
+    "推荐阅读",
+    "©某法律网：（www.example.com）专业提供法律信息。",
+    "【法宝引证码】CLI.1.0000000",
+    "取自“https://zh.example.org/wiki/某市公园条例”",
+    "本页面最后编辑于2024年1月5日 (星期五) 08:30。",
+    "本作品来自法律，在中国大陆属于公有领域。",
 ]
 
 
@@ -66,6 +77,53 @@ def test_within_a_law_no_line_is_navigation(line: str) -> None:
 )
 def test_what_may_be_of_the_law_stays(line: str) -> None:
     assert not navigation_rows([line, *LAW, line])
+
+
+@pytest.mark.parametrize(
+    "line", ["来源：新华社", "2024年1月5日", "微博", "微信", "QQ空间", "分享 收藏"]
+)
+def test_what_stands_beside_a_line_of_the_page_before_a_law_is_of_the_page(line: str) -> None:
+    assert navigation_rows([LAW[0], "【字体：大 中 小】", line, "", line, *LAW[1:]]) == {1, 2, 4}
+    assert navigation_rows([LAW[0], line, "打印本页", *LAW[1:]]) == {1, 2}
+    assert not navigation_rows([LAW[0], line, *LAW[1:]])
+
+
+def test_the_head_of_a_markdown_file_is_no_text_of_the_law() -> None:
+    """It was the law's title: title: 某市公园条例."""
+    head = ["---", "title: 某市公园条例", "tags:", "  - 公园", "---"]
+    law = [f"# {LAW[0]}", "**第一条**　为了管理公园，制定本条例。", LAW[2]]
+    assert navigation_rows([*head, *law]) == {0, 1, 2, 3, 4}
+    assert not navigation_rows([*head, *law[1:]]), "the title stands nowhere else"
+    assert not navigation_rows([*head[:2], *law])
+    assert not navigation_rows([*head[:2], "某市人大通过", "---", *law])
+
+
+@pytest.mark.parametrize(
+    "site", ["导航", "正文", "某市人大网", "国家法律法规数据库", "某市人民政府门户网站"]
+)
+def test_the_name_of_a_site_is_no_title(site: str) -> None:
+    """It was the beginning of the law's title."""
+    assert navigation_rows([site, *LAW]) == {0}
+    assert navigation_rows(["自由的图书", "跳转到导航", *LAW]) == {0, 1}
+    head = ["某市人民政府令", "第5号", "打印本页", *LAW]
+    assert navigation_rows(head) == {2}, "an announcement is of the law"
+    assert navigation_rows([LAW[0], "某部门", "打印本页", *LAW[1:]]) == {2}
+
+
+def test_the_pages_of_a_text_and_who_edited_it_are_of_the_page() -> None:
+    assert navigation_rows([*LAW, "[1] [2] [3]", "编 辑： 王五", "来 源： 某市人大网"]) == {3, 4, 5}
+    assert not navigation_rows([*LAW, "1 2 3"])
+    turns = (
+        "上一页 1 2 3 下一页",
+        "首页 上一页 [1] [2] 下一页 尾页",
+        "下一页>>",
+        "共3页 1 2 3 下一页",
+    )
+    for turn in turns:
+        lines = [*LAW[:2], turn, LAW[2]]
+        assert page_rows(lines) == {2}, turn
+    for line in ("1 2 3", "下一页", "上一页规定的期限", "共3页"):
+        assert (2 in page_rows([*LAW[:2], line, LAW[2]])) == (line == "下一页")
 
 
 RECORD = [

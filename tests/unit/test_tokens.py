@@ -6,7 +6,6 @@ from duizhao.tokens import (
     Token,
     amended_rows,
     heads_are_spaced,
-    page_numbers,
     quoted_rows,
     rows_of,
     tokens_from_reading,
@@ -34,13 +33,6 @@ def test_quoted_rows() -> None:
 def test_quoted_law_text_is_no_structure() -> None:
     found = kinds("一、增加一条：", "“第十条 甲。", "第十一条 乙。”", "二、删去第九条。")
     assert found == ["point", "text", "text", "text", "point", "text"]
-
-
-def test_page_numbers() -> None:
-    text = ["甲。"] * 8
-    assert page_numbers(["1", *text, "2", *text, "3"]) == {0, 9, 18}
-    assert page_numbers(["1", "2", "3"]) == frozenset(), "a list of numbers"
-    assert page_numbers(["7", *text, "3"]) == frozenset()
 
 
 def test_spaced() -> None:

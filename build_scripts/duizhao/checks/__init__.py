@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duizhao.checks.characters import check_characters
+from duizhao.checks.columns import check_columns
 from duizhao.checks.context import Checked
 from duizhao.checks.headings import check_contents, check_headings
 from duizhao.checks.numbers import check_numbers
@@ -40,7 +41,7 @@ def check_edition(law: Checked) -> Iterator[Problem]:
 
 def check_structured(witness: Witness, structured: Structured) -> Iterator[Problem]:
     """Every defect found in the laws of a witness, in the order of its lines."""
-    found: list[Problem] = []
+    found = list(check_columns(witness))
     laws = [Checked.of(witness, edition) for edition in structured.editions]
     for law in laws:
         found.extend(check_edition(law))

@@ -40,6 +40,7 @@ _CONFUSED = (
     (re.compile(r"纂(?=改|夺)"), "篡"),
     (re.compile(r"末(?=经|按|依法|满|成年|履行|取得|能)"), "未"),
     (re.compile(r"人民政俯|人民法阮"), ""),
+    (re.compile(r"(?<![\dA-Za-z])[12](?=[\dOoIl〇○]{3}年)\d*[OoIl〇○][\dOoIl〇○]*年"), ""),
 )
 # What any of them begins with, so that most texts are passed over at a glance.
 _SUSPECT = re.compile(
@@ -47,7 +48,7 @@ _SUSPECT = re.compile(
     r"\u2060-\u206f\u2e80-\u2fdf\ue000-\uf8ff\ufeff\ufff9-\ufffd\u061c\u180e\U000e0000-\U000e007f]"
 )
 _MAYBE_CONFUSED = re.compile(
-    r"自[已巳]|[已巳][方任身见]|[己巳][经婚满被有建取依由]|篡|纂[改夺]|末[经按依满成履取能]|政俯|法阮"
+    r"自[已巳]|[已巳][方任身见]|[己巳][经婚满被有建取依由]|篡|纂[改夺]|末[经按依满成履取能]|政俯|法阮|[12]\d*[OoIl〇○]"
 )
 _COSMETIC = ("halfwidth-punctuation",)
 _MANY = 8

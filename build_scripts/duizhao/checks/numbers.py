@@ -18,7 +18,9 @@ from duizhao.text import Text
 
 _LEVELS = (("part", "编"), ("subpart", "分编"), ("chapter", "章"), ("section", "节"))
 _HIGHEST_START = 30  # a list that begins higher goes on from another
-_AMENDS = re.compile("(?:修改|修正|改|增加|作)[^。；]{0,40}[：:]$")
+_AMENDS = re.compile(
+    "(?:修改|修正|改|作)为[^。；]{0,30}[：:]$|增加[^。；]{0,30}[条款项目][^。；]{0,20}[：:]$"
+)
 _NUMERAL = re.compile(rf"[{NUMERAL_CHARACTERS}]+")
 _SPACED = re.compile(r"[第笫苐][ 　\t]+|[ 　\t]+[条章节编條節編]")
 _LOOKALIKE = re.compile(f"[笫苐{''.join(LOOKALIKES)}]")

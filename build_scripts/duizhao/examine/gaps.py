@@ -5,16 +5,32 @@ Each becomes a proposed [[gap]]; whether text is really lost, only an editor can
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from duizhao.examine.chain import Link
 from duizhao.examine.findings import LawFound, is_join
 from duizhao.examine.rows import Row
 from duizhao.numerals import chinese
-from duizhao.patterns import COUNTED_ON
+from duizhao.patterns import COUNTED_ON, ORDINAL, SPACE
+from duizhao.segments import segments_of_line
+from duizhao.witness import WitnessLine
 
+#: What stands behind 第三 where no article begins: a finer unit, a division, a count.
+_NO_ARTICLE = frozenset(
+    "条條款项項目章节節编編批次届屆号號年季月天日期名位个個类類种種级級部分方人者者产業业"
+)
 _GOES_ON = ("text", "item", "subitem")
+
+
+class Misread(NamedTuple):
+    """The number of an article that is badly printed: its line, how it stands, what is meant."""
+
+    line: int
+    printed: str
+    meant: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +71,7 @@ def gaps_of(law: LawFound, *, turned: bool) -> Iterator[GapFound]:
             article = supplied
         if row.kind == "article" and row.first is not None:
             if article is not None and row.first > article + 1 and previous is not None:
-                yield _lost(article + 1, row.first - 1, over or previous.line)
+                yield lost_between(article + 1, row.first - 1, over or previous.line)
             article = row.last
         previous = row
         if row.kind != "heading":
@@ -171,7 +187,8 @@ def _at_link(link: Link, previous: Row, article: int | None) -> GapFound | None:
     return None
 
 
-def _lost(first: int, last: int, line: int) -> GapFound:
+def lost_between(first: int, last: int, line: int) -> GapFound:
+    """The gap behind `line`, the last before it, where articles `first` to `last` are lost."""
     what = _from_to(first, last)
     return GapFound(
         id=f"article-{first}" if first == last else f"articles-{first}-{last}",
@@ -181,6 +198,43 @@ def _lost(first: int, last: int, line: int) -> GapFound:
         missing=tuple(f"art_{n}" for n in range(first, last + 1)),
         confidence=0.8,
     )
+
+
+def between_articles(
+    first: int, last: int, lines: Sequence[WitnessLine]
+) -> Iterator[GapFound | Misread]:
+    """What became of the articles `first` to `last`, which none of the `lines` begins.
+
+    A number in them may be misread; the others are lost behind the line before.
+    """
+    lines = [line for line in lines if not _is_heading(line.text)]
+    missing = first
+    for number in range(first, last + 1):
+        if (misread := _misread(number, lines)) is None:
+            continue
+        before = max((line.number for line in lines if line.number < misread.line), default=0)
+        if missing < number and before:
+            yield lost_between(missing, number - 1, before)
+        yield misread
+        missing = number + 1
+        lines = [line for line in lines if line.number >= misread.line]
+    if missing <= last:
+        yield lost_between(missing, last, lines[-1].number)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line is the heading of a division."""
+    return any(s.kind in ("heading", "bare") for s in segments_of_line(text))
+
+
+def _misread(number: int, lines: Sequence[WitnessLine]) -> Misread | None:
+    """The one line that opens with an article's number and another character for 条, as 第三務."""
+    head = re.compile(rf"[{SPACE}]*({ORDINAL}{chinese(number)}([\u4e00-\u9fff]))[{SPACE}]")
+    found = [(line, match) for line in lines if (match := head.match(line.text))]
+    if len(found) != 1 or found[0][1][2] in _NO_ARTICLE:
+        return None
+    line, match = found[0]
+    return Misread(line.number, match[1], f"第{chinese(number)}条")
 
 
 def _from_to(first: int, last: int) -> str:

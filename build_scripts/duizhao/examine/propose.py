@@ -7,12 +7,13 @@ confidence as a comment, and nothing in it goes beyond what was found.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from duizhao.decisions import TO_DESCRIBE
 from duizhao.examine.chain import Link
 from duizhao.examine.choose import Dropped
+from duizhao.examine.cuts import Cuts
 from duizhao.examine.doubts import foreign_words, with_doubts
 from duizhao.examine.findings import (
     Examination,
@@ -22,7 +23,7 @@ from duizhao.examine.findings import (
     set_aside,
     turned,
 )
-from duizhao.examine.gaps import GapFound, gaps_of, lost_beginning
+from duizhao.examine.gaps import GapFound, Misread, gaps_of
 from duizhao.examine.tables import QUOTE, evidence, line_span, table
 from duizhao.problems import visible
 from duizhao.witness import Witness
@@ -86,6 +87,18 @@ def _gap(witness: Witness, gap: GapFound) -> str:
     )
 
 
+def _misread(found: Misread) -> str:
+    """The number of an article as it is meant, for an editor to compare."""
+    return evidence((), 0.9) + table(
+        "[[emend]]",
+        id=f"article-line-{found.line}",
+        line=found.line,
+        **{"from": found.printed, "to": found.meant},
+        certainty="probable",
+        why=f"前后条号相连，此处应当是{found.meant}，底本作“{found.printed}”，疑为识别错误。",
+    )
+
+
 def clean_edition(
     witness: Witness,
     *,
@@ -93,15 +106,15 @@ def clean_edition(
     witness_file: str,
     span: tuple[int, int] | None = None,
     omitted: Mapping[int, str] | None = None,
-    joins: Sequence[tuple[int, int]] = (),
-    begins: tuple[int, int] | None = None,
+    cuts: Cuts | None = None,
+    breaks: Iterable[GapFound | Misread] = (),
 ) -> str:
     """The edition.toml of a source whose lines stand in order: little more than metadata.
 
     `span` are the law's first and last line where the source holds several laws;
     `omitted` are lines that the parser set aside, with the reason; of those, marks alone
-    need no decision.  `joins` are pairs of lines that are one sentence; `begins` the line
-    and the number of the first article, where that is not article 1.
+    need no decision.  `cuts` says which lines are one text, or may be; `breaks` are
+    where numbers of articles are missing.
     """
     first, last = span or (1, len(witness.lines))
     left_out = {
@@ -121,18 +134,30 @@ def clean_edition(
             sha256=witness.sha256,
             description=TO_DESCRIBE,
         ),
+        *_may_go_on(witness, [n for n in (cuts.doubtful if cuts else ()) if first <= n <= last]),
         *reads,
         *(
             _join(_said(witness, left), _said(witness, right), _CUT)
-            for left, right in joins
+            for left, right in (cuts.joins if cuts else ())
             if first <= left and right <= last
         ),
         *(_set_aside(witness, n, why) for n, why in left_out.items()),
         *_emendations(witness, printed),
     ]
-    if begins:
-        parts.append(_gap(witness, lost_beginning(begins[0], begins[1] - 1)))
+    parts += [_misread(b) if isinstance(b, Misread) else _gap(witness, b) for b in breaks]
     return with_doubts("\n\n".join(parts) + "\n", witness)
+
+
+def _may_go_on(witness: Witness, lines: Sequence[int]) -> Iterator[str]:
+    """A word on full lines behind which a paragraph may go on, or another begin."""
+    if lines:
+        yield "\n".join(
+            [
+                "# 以下各行到版心边缘恰好止于句号，看不出下一行是同一款还是另起一款。本草案按另起一款处理；",
+                "# 请与原件核对，如属同一款，请加一项 [[join]]：",
+                *(f"# 第{n}行：…{visible(witness.line(n).text.strip()[-QUOTE:])}" for n in lines),
+            ]
+        )
 
 
 def _clean_reads(witness: Witness, printed: Sequence[int]) -> list[str]:

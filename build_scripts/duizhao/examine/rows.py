@@ -20,6 +20,7 @@ from duizhao.front import (
 )
 from duizhao.navigation import navigation_rows
 from duizhao.numerals import chinese
+from duizhao.page_marks import page_rows
 from duizhao.segments import Segment, compact, segments_of_line
 from duizhao.witness import Witness
 
@@ -82,7 +83,8 @@ def rows_of(witness: Witness) -> tuple[Row, ...]:
     """The rows of a witness, in its own order: of lines without words, none."""
     measure = Measure(witness)
     out: list[Row] = []
-    around = navigation_rows([line.text for line in witness.lines])
+    texts = [line.text for line in witness.lines]
+    around = navigation_rows(texts) | page_rows(texts)
     for at, line in enumerate(witness.lines):
         if not line.blank and has_words(line.text):
             before = out[-1] if out else None

@@ -11,6 +11,7 @@ from duizhao.input_file import LARGEST
 from duizhao.patterns import SPACE
 from duizhao.problems import DuizhaoError, Position, phrase
 from duizhao.readers.html import text_from_html
+from duizhao.readers.mhtml import is_mhtml, text_from_mhtml
 from duizhao.readers.plain import text_from_plain
 from duizhao.readers.refusal import refusal
 
@@ -47,6 +48,8 @@ def text_from_bytes(data: bytes, *, name: str) -> str:
         from duizhao.readers.docx import text_from_docx  # noqa: PLC0415 - slow to import
 
         text = text_from_docx(data, name=name)
+    elif is_mhtml(data):
+        text = text_from_mhtml(data, name=name)
     elif name.lower().endswith(_HTML) or data[:512].lstrip().lower().startswith(_OPENINGS):
         text = text_from_html(data, name=name)
     else:

@@ -3,8 +3,9 @@
 One line a paragraph (a line break inside it begins another), one line `| a | b |` a
 table row, with empty cells where a merged one reaches to; a table of one column is plain
 paragraphs.  Automatic numbers are rendered
-as Word shows them.  Footnotes, then endnotes follow at the end under 附注, their places
-marked ［注1］ and ［尾注1］.  Left out: headers, footers, comments, deleted and hidden
+as Word shows them, and tracked changes as if all were accepted.  Footnotes, then endnotes
+follow at the end under 附注, their places marked ［注1］ and ［尾注1］, counted as they come in
+the text.  Left out: headers, footers, comments, deleted and hidden
 text, readings above characters (ruby), pictures and the words in them, charts, WordArt,
 other documents embedded whole.
 """
@@ -14,7 +15,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from docx import Document
@@ -23,7 +25,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from duizhao.problems import Position
-from duizhao.readers.docx_formulas import MATH, formula
+from duizhao.readers.docx_formulas import MATH, equation, formula
 from duizhao.readers.docx_numbers import Numbering, numbering_of
 from duizhao.readers.refusal import refusal
 
@@ -31,7 +33,7 @@ _LARGEST = 256 * 1024 * 1024  # bytes unpacked; a code of law has about one mega
 _LARGEST_PART = 96 * 1024 * 1024
 _MOST_PARTS = 10_000  # a book of law with pictures has hundreds
 _SKIPPED = (
-    *map(qn, ("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:pPr", "w:rPr", "w:rt")),
+    *map(qn, ("w:del", "w:moveFrom", "w:delText", "w:pPr", "w:rPr", "w:rt")),
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 )
 #: what python-docx lets through where a file is broken
@@ -49,13 +51,44 @@ BROKEN = (
     NotImplementedError,
     RuntimeError,  # an encrypted member, or nesting without end
 )
-_BREAKS = (qn("w:br"), qn("w:cr"))
 _P, _TBL, _TC, _TR = qn("w:p"), qn("w:tbl"), qn("w:tc"), qn("w:tr")
-_T, _TAB, _R = qn("w:t"), qn("w:tab"), qn("w:r")
-_BOX, _SYMBOL, _HYPHEN = qn("w:txbxContent"), qn("w:sym"), qn("w:noBreakHyphen")
+_R, _BOX = qn("w:r"), qn("w:txbxContent")
 _MARKS = {qn("w:footnoteReference"): "注", qn("w:endnoteReference"): "尾注"}
+#: of a paragraph whose end is deleted or moved away, and of a deleted row
+_NO_END = tuple("/".join(map(qn, ("w:pPr", "w:rPr", change))) for change in ("w:del", "w:moveFrom"))
+_DELETED_ROW = f"{qn('w:trPr')}/{qn('w:del')}"
 #: what may stand round the rows of a table and the cells of a row
 _AROUND = tuple(map(qn, ("w:sdt", "w:sdtContent", "w:customXml")))
+
+
+@dataclass(slots=True, kw_only=True)
+class _State:
+    """The lists of a document, and the notes that were come across: by kind, the number of each."""
+
+    numbering: Numbering
+    notes: dict[str, dict[str, int]] = field(default_factory=dict)
+    fields: list[str] = field(default_factory=list)  # that are open, by what is told of them
+
+    def told(self, instruction: str) -> str:
+        """A part of what the innermost open field is to show, which shows nothing itself."""
+        if self.fields:
+            self.fields[-1] += instruction
+        return ""
+
+    def mark(self, mark: str) -> str:
+        """The text of a field that ends without a result of its own."""
+        if mark == "begin":
+            self.fields.append("")
+        elif self.fields and mark == "separate":
+            self.fields[-1] = ""  # the result follows
+        elif self.fields and mark == "end":
+            return equation(self.fields.pop())
+        return ""
+
+    def note(self, node: Any) -> int:
+        """The number of the note that is referred to: they are counted as Word shows them."""
+        seen = self.notes.setdefault(node.tag, {})
+        return seen.setdefault(node.get(qn("w:id")), len(seen) + 1)
 
 
 def text_from_docx(data: bytes, *, name: str) -> str:
@@ -64,9 +97,9 @@ def text_from_docx(data: bytes, *, name: str) -> str:
     check_archive(data, place)
     try:
         document = Document(io.BytesIO(data))
-        numbering = numbering_of(document.part)
-        lines = list(_blocks(document.element.body, numbering))
-        lines.extend(_notes(document.part, numbering))
+        state = _State(numbering=numbering_of(document.part))
+        lines = list(_blocks(document.element.body, state))
+        lines.extend(_notes(document.part, state))
     except BROKEN as reason:
         raise refusal(
             "docx-broken",
@@ -134,62 +167,83 @@ def check_archive(data: bytes, place: Position) -> None:
         ) from reason
 
 
-def _blocks(parent: Any, numbering: Numbering) -> Iterator[str]:
+def _blocks(parent: Any, state: _State) -> Iterator[str]:
     """The lines of every paragraph and table below a body, cell or text box."""
+    before: list[Any] = []  # paragraphs that go on in the next, since their end is deleted
     for child in parent:
         tag = child.tag
         if tag == _P:
-            yield from _paragraph(child, numbering)
-        elif tag == _TBL:
-            yield from _table(child, numbering)
-        elif tag in _SKIPPED or not isinstance(tag, str):
+            before.append(child)
+            if any(child.find(path) is not None for path in _NO_END):
+                continue
+        elif tag in _SKIPPED or not isinstance(tag, str) or not len(child):
             continue
-        elif len(child):
-            yield from _blocks(child, numbering)  # content controls, insertions
+        if before:
+            yield from _paragraph(before, state)
+            before = []
+        if tag == _TBL:
+            yield from _table(child, state)
+        elif tag != _P:
+            yield from _blocks(child, state)  # content controls, insertions
+    if before:
+        yield from _paragraph(before, state)
 
 
-def _paragraph(paragraph: Any, numbering: Numbering) -> Iterator[str]:
-    """A paragraph's lines, then those of the text boxes anchored in it."""
+def _paragraph(parts: list[Any], state: _State) -> Iterator[str]:
+    """A paragraph's lines, then those of the text boxes anchored in it.
+
+    Of its parts the last has its properties, as Word has it.
+    """
     boxes: list[Any] = []
-    text = "".join(_runs(paragraph, boxes))
-    number = numbering.label(paragraph) if text.strip() else ""
+    text = "".join(word for part in parts for word in _runs(part, boxes, state))
+    number = state.numbering.label(parts[-1]) if text.strip() else ""
     yield from (number + text).split("\n")
     for box in boxes:
-        yield from _blocks(box, numbering)
+        yield from _blocks(box, state)
 
 
-def _runs(node: Any, boxes: list[Any]) -> Iterator[str]:
+def _runs(node: Any, boxes: list[Any], state: _State) -> Iterator[str]:
     """The text below a node; text boxes are set aside."""
     for child in node:
         tag = child.tag
-        if tag == _T:
-            yield child.text or ""
-        elif tag == _TAB:
-            yield "\t"
-        elif tag in _BREAKS:
-            yield "" if child.get(qn("w:type")) == "page" else "\n"
-        elif tag == _HYPHEN:
-            yield "-"
-        elif tag in _MARKS:
-            yield f"［{_MARKS[tag]}{child.get(qn('w:id'))}］"
-        elif tag == _SYMBOL:
-            yield _symbol(child)
-        elif tag == MATH:
-            yield formula(child)
+        if tag in _SHOWN:
+            yield _SHOWN[tag](child, state)
         elif tag == _BOX:
             boxes.append(child)
         elif tag in _SKIPPED or (tag == _R and _hidden(child)):
             continue
         elif len(child):
-            yield from _runs(child, boxes)
+            yield from _runs(child, boxes, state)
 
 
-def _symbol(node: Any) -> str:
+def _break(node: Any, _: _State) -> str:
+    return "" if node.get(qn("w:type")) == "page" else "\n"
+
+
+def _note(node: Any, state: _State) -> str:
+    return f"［{_MARKS[node.tag]}{state.note(node)}］"
+
+
+def _symbol(node: Any, _: _State) -> str:
     """A character of a symbol font, often a private one, which the checks then name."""
     code = int(node.get(qn("w:char"), "0"), 16)
     if 0xD800 <= code < 0xE000:
         raise ValueError(f"no character U+{code:04X}")
     return chr(code) if code else ""
+
+
+#: What a node shows that holds no others, by its tag.
+_SHOWN: dict[str, Callable[[Any, _State], str]] = {
+    qn("w:t"): lambda node, _: node.text or "",
+    **dict.fromkeys(map(qn, ("w:tab", "w:ptab")), lambda *_: "\t"),
+    **dict.fromkeys(map(qn, ("w:br", "w:cr")), _break),
+    qn("w:noBreakHyphen"): lambda *_: "-",
+    **dict.fromkeys(_MARKS, _note),
+    qn("w:fldChar"): lambda node, state: state.mark(node.get(qn("w:fldCharType"))),
+    qn("w:instrText"): lambda node, state: state.told(node.text or ""),
+    qn("w:sym"): _symbol,
+    MATH: lambda node, _: formula(node),
+}
 
 
 def _hidden(run: Any) -> bool:
@@ -198,17 +252,17 @@ def _hidden(run: Any) -> bool:
     return vanish is not None and vanish.get(qn("w:val")) not in ("0", "false", "off")
 
 
-def _table(table: Any, numbering: Numbering) -> Iterator[str]:
+def _table(table: Any, state: _State) -> Iterator[str]:
     """A line for each row; a table of one column is plain paragraphs."""
-    rows = [_by_column(row) for row in within(table, _TR)]
+    rows = [_by_column(row) for row in within(table, _TR) if row.find(_DELETED_ROW) is None]
     if max(map(len, rows), default=0) == 1:
         for row in rows:
             for cell in row.values():
-                yield from _blocks(cell, numbering)
+                yield from _blocks(cell, state)
         return
     columns = sorted(set[int]().union(*rows))  # of the grid, but for those where no cell begins
     for row in rows:
-        cells = [_cell(row[at], numbering) if at in row else "" for at in columns]
+        cells = [_cell(row[at], state) if at in row else "" for at in columns]
         if any(cells):
             yield "| " + " | ".join(cells) + " |"
 
@@ -238,30 +292,33 @@ def within(node: Any, tag: str) -> Iterator[Any]:
             yield from within(child, tag)
 
 
-def _cell(cell: Any, numbering: Numbering) -> str:
+def _cell(cell: Any, state: _State) -> str:
     """A cell's text on one line; a cell merged into the one above it is empty."""
     merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
     if merge is not None and merge.get(qn("w:val")) != "restart":
         return ""
-    return _one_line(cell, numbering).replace("|", "｜")
+    return _one_line(cell, state).replace("|", "｜")
 
 
-def _one_line(parent: Any, numbering: Numbering) -> str:
-    words = (line.strip() for line in _blocks(parent, numbering))
+def _one_line(parent: Any, state: _State) -> str:
+    words = (line.strip() for line in _blocks(parent, state))
     return " ".join(word for word in words if word)
 
 
-def _notes(part: Any, numbering: Numbering) -> Iterator[str]:
-    """The footnotes and the endnotes, under 附注."""
+def _notes(part: Any, state: _State) -> Iterator[str]:
+    """The footnotes and the endnotes that are referred to, under 附注."""
     notes = []
-    for kind, mark in (("footnote", "注"), ("endnote", "尾注")):
+    for kind in ("footnote", "endnote"):
+        mark = qn(f"w:{kind}Reference")
+        numbers = state.notes.get(mark, {})
         for relation in part.rels.values():
-            if relation.reltype.endswith(f"/{kind}s"):
+            if numbers and relation.reltype.endswith(f"/{kind}s"):
                 root = parse_xml(relation.target_part.blob)
+                texts = {note.get(qn("w:id")): note for note in root.iterchildren(qn(f"w:{kind}"))}
                 notes += [
-                    f"［{mark}{note.get(qn('w:id'))}］{_one_line(note, numbering)}"
-                    for note in root.iterchildren(qn(f"w:{kind}"))
-                    if note.get(qn("w:type")) in (None, "normal")
+                    f"［{_MARKS[mark]}{number}］{_one_line(texts[note], state)}"
+                    for note, number in numbers.items()
+                    if note in texts
                 ]
     if notes:
         yield "附注："

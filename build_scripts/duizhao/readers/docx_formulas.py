@@ -6,11 +6,22 @@ a word.  The cells of a matrix and the lines of an array stand side by side.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docx.oxml.ns import qn
 
 MATH = qn("m:oMath")
+_EQ = re.compile(
+    r"\s*eq\b\s*(?P<switches>(?:\\[a-z]+\s*)+)\((?P<first>[^,，()]*)[,，](?P<second>[^()]*)\)\s*",
+    re.IGNORECASE,
+)
+_RINGS = "○〇◯"
+_CIRCLED = {
+    n: chr(c + n)
+    for c, ns in ((0x245F, range(1, 21)), (0x323C, range(21, 36)), (0x328D, range(36, 51)))
+    for n in ns
+}
 _TEXT = (qn("m:t"), qn("w:t"))
 _SKIPPED = (qn("w:del"), qn("w:moveFrom"), qn("w:rPr"))
 _MARKS = {"sub": "_", "sup": "^"}
@@ -65,3 +76,23 @@ def _said(node: Any, name: str, default: str) -> str:
     kind = node.tag.rpartition("}")[2]
     found = node.find(f"{qn(f'm:{kind}Pr')}/{qn(f'm:{name}')}")
     return default if found is None else str(found.get(qn("m:val"), default))
+
+
+def equation(instruction: str) -> str:
+    """What a field EQ shows that has no result of its own: a number in a ring, a fraction.
+
+    "" for another field; what is not known here is given as it is written.
+    """
+    if not re.match(r"\s*eq\b", instruction, re.IGNORECASE):
+        return ""
+    match = _EQ.fullmatch(instruction)
+    if match is None:
+        return instruction.strip()
+    first, second = match["first"].strip(), match["second"].strip()
+    kind = match["switches"].lower()
+    if kind.startswith("\\f"):
+        return f"{first}/{second}"
+    if not kind.startswith("\\o"):
+        return instruction.strip()
+    ring = first in _RINGS and second.isdecimal()
+    return _CIRCLED.get(int(second), first + second) if ring else first + second

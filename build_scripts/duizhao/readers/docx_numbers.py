@@ -6,7 +6,7 @@ style.  The list's level gives the number's format and a pattern such as `第%1�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from duizhao.numerals import chinese
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _LEGAL = str.maketrans("一二三四五六七八九十百千万零", "壹贰叁肆伍陆柒捌玖拾佰仟萬零")
+_DEEPEST_STYLE = 20  # styles that are based on one another
 _CHINESE = (
     "chineseCounting",
     "chineseCountingThousand",
@@ -33,6 +34,8 @@ class _Level:
     """One level of a list: first number, format, pattern, what follows the number.
 
     `restart` is the lowest level above, from 1, behind which it begins again; 0 for none.
+    `for_style` is the style of paragraphs that are numbered so without saying it.
+    `legal`: its number is written in Arabic figures, those above in it too.
     """
 
     start: int = 1
@@ -40,6 +43,8 @@ class _Level:
     pattern: str = ""
     gap: str = " "
     restart: int = 9
+    for_style: str = ""
+    legal: bool = False
 
 
 @dataclass(slots=True)
@@ -52,13 +57,13 @@ class Numbering:
 
     def label(self, paragraph: Any) -> str:
         """The number that stands before a paragraph, with the gap after it; "" for none."""
-        found = _reference(paragraph.find(qn("w:pPr")))
-        if found is None:
-            style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-            found = self.styles.get(style.get(qn("w:val"))) if style is not None else None
-        if found is None or found[0] not in self.lists:
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        named = self.styles.get(style.get(qn("w:val"))) if style is not None else None
+        own, level_named = _reference(paragraph.find(qn("w:pPr")))
+        number_id = own or (named[0] if named else "")
+        if number_id not in self.lists:
             return ""
-        number_id, depth = found
+        depth = level_named if level_named is not None else 0 if own or not named else named[1]
         abstract, levels = self.lists[number_id]
         level = levels.get(depth)
         if level is None:
@@ -74,7 +79,8 @@ class Numbering:
             if f"%{above + 1}" in text:
                 other = levels.get(above, _Level())
                 value = counts.get(above, other.start)
-                text = text.replace(f"%{above + 1}", numeral(value, other.style))
+                style = "decimal" if level.legal else other.style
+                text = text.replace(f"%{above + 1}", numeral(value, style))
         return text + level.gap if text else ""
 
 
@@ -143,7 +149,7 @@ def numbering_of(part: Any) -> Numbering:
                 levels[depth] = replace(levels[depth], start=int(start.get(qn("w:val"), "1")))
         # A list that restarts counts for itself; others of one kind count on together.
         numbering.lists[number_id] = (f"{number_id}*" if overrides else abstract, levels)
-    numbering.styles.update(_numbered_styles(part))
+    numbering.styles.update(_numbered_styles(part, numbering.lists))
     return numbering
 
 
@@ -158,28 +164,34 @@ def _levels(parent: Any) -> Iterator[tuple[int, _Level]]:
                 pattern=_value(node, "w:lvlText", ""),
                 gap="" if gap == "nothing" else " ",
                 restart=int(_value(node, "w:lvlRestart", "9")),
+                for_style=_value(node, "w:pStyle", ""),
+                legal=_value(node, "w:isLgl", "no", given="1") in ("1", "true", "on"),
             ),
         )
 
 
-def _value(node: Any, name: str, default: str) -> str:
+def _value(node: Any, name: str, default: str, *, given: str = "") -> str:
+    """What a property says; `given` where it stands without saying anything."""
     child = node.find(qn(name))
-    return default if child is None else str(child.get(qn("w:val"), default))
+    return default if child is None else str(child.get(qn("w:val"), given or default))
 
 
-def _reference(properties: Any) -> tuple[str, int] | None:
-    """The list and level that paragraph properties name."""
-    if properties is None or (node := properties.find(qn("w:numPr"))) is None:
-        return None
-    number = node.find(qn("w:numId"))
-    if number is None:
-        return None
-    return str(number.get(qn("w:val"))), int(_value(node, "w:ilvl", "0"))
+def _reference(properties: Any) -> tuple[str, int | None]:
+    """The list and the level that paragraph properties name, each as far as they do."""
+    node = properties.find(qn("w:numPr")) if properties is not None else None
+    if node is None:
+        return "", None
+    level = _value(node, "w:ilvl", "")
+    return _value(node, "w:numId", ""), int(level) if level else None
 
 
-def _numbered_styles(part: Any) -> dict[str, tuple[str, int]]:
-    """The styles that number their paragraphs, those they are based on included."""
-    own: dict[str, tuple[str, int] | None] = {}
+def _numbered_styles(part: Any, lists: Mapping[str, Any]) -> dict[str, tuple[str, int]]:
+    """The styles that number their paragraphs: the list, and the level of it.
+
+    What a style does not say itself it has from the one it is based on; a level of a list may
+    name the style that it is for.
+    """
+    own: dict[str, tuple[str, int | None]] = {}
     based: dict[str, str] = {}
     for style in part.styles.element.iterchildren(qn("w:style")):
         style_id = style.get(qn("w:styleId"))
@@ -187,10 +199,14 @@ def _numbered_styles(part: Any) -> dict[str, tuple[str, int]]:
         based[style_id] = _value(style, "w:basedOn", "")
     out = {}
     for style_id in own:
-        at, steps = style_id, 0
-        while at in own and own[at] is None and steps < 20:
-            at, steps = based.get(at, ""), steps + 1
-        found = own.get(at)
-        if found is not None:
-            out[style_id] = found
+        number_id, depth, at = "", None, style_id
+        for _ in range(_DEEPEST_STYLE):
+            if at not in own or (number_id and depth is not None):
+                break
+            number_id, depth = number_id or own[at][0], own[at][1] if depth is None else depth
+            at = based.get(at, "")
+        levels = lists[number_id][1] if number_id in lists else {}
+        named = (deep for deep, level in levels.items() if level.for_style == style_id)
+        if number_id:
+            out[style_id] = (number_id, next(named, depth or 0))
     return out

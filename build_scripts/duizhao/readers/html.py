@@ -176,16 +176,20 @@ def _pieces(root: LexborNode, *, rows: bool) -> Iterator[str | None]:
 
     `rows`: rows of tables are a line each, else each cell is.
     """
-    stack: list[LexborNode | None] = [root]
+    stack: list[tuple[LexborNode | None, bool]] = [(root, False)]  # and whether its lines stay
     reaching: dict[int, _Reaching] = {}  # by the part of a table
     while stack:
-        node = stack.pop()
+        node, kept = stack.pop()
         if node is None:
             yield None
             continue
         tag = node.tag or ""
+        kept = kept or tag == "pre"
         if tag == "-text":
-            yield node.text_content or ""
+            first, *others = (node.text_content or "").split("\n") if kept else [node.text_content]
+            yield first or ""
+            for line in others:
+                yield from (None, line)
             continue
         if tag == "br":
             yield None
@@ -201,10 +205,10 @@ def _pieces(root: LexborNode, *, rows: bool) -> Iterator[str | None]:
         block = tag in _BLOCKS
         if block:
             yield None
-            stack.append(None)
+            stack.append((None, False))
             if tag == "li" and (number := _list_number(node)):
                 yield number
-        stack.extend(reversed(list(node.iter(include_text=True))))
+        stack.extend((child, kept) for child in reversed(list(node.iter(include_text=True))))
 
 
 def _cells(row: LexborNode) -> list[LexborNode]:
