@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from duizhao.front import is_announcement_head, is_document_number, is_note
-from duizhao.patterns import ANNEX, ARTICLE_LINE, PICTURES, POINT, TITLE_END
+from duizhao.patterns import ANNEX, PICTURES, TITLE_END, begins_provision
 from duizhao.segments import compact
 
 _LONGEST = 200  # characters
@@ -95,7 +95,7 @@ _SHOUTS = re.compile(f"[!！{PICTURES}]|全文|来了|解读")
 def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
     """The rows of lines that lead through a site, or speak of the page; none without provisions."""
     matter = _front_matter(lines)
-    provisions = [row for row, line in enumerate(lines) if _begins_provision(line)]
+    provisions = [row for row, line in enumerate(lines) if begins_provision(line)]
     if not provisions:
         return frozenset(matter)
     before, behind = range(provisions[0]), range(provisions[-1] + 1, len(lines))
@@ -227,10 +227,6 @@ def _is_lost(told: str, row: int, stands: Mapping[str, int]) -> bool:
     names = (words, words.removeprefix("中华人民共和国"))
     head = TITLE_END.search(words) is not None or words.endswith(("令", "公告"))
     return head and all(stands.get(name, -1) <= row for name in names)
-
-
-def _begins_provision(line: str) -> bool:
-    return bool(ARTICLE_LINE.match(line) or POINT.match(line.strip()))
 
 
 def _is_navigation(line: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from duizhao.front import ends_like_title, is_note
-from duizhao.patterns import ARTICLE_LINE, FURNITURE, POINT, is_finished
+from duizhao.patterns import FURNITURE, begins_provision, is_finished
 from duizhao.segments import compact, segments_of_line
 from duizhao.text import HAN
 
@@ -22,6 +22,7 @@ _MOST_SORTS = 3  # of heads: those of left and right pages, and pages without on
 _FRONT = 4  # lines in which a law begins behind its title
 _NUMBERED = re.compile(r"[-—–－·• ]*(?P<first>\d{1,4})[-—–－·• ]+(?P<right>\D.*)"
                        r"|(?P<left>.*\D)[-—–－·• ]+(?P<last>\d{1,4})[-—–－·• ]*")  # fmt: skip
+_AT_AN_END = re.compile(r"^[-—–－·• ]*\d|\d[-—–－·• ]*$")
 #: A page's number, and what may stand round it: 3, 3 / 9, Page 3 of 9, [3], ～3～.
 _NUMBER = re.compile(
     r"(?P<before>(?:[Pp](?:age|\.)?|页|[\[［～~_])? *)(?P<number>\d{1,4})"
@@ -36,7 +37,9 @@ _STOPS = ("。", "；", "：", "，", "、", "”", "|")
 
 def page_rows(lines: Sequence[str]) -> frozenset[int]:
     """The rows that hold a page's number, or the head that stands on every page."""
-    turned = {row for row, line in enumerate(lines) if _TURNS.fullmatch(line.strip())}
+    turned = {
+        row for row, line in enumerate(lines) if "一页" in line and _TURNS.fullmatch(line.strip())
+    }
     numbers = page_numbers(lines) | turned
     return numbers | _heads(lines, numbers)
 
@@ -61,7 +64,7 @@ def _count_up(pages: Sequence[tuple[int, int]]) -> bool:
 def _heads(lines: Sequence[str], numbers: frozenset[int]) -> frozenset[int]:
     """The rows of the heads of pages."""
     written = [row for row, line in enumerate(lines) if line.strip()]
-    body = [row for row in written if _begins_provision(lines[row])]
+    body = [row for row in written if begins_provision(lines[row])]
     if len(body) < 2:
         return frozenset()
     within = range(body[0], body[-1])
@@ -83,7 +86,8 @@ def _edges(
     lines: Sequence[str], written: Sequence[int], numbers: frozenset[int]
 ) -> tuple[int, list[int]]:
     """How many pages end within the lines, and the rows beside their numbers or form feeds."""
-    marks = {row for row in written if row in numbers or FURNITURE.fullmatch(lines[row].strip())}
+    short = (row for row in written if len(lines[row]) <= _LONGEST)
+    marks = numbers | {row for row in short if FURNITURE.fullmatch(lines[row].strip())}
     fed = {row for row in written if lines[row].startswith("\f")}
     beside = {0, *fed}
     for before, after in pairwise(written):
@@ -110,7 +114,8 @@ def _numbered_heads(lines: Sequence[str], within: range) -> Iterator[int]:
     found = defaultdict[str, list[tuple[int, int]]](list)
     over = {compact(line) for line in lines[: within.start]}
     for row, line in enumerate(lines):
-        match = _NUMBERED.fullmatch(line.strip()) if len(line) <= _LONGEST else None
+        words = line.strip() if len(line) <= _LONGEST else ""
+        match = _NUMBERED.fullmatch(words) if _AT_AN_END.search(words) else None
         if match and _is_head(head := match["right"] or match["left"]):
             found[compact(head)].append((row, int(match["first"] or match["last"])))
     both = {row: number for pages in found.values() if len(pages) > 1 for row, number in pages}
@@ -131,7 +136,9 @@ def _titles(lines: Sequence[str], within: range) -> Iterator[int]:
     """The rows within the law that are its title alone, printed on page after page."""
     over = (line for line in lines[: within.start] if ends_like_title(line))
     title = {compact(line) for line in over if _is_head(line)}
-    rows = [row for row in within if compact(lines[row]) in title]
+    begins = {name[0] for name in title}
+    like = (row for row in within if lines[row].lstrip()[:1] in begins)
+    rows = [row for row in like if compact(lines[row]) in title]
     begun = [row for row in rows if any(_begins_law(line) for line in _below(lines, row))]
     if len(rows) > 1 and not begun and all(b - a >= _APART for a, b in pairwise(rows)):
         yield from rows
@@ -149,7 +156,3 @@ def _begins_law(line: str) -> bool:
         kind == "contents_head" or (kind in ("heading", "article", "point") and number == 1)
         for kind, number in first
     )
-
-
-def _begins_provision(line: str) -> bool:
-    return bool(ARTICLE_LINE.match(line) or POINT.match(line.strip()))

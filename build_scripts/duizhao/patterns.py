@@ -243,6 +243,11 @@ def inserted(match: re.Match[str]) -> int | None:
     return integer(text) if text else None
 
 
+def begins_provision(line: str) -> bool:
+    """Whether a line begins an article or a point: 第三条　…, 三、…."""
+    return bool(ARTICLE_LINE.match(line) or POINT.match(line.strip()))
+
+
 def opens_article(
     match: re.Match[str], text: str, end: int, after: int | None, *, spaced: bool = False
 ) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from duizhao.front import is_signer
@@ -179,6 +179,9 @@ def title_rows(lines: list[str]) -> frozenset[int]:
     So treaties are printed.  Most heads stand over a short line without a stop, and that over
     a line of the same article.
     """
+    short = (line.strip(SPACE) for line in lines if len(line) <= _LONGEST_TITLE)
+    if sum(ARTICLE.fullmatch(line) is not None for line in short) < _FEWEST_TITLED:
+        return frozenset()
     filled = [(row, line.strip(SPACE)) for row, line in enumerate(lines) if line.strip(SPACE)]
     heads, found = 0, set[int]()
     for index, (_, line) in enumerate(filled):
@@ -304,9 +307,10 @@ def amended_rows(lines: list[str]) -> frozenset[int]:
     They are heads that the line above names before its colon (第三条修改为：, 增加一条，作为第四条：,
     分别作为第五条至第七条：), and the headings between.
     """
-    filled = [(row, line.strip(SPACE)) for row, line in enumerate(lines) if line.strip(SPACE)]
-    if not any(_AMENDING.search(line) for _, line in filled[:_HEAD_LINES]):
+    head = islice((line for line in lines if line.strip(SPACE)), _HEAD_LINES)
+    if not any(map(_AMENDING.search, head)):
         return frozenset()
+    filled = [(row, line.strip(SPACE)) for row, line in enumerate(lines) if line.strip(SPACE)]
     rows, new, between = set[int](), frozenset[int](), list[int]()
     for row, line in filled:
         match = ARTICLE_LINE.match(line)

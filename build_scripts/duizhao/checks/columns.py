@@ -28,7 +28,8 @@ def check_columns(witness: Witness) -> Iterator[Problem]:
     places: dict[int, list[tuple[int, int]]] = {}
     for line in written:
         text = line.text.rstrip()
-        match = _BESIDE.fullmatch(text) if len(text) <= _LONGEST else None
+        apart = len(text) <= _LONGEST and ("    " in text or "　" in text)
+        match = _BESIDE.fullmatch(text) if apart else None
         if match and len(HAN.findall(match["left"])) >= _NARROWEST and HAN.search(match["right"]):
             at = display_width(text[: match.start("right")])
             places.setdefault(at // 4, []).append((line.number, match.start("right") + 1))
