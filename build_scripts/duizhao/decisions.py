@@ -57,14 +57,14 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Join:
-    """[[join]]: line `right` goes on in the middle of line `left`'s sentence."""
+    """[[join]]: line `right` goes on where line `left` stops; without `why` readers see no note."""
 
     id: str
     left: int
     right: int
     left_ends: str
     right_begins: str
-    why: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

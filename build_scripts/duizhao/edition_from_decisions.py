@@ -150,6 +150,8 @@ def notes_from_decisions(decisions: Decisions, edition: Edition) -> Iterator[Not
                 lines=_ranges(read.lines),
             )
     for join in decisions.join:
+        if not join.why:
+            continue  # no more than the end of a line on its page
         yield Note(
             id=join.id,
             kind="join",

@@ -80,3 +80,19 @@ def test_no_line_that_is_set_in_goes_on(tmp_path: Path) -> None:
     article = ["第四条　单位和个人取水的，应当向水行政主管部门申领许可证。", "未经许可，不得取水。"]
     text, _ = _added(tmp_path, _cut([*LAW, article], 31, "　　"))
     assert text[3] == _wanted([article])[0]
+
+
+@pytest.mark.parametrize(
+    ("width", "broken", "noted"),
+    [(20, "，应当", False), (400, "\n，应当", True)],
+    ids=["set in lines", "one sentence cut"],
+)
+def test_readers_see_a_note_of_a_sentence_that_was_cut_and_none_of_every_line(
+    tmp_path: Path, width: int, broken: str, *, noted: bool
+) -> None:
+    """A law out of a PDF had a note to read, and to translate, for each of its lines."""
+    text = _cut(LAW, width, "").replace("，应当", broken)
+    _added(tmp_path, text)
+    (law,) = site_from_options(Options(root=tmp_path, languages=("zh", "en"), pdf=False)).laws
+    assert law.decisions.join
+    assert any(note.kind == "join" for note in law.edition.notes) == noted

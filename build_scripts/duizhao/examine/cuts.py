@@ -35,10 +35,12 @@ class Cuts(NamedTuple):
     """Pairs of lines that are one text, and lines that fill their page and end a sentence.
 
     Behind one of these the same paragraph may go on, or another begin: the source does not tell.
+    `wrapped`: the text is set in lines, which are cut to a width.
     """
 
     joins: list[tuple[int, int]]
     doubtful: list[int]
+    wrapped: bool
 
 
 def cut_sentences(
@@ -70,7 +72,7 @@ def cut_sentences(
             found.update((a, b) for a, b in ends if not lines[a].endswith(_ENDS))
             doubtful = [a for a, _ in ends if lines[a].endswith(_SENTENCES)]
     ready = begins <= {right for _, right in found}
-    return Cuts(sorted(found), doubtful) if ready else None
+    return Cuts(sorted(found), doubtful, len(found) >= _WRAPPED) if ready else None
 
 
 def _page_width(lines: Sequence[str]) -> Callable[[str], bool]:

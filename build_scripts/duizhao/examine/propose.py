@@ -31,7 +31,7 @@ from duizhao.witness import Witness
 # Why two lines, `left` and `right`, are one text.
 _CUT = "句子被切断，上半句在第{left}行，下半句在第{right}行。"
 _CUT_BELOW = "句子在栏末被切断，上半句在第{left}行，下半句在第{right}行。"
-_NARROW = "底本按窄栏折行，第{left}行与第{right}行属于同一段。"
+_SET_IN_LINES = "# 底本按版面宽度折行，以下各处的两行是同一段文字；不写 why 的，读者看不到说明。"
 _HALF_WIDTH = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _HAN = "㐀-鿿"
 
@@ -57,10 +57,7 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
             for link in law.chain.links
             if is_join(link) and {link.before.end.line, link.after.head.line} <= set(lines)
         ),
-        *(
-            _join((left.line, left.text), (right.line, right.text), _NARROW)
-            for left, right in line_joins_of(law)
-        ),
+        *_wrapped(((a.line, a.text), (b.line, b.text)) for a, b in line_joins_of(law)),
         *_omits(found, law.dropped),
         *(_set_aside(found.witness, *line) for line in set_aside(found, law)),
         *_emendations(found.witness, lines),
@@ -126,6 +123,11 @@ def clean_edition(
         if not line.blank and line.number not in left_out
     ]
     reads = _clean_reads(witness, printed) if span else []
+    joins = [
+        (_said(witness, left), _said(witness, right))
+        for left, right in (cuts.joins if cuts else ())
+        if first <= left and right <= last
+    ]
     parts = [
         table("[law]", id=law_id),
         table(
@@ -136,11 +138,7 @@ def clean_edition(
         ),
         *_may_go_on(witness, [n for n in (cuts.doubtful if cuts else ()) if first <= n <= last]),
         *reads,
-        *(
-            _join(_said(witness, left), _said(witness, right), _CUT)
-            for left, right in (cuts.joins if cuts else ())
-            if first <= left and right <= last
-        ),
+        *(_wrapped(joins) if cuts and cuts.wrapped else (_join(a, b, _CUT) for a, b in joins)),
         *(_set_aside(witness, n, why) for n, why in left_out.items()),
         *_emendations(witness, printed),
     ]
@@ -234,8 +232,9 @@ def _said(witness: Witness, number: int) -> _Line:
     return number, witness.line(number).text.strip()
 
 
-def _join(left: _Line, right: _Line, why: str) -> str:
-    """Two lines as one text; `why` names both."""
+def _join(left: _Line, right: _Line, why: str = "") -> str:
+    """Two lines as one text; `why` names both, and without it readers see no note."""
+    said = {"why": why.format(left=left[0], right=right[0])} if why else {}
     return table(
         "[[join]]",
         id=f"join-line-{left[0]}",
@@ -243,8 +242,14 @@ def _join(left: _Line, right: _Line, why: str) -> str:
         right=right[0],
         left_ends=left[1][-QUOTE:],
         right_begins=right[1][:QUOTE],
-        why=why.format(left=left[0], right=right[0]),
+        **said,
     )
+
+
+def _wrapped(joins: Iterable[tuple[_Line, _Line]]) -> Iterator[str]:
+    """The lines of paragraphs that were cut to the width of their page, which is no doubt."""
+    for number, (left, right) in enumerate(joins):
+        yield _join(left, right) if number else f"{_SET_IN_LINES}\n{_join(left, right)}"
 
 
 def _omits(found: Examination, dropped: Sequence[Dropped]) -> Iterator[str]:
