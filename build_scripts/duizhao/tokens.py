@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from duizhao.front import is_signer
+from duizhao.front import is_note, is_signer
 from duizhao.navigation import navigation_rows
 from duizhao.numerals import NUMERAL_CHARACTERS, integer
 from duizhao.page_marks import page_rows
@@ -33,7 +33,7 @@ _FEWEST_TITLED = 3  # articles, of which a majority has a title
 _HEAD_LINES = 8  # among which the title is
 _MOST_ADDED = 100  # articles at once
 _AMENDING = re.compile("修改|修正|补充规定")
-_AMENDED = re.compile("(?:改|修正)为|作为|增加")
+_AMENDED = re.compile("(?:改|修正)为|作为第|增加[一二三四五六七八九十两]+条")
 _NAMED = re.compile(rf"第(?P<num>[{NUMERAL_CHARACTERS}]+)条")
 
 
@@ -308,8 +308,8 @@ def amended_rows(lines: list[str]) -> frozenset[int]:
     分别作为第五条至第七条：), and the headings between.
     """
     head = islice((line for line in lines if line.strip(SPACE)), _HEAD_LINES)
-    if not any(map(_AMENDING.search, head)):
-        return frozenset()
+    if not any(_AMENDING.search(line) and not is_note(line) for line in head):
+        return frozenset()  # a law that was amended says so in its note
     filled = [(row, line.strip(SPACE)) for row, line in enumerate(lines) if line.strip(SPACE)]
     rows, new, between = set[int](), frozenset[int](), list[int]()
     for row, line in filled:

@@ -105,3 +105,11 @@ def test_new_articles_without_quotation_marks_are_no_structure() -> None:
     assert amended_rows(["某条例", "第一条 第二条改为：", "第二条 甲。"]) == frozenset()
     assert amended_rows([title, "一、第三条修改为：", "第四条 甲。"]) == frozenset()
     assert amended_rows([title, "一、删去第三条。", "第三条 甲。"]) == frozenset()
+
+
+def test_a_law_that_was_amended_amends_nothing() -> None:
+    """Its Article 3 was text of its Article 2."""
+    note = "（2010年1月1日某市人大通过　根据2020年1月1日《关于修改〈某条例〉的决定》修正）"
+    second = "第二条 增加蓄水的，除第三条规定外，应当符合下列条件："
+    law = ["某市水库条例", note, "第一条 甲。", second, "（一）乙；", "（二）丙。", "第三条 丁。"]
+    assert amended_rows(law) == frozenset()
