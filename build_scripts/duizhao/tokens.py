@@ -27,7 +27,7 @@ _ROMAN = (9, 22, 24)  # the numbers of i, v and x among letters
 _FIGURES = re.compile("[0-9０-９]")
 _LONGEST_QUOTATION = 400  # lines; a quotation mark open for longer is a misprint
 _WHOLE_QUOTATION = re.compile("“.*”[。；，、]?")
-_LONGEST_TITLE = 40
+_MERE_NAME, _LONGEST_TITLE = 12, 40
 _SENTENCE = re.compile("[。；：！？，“”]")
 _FEWEST_TITLED = 3  # articles, of which a majority has a title
 _HEAD_LINES = 8  # among which the title is
@@ -177,7 +177,7 @@ def title_rows(lines: list[str]) -> frozenset[int]:
     """Rows that hold the title of the article whose head, 第X条, is alone on the line above.
 
     So treaties are printed.  Most heads stand over a short line without a stop, and that over
-    a line of the same article.
+    a line of the same article, longer where it is no mere name: else the text is cut to a width.
     """
     short = (line.strip(SPACE) for line in lines if len(line) <= _LONGEST_TITLE)
     if sum(ARTICLE.fullmatch(line) is not None for line in short) < _FEWEST_TITLED:
@@ -190,7 +190,8 @@ def title_rows(lines: list[str]) -> frozenset[int]:
         if match is None or not ARTICLE.fullmatch(line) or index + 2 >= len(filled):
             continue
         (row, name), (_, text) = filled[index + 1 : index + 3]
-        if _is_title(name) and not (ARTICLE_LINE.match(text) or HEADING.match(text)):
+        fills = len(name) > _MERE_NAME and len(name) * 3 > len(text) * 2
+        if _is_title(name) and not (fills or ARTICLE_LINE.match(text) or HEADING.match(text)):
             found.add(row)
     return frozenset(found if len(found) >= _FEWEST_TITLED and len(found) * 2 > heads else ())
 

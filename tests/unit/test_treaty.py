@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.parsed import law, laws, shape
 
+from duizhao.tokens import title_rows
+
 PARTS = [
     ("第一条", "引渡义务", "双方有义务依照本条约引渡。"),
     ("第二条", "可引渡的犯罪", "一、符合下列条件的：", "（一）甲；", "（二）乙。"),
@@ -50,3 +52,17 @@ def test_both_sides_sign_below_the_last_article() -> None:
     said = "本条约于某日在某市签署后，双方应当通知。"
     found = law("甲国和乙国引渡条约", *LINES, said, "通知应当用中文。")
     assert found["closing"] == []
+
+
+def test_the_first_line_of_a_text_that_is_cut_to_a_width_is_no_title() -> None:
+    texts = [
+        "为了加强本市行政区域内的水库和堤坝的安全管理，保障人民生命财产安全，制定本条例。",
+        "本条例适用于本市行政区域内的全部水库和堤坝的安全管理活动，法律另有规定的除外。",
+        "县级以上人民政府应当加强对水库和堤坝安全管理工作的领导，将所需经费列入预算。",
+    ]
+    lines = [
+        line
+        for number, text in zip("一二三", texts, strict=True)
+        for line in (f"第{number}条", *(text[at : at + 16] for at in range(0, len(text), 16)))
+    ]
+    assert title_rows(lines) == frozenset()
