@@ -87,8 +87,9 @@ def law_ids_from_title(title: str) -> tuple[str, ...]:
 def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, ...]:
     """Write the seeds of every law in `file`; returns what was written.
 
-    Raises DuizhaoError where the file cannot be read, holds no law, or columns side by side, an id cannot be the
-    name of a folder, or a folder of that name holds something else.  Nothing is written then.
+    Raises DuizhaoError where the file cannot be read, holds no law, or has columns side by side,
+    an id cannot be the name of a folder, or a folder of that name holds something else.  Nothing
+    is written then.
     """
     witness = witness_from_file(file)
     seeds = options.root / options.seeds

@@ -13,7 +13,7 @@ from duizhao.text import HAN
 from duizhao.witness import Witness
 
 #: Words, room for the margin between two columns, and words: 依照本法规定　　　　第八条　公民
-_BESIDE = re.compile(r"(?P<left>\s*\S.*?\S)(?P<margin> {4,}|[ 　]*　{2,}[ 　]*)(?P<right>\S.*)")
+_BESIDE = re.compile(r"(?P<left>\s*\S.*?\S)(?: {4,}|[ 　]*　{2,}[ 　]*)(?P<right>\S.*)")
 _LEAST = 20  # lines that show columns
 _LONGEST = 400  # characters
 _NARROWEST = 10  # Chinese characters on the left; 第八条 and a table's cell have fewer

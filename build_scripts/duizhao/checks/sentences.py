@@ -29,6 +29,8 @@ _SAME = {"(": "（"}
 _MARKS = re.compile("[（(《〈【〔\\[［）)》〉】〕\\]］]")
 _LIST_MARK = re.compile(r"(?<![0-9A-Za-z一-鿿])[0-9a-zA-Zⅰ-ⅿ]{1,2}[)）]|[0-9]+[)）]")
 _LAST_SHOWN = 12
+#: What a sentence has that was cut off, and a heading has not.
+_SENTENCE = re.compile("应当|可以|不得|必须|有权|[的、和与及或在为对将被]$")
 
 
 def check_sentences(law: Checked) -> Iterator[Problem]:
@@ -39,7 +41,7 @@ def check_sentences(law: Checked) -> Iterator[Problem]:
         if not text:
             continue
         follower = places[index + 1] if index + 1 < len(places) else None
-        closed = _CLOSED_ITEM if place.unit.role in ("item", "subitem") else _CLOSED
+        closed = _CLOSED_ITEM if place.unit.role in _ITEMS else _CLOSED
         unfinished = not without_note_mark(text).endswith(closed) and not _is_label(place, text)
         if (
             unfinished
@@ -66,18 +68,20 @@ def _heads(place: Place, follower: Place | None) -> bool:
     if follower is None or place.article != follower.article or ARTICLE.match(place.number):
         return False
     first = place.unit.role == "paragraph" and place.paragraph == "1"
-    return (first or place.unit.role in _ITEMS) and looks_like_title(str(place.unit.text))
+    text = str(place.unit.text).strip()
+    return (first or place.unit.role in _ITEMS) and (
+        looks_like_title(text) and _SENTENCE.search(text) is None
+    )
 
 
 def _of_bare_list(place: Place, before: tuple[Place, ...], follower: Place | None) -> bool:
     """An item without a mark in a list whose items have none."""
-    if place.unit.role not in ("item", "subitem") or len(str(place.unit.text)) >= 30:
+    if place.unit.role not in _ITEMS or len(str(place.unit.text)) >= 30:
         return False
-    if follower is not None and follower.unit.role in ("item", "subitem"):
+    if follower is not None and follower.unit.role in _ITEMS:
         return True
     return any(
-        other.unit.role in ("item", "subitem") and not str(other.unit.text).endswith(_CLOSED)
-        for other in before
+        other.unit.role in _ITEMS and not str(other.unit.text).endswith(_CLOSED) for other in before
     )
 
 

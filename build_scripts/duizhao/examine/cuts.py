@@ -52,7 +52,8 @@ def cut_sentences(
     """Where a text stops at the end of a line, and goes on in the next.
 
     `problems` are those of the texts, `omitted` are lines that are not printed, with the
-    reason, `heads` those in which an article begins.  None where a line begins within a sentence whose beginning does not stand right before.
+    reason, `heads` those in which an article begins.  None where a line begins within a sentence
+    whose beginning does not stand right before.
     """
     begins = {p.position.line for p in problems if p.code == "paragraph-fragment"}
     stops = {p.position.line for p in problems if p.code == "paragraph-unfinished"}
