@@ -9,6 +9,7 @@ import pytest
 from duizhao.add import add_file
 from duizhao.edition import articles, units_of
 from duizhao.pipeline import Options, site_from_options
+from duizhao.writers.about import about_markdown
 
 LAW = [
     ["第一条　为了保护和合理利用水资源，根据《中华人民共和国水法》，结合本市实际，制定本条例。"],
@@ -93,6 +94,9 @@ def test_readers_see_a_note_of_a_sentence_that_was_cut_and_none_of_every_line(
     """A law out of a PDF had a note to read, and to translate, for each of its lines."""
     text = _cut(LAW, width, "").replace("，应当", broken)
     _added(tmp_path, text)
-    (law,) = site_from_options(Options(root=tmp_path, languages=("zh", "en"), pdf=False)).laws
+    site = site_from_options(Options(root=tmp_path, languages=("zh", "en"), pdf=False))
+    (law,) = site.laws
     assert law.decisions.join
     assert any(note.kind == "join" for note in law.edition.notes) == noted
+    about = about_markdown(site.view(law, "en"), "en/source/law.md")
+    assert ("The source is set in lines" in about) != noted

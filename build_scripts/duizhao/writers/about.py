@@ -39,6 +39,7 @@ def about_markdown(view: View, source_path: str) -> str:
                 " and fills nothing in. Every decision is listed here."
             )
         ),
+        _set_in_lines(view),
         _source(view, source_path),
         _counts(view, groups),
         *_sure(view),
@@ -49,6 +50,20 @@ def about_markdown(view: View, source_path: str) -> str:
             blocks.extend(_entry(view, note, source_path) for note in group)
     blocks.extend(_history(view))
     return "\n\n".join(b for b in blocks if b) + "\n"
+
+
+def _set_in_lines(view: View) -> str:
+    """How many lines of a page go on in the next: of these there are no notes."""
+    lines = sum(not join.why for join in view.law.decisions.join)
+    if not lines:
+        return ""
+    return escape(
+        view.ui.plural(
+            "The source is set in lines: {n} of them goes on in the next, and is not listed.",
+            "The source is set in lines: {n} of them go on in the next, and are not listed.",
+            lines,
+        )
+    )
 
 
 def _sure(view: View) -> Iterator[str]:
