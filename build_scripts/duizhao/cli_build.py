@@ -56,9 +56,10 @@ def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) 
 
 def _load() -> None:
     """What takes most memory of a process that makes laws: program and dictionaries."""
-    from duizhao import law_work, pinyin  # noqa: F401, PLC0415 - slow to import
+    from duizhao import law_work, pinyin, ui  # noqa: F401, PLC0415 - slow to import
 
     pinyin.load()
+    ui.load()
 
 
 def _much_to_do(root: Path) -> bool:

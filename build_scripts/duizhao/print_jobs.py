@@ -16,8 +16,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-
 from duizhao.bilingual import Bilingual
 from duizhao.law import Law
 from duizhao.leaves import Leaf
@@ -175,6 +173,8 @@ def set_job(job: Job) -> tuple[Result, list[Problem]]:
 
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF has."""
+    import pikepdf  # noqa: PLC0415 - slow to import
+
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return len(document.pages)
 

@@ -194,6 +194,12 @@ def directed(tag: str) -> str:
     return f'lang="{tag}"{turned}'
 
 
+def load() -> None:
+    """Load what every site needs of Babel’s data, which else is loaded with the first date or number."""
+    for language in ("zh", "en"):
+        format_date(dt.date.min, "long", locale=locale_of(language))
+
+
 def locale_of(language: str) -> Locale:
     """The language's locale, without a region that CLDR does not know; English for other languages."""
     name = language.replace("-", "_")

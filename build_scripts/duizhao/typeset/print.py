@@ -14,7 +14,6 @@ from duizhao.pinyin import Readings
 from duizhao.problems import DuizhaoError
 from duizhao.typeset.compile import families_in, pdf_from_data, picture_from_data
 from duizhao.typeset.data import Provenance, document_from_leaf
-from duizhao.typeset.finish import finished
 from duizhao.typeset.fonts import check_glyphs
 from duizhao.typeset.law_data import document_from_law
 from duizhao.typeset.options import PrintOptions
@@ -121,6 +120,8 @@ def require_settable(data: dict[str, Any], options: PrintOptions, name: str) -> 
 
 
 def _pdf(data: dict[str, Any], options: PrintOptions, name: str) -> bytes:
+    from duizhao.typeset.finish import finished  # noqa: PLC0415 - slow to import
+
     require_settable(data, options, name)
     pdf, places = pdf_from_data(data, options, name=name)
     tags = {k: "-".join(filter(None, data["languages"][k])) for k in options.languages}

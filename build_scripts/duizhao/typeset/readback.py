@@ -24,6 +24,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from duizhao.bilingual import Bilingual
 from duizhao.edition import Note, divisions, units
@@ -33,8 +34,10 @@ from duizhao.text import HAN
 from duizhao.typeset.data import note_text, subtags
 from duizhao.typeset.expected import Expectation, Expected
 from duizhao.typeset.law_data import has_head
-from duizhao.typeset.pdf_text import Block, Contents, contents_from_pdf
 from duizhao.typeset.words import Words, note_label
+
+if TYPE_CHECKING:
+    from duizhao.typeset.pdf_text import Block, Contents
 
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SHORT = 12  # characters: a text as short may well stand twice
@@ -67,7 +70,7 @@ def read_back(
         expected.extend(expectation.annex(annex))
     name = f"{edition.law_id}/{leaf.slug}.pdf"
     eids = set(leaf.eids) | {a for a, target in edition.aliases if target in leaf.eids}
-    yield from compare(contents_from_pdf(pdf), expected, expectation, eids=eids, name=name)
+    yield from compare(_contents(pdf), expected, expectation, eids=eids, name=name)
 
 
 def read_back_law(
@@ -86,7 +89,7 @@ def read_back_law(
             expected.extend((expectation.heading if head and n == 0 else expectation.unit)(unit))
     if edition.contents and edition.contents_heading:
         expected.extend(expectation.heading(edition.contents_heading))
-    contents = contents_from_pdf(pdf)
+    contents = _contents(pdf)
     pages = contents.destinations
     for entry in edition.contents:
         *others, last = expectation.unit(entry.unit)
@@ -115,6 +118,12 @@ def read_back_law(
                     f"The note `{note.id}` is not in the PDF in full.",
                     "",
                 )
+
+
+def _contents(pdf: bytes) -> Contents:
+    from duizhao.typeset.pdf_text import contents_from_pdf  # noqa: PLC0415 - slow to import
+
+    return contents_from_pdf(pdf)
 
 
 def compare(
