@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from duizhao.edition import Article, Division, Item, Node, Paragraph, Unit, articles, gaps, units_of
+from duizhao.kept_laws import KeptLaws
 from duizhao.law import View
 from duizhao.levels import levels_of
 from duizhao.locator import eids_from_citation, resolved
@@ -71,16 +72,17 @@ def ids_in(options: Options, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(names) if all(known) else ()
 
 
-def site_of(options: Options, name: str) -> Site:
+def site_of(options: Options, name: str, kept: KeptLaws | None = None) -> Site:
     """The site with the one law that a name means: no fault of another stops that.
 
+    Laws that are `kept` are taken from there.
     Laws whose title cannot be read, and which a name that is no id might mean too, are told in
     `unread`.  Raises WrongUseError where it names none, DuizhaoError where something is wrong
     with that law, or where only a law whose title cannot be read may be meant.
     """
     unread: tuple[Problem, ...] = ()
     if not ids_in(options, (name,)):
-        others = site_from_options(replace(options, faulty=True, partial=True))
+        others = site_from_options(replace(options, faulty=True, partial=True), kept)
         unread = others.unread
         try:
             name = law_named(others, name)
@@ -88,7 +90,7 @@ def site_of(options: Options, name: str) -> Site:
             if unread:
                 raise DuizhaoError(unread) from None
             raise
-    return replace(site_from_options(replace(options, only=(name,))), unread=unread)
+    return replace(site_from_options(replace(options, only=(name,)), kept), unread=unread)
 
 
 def require_language(language: str, known: Sequence[str]) -> None:

@@ -29,8 +29,11 @@ from duizhao.cli_serve import add_serve
 from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_split import add_split
 from duizhao.cli_translate import begun, findings, status_lines, update
+from duizhao.garbage import looked_for_seldom
+from duizhao.law import Law
 from duizhao.parse_json import parse_json
-from duizhao.pipeline import Options, site_from_options
+from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.pool import Workers
 from duizhao.problem_words import LANGUAGE, language_of, said, spoken
 from duizhao.problems import (
     DuizhaoError,
@@ -205,13 +208,22 @@ def _site_options(options: argparse.Namespace) -> Options:
     return options_from_config(_root(options))
 
 
+def _site(options: argparse.Namespace) -> Site:
+    """The site with all its laws; they rest, and what was read before is not read again."""
+    from duizhao.site_build import inputs_from_config  # mkdocs is slow to import
+
+    settings, kept = inputs_from_config(_root(options))
+    with looked_for_seldom(), Workers() as workers:
+        return site_from_options(settings, kept, workers)
+
+
 def _check(options: argparse.Namespace) -> int:
     if options.release:
         return release_gate(options, _root(options), _out)
     if unfit := of_release_only(options):
         _say(said(f"{unfit} goes with --release"))
         return 2
-    site = site_from_options(_site_options(options))
+    site = _site(options)
     lines = {name: _lines(laws[0].witness.lines) for name, laws in site.witnesses().items()}
     sound = phrase(
         f"{counted(len(site.laws), 'law', 'laws')},"
@@ -312,19 +324,19 @@ def _bench(options: argparse.Namespace) -> int:
 
 def _pdf(options: argparse.Namespace) -> int:
     from duizhao.cli_print import write_pdf
-    from duizhao.site_build import options_from_config, print_options  # mkdocs is slow to import
+    from duizhao.site_build import inputs_from_config, print_options  # mkdocs is slow to import
 
     root = _root(options)
-    write_pdf(options, options_from_config(root), print_options(root), _put, _say)
+    write_pdf(options, inputs_from_config(root), print_options(root), _put, _say)
     return 0
 
 
 def _cite(options: argparse.Namespace) -> int:
-    from duizhao.site_build import site_url
+    from duizhao.site_build import inputs_from_config, site_url
 
-    settings = _site_options(options)
+    settings, kept = inputs_from_config(_root(options))
     require_language(options.language, settings.languages)
-    site = site_of(settings, options.law)
+    site = site_of(settings, options.law, kept)
     for problem in site.unread:
         _say(spoken(problem))
     base = site_url(settings.root)
@@ -343,38 +355,45 @@ def _cite(options: argparse.Namespace) -> int:
 
 
 def _quote(options: argparse.Namespace) -> int:
-    return quote(options, site_from_options(_site_options(options)), _out)
+    return quote(options, _site(options), _out)
 
 
 def _markdown(options: argparse.Namespace) -> int:
-    site = site_from_options(_site_options(options))
+    site = _site(options)
     count = write_all(options.folder, ((p.path, p.markdown) for p in pages(site)))
     _say(said(f"{counted(count, 'file', 'files')} in {options.folder}"))
     return 0
 
 
 def _translate(options: argparse.Namespace) -> int:
-    settings = replace(_site_options(options), updating=options.action not in ("status", "check"))
-    if options.action in ("update", "import", "export"):
-        names = [options.law] if options.action in ACTIONS else options.law
-        settings = replace(settings, only=ids_in(settings, names))
-    site = site_from_options(settings)
+    if options.action in ("status", "check"):
+        return _translations(options, _site(options))
+    settings = replace(_site_options(options), updating=True)
+    names = [options.law] if options.action in ACTIONS else options.law
+    site = site_from_options(replace(settings, only=ids_in(settings, names)))
     if options.action in ACTIONS:
         code, lines = exchange(options, site, _say, _put)
         for line in lines:
             _out(line)
         return code
-    named = {law_named(site, name) for name in options.law}
-    chosen = [law for law in site.laws if not named or law.id in named]
-    if options.action == "status":
-        for line in status_lines(site, chosen, options.format):
-            _out(line)
-        return 0
-    if options.action == "check":
-        return _report(list(findings(site, chosen)), options.format)
     for line in begun(settings):
         _say(line)
-    for law in chosen:
+    for law in _chosen(site, options.law):
         for line in update(settings, site.glossary, law):
             _say(line)
     return 0
+
+
+def _translations(options: argparse.Namespace, site: Site) -> int:
+    chosen = _chosen(site, options.law)
+    if options.action == "check":
+        return _report(list(findings(site, chosen)), options.format)
+    for line in status_lines(site, chosen, options.format):
+        _out(line)
+    return 0
+
+
+def _chosen(site: Site, names: Sequence[str]) -> list[Law]:
+    """The laws that are named, or all."""
+    named = {law_named(site, name) for name in names}
+    return [law for law in site.laws if not named or law.id in named]

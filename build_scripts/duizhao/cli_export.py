@@ -38,12 +38,13 @@ def add_export(
 
 def _export(options: argparse.Namespace) -> int:
     from duizhao.site_build import (  # noqa: PLC0415 - mkdocs is slow to import
-        options_from_config,
+        inputs_from_config,
         site_url,
     )
 
     root = options.find_root(options)
-    site = site_of(options_from_config(root), options.law)
+    settings, kept = inputs_from_config(root)
+    site = site_of(settings, options.law, kept)
     for problem in site.unread:
         options.say(spoken(problem))
     (law,) = site.laws

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from duizhao.cite import require_language, site_of
+from duizhao.kept_laws import KeptLaws
 from duizhao.law import Law
 from duizhao.leaves import Leaf
 from duizhao.pipeline import Options, site_from_options
@@ -40,21 +41,25 @@ def add_print(add: Add, run: Command) -> None:
 
 def write_pdf(
     given: argparse.Namespace,
-    options: Options,
+    inputs: tuple[Options, KeptLaws | None],
     printing: PrintOptions,
     put: Callable[[Path, bytes], bool],
     say: Callable[[str], None],
 ) -> None:
     """Set what is asked for, read it back, `put` it; `say` what was written.
 
-    `printing` is what mkdocs.yml says of prints.  Raises DuizhaoError.
+    `inputs` are `inputs_from_config`, `printing` is what mkdocs.yml says of prints.  Raises DuizhaoError.
     """
-    site = site_of(options, given.law)
+    options, kept = inputs
+    site = site_of(options, given.law, kept)
     for problem in site.unread:
         say(spoken(problem))
     (law,) = site.laws
     beside = _of_source(options, law)
-    require_sound(site_from_options(replace(options, only=beside)) if len(beside) > 1 else site)
+    if len(beside) > 1:
+        require_sound(site_from_options(replace(options, only=beside), kept), kept)
+    else:
+        require_sound(site, kept)
     require_language(given.language, options.others)
     leaf = _leaf(law, given.chapter)
     alone = given.form in ("zh", "pinyin")

@@ -44,12 +44,12 @@ def release_gate(options: argparse.Namespace, root: Path, out: Callable[[str], N
     """Make every check and write the report; exit code 1 where something stops it."""
     from duizhao.release import allowed, release  # noqa: PLC0415
     from duizhao.release_report import REPORTS, verdict  # noqa: PLC0415
-    from duizhao.site_build import options_from_config  # noqa: PLC0415 - mkdocs is slow to import
+    from duizhao.site_build import inputs_from_config  # noqa: PLC0415 - mkdocs is slow to import
 
-    settings = options_from_config(root)
+    settings, kept = inputs_from_config(root)
     ui = _interface(options, settings)
     codes = frozenset(options.allow)
-    checks = [allowed(check, codes) for check in release(root, settings)]
+    checks = [allowed(check, codes) for check in release(root, settings, kept)]
     _write(REPORTS[options.format](ui, checks), options.out, out)
     return 0 if verdict(checks) else 1
 

@@ -6,8 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from duizhao.catalog import Catalog
 from duizhao.catalog_from_edition import Updated, update_catalog
-from duizhao.checks.translation import check_translations, units_by_line
+from duizhao.checks.translation import checked_translations, units_by_line
 from duizhao.glossary import Glossary
 from duizhao.interface_catalog import begin_interface
 from duizhao.law import Law
@@ -53,11 +54,9 @@ def _became(found: Updated) -> Iterator[str]:
 
 def findings(site: Site, laws: Sequence[Law]) -> Iterator[Problem]:
     """What the checks of the translations find in some laws, exceptions included."""
-    files = {f"/{law.id}.po" for law in laws}
     for language in site.options.others:
-        for problem in check_translations(catalogs(site, language), site.glossary):
-            if any(problem.position.file.endswith(name) for name in files):
-                yield problem
+        for _, _, found in _checked(site, laws, language):
+            yield from found
 
 
 def status_lines(site: Site, laws: Sequence[Law], form: str) -> Iterator[str]:
@@ -112,24 +111,24 @@ def begun(options: Options) -> Iterator[str]:
 
 
 def _rows(site: Site, laws: Sequence[Law]) -> Iterator[tuple[Law, str, int, list[Progress]]]:
-    chosen = {law.id for law in laws}
     for language in site.options.others:
-        together = catalogs(site, language)
-        open_ones: dict[str, Counter[str]] = {}
-        excepted: Counter[str] = Counter()
-        units = {catalog.path: units_by_line(catalog) for _, catalog in together}
-        for problem in check_translations(together, site.glossary):
-            file = problem.position.file
-            if problem.severity is Severity.INFO:
-                excepted[file] += 1
-            else:
-                eid = units[file].get(problem.position.line, "")
-                open_ones.setdefault(file, Counter())[eid] += 1
-        for law, (_, catalog) in zip(site.laws, together, strict=True):
-            if law.id in chosen:
-                found = open_ones.get(catalog.path, Counter())
-                parts = list(progress(law, law.bilingual[language], found))
-                yield law, language, excepted[catalog.path], parts
+        for law, catalog, found in _checked(site, laws, language):
+            units = units_by_line(catalog)
+            wrong = [p for p in found if p.severity is not Severity.INFO]
+            open_ones = Counter(units.get(p.position.line, "") for p in wrong)
+            parts = list(progress(law, law.bilingual[language], open_ones))
+            yield law, language, len(found) - len(wrong), parts
+
+
+def _checked(
+    site: Site, laws: Sequence[Law], language: str
+) -> Iterator[tuple[Law, Catalog, list[Problem]]]:
+    """Some laws, each with its catalog and what is found in it; all are looked at."""
+    chosen = {law.id for law in laws}
+    every = checked_translations(catalogs(site, language), site.glossary)
+    for law, (catalog, found) in zip(site.laws, every, strict=True):
+        if law.id in chosen:
+            yield law, catalog, found
 
 
 def _sum(parts: list[Progress]) -> dict[str, int]:

@@ -22,7 +22,7 @@ from duizhao.bilingual import sources
 from duizhao.chunks import divided, joined
 from duizhao.downloads import Listed, Offered, Shared, law_downloads
 from duizhao.frame import Frame, finished
-from duizhao.kept_laws import MADE_OF, digest_of_kind, digest_of_object
+from duizhao.kept_laws import MADE_OF, KeptLaws, digest_of_kind, digest_of_object
 from duizhao.law import Law
 from duizhao.law_at_rest import all_rest
 from duizhao.law_pack import HEAD, Parts, files_of, packed
@@ -322,6 +322,11 @@ def _cited(law: Law) -> str:
 
 
 @cache
+def laws_kept_in(cache: Path) -> KeptLaws:
+    """The laws that this program has read and kept in the folder of a cache."""
+    return KeptLaws(store=Store(cache / "read"), program=tools())
+
+
 def tools() -> str:
     """The digest of what makes pages and downloads: this package and the libraries it uses.
 

@@ -243,7 +243,7 @@ def _read(task: _ToRead) -> _Outcome:
     """A law, unless it is kept now; the faults of its catalogs that were let pass; what is wrong."""
     faults: list[Problem] = []
     try:
-        if task.kept and task.files:
+        if task.kept and task.files and not task.options.faulty:  # faults are told each time
             law = task.kept.law(task.files, task.settings, partial(task.read, faults))
             return None if task.known() else law, tuple(faults), ()
         return task.read(faults), tuple(faults), ()
@@ -258,8 +258,6 @@ def _laws(
     if workers.elsewhere:  # the files are here
         with Workers() as own:
             return _laws(options, redirects, kept, own)
-    if options.faulty:
-        kept = None  # the faults are told each time
     tasks = [
         _ToRead(
             path=path,

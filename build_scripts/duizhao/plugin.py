@@ -31,8 +31,7 @@ from duizhao.cards import make_cards
 from duizhao.finishing import Finishing, Pages
 from duizhao.frame import Frame
 from duizhao.guards import require_cache
-from duizhao.kept_laws import KeptLaws
-from duizhao.law_work import tools
+from duizhao.law_work import laws_kept_in
 from duizhao.laws_made import SiteMade, site_made
 from duizhao.linkcheck import Within
 from duizhao.manifest import Digests, Folders, folders_of
@@ -61,7 +60,6 @@ from duizhao.search.files import INDEX as SEARCH_INDEX
 from duizhao.serving import Editor, Served, states_of
 from duizhao.site_checks import require_sound
 from duizhao.site_pages import Page
-from duizhao.store import Store
 from duizhao.templates_kept import KeptTemplates
 from duizhao.theme import context_of, outside_context, variables
 from duizhao.typeset import PrintOptions, options_from_mapping
@@ -170,7 +168,7 @@ class DuizhaoPlugin(BasePlugin[DuizhaoConfig]):  # type: ignore[no-untyped-call]
             self._states = states_of(options.root, folders)
         try:
             require_cache(self.config.cache, folders)
-            kept = KeptLaws(store=Store(options.root / self.config.cache / "read"), program=tools())
+            kept = laws_kept_in(options.root / self.config.cache)
             self._site = site_from_options(options, kept, self.workers)
             require_sound(self._site, kept, self.workers)
             kept.prune()

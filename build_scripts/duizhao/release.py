@@ -17,6 +17,7 @@ from duizhao.checks import check_edition
 from duizhao.checks.context import Checked
 from duizhao.checks.translation import check_translations
 from duizhao.edition import Edition, gaps
+from duizhao.kept_laws import KeptLaws
 from duizhao.law import Law
 from duizhao.limits import HOSTS, Limits, near_limits, sizes_of
 from duizhao.linkcheck import check_links
@@ -59,10 +60,15 @@ ACCESS = message("Pages can be used by everyone, as far as reading them tells")
 SIZE = message("The site is small enough to be hosted")
 
 
-def release(root: Path, options: Options, *, pdf: bool = True) -> Iterator[Check]:
-    """Make every check, in order; those that an earlier failure forbids are not made."""
+def release(
+    root: Path, options: Options, kept: KeptLaws | None = None, *, pdf: bool = True
+) -> Iterator[Check]:
+    """Make every check, in order; those that an earlier failure forbids are not made.
+
+    Laws that are `kept` are not read again.
+    """
     try:
-        site = site_from_options(options)
+        site = site_from_options(options, kept)
     except DuizhaoError as reason:
         yield Check(name=SOURCES, problems=reason.problems)
         yield from _not_made(ACCOUNT, DEFECTS, TRANSLATION, BUILD, LINKS, ACCESS, SIZE)

@@ -12,7 +12,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
-from duizhao.guards import steady
+from duizhao.guards import require_cache, steady
+from duizhao.kept_laws import KeptLaws
+from duizhao.law_work import laws_kept_in
 from duizhao.linkcheck import Known
 from duizhao.log import ours_in, warnings_of
 from duizhao.manifest import OPTIONS, Digests, digest_of, folders_of
@@ -22,7 +24,7 @@ from duizhao.plugin import DuizhaoPlugin
 from duizhao.pool import Workers
 from duizhao.problems import DuizhaoError, Position, Problem, error, visible
 from duizhao.published import Published
-from duizhao.store import Store
+from duizhao.store import Store, may_write
 from duizhao.typeset import PrintOptions
 
 
@@ -70,6 +72,17 @@ def options_from_config(root: Path) -> Options:
     """The pipeline's options from the mkdocs.yml in `root`."""
     config = _config(root)
     return _plugin(config).options(config)
+
+
+def inputs_from_config(root: Path) -> tuple[Options, KeptLaws | None]:
+    """The same, and the laws that are kept in the cache; None where nothing may be kept in it."""
+    config = _config(root)
+    plugin = _plugin(config)
+    options = plugin.options(config)
+    folders = folders_of(options, Path(config.docs_dir), config.theme.custom_dir)
+    require_cache(plugin.config.cache, folders)
+    cache = options.root / plugin.config.cache
+    return options, laws_kept_in(cache) if may_write(cache) else None
 
 
 def print_options(root: Path) -> PrintOptions:

@@ -71,20 +71,13 @@ def check_printable(laws: Iterable[Law]) -> Iterator[Problem]:
         yield from check_dated(law.summary.metadata, law.summary.path)
 
 
-def catalogs(site: Site, language: str) -> list[tuple[Edition, Catalog]]:
+def catalogs(site: Site, language: str) -> Iterator[tuple[Edition, Catalog]]:
     """Each law's edition with its catalog in a language."""
     folder = f"{site.options.translations}/{language}/LC_MESSAGES"
-    return [
-        (
-            law.edition,
-            catalog_from_file(
-                site.options.root / folder / f"{law.id}.po",
-                language=language,
-                name=f"{folder}/{law.id}.po",
-            ),
-        )
-        for law in site.laws
-    ]
+    for law in site.laws:
+        name = f"{folder}/{law.id}.po"
+        path = site.options.root / name
+        yield law.edition, catalog_from_file(path, language=language, name=name)
 
 
 def require_sound(site: Site, kept: KeptLaws | None = None, workers: Workers | None = None) -> None:

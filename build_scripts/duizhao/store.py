@@ -76,6 +76,12 @@ class Store:
             return 0
 
 
+def may_write(folder: Path) -> bool:
+    """Whether files may be put into a folder, which need not be there yet."""
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file, and its folder; a reader sees it whole or not at all.  Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -27,13 +27,20 @@ from duizhao.checks.translation.modality import check_modality
 from duizhao.checks.translation.numbers import check_numbers
 from duizhao.checks.translation.references import check_references
 from duizhao.checks.translation.terms import check_terms
-from duizhao.checks.translation.whole import check_consistency, check_length, check_missing
+from duizhao.checks.translation.whole import Consistency, check_length, check_missing
 from duizhao.edition import Edition, units
 from duizhao.glossary import Glossary
 from duizhao.levels import levels_of
 from duizhao.problems import Problem, Severity
 
-__all__ = ("check_pair", "check_translations", "pairs_of", "refused", "units_by_line")
+__all__ = (
+    "check_pair",
+    "check_translations",
+    "checked_translations",
+    "pairs_of",
+    "refused",
+    "units_by_line",
+)
 
 Check = Callable[[Pair], Iterator[Problem]]
 
@@ -93,15 +100,20 @@ def check_translations(
     laws: Iterable[tuple[Edition, Catalog]], glossary: Glossary
 ) -> Iterator[Problem]:
     """Every finding in the catalogs of some laws, catalog by catalog, line by line."""
-    together = list(laws)
-    pairs = [list(pairs_of(edition, catalog)) for edition, catalog in together]
-    across: dict[str, list[Problem]] = {}
-    for problem in check_consistency(p for group in pairs for p in group):
-        across.setdefault(problem.position.file, []).append(problem)
-    for (edition, catalog), group in zip(together, pairs, strict=True):
+    for _, found in checked_translations(laws, glossary):
+        yield from found
+
+
+def checked_translations(
+    laws: Iterable[tuple[Edition, Catalog]], glossary: Glossary
+) -> Iterator[tuple[Catalog, list[Problem]]]:
+    """Each catalog with what is found in it; one law is in memory at a time."""
+    consistency = Consistency()
+    for edition, catalog in laws:
+        pairs = list(pairs_of(edition, catalog))
         found = [*check_catalog(edition, catalog), *check_missing(edition, catalog)]
-        for pair in group:
+        for pair in pairs:
             found.extend(check_pair(pair, glossary))
-        found.extend(across.get(catalog.path, ()))
+        found.extend(consistency.check(pairs))
         found.sort(key=lambda p: (p.position.line, p.position.column, p.code))
-        yield from excepted(catalog, iter(found))
+        yield catalog, list(excepted(catalog, iter(found)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from duizhao.bilingual import sources
 from duizhao.catalog import Catalog
@@ -33,20 +35,43 @@ def check_length(pair: Pair) -> Iterator[Problem]:
         )
 
 
-def check_consistency(pairs: Iterable[Pair]) -> Iterator[Problem]:
-    """The same Chinese with another translation than where it stood first."""
-    first: dict[tuple[str, str], Pair] = {}
-    for pair in pairs:
-        key = (pair.language, " ".join(pair.source.split()))
-        known = first.setdefault(key, pair)
-        if known.target != pair.target:
-            yield finding(
-                "translation-inconsistent",
-                pair,
-                f"The same Chinese is translated otherwise at {known.eid}"
-                f" ({known.file}:{known.entry.target_line}).",
-                "give both the same translation",
-            )
+@dataclass(frozen=True, slots=True)
+class _First:
+    """Where some Chinese stood first, and the digest of its translation there."""
+
+    eid: str
+    file: str
+    line: int
+    target: bytes
+
+
+class Consistency:
+    """What was translated so far, catalog after catalog, of which only digests are kept."""
+
+    def __init__(self) -> None:
+        self._first: dict[bytes, _First] = {}
+
+    def check(self, pairs: Iterable[Pair]) -> Iterator[Problem]:
+        """The same Chinese with another translation than where it stood first."""
+        for pair in pairs:
+            source = _digest(f"{pair.language} {' '.join(pair.source.split())}")
+            target = _digest(pair.target)
+            known = self._first.get(source)
+            if known is None:
+                line = pair.entry.target_line
+                self._first[source] = _First(pair.eid, pair.file, line, target)
+            elif known.target != target:
+                yield finding(
+                    "translation-inconsistent",
+                    pair,
+                    f"The same Chinese is translated otherwise at {known.eid}"
+                    f" ({known.file}:{known.line}).",
+                    "give both the same translation",
+                )
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
 
 
 def check_missing(edition: Edition, catalog: Catalog) -> Iterator[Problem]:
