@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from duizhao.cite import ids_in, law_named, quotation, require_language, site_of
+from duizhao.cite import ids_in, quotation, require_language, site_of
 from duizhao.cli_add import add_add, add_laws
 from duizhao.cli_bench import add_bench
 from duizhao.cli_build import add_build
@@ -28,9 +28,8 @@ from duizhao.cli_release import add_changes, add_release, of_release_only, relea
 from duizhao.cli_serve import add_serve
 from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_split import add_split
-from duizhao.cli_translate import begun, findings, status_lines, update
+from duizhao.cli_translate import begun, chosen, findings, status_lines, update
 from duizhao.garbage import looked_for_seldom
-from duizhao.law import Law
 from duizhao.parse_json import parse_json
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.pool import Workers
@@ -224,16 +223,21 @@ def _check(options: argparse.Namespace) -> int:
         _say(said(f"{unfit} goes with --release"))
         return 2
     site = _site(options)
-    lines = {name: _lines(laws[0].witness.lines) for name, laws in site.witnesses().items()}
-    sound = phrase(
-        f"{counted(len(site.laws), 'law', 'laws')},"
-        f" {counted(sum(lines.values()), 'witness line', 'witness lines')} accounted for"
-    )
+
+    def sound() -> str:
+        lines = sum(_lines(laws[0].witness.lines) for laws in site.witnesses().values())
+        return phrase(
+            f"{counted(len(site.laws), 'law', 'laws')},"
+            f" {counted(lines, 'witness line', 'witness lines')} accounted for"
+        )
+
     return _report(list(check_site(site)), options.format, sound)
 
 
-def _report(problems: list[Problem], form: str, sound: str = phrase("no findings")) -> int:
-    """Print findings, then how many there are; exit code 1 for a warning or an error."""
+def _report(
+    problems: list[Problem], form: str, sound: Callable[[], str] = lambda: phrase("no findings")
+) -> int:
+    """Print findings, then how many there are, or that all is `sound`; 1 for a warning or an error."""
     wrong = sum(p.severity is not Severity.INFO for p in problems)
     if form == "json":
         _out(json.dumps([_as_json(p) for p in problems], ensure_ascii=False, indent=1))
@@ -241,7 +245,7 @@ def _report(problems: list[Problem], form: str, sound: str = phrase("no findings
         for problem in problems:
             _out(spoken(problem))
         excepted = sum(p.code == "translation-exception" for p in problems)
-        told = counted(wrong, "problem", "problems") if wrong else sound
+        told = counted(wrong, "problem", "problems") if wrong else sound()
         if excepted:
             told = (
                 phrase(f"{told}; 1 exception, with its reason")
@@ -378,22 +382,16 @@ def _translate(options: argparse.Namespace) -> int:
         return code
     for line in begun(settings):
         _say(line)
-    for law in _chosen(site, options.law):
+    for law in chosen(site, options.law):
         for line in update(settings, site.glossary, law):
             _say(line)
     return 0
 
 
 def _translations(options: argparse.Namespace, site: Site) -> int:
-    chosen = _chosen(site, options.law)
+    laws = chosen(site, options.law)
     if options.action == "check":
-        return _report(list(findings(site, chosen)), options.format)
-    for line in status_lines(site, chosen, options.format):
+        return _report(list(findings(site, laws)), options.format)
+    for line in status_lines(site, laws, options.format):
         _out(line)
     return 0
-
-
-def _chosen(site: Site, names: Sequence[str]) -> list[Law]:
-    """The laws that are named, or all."""
-    named = {law_named(site, name) for name in names}
-    return [law for law in site.laws if not named or law.id in named]

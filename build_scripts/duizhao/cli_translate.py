@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from duizhao.catalog import Catalog
 from duizhao.catalog_from_edition import Updated, update_catalog
 from duizhao.checks.translation import checked_translations, units_by_line
+from duizhao.cite import law_named
 from duizhao.glossary import Glossary
 from duizhao.interface_catalog import begin_interface
 from duizhao.law import Law
@@ -50,6 +51,12 @@ def _became(found: Updated) -> Iterator[str]:
         yield said(f"{counted(found.untranslated, 'unit', 'units')} to be translated")
     if found.aside:
         yield said(f"{counted(found.aside, 'translation', 'translations')} set aside")
+
+
+def chosen(site: Site, names: Sequence[str]) -> list[Law]:
+    """The laws that are named, or all.  Raises WrongUseError for a name of none."""
+    named = {law_named(site, name) for name in names}
+    return [law for law in site.laws if not named or law.id in named]
 
 
 def findings(site: Site, laws: Sequence[Law]) -> Iterator[Problem]:
@@ -124,10 +131,10 @@ def _checked(
     site: Site, laws: Sequence[Law], language: str
 ) -> Iterator[tuple[Law, Catalog, list[Problem]]]:
     """Some laws, each with its catalog and what is found in it; all are looked at."""
-    chosen = {law.id for law in laws}
+    wanted = {law.id for law in laws}
     every = checked_translations(catalogs(site, language), site.glossary)
     for law, (catalog, found) in zip(site.laws, every, strict=True):
-        if law.id in chosen:
+        if law.id in wanted:
             yield law, catalog, found
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from duizhao import pipeline, store
-from duizhao.catalog import Catalog
+from duizhao import pipeline
+from duizhao.catalog import Catalog, catalog_from_file
 from duizhao.checks.translation import checked_translations
 from duizhao.cli import main
 from duizhao.edition import Edition
@@ -76,7 +76,7 @@ def test_a_faulty_law_is_told_each_time(here: Path, capsys: pytest.CaptureFixtur
 def test_where_nothing_may_be_written_nothing_is_kept(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(store.os, "access", lambda _, mode: not mode & os.W_OK)
+    monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.W_OK)
     main(["check"])
     assert "translation-missing" in capsys.readouterr().out
     assert not (here / ".cache").exists()
@@ -91,7 +91,7 @@ def test_one_catalog_is_checked_at_a_time(tiny: Site) -> None:
         for n in range(3):
             taken += 1
             path = tiny.options.root / "translations/en/LC_MESSAGES/example-parks.po"
-            catalog = pipeline.catalog_from_file(path, language="en", name=f"{n}.po")
+            catalog = catalog_from_file(path, language="en", name=f"{n}.po")
             key, entry = next((k, e) for k, e in catalog.entries.items() if e.target)
             said = replace(entry, target=f"{entry.target} {n}")
             yield law.edition, replace(catalog, entries={key: said})
