@@ -14,7 +14,7 @@ from pathlib import Path
 
 from duizhao.accounting import check_accounting
 from duizhao.checks import check_structured
-from duizhao.checks.columns import check_columns
+from duizhao.checks.columns import require_one_column
 from duizhao.edition import Edition, articles, divisions, provides, units_of
 from duizhao.edition_from_reading import Structured, editions_from_reading
 from duizhao.examine.cuts import cut_sentences
@@ -93,8 +93,7 @@ def add_file(file: Path, options: Options, *, law_id: str = "") -> tuple[Added, 
     """
     witness = witness_from_file(file)
     seeds = options.root / options.seeds
-    if beside := list(check_columns(witness)):
-        raise DuizhaoError(beside)
+    require_one_column(witness)
     target = seeds / "witnesses" / _safe_name(file.name)
     structured = editions_from_reading(reading_from_witness(witness))
     if not any(provides(edition) for edition in structured.editions):

@@ -328,6 +328,7 @@ def test_columns_side_by_side_give_no_draft(tmp_path: Path) -> None:
     with pytest.raises(DuizhaoError) as caught:
         add_file(tmp_path / "law.txt", _options(tmp_path))
     assert [p.code for p in caught.value.problems] == ["columns-beside"]
+    assert main(["examine", str(tmp_path / "law.txt"), "--out", str(tmp_path / "seeds")]) == 1
     assert not (tmp_path / "seeds").exists()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duizhao.problems import Problem, display_width, error
+from duizhao.problems import DuizhaoError, Problem, display_width, error
 from duizhao.text import HAN
 from duizhao.witness import Witness
 
@@ -17,6 +17,12 @@ _BESIDE = re.compile(r"(?P<left>\s*\S.*?\S)(?: {4,}|[ 　]*　{2,}[ 　]*)(?P<ri
 _LEAST = 20  # lines that show columns
 _LONGEST = 400  # characters
 _NARROWEST = 10  # Chinese characters on the left; 第八条 and a table's cell have fewer
+
+
+def require_one_column(witness: Witness) -> None:
+    """Raise DuizhaoError where columns of a witness stand side by side."""
+    if beside := list(check_columns(witness)):
+        raise DuizhaoError(beside)
 
 
 def check_columns(witness: Witness) -> Iterator[Problem]:

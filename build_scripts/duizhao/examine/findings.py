@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from duizhao.checks.columns import require_one_column
 from duizhao.examine.breaks import moved_breaks
 from duizhao.examine.chain import Chain, Link
 from duizhao.examine.chains import chains_near, chains_of
@@ -55,7 +56,11 @@ class Examination:
 
 
 def examined(witness: Witness) -> Examination:
-    """Examine a witness: breaks, repeats, laws, their order."""
+    """Examine a witness: breaks, repeats, laws, their order.
+
+    Raises DuizhaoError where columns stand side by side.
+    """
+    require_one_column(witness)
     rows = rows_of(witness)
     runs = runs_of(rows)
     statistics = Statistics(rows)
