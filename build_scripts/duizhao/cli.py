@@ -31,7 +31,7 @@ from duizhao.cli_split import add_split
 from duizhao.cli_translate import begun, chosen, findings, status_lines, update
 from duizhao.garbage import looked_for_seldom
 from duizhao.parse_json import parse_json
-from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.pipeline import Site, site_from_options
 from duizhao.pool import Workers
 from duizhao.problem_words import LANGUAGE, language_of, said, spoken
 from duizhao.problems import (
@@ -201,12 +201,6 @@ def _root(options: argparse.Namespace) -> Path:
     raise DuizhaoError([error("no-site", Position(file=str(here)), message, hint)])
 
 
-def _site_options(options: argparse.Namespace) -> Options:
-    from duizhao.site_build import options_from_config  # mkdocs is slow to import
-
-    return options_from_config(_root(options))
-
-
 def _site(options: argparse.Namespace) -> Site:
     """The site with all its laws; they rest, and what was read before is not read again."""
     from duizhao.site_build import inputs_from_config  # mkdocs is slow to import
@@ -312,7 +306,9 @@ def _examine(options: argparse.Namespace) -> int:
 
 
 def _add(options: argparse.Namespace) -> int:
-    return add_laws(options, _site_options(options), _out, _say)
+    from duizhao.site_build import options_from_config  # mkdocs is slow to import
+
+    return add_laws(options, options_from_config(_root(options)), _out, _say)
 
 
 def _bench(options: argparse.Namespace) -> int:
@@ -372,9 +368,12 @@ def _markdown(options: argparse.Namespace) -> int:
 def _translate(options: argparse.Namespace) -> int:
     if options.action in ("status", "check"):
         return _translations(options, _site(options))
-    settings = replace(_site_options(options), updating=True)
+    from duizhao.site_build import inputs_from_config  # mkdocs is slow to import
+
+    settings, kept = inputs_from_config(_root(options))
+    settings = replace(settings, updating=True)
     names = [options.law] if options.action in ACTIONS else options.law
-    site = site_from_options(replace(settings, only=ids_in(settings, names)))
+    site = site_from_options(replace(settings, only=ids_in(settings, names)), kept)
     if options.action in ACTIONS:
         code, lines = exchange(options, site, _say, _put)
         for line in lines:

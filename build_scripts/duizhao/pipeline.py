@@ -217,7 +217,7 @@ class _ToRead:
         options, law_id = self.options, self.path.parent.name
         folders = (options.seeds, options.translations, law_id)
         moved = sorted(self.redirects.of(law_id).items())
-        return folders, options.languages, options.updating, moved
+        return folders, options.languages, moved
 
     @property
     def size(self) -> int:
@@ -243,7 +243,8 @@ def _read(task: _ToRead) -> _Outcome:
     """A law, unless it is kept now; the faults of its catalogs that were let pass; what is wrong."""
     faults: list[Problem] = []
     try:
-        if task.kept and task.files and not task.options.faulty:  # faults are told each time
+        lax = task.options.faulty or task.options.updating  # what is kept has no faults
+        if task.kept and task.files and not lax:
             law = task.kept.law(task.files, task.settings, partial(task.read, faults))
             return None if task.known() else law, tuple(faults), ()
         return task.read(faults), tuple(faults), ()

@@ -59,6 +59,24 @@ def test_a_law_is_not_read_again(
         main([*command])
 
 
+def test_what_lets_faults_pass_takes_a_law_that_has_none(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["translate", "update"])
+    kept = here / ".cache/duizhao/read"
+    assert not [*kept.glob("*.rest")]  # of a law: its catalog may have faults
+    main(["check"])
+    assert [*kept.glob("*.rest")]
+    monkeypatch.setattr(pipeline, "law_from_folder", _refuse)
+    capsys.readouterr()
+    assert main(["translate", "update"]) == 0
+    assert "unchanged" in capsys.readouterr().err
+    catalog = here / "translations/en/LC_MESSAGES/example-parks.po"
+    catalog.write_text(catalog.read_text("utf-8") + "\n# note\n", "utf-8")
+    with pytest.raises(AssertionError, match="read before"):
+        main(["translate", "update"])
+
+
 def test_a_faulty_law_is_told_each_time(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     decisions = here / "seeds/example-parks/edition.toml"
     sound = decisions.read_text("utf-8")
