@@ -1,16 +1,27 @@
-"""How sure the two texts of an article and of its paragraphs are: from notes and statuses.
+"""How sure the two texts of an article and of its paragraphs are, and of those of a resolution.
 
-Nothing is judged here: the Chinese is as sure as the notes on it say, the translation
+From notes and statuses; nothing is judged here: the Chinese is as sure as the notes on it say, the translation
 as its catalog's entries.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from duizhao.bilingual import STATUSES, Bilingual
-from duizhao.edition import Article, Edition, Gap, Paragraph, Unit, articles, item_heads, units_of
+from duizhao.edition import (
+    Article,
+    Division,
+    Edition,
+    Gap,
+    Node,
+    Paragraph,
+    Unit,
+    articles,
+    item_heads,
+    units_of,
+)
 
 #: what makes the Chinese less sure, the worst first: text lost, the number contradicted
 #: or supplied, wording doubtful, wording corrected
@@ -109,6 +120,15 @@ def paragraphs_in(article: Article) -> Sequence[Paragraph]:
     return [part for part in article.body if isinstance(part, Paragraph)]
 
 
+def paragraphs_alone(body: Iterable[Node]) -> Iterator[Paragraph]:
+    """The paragraphs that are in no article: of a resolution, or of a chapter without articles."""
+    for node in body:
+        if isinstance(node, Paragraph):
+            yield node
+        elif isinstance(node, Division):
+            yield from paragraphs_alone(node.body)
+
+
 def _of_text(article: Article, edition: Edition) -> tuple[str, ...]:
     """What an article says of its wording: what it says of its number left out."""
     kinds = _kinds_in(article, edition, set())
@@ -136,7 +156,7 @@ def confidence_counts(edition: Edition, pair: Bilingual) -> dict[str, int]:
 
 
 def paragraph_counts(edition: Edition, pair: Bilingual) -> dict[str, int]:
-    """How many paragraphs of articles each thing is said of, by themselves or by their article."""
+    """How many paragraphs each thing is said of, by themselves or by their article."""
     counts = dict.fromkeys((AS_PRINTED, *DOUBTS, *STATUSES), 0)
     for article in articles(edition.body):
         differs = differing(article, edition, pair)
@@ -146,4 +166,7 @@ def paragraph_counts(edition: Edition, pair: Bilingual) -> dict[str, int]:
                 counts[key] += 1
             if own.translation:
                 counts[own.translation] += 1
+    for paragraph in paragraphs_alone(edition.body):
+        for key in paragraph_confidence(paragraph, edition, pair).keys:
+            counts[key] += 1
     return counts

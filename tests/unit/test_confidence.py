@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from duizhao.add import add_file
 from duizhao.bilingual import Bilingual, Translation
-from duizhao.confidence import confidence_counts, confidence_of, differing
+from duizhao.confidence import confidence_counts, confidence_of, differing, paragraph_counts
 from duizhao.decisions import decisions_from_toml
 from duizhao.edition import articles, units_of
 from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.pipeline import Site
+from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.site_pages import pages
 from duizhao.witness import witness_from_text
 
@@ -156,3 +158,28 @@ def test_a_doubt_about_a_number_is_the_articles_or_the_items(
     (article,) = articles(edition.body)
     assert confidence_of(article, edition, pair).doubts == {"query": 1}
     assert differing(article, edition, pair).chinese == differ
+
+
+def test_paragraphs_of_a_resolution_say_how_sure_they_are(tiny_copy: Path) -> None:
+    """They said nothing: whether a translation was reviewed could not be told."""
+    text = "某市人民代表大会关于公园的决议\n（2024年1月1日通过）\n会议决定：\n（一）甲。\n（二）乙。\n丙。\n"
+    (tiny_copy / "plan.txt").write_text(text, "utf-8")
+    add_file(tiny_copy / "plan.txt", Options(root=tiny_copy), law_id="plan")
+    seeds = tiny_copy / "seeds/plan/edition.toml"
+    seeds.write_text(
+        f'{seeds.read_text("utf-8")}\n[[query]]\nid = "doubt"\nline = 5\ntext = "乙"\nwhy = "疑。"\n',
+        "utf-8",
+    )
+    site = site_from_options(Options(root=tiny_copy))
+    law = site.law("plan")
+    counts = paragraph_counts(law.edition, law.bilingual["en"])
+    assert {key: n for key, n in counts.items() if n} == {"printed": 1, "query": 1, "missing": 2}
+    written = {page.path: page.markdown for page in pages(site)}
+    marks = re.findall(r"^(\[.*)\n\{: \.sure \.own \}$", written["en/plan/text.md"], re.MULTILINE)
+    assert [re.findall(r"#sure-(\w+)", line) for line in marks] == [
+        ["query", "missing"],
+        ["printed", "missing"],
+    ]
+    about = written["en/plan/about.md"].partition("{#sure}")[2].partition("\n## ")[0]
+    assert "Each paragraph says" in about
+    assert re.findall(r"^\|.*\| (\d+) \|$", about, re.MULTILINE) == ["1", "1", "2"]

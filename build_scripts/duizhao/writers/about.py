@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duizhao.confidence import paragraphs_alone
 from duizhao.edition import Note, articles
 from duizhao.law import View, link
 from duizhao.ui import TAGS
@@ -67,9 +68,10 @@ def _set_in_lines(view: View) -> str:
 
 
 def _sure(view: View) -> Iterator[str]:
-    """How sure the articles are; nothing of a resolution that has none."""
-    ui = view.ui
-    if not any(True for _ in articles(view.law.edition.body)):
+    """How sure the articles are, or the paragraphs of a resolution, which has none."""
+    ui, body = view.ui, view.law.edition.body
+    has_articles = any(True for _ in articles(body))
+    if not (has_articles or any(True for _ in paragraphs_alone(body))):
         return
     yield f"## {escape(ui('How reliable the text is'))} {{#sure}}"
     yield escape(
@@ -77,6 +79,11 @@ def _sure(view: View) -> Iterator[str]:
             "Each article says how sure its Chinese and its translation are. Where its"
             " paragraphs differ from it, each says its own; elsewhere the article speaks for"
             " them. A provision of which several things are said counts in each line."
+        )
+        if has_articles
+        else ui(
+            "Each paragraph says how sure its Chinese and its translation are. One of which"
+            " several things are said counts in each line."
         )
     )
     yield sure_counts(view)

@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duizhao.citation import named
-from duizhao.confidence import Confidence, Differing, confidence_of, differing
+from duizhao.confidence import (
+    Confidence,
+    Differing,
+    confidence_of,
+    differing,
+    paragraph_confidence,
+)
 from duizhao.edition import (
     Annex,
     Article,
@@ -40,7 +46,7 @@ from duizhao.writers.rows import (
     said,
     table_blocks,
 )
-from duizhao.writers.sure import legend, own_block, sure_block
+from duizhao.writers.sure import alone_block, legend, own_block, sure_block
 
 _ZH = TAGS["zh"]
 
@@ -134,7 +140,10 @@ def _blocks(page: Page, body: tuple[Node, ...], level: int) -> Iterator[str]:
             case Article():
                 yield from _article(page, node, level)
             case Paragraph():
-                yield from paragraph_blocks(page, node, single=True)
+                own = _sure_alone(page.view, node)
+                page.sure.update(own.keys)
+                block = alone_block(page.view, own)
+                yield from paragraph_blocks(page, node, single=True, own=block)
             case Gap():
                 yield from gap_blocks(page, node)
             case Table():
@@ -192,6 +201,14 @@ def _confidence(view: View, article: Article) -> tuple[Confidence, Differing]:
     return view.law.once(
         ("confidence", view.pair.language, article.eid),
         lambda: (confidence_of(*given), differing(*given)),
+    )
+
+
+def _sure_alone(view: View, paragraph: Paragraph) -> Confidence:
+    """How sure a paragraph is that is in no article."""
+    return view.law.once(
+        ("confidence", view.pair.language, paragraph.eid),
+        lambda: paragraph_confidence(paragraph, view.law.edition, view.pair),
     )
 
 

@@ -37,6 +37,11 @@ def sure_block(view: View, sure: Confidence) -> str:
     return f"{_marks(view, sure, sure.keys)}\n{{: .sure }}"
 
 
+def alone_block(view: View, sure: Confidence) -> str:
+    """The marks of a paragraph that is in no article."""
+    return f"{_marks(view, sure, sure.keys)}\n{{: .sure .own }}"
+
+
 def own_block(view: View, eid: str, differs: Differing) -> tuple[str, tuple[str, ...]]:
     """The marks of a paragraph that differs from its article, and what they say; "" where not."""
     sure = differs.paragraphs.get(eid)
@@ -77,13 +82,16 @@ def sure_counts(view: View) -> str:
         ("confidence counts", view.pair.language),
         lambda: (confidence_counts(*given), paragraph_counts(*given)),
     )
-    heads = (ui("What is said of a provision"), ui("Articles counted"), ui("Paragraphs counted"))
-    lines = [f"| {' | '.join(map(cell, heads))} |", "| --- | ---: | ---: |"]
+    heads = [ui("What is said of a provision"), ui("Articles counted"), ui("Paragraphs counted")]
+    sizes = [counts, parts]
+    if not any(counts.values()):  # of a resolution
+        del heads[1], sizes[0]
+    lines = [f"| {' | '.join(map(cell, heads))} |", f"| --- |{' ---: |' * len(sizes)}"]
     for key in _ORDER:
-        if counts[key]:
+        if counts[key] or parts[key]:
             side = ui("Translation") if key in STATUSES else ui("Chinese")
             said = ui("{side}: {what}", side=side, what=name(view, key))
-            numbers = f"{ui.number(counts[key])} | {ui.number(parts[key])}"
+            numbers = " | ".join(ui.number(size[key]) for size in sizes)
             lines.append(f"| {cell(said)} | {numbers} |")
     return "\n".join(lines)
 
