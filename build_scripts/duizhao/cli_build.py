@@ -57,9 +57,11 @@ def _build(options: argparse.Namespace, root: Path, say: Callable[[str], None]) 
 def _load() -> None:
     """What takes most memory of a process that makes laws: program and dictionaries."""
     from duizhao import law_work, pinyin, ui  # noqa: F401, PLC0415 - slow to import
+    from duizhao.search.fold import simplified  # noqa: PLC0415 - the same
 
     pinyin.load()
     ui.load()
+    simplified()
 
 
 def _much_to_do(root: Path) -> bool:
