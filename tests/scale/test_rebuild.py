@@ -16,7 +16,7 @@ import pytest
 from mkdocs.config import load_config
 from tests.scale.sites import files_of, site_of, write_law
 
-from duizhao import finishing, law_work, laws_made, pipeline, plugin
+from duizhao import finishing, law_work, laws_made, pipeline
 from duizhao.anew import explained, summary
 from duizhao.law import Law
 from duizhao.law_work import Task, tasks_of
@@ -161,8 +161,7 @@ def test_what_another_version_made_is_made_again(
     render_site(root, root / "same", pdf=False, say=said.append)
     assert said[-1].startswith("0 of 5 laws made anew")
     assert not read
-    for module in (law_work, plugin):
-        monkeypatch.setattr(module, "tools", lambda: "another version")
+    monkeypatch.setattr(law_work, "tools", lambda: "another version")
     render_site(root, root / "other", pdf=False, say=said.append)
     made = re.fullmatch(r"5 of 5 laws made anew, (\d+) of (\d+) pages converted", said[-1])
     assert made
