@@ -321,12 +321,12 @@ def _cited(law: Law) -> str:
     return law.once(("digest of citations",), lambda: digest_of_object(sorted(law.cited.items())))
 
 
-@cache
 def laws_kept_in(cache: Path) -> KeptLaws:
     """The laws that this program has read and kept in the folder of a cache."""
     return KeptLaws(store=Store(cache / "read"), program=tools())
 
 
+@cache
 def tools() -> str:
     """The digest of what makes pages and downloads: this package and the libraries it uses.
 
