@@ -224,7 +224,14 @@ def _check_emendations(decisions: Decisions, witness: Witness, read: set[int]) -
             )
             continue
         found = sum(witness.line(n).text.count(emend.old) for n in read)
-        if found != emend.count:
+        if not found:
+            yield error(
+                "emend-count",
+                entry.at("from"),
+                f"`{emend.old}` does not stand in the lines read: there is nothing to correct.",
+                "remove the decision; its note would tell readers of a correction that was not made",
+            )
+        elif found != emend.count:
             yield error(
                 "emend-count",
                 entry.at("count"),

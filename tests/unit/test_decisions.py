@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from duizhao.decision_checks import check_decisions
 from duizhao.decisions import (
     Decisions,
     decisions_from_toml,
@@ -99,3 +100,12 @@ def test_each_decision_knows_its_place(tiny: Site) -> None:
                 assert at.text[at.column - 1 :] == f'"{entry.id}"'
     assert decisions.position("query", 99).line == 0
     assert decisions.position("query", 0, "no-such-key").text == "[[query]]"
+
+
+@pytest.mark.parametrize(("count", "key"), [(0, "from"), (2, "from")])
+def test_a_correction_of_what_is_not_there_is_told_to_go(count: int, key: str) -> None:
+    witness = witness_from_text("甲。\n", name="f")
+    decisions = read(COMMA + f"count = {count}\n")
+    (problem,) = check_decisions(decisions, witness)
+    assert (problem.code, problem.position.text) == ("emend-count", f'{key} = ","')
+    assert "count =" not in problem.hint
