@@ -14,11 +14,12 @@ from functools import cache
 from pathlib import Path
 
 from duizhao.card_files import SITE, card_path
-from duizhao.law import View
+from duizhao.law import View, repeal
 from duizhao.pipeline import Site
 from duizhao.pool import Workers
 from duizhao.print_jobs import tools_or_fonts
 from duizhao.store import Store
+from duizhao.summary import Summary
 from duizhao.typeset.compile import card_png, templates
 from duizhao.ui import Interface
 
@@ -105,16 +106,19 @@ def _law_data(view: View) -> dict[str, object]:
         "zh": law.metadata.title,
         "other": law.spoken[pair.language].title,
         "tag": pair.tag.partition("-")[0],
-        "facts": [_facts(ui, law.metadata.effective, law.gaps) for ui in (view.ui, pair)],
+        "facts": [_facts(ui, law) for ui in (view.ui, pair)],
     }
 
 
-def _facts(ui: Interface, effective: str, gaps: int) -> str:
-    """One line: since when it is in force, what is lost, what this text is not."""
-    words = [ui("In force since {date}", date=ui.date(effective))] if effective else []
-    if gaps:
+def _facts(ui: Interface, law: Summary) -> str:
+    """One line: from when it is in force or repealed, what is lost, what this text is not."""
+    gone, effective = repeal(ui, law.metadata), law.metadata.effective
+    words = [gone] if gone else []
+    if effective and not gone:
+        words.append(ui("In force from {date}", date=ui.date(effective)))
+    if law.gaps:
         lost = ("Text incomplete: {n} gap in the source", "Text incomplete: {n} gaps in the source")
-        words.append(ui.plural(*lost, gaps))
+        words.append(ui.plural(*lost, law.gaps))
     return "  ·  ".join([*words, ui("Unofficial translation")])
 
 

@@ -95,7 +95,7 @@ def _versions(part: Part, ui: Interface) -> Iterator[str]:
     """The other versions of a law, in which the words do not stand."""
     for law in part.other:
         title, date = law.titles[0], ui.date(law.effective)
-        yield ui("{law} (in force since {date})", law=title, date=date) if date else title
+        yield ui("{law} (in force from {date})", law=title, date=date) if date else title
 
 
 def _cited(place: Place) -> str:

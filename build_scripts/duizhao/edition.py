@@ -217,6 +217,12 @@ class Metadata:
         return max(changes, default="")
 
     @property
+    def repealed(self) -> str:
+        """The day from which the law is repealed, "" where it is not, or the day is not known."""
+        days = (event.date for event in self.events if event.kind == "repealed")
+        return max(days, default="") if self.status == "repealed" else ""
+
+    @property
     def latest(self) -> str:
         """The date of the edition, or the law's latest where that is not given; "" for none."""
         known = (self.adopted, self.promulgated, self.effective)

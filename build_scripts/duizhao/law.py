@@ -15,7 +15,7 @@ from duizhao.bilingual import Bilingual
 from duizhao.citation import Cited, citations
 from duizhao.citing import Citing, citing_from_edition
 from duizhao.decisions import Decisions
-from duizhao.edition import Division, Edition
+from duizhao.edition import Division, Edition, Metadata
 from duizhao.history import Change
 from duizhao.leaves import Leaf, leaves
 from duizhao.summary import Summary, summary_from_parts
@@ -23,6 +23,15 @@ from duizhao.ui import Interface
 from duizhao.witness import Witness
 
 T = TypeVar("T")
+
+
+def repeal(ui: Interface, metadata: Metadata) -> str:
+    """That a law is repealed, and since when if that is known; "" for one that is not."""
+    if metadata.status != "repealed":
+        return ""
+    if not metadata.repealed:
+        return ui("Repealed")
+    return ui("Repealed on {date}", date=ui.date(metadata.repealed))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,10 +176,13 @@ class View:
 
     @property
     def standing(self) -> str:
-        """What the two texts are not, in the page's language: it stands with every copy."""
+        """That the law is repealed, and what the two texts are not: it stands with every copy."""
+        gone = repeal(self.ui, self.law.edition.metadata)
         if self.pair.untranslated:
-            return self.ui("Not the standard text; not yet translated")
-        return self.ui("Not the standard text; the translation is unofficial")
+            said = self.ui("Not the standard text; not yet translated")
+        else:
+            said = self.ui("Not the standard text; the translation is unofficial")
+        return self.ui("{repealed}. {standing}", repealed=gone, standing=said) if gone else said
 
     def title(self, *, short: bool = False) -> str:
         """The law's title in the page's language."""

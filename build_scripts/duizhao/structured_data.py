@@ -86,7 +86,7 @@ def _original(view: View, base: str) -> dict[str, Any]:
         "legislationDate": metadata.adopted,
         "datePublished": metadata.promulgated,
         "legislationDateVersion": metadata.amended or metadata.effective,
-        "temporalCoverage": f"{metadata.effective}/.." if metadata.effective else "",
+        "temporalCoverage": _time(metadata),
         "legislationLegalForce": _force(metadata),
         "legislationJurisdiction": metadata.region,
         "dateModified": metadata.edition_date,
@@ -94,6 +94,13 @@ def _original(view: View, base: str) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "workTranslation": {"@id": _id(base, view.pair.language, view)},
     }
+
+
+def _time(metadata: Metadata) -> str:
+    """From when to when it is in force, as ISO 8601 has it; "" where that is not known."""
+    if not metadata.effective or (metadata.status == "repealed" and not metadata.repealed):
+        return ""
+    return f"{metadata.effective}/{metadata.repealed or '..'}"
 
 
 def _force(metadata: Metadata) -> str:

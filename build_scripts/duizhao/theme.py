@@ -9,7 +9,7 @@ from duizhao.archive import PATH as ARCHIVE
 from duizhao.card_files import SITE as SITE_CARD
 from duizhao.card_files import card_path
 from duizhao.edition import Division
-from duizhao.law import View
+from duizhao.law import View, repeal
 from duizhao.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.pipeline import Site
 from duizhao.previews import previews
@@ -186,6 +186,7 @@ def _card(view: View) -> dict[str, Any]:
     """A law as the home page lists it; figures are (number, what is counted)."""
     law, ui, title = view.law.summary, view.ui, view.title()
     spoken, metadata = law.spoken[view.pair_ui.language], law.metadata
+    gone = repeal(ui, metadata)
     translated = spoken.counts["translated"] / max(1, sum(spoken.counts.values()))
     headings = [heading for _, heading in law.leaves]
     if view.language != "zh":
@@ -197,7 +198,8 @@ def _card(view: View) -> dict[str, Any]:
         "title_pair": spoken.title,
         "pair_tag": view.pair_ui.tag,
         "url": address(view.path("index")),
-        "effective": ui.date(metadata.effective),
+        "effective": "" if gone else ui.date(metadata.effective),
+        "repealed": gone,
         "organ": metadata.organ,
         "number": metadata.document_number,
         "figures": [
@@ -220,6 +222,7 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
     """The law that a page belongs to: titles, contents, prints of the page, neighbours."""
     law, ui = view.law, view.ui
     metadata = law.edition.metadata
+    gone = repeal(ui, metadata)
     slugs = [leaf.slug for leaf in law.leaves]
     done = _done(view)
     contents = [{**_entry(view, f, page), "translation": done.get(f.slug, "")} for f in law.leaves]
@@ -250,7 +253,8 @@ def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:
         }
         if leaf
         else None,
-        "effective": ui.date(metadata.effective),
+        "effective": "" if gone else ui.date(metadata.effective),
+        "repealed": gone,
         "edition_date": ui.date(metadata.edition_date),
         "incomplete": ui.plural(
             "Text incomplete: {n} gap in the source",

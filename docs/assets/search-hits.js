@@ -85,7 +85,8 @@
     const state = law => {
       const out = [];
       const date = iso => dates.format(new Date(`${iso}T00:00:00Z`));
-      if (law.repealed) out.push(fill(words.repealed, { date: date(law.repealed) }));
+      if (law.repealed === "undated") out.push(words.undated);
+      else if (law.repealed) out.push(fill(words.repealed, { date: date(law.repealed) }));
       else if (law.effective) out.push(fill(Date.parse(law.effective) > Date.now() ? words.from : words.since, { date: date(law.effective) }));
       if (law.gaps) out.push(words.incomplete);
       if (column >= 0 && !law.titles[column + 1]) out.push(words.untranslated);

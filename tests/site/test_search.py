@@ -34,7 +34,7 @@ def test_from_the_masthead_to_the_passage(page: Page) -> None:
     expect(page.locator("#hits mark").first).to_have_text("网格员")
     expect(page.locator("#hits mark.also").first).to_have_text("grid workers")
     expect(page.locator("#found")).to_have_attribute("aria-live", "polite")
-    expect(page.locator("#hits .state").first).to_contain_text("In force since")
+    expect(page.locator("#hits .state").first).to_contain_text("In force from")
     page.locator("#hits a[href*='#art_']").first.click()
     expect(page.locator(":target")).to_be_in_viewport()
 
@@ -333,7 +333,7 @@ def test_a_law_narrowed_down_to_stays_while_the_words_change(page: Page) -> None
 def test_a_cited_provision_says_whether_the_law_is_in_force(page: Page) -> None:
     ask(page, "营商环境条例 第七条")
     state = page.locator("#hits [aria-label] .cite .state")
-    expect(state).to_contain_text("In force since")
+    expect(state).to_contain_text("In force from")
     expect(state).to_contain_text("Text incomplete")
     expect(page.locator("#found")).to_have_text("Cited by “营商环境条例 第七条”: 1")
 

@@ -68,7 +68,7 @@ class SearchLaw:
     id: str
     titles: tuple[str, ...]  # Chinese, then each other language
     effective: str
-    repealed: str  # date, or "" where it is not
+    repealed: str  # date, "undated" where the day is not known, "" where it is not
     gaps: int
     provisions: tuple[Provision, ...]
 
@@ -87,23 +87,17 @@ def search_law(
     interfaces: tuple[Interface, ...] = (),
 ) -> SearchLaw:
     """An edition and its translations as search knows them."""
+    metadata = edition.metadata
     own = tuple(pages) if pages is not None else leaves(edition)
     titles = tuple(pair.of("title").text for pair in pairs.values())
     return SearchLaw(
         id=edition.law_id,
-        titles=(edition.metadata.title, *titles),
-        effective=edition.metadata.effective,
-        repealed=_repealed(edition),
+        titles=(metadata.title, *titles),
+        effective=metadata.effective,
+        repealed=metadata.repealed or ("undated" if metadata.status == "repealed" else ""),
         gaps=sum(note.kind == "gap" for note in edition.notes),
         provisions=tuple(_Maker(edition, pairs, own, interfaces).provisions()),
     )
-
-
-def _repealed(edition: Edition) -> str:
-    """The date of the repeal of a law that is repealed."""
-    if edition.metadata.status != "repealed":
-        return ""
-    return max((e.date for e in edition.metadata.events if e.kind == "repealed"), default="")
 
 
 class _Maker:

@@ -177,6 +177,12 @@ def document(
         if complete
         else "Unofficial text and translation · incomplete source"
     )[1]
+    if metadata.status == "repealed":
+        gone = words("Repealed")
+        standing, standing_en = (
+            (f"{gone[0]}，{standing[0]}", standing[1]),
+            f"{gone[1]} · {standing_en}",
+        )
     dated = edition_date(metadata, words, bilingual.language)
     said_once = dated[0] == dated[1] and len(rows.languages) > 1
     other_date = "" if said_once else dated[1]
@@ -253,6 +259,7 @@ def facts(rows: Rows, words: Words) -> list[dict[str, Any]]:
         ("Adopted", metadata.adopted),
         ("Promulgated", metadata.promulgated),
         ("In force from", metadata.effective),
+        ("Repealed", metadata.repealed),
         ("Date of edition", metadata.edition_date),
     ):
         if iso:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from duizhao.law import View
+from duizhao.law import View, repeal
 from duizhao.ui import Interface
 from duizhao.writers.inline import escape
 
@@ -68,7 +68,8 @@ def llms_files(
 def _listed(views: Iterable[View], files: Named, base: str) -> Iterator[str]:
     for view in views:
         metadata = view.law.summary.metadata
-        about = ", ".join(filter(None, (escape(metadata.title), view.ui.date(metadata.effective))))
+        dated = repeal(view.ui, metadata) or view.ui.date(metadata.effective)
+        about = ", ".join(filter(None, (escape(metadata.title), dated)))
         yield f"- [{escape(view.title())}]({base}{view.language}/{view.law.id}/): {about}"
         yield from (f"    - [{name}]({base}{path})" for name, path in files.get(view.law.id, ()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duizhao.edition import Division, Unit
-from duizhao.law import View, link
+from duizhao.law import View, link, repeal
 from duizhao.leaves import WHOLE, Leaf
 from duizhao.progress import in_words, progress
 from duizhao.ui import TAGS, Interface, message
@@ -81,12 +81,13 @@ def _facts(view: View, source_path: str) -> str:
     path = view.path("index")
     about = link(path, view.path("about"))
     rows: list[tuple[str, str]] = [
+        (ui("Status"), cell(repeal(ui, metadata))),
         (ui("Kind"), escape(ui(_KINDS[metadata.kind])) if metadata.kind in _KINDS else ""),
         (ui("Issued by"), f'<span lang="{_ZH}">{cell(metadata.organ)}</span>'),
         (ui("Adopted"), ui.date(metadata.adopted)),
         (ui("Promulgated"), ui.date(metadata.promulgated)),
         (
-            ui("In force since"),
+            ui("Entry into force"),
             ui.date(metadata.effective)
             or (cell(ui("its promulgation")) if metadata.effective_rule else ""),
         ),

@@ -1,0 +1,80 @@
+"""A law that is repealed is said to be so wherever the site says from when laws are in force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from duizhao.cards import _law_data
+from duizhao.edition import Event
+from duizhao.law import Law, View
+from duizhao.pipeline import Site
+from duizhao.search.provisions import search_law
+from duizhao.structured_data import law_data
+from duizhao.theme import _card
+from duizhao.typeset import PrintOptions
+from duizhao.typeset.data import Provenance, document_from_leaf
+from duizhao.writers.overview import overview_markdown
+
+END = Event(kind="repealed", date="2032-01-01", text="2032年1月1日废止")
+
+
+def with_status(law: Law, status: str, *events: Event) -> Law:
+    was = law.edition.metadata
+    metadata = replace(was, status=status, effective="2030-05-01", events=(*was.events, *events))
+    edition = replace(law.edition, metadata=metadata)
+    pairs = {code: replace(pair, edition=edition) for code, pair in law.bilingual.items()}
+    return replace(law, edition=edition, bilingual=pairs)
+
+
+def said(view: View) -> dict[str, str]:
+    """What is said of the law, by the place where it is said."""
+    facts = [line for line in overview_markdown(view, "x.md").splitlines() if line[:2] == "| "]
+    cited = law_data(view, "https://example.org/", part=None, files=())["@graph"]
+    return {
+        "page": view.standing,
+        "list": f"{_card(view)['repealed']} {_card(view)['effective']}",
+        "overview": "\n".join(facts),
+        "picture": str(_law_data(view)["facts"]),
+        "data": next((n["temporalCoverage"] for n in cited if "temporalCoverage" in n), ""),
+        "search": search_law(view.law.edition, view.law.bilingual).repealed,
+    }
+
+
+@pytest.mark.parametrize(
+    ("events", "english", "chinese"),  # of which the small site translates the day alone
+    [((), "Repealed", "Repealed"), ((END,), "Repealed on January 1, 2032", "2032年1月1日")],
+)
+def test_a_repealed_law_is_nowhere_shown_as_in_force(
+    tiny: Site, events: tuple[Event, ...], english: str, chinese: str
+) -> None:
+    law = with_status(tiny.laws[0], "repealed", *events)
+    for language, words in (("en", english), ("zh", chinese)):
+        found = said(tiny.view(law, language))
+        for place in ("page", "list", "overview", "picture"):
+            assert words in found[place], place
+            assert "In force" not in found[place], place
+        assert found["list"].endswith(f"{words} ")
+        assert found["data"] == ("2030-05-01/2032-01-01" if events else "")
+        assert found["search"] == ("2032-01-01" if events else "undated")
+
+
+def test_of_a_law_in_force_nothing_of_a_repeal_is_said(tiny: Site) -> None:
+    found = said(tiny.view(with_status(tiny.laws[0], ""), "en"))
+    assert found["search"] == ""
+    assert found["data"] == "2030-05-01/.."
+    assert "In force from May 1, 2030" in found["picture"]
+    assert not any("epealed" in words for words in found.values())
+
+
+def test_every_page_of_a_print_says_it(tiny: Site) -> None:
+    law = with_status(tiny.laws[0], "repealed")
+    made = document_from_leaf(
+        law.bilingual["en"],
+        law.leaves[0],
+        options=PrintOptions(),
+        provenance=Provenance(),
+    )
+    assert made["foot"]["standing"]["zh"].startswith("已废止，")
+    assert made["foot"]["standing"]["en"].startswith("Repealed · ")
