@@ -198,7 +198,7 @@ def kind_of_law(title: str, organ: str = "") -> str:
     if name.endswith(_NO_LAW) or of_party or (name.endswith(_NOTICE) and organ != "国务院"):
         return ""
     if organ.startswith(("全国人民代表大会", "全国人大")) or re.search(
-        r"(?<!办)(?:法|法典|宪法)$", name
+        r"(?<![办辦方])(?:法|法典|宪法)$", name
     ):
         return "law"
     if "国务院" in organ or organ.startswith(("政务院", "中央人民政府")):
