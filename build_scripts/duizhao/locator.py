@@ -19,6 +19,8 @@ _NUM = rf"[（(]?([{NUMERAL_CHARACTERS}]{{1,9}})[）)]?"
 #: 第六条之一第二款第（三）项第四目: numerals of article, of what is put in behind it, and of
 #: paragraph, point and indent, as groups.
 PLACE_ZH = rf"第?{_NUM}[条條](?:之{_NUM})?(?:第?{_NUM}款)?(?:第?{_NUM}[项項])?(?:第?{_NUM}目)?"
+#: 第六條第二項第三款: as Taiwan names the levels, 項 is a paragraph there and 款 a point (`levels`).
+PLACE_TW = rf"第?{_NUM}[条條](?:之{_NUM})?(?:第?{_NUM}[项項])?(?:第?{_NUM}款)?(?:第?{_NUM}目)?"
 _ZH = re.compile(PLACE_ZH)
 _EN = re.compile(
     r"(?:art(?:icle)?s?\b\.?|§|sec(?:tion)?\b\.?)?[\s_.-]*(?P<art>\d+)"

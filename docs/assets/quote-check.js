@@ -82,14 +82,18 @@
     const own = laws.filter(law => one.laws.includes(law.id));
     const unquoted = law => Number(quoted.every(place => place.law.id !== law.id));
     own.sort((a, b) => unquoted(a) - unquoted(b));
-    const cited = [one.eid, S.inFirstParagraph(one.eid)], meant = [];
-    for (const law of own)
+    const meant = [];
+    for (const law of own) {
+      const place = S.citedIn(one, law), cited = [place, S.inFirstParagraph(place)].filter(Boolean);
       for (const provision of law.provisions())
         for (const unit of provision.units)
           if ((one.said && S.folded(unit.citeOther).joined === one.said) || cited.includes(unit.eid))
             meant.push({ law, provision, unit: unit.eid === provision.eid ? null : unit, eid: unit.eid });
-    const eid = one.eid || meant[0]?.eid;
-    const right = quoted.some(place => one.laws.includes(place.law.id) && eid && S.cites(eid, place.eid));
+    }
+    const right = quoted.some(place => {
+      const eid = one.laws.includes(place.law.id) && (S.citedIn(one, place.law) || meant[0]?.eid);
+      return eid && S.cites(eid, place.eid);
+    });
     return partOf(right ? "cited" : "miscited", S.hasHan(mine), [{ kind: "same", mine, theirs: "" }], meant.slice(0, 1));
   };
 

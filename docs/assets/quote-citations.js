@@ -10,7 +10,8 @@
     + `(?:,?\\s*(?:sub-?paragraph|point)\\s*\\(?${DIGITS}\\)?|\\s?\\(${DIGITS}\\))?`
     + `(?:,?\\s*(?:sub-?item|item|indent)\\s*\\(?${DIGITS}\\)?|\\s?\\(${DIGITS}\\))?`;
   const OPENS = "[\\s\"“”'‘’「『《〈]*", CLOSES = "[\\s\"“”'‘’」』》〉,，]*";
-  const PLACE = [new RegExp(CLOSES + S.PLACE_ZH, "y"), new RegExp(CLOSES + EN, "iy")];
+  const PLACE = new RegExp(CLOSES + EN, "iy");
+  const [PLACE_ZH, PLACE_TW] = [S.PLACE_ZH, S.PLACE_TW].map(place => new RegExp(CLOSES + place, "y"));
   const CLOSED = /["”'’」』》〉]*/y;
   const OTHER = /["”'’」』》〉]*((?:, [^\n()（）:：.。;；,\[\]【】0-9]{0,30}[0-9]{1,5}(?:-[0-9]{1,3})?[^\s()（）:：.。;；,\[\]【】0-9]{0,12}){1,4})/uy;
   const ZH_TITLE = new RegExp(`《([^《》\\n]{2,60})》${S.PLACE_ZH}`, "gu");
@@ -40,6 +41,16 @@
 
   /* The identifier of what is cited without its paragraph: 第七条第（三）项 is of the first. */
   S.inFirstParagraph = eid => eid.replace(/^(art_[\d-]+)__point_/, "$1__para_1__point_");
+
+  /* What a citation is of in a law, by the names that the law has for the levels. */
+  S.citedIn = (one, law) => {
+    if (!one.taiwan || one.taiwan === one.eid) return one.eid;
+    for (const provision of law.provisions()) {
+      const way = S.asTaiwan(provision.units);
+      if (way !== null) return way ? one.taiwan : one.eid;
+    }
+    return one.eid || one.taiwan;
+  };
 
   /* Whether a citation is of a provision, of one within it or of one around it. */
   S.cites = (eid, other) =>
@@ -76,10 +87,12 @@
       const span = bounded(text, start - of[0].length, end + S.fits(CLOSED, text, end)[0].length);
       return span && { ...span, laws, eid: eidOf(of.slice(1)), said: "" };
     }
-    for (const pattern of PLACE) {
-      const match = S.fits(pattern, text, end), eid = match ? eidOf(match.slice(1)) : "";
-      const span = eid ? bounded(text, start, end + match[0].length) : null;
-      if (span) return { ...span, laws, eid, said: "" };
+    for (const patterns of [[PLACE_ZH, PLACE_TW], [PLACE]]) {
+      const matches = patterns.map(pattern => S.fits(pattern, text, end)).filter(Boolean);
+      const size = Math.max(...matches.map(match => match[0].length));
+      const [eid, taiwan] = matches.map(match => match[0].length === size ? eidOf(match.slice(1)) : "");
+      const span = eid || taiwan ? bounded(text, start, end + size) : null;
+      if (span) return { ...span, laws, eid, taiwan: taiwan ?? "", said: "" };
     }
     const match = S.fits(OTHER, text, end), span = match && bounded(text, start, end + match[0].length);
     return span && { ...span, laws, eid: "", said: S.folded(match[1]).joined };

@@ -183,7 +183,17 @@
   /* 第六条之一第二款第（三）项第四目: numerals of article, of what is put in behind it, and of
      paragraph, point and indent, as groups. */
   S.PLACE_ZH = `第?${NUM}[条條](?:之${NUM})?(?:第?${NUM}款)?(?:第?${NUM}[项項])?(?:第?${NUM}目)?`;
-  const ZH = new RegExp(S.PLACE_ZH, "u");
+  /* 第六條第二項第三款: as Taiwan names the levels, 項 is a paragraph there and 款 a point. */
+  S.PLACE_TW = `第?${NUM}[条條](?:之${NUM})?(?:第?${NUM}[项項])?(?:第?${NUM}款)?(?:第?${NUM}目)?`;
+  const ZH = new RegExp(S.PLACE_ZH, "u"), TW = new RegExp(S.PLACE_TW, "u");
+  /* Whether a law names its levels so, by how it cites some of its units; null where these do not tell. */
+  S.asTaiwan = units => {
+    for (const { eid, citeZh } of units) {
+      const level = /__(para|point)_[^_]+$/.exec(eid)?.[1];
+      if (level && /[款项項]$/u.test(citeZh)) return (level === "point") === citeZh.endsWith("款");
+    }
+    return null;
+  };
   const EN = /(?:^|[\s,])(?:art(?:icles?)?\b\.?|§§?|sec(?:tion)?\b\.?)\s*(\d{1,5})(?:-(\d{1,3}))?(?:[\s,]*(?:para(?:graph)?s?\b\.?)?\s*\(?(\d{1,3})\)?(?!\d))?(?:[\s,]*(?:(?:sub-?para(?:graph)?|point|item)\b\.?)?\s*\(?(\d{1,3})\)?)?(?:[\s,]*(?:item\b\.?)?\s*\(?(\d{1,3})\)?)?/iu;
   /* The smaller unit first: item (3) of paragraph 2 of Article 13. */
   const TURNED = /(?:(?:sub-?para(?:graph)?|point|item)\b\.?\s*\(?(\d{1,3})\)?,?\s+(?:of\s+)?)?(?:para(?:graph)?\b\.?\s*\(?(\d{1,3})\)?,?\s+(?:of\s+)?)?(art(?:icle)?\b\.?\s*\d{1,5}(?:-\d{1,3})?)/iu;
@@ -192,18 +202,23 @@
   const BARE = /^()()(\d{1,5})\s*\((\d{1,3})\)(?:\s*\((\d{1,3})\))?$/;
   const EID = /(?:^|\s)#?(art_\d+(?:-\d+)?(?:__[a-z]+_\d+)*)(?=\s|$)/;
 
-  /* A citation in the query: identifiers it may mean, best first, and the words that name the law. */
+  /* A citation in the query: identifiers it may mean, best first, those it means (`taiwan`) in a law that
+     names its levels as Taiwan does, null where that is all the same, and the words that name the law. */
   S.citation = text => {
     if (text.length > 200) return null;
-    let match = EID.exec(text), parts = null;
-    if (match) return { eids: [match[1]], law: text.replace(match[0], " ").trim() };
+    let match = EID.exec(text), parts = null, taiwan = null;
+    if (match) return { eids: [match[1]], taiwan, law: text.replace(match[0], " ").trim() };
     text = inOrder(text);
-    match = ZH.exec(text) ?? (/^[\s第〇零一二三四五六七八九十百千0-9条款项目之()]+$/u.test(text) ? ZH.exec(text.replace(/\s/g, "")) : null);
+    const close = /^[\s第〇零一二三四五六七八九十百千0-9条條款项項目之()]+$/u.test(text) ? text.replace(/\s/g, "") : text;
+    const [zh, tw] = [ZH, TW].map(pattern => pattern.exec(text) ?? pattern.exec(close));
     let law = "", said = true; // whether it is said what a number counts
-    if (match) {
-      parts = match.slice(1).map(n => n === undefined ? null : S.integer(n));
-      if (match.slice(1).some((n, at) => n !== undefined && !parts[at])) return null;
+    if (zh) {
+      match = tw[0].length > zh[0].length ? tw : zh;
+      parts = numbersOf(match);
+      if (!parts) return null;
       law = text.includes(match[0]) ? text.replace(match[0], " ") : "";
+      if (tw[0] === match[0] && (tw[3] || tw[4])) taiwan = eidsOf(numbersOf(tw), said);
+      if (zh[0] !== match[0]) return { eids: [], taiwan, law: named(law) };
     } else if ((match = EN.exec(text)) || (match = BARE.exec(text))) {
       said = false;
       const groups = match[1] === "" ? [match[3], undefined, match[4], match[5], undefined] : match.slice(1);
@@ -211,13 +226,20 @@
       law = text.replace(match[0], " ");
     }
     if (!parts) return null;
-    const [article, inserted, paragraph, point, indent] = parts;
+    return { eids: eidsOf(parts, said), taiwan, law: named(law) };
+  };
+  const named = words => words.replace(/[《》,.]|\bof\b|\bthe\b|的\s*$/giu, " ").trim();
+  const numbersOf = ([, ...groups]) => {
+    const out = groups.map(n => n === undefined ? null : S.integer(n));
+    return groups.some((n, at) => n !== undefined && !out[at]) ? null : out;
+  };
+  const eidsOf = ([article, inserted, paragraph, point, indent], said) => {
     const base = `art_${article}${inserted ? `-${inserted}` : ""}`;
     const below = (p, q, r) => [base, p && `para_${p}`, q && `point_${q}`, r && `indent_${r}`].filter(Boolean).join("__");
     const eids = [below(paragraph, point, indent)];
     if (point && !paragraph) eids.unshift(below(1, point, indent));
     if (paragraph && !indent && !said) eids.push(below(1, paragraph, point));
     if (inserted && !paragraph && !said) eids.push(`art_${article}__para_${inserted}`);
-    return { eids, law: law.replace(/[《》,.]|\bof\b|\bthe\b|的\s*$/giu, " ").trim() };
+    return eids;
   };
 })();

@@ -60,6 +60,7 @@ ODD = (
     f"{RULE}（{TITLE}第六条第零款）",
     f"{TITLE}第六条\n{TITLE}第七条\n{TITLE}",
     f"《西藏自治區優化營商環境條例》第六條第（二）項\n{RULE}",
+    f"《西藏自治區優化營商環境條例》第六條第二項第三款\n{RULE}",
     f"{TITLE_EN}, art. 6(1)(2)\n{TITLE_EN}, Article 6, paragraph 1, subparagraph 2, item 3.\n{RULE}",
     f"({TITLE_EN}, § 6-1)\n[remark]\n(remark)\nhttps://example.org/x（{RULE}",
 )

@@ -112,6 +112,34 @@ def test_citations_come_first(page: Page, query: str, link: str) -> None:
     assert _first(page).endswith(link)
 
 
+@pytest.mark.parametrize(
+    ("query", "mainland", "taiwan"),
+    [
+        ("某規則第六條第二項第三款", [], ["art_6__para_2__point_3"]),
+        ("第 6 條 第 2 項", ["art_6__para_1__point_2", "art_6__point_2"], ["art_6__para_2"]),
+        ("第六条第二款", ["art_6__para_2"], ["art_6__para_1__point_2", "art_6__point_2"]),
+        ("第六条第二款第三项", ["art_6__para_2__point_3"], None),
+        ("第六條", ["art_6"], None),
+    ],
+)
+def test_levels_as_taiwan_names_them(
+    page: Page, query: str, mainland: list[str], taiwan: list[str] | None
+) -> None:
+    """What a law of Taiwan is cited by was not found, or another provision was."""
+    ask(page, "第六条")
+    read = page.evaluate("query => duizhaoSearch.citation(query)", query)
+    assert (read["eids"], read["taiwan"]) == (mainland, taiwan)
+    cites = "(eid, citeZh) => duizhaoSearch.asTaiwan([{ eid, citeZh }])"
+    for eid, said, way in (
+        ("art_6__para_2", "第六條第二項", True),
+        ("art_6__para_2__point_3", "第六條第二項第三款", True),
+        ("art_6__para_2", "第六条第二款", False),
+        ("art_6__para_1__point_2", "第六条第二项", False),
+        ("art_6", "第六條", None),
+    ):
+        assert page.evaluate(f"([eid, said]) => ({cites})(eid, said)", [eid, said]) is way
+
+
 def test_an_article_that_is_not_there_is_no_paragraph(page: Page) -> None:
     """第十三条之二 led to paragraph 2 of article 13, as 13-2 does."""
     ask(page, "art 13-2")

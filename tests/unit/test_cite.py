@@ -11,6 +11,8 @@ from duizhao.cite import law_named, quotation, site_of
 from duizhao.numerals import chinese
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.problems import DuizhaoError
+from duizhao.quote.check import Checker
+from duizhao.search.provisions import searched
 from duizhao.writers.cites import cited_by
 
 BASE = "https://example.org/"
@@ -231,3 +233,14 @@ def test_a_provision_of_a_law_of_taiwan_is_asked_for_in_its_words(tmp_path: Path
         found = quotation(site, "rules", typed, language="en", base="/")
         assert found.eid == "art_1__para_2__point_2"
         assert found.citation_zh == "《某管理規則》第一條第二項第二款"
+    checker = Checker([searched(site.laws[0], [site.interfaces["en"]])])
+    text = "第二條 依第一條第二項第一款辦理。"
+    for typed, right in (("第二條", True), ("第二條第一項", True), ("第一條第二項", False)):
+        *_, cited = checker(f"{text}（《某管理規則》{typed}）").parts
+        assert cited.status == ("cited" if right else "miscited"), typed
+    for typed, eid in (
+        ("第一條第二項", "art_1__para_2"),
+        ("第1條第2項第2款", "art_1__para_2__point_2"),
+    ):
+        *_, cited = checker(f"{text}（《某管理規則》{typed}）").parts
+        assert [place.eid for place in cited.places] == [eid], typed

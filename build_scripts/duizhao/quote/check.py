@@ -13,7 +13,7 @@ from functools import cache
 from duizhao.locator import in_first_paragraph
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.quote.blocks import Block, blocks_of, joined, measures, stretched
-from duizhao.quote.citations import VERSION, Citation, citations, cites, titles_of
+from duizhao.quote.citations import VERSION, Citation, citations, cited_in, cites, titles_of
 from duizhao.quote.corpus import Corpus, Folded, corpus_of, folded_text
 from duizhao.quote.differences import WORDS, Segment, segments_of, source_of
 from duizhao.quote.languages import LEAST, divided_passage
@@ -227,8 +227,12 @@ def _cited(
     own = [law for law in laws if law.id in one.laws]
     own.sort(key=lambda law: all(place.law.id != law.id for place in quoted))
     meant = [place for law in own for place in _meant(one, law, column)]
-    eid = one.eid or (meant[0].eid if meant else "")
-    right = any(p.law.id in one.laws and eid and cites(eid, p.eid) for p in quoted)
+    known = meant[0].eid if meant else ""
+    right = any(
+        cites(eid, p.eid)
+        for p in quoted
+        if p.law.id in one.laws and (eid := cited_in(one, p.law) or known)
+    )
     return Part(
         status="cited" if right else "miscited",
         chinese=bool(HAN.search(mine)),
@@ -250,7 +254,8 @@ def _printed(one: Citation, passage: Folded, streams: Mapping[bool, str]) -> boo
 
 def _meant(one: Citation, law: SearchLaw, column: int) -> Iterator[Place]:
     """What a citation is of in a law."""
-    cited = (one.eid, in_first_paragraph(one.eid))
+    eid = cited_in(one, law)
+    cited = (eid, in_first_paragraph(eid)) if eid else ()
     for provision in law.provisions:
         for unit in provision.units:
             said = one.said and folded_text(unit.cited[column + 1]).plain == one.said

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from duizhao.locator import PLACE_ZH, eid_of, in_first_paragraph
+from duizhao.locator import PLACE_TW, PLACE_ZH, eid_of, in_first_paragraph
 from duizhao.quote.corpus import Folded, folded_text
 from duizhao.search.provisions import SearchLaw
 
@@ -31,7 +31,11 @@ _EN = (
 )
 _OPENS = r"""[\s"“”'‘’「『《〈]*"""
 _CLOSES = r"""[\s"“”'‘’」』》〉,，]*"""
-_PLACE = (re.compile(_CLOSES + PLACE_ZH), re.compile(_CLOSES + _EN, re.IGNORECASE))
+_PLACES = (
+    (re.compile(_CLOSES + PLACE_ZH), re.compile(_CLOSES + PLACE_TW)),
+    (re.compile(_CLOSES + _EN, re.IGNORECASE),),
+)
+_LEVEL = re.compile("__(para|point)_[^_]+$")
 _CLOSED = re.compile(r"""["”'’」』》〉]*""")
 #: in another language: numbers, each with a few words
 _OTHER = re.compile(
@@ -55,7 +59,8 @@ class Citation:
     """A citation from `start` to `end` of the passage.
 
     `laws` are the ids of those that have its title, none for a law that is not here;
-    `eid` is what it cites, or "" where `said` is how another language says it.
+    `eid` is what it cites, `taiwan` what it does in a law that names its levels as Taiwan
+    does, each "" where it is none; both are where `said` is how another language says it.
     """
 
     start: int
@@ -63,6 +68,7 @@ class Citation:
     laws: tuple[str, ...]
     eid: str
     said: str = ""
+    taiwan: str = ""
 
 
 def titles_of(laws: Sequence[SearchLaw]) -> dict[str, tuple[str, ...]]:
@@ -112,12 +118,13 @@ def _around(passage: Folded, low: int, high: int, laws: tuple[str, ...]) -> Cita
         closed = _CLOSED.match(text, end)
         span = _bounded(text, start - len(of[0]), closed.end() if closed else end)
         return Citation(*span, laws, _eid(of.groups())) if span else None
-    for pattern in _PLACE:
-        match = pattern.match(text, end)
-        eid = _eid(match.groups()) if match else ""
-        span = _bounded(text, start, match.end()) if match and eid else None
+    for patterns in _PLACES:
+        matches = [found for pattern in patterns if (found := pattern.match(text, end))]
+        stop = max((match.end() for match in matches), default=0)
+        eids = [_eid(match.groups()) if match.end() == stop else "" for match in matches]
+        span = _bounded(text, start, stop) if any(eids) else None
         if span:
-            return Citation(*span, laws, eid)
+            return Citation(*span, laws, eids[0], taiwan="".join(eids[1:]))
     match = _OTHER.match(text, end)
     if match is None:
         return None
@@ -147,6 +154,19 @@ def _eid(numerals: Sequence[str | None]) -> str:
     if len(below) > 3:
         below = [below[n] or below[n + 1] for n in range(0, len(below), 2)]
     return eid_of((article, inserted, *below)) or ""
+
+
+def cited_in(one: Citation, law: SearchLaw) -> str:
+    """What a citation is of in a law, by the names that the law has for the levels."""
+    if one.taiwan in ("", one.eid):
+        return one.eid
+    for provision in law.provisions:
+        for unit in provision.units:
+            level, said = _LEVEL.search(unit.eid), unit.cited[0][-1:]
+            if level and said in ("款", "项", "項"):
+                taiwan = (level[1] == "point") == (said == "款")
+                return one.taiwan if taiwan else one.eid
+    return one.eid or one.taiwan
 
 
 def cites(eid: str, other: str) -> bool:
