@@ -68,6 +68,17 @@ def test_of_a_law_in_force_nothing_of_a_repeal_is_said(tiny: Site) -> None:
     assert not any("epealed" in words for words in found.values())
 
 
+def test_the_last_amendment_stands_among_the_dates(tiny: Site) -> None:
+    """A law revised in 2031 was said to be of 2030, by its overview."""
+    days = ("2030-09-01", "2031-10-01")
+    events = (Event(kind="amended", date=days[0]), Event(kind="revised", date=days[1]))
+    found = said(tiny.view(with_status(tiny.laws[0], "", *events), "en"))
+    assert "| Last amended | October 1, 2031 |" in found["overview"]
+    before = Event(kind="amended", date="2029-01-01")  # of the text that this one replaced
+    for law in (tiny.laws[0], with_status(tiny.laws[0], "", before)):
+        assert "amended" not in said(tiny.view(law, "en"))["overview"]
+
+
 def test_every_page_of_a_print_says_it(tiny: Site) -> None:
     law = with_status(tiny.laws[0], "repealed")
     made = document_from_leaf(

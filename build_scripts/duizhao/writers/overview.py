@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duizhao.edition import Division, Unit
+from duizhao.edition import Division, Metadata, Unit
 from duizhao.law import View, link, repeal
 from duizhao.leaves import WHOLE, Leaf
 from duizhao.progress import in_words, progress
@@ -86,6 +86,7 @@ def _facts(view: View, source_path: str) -> str:
         (ui("Issued by"), f'<span lang="{_ZH}">{cell(metadata.organ)}</span>'),
         (ui("Adopted"), ui.date(metadata.adopted)),
         (ui("Promulgated"), ui.date(metadata.promulgated)),
+        (ui("Last amended"), ui.date(_amended(metadata))),
         (
             ui("Entry into force"),
             ui.date(metadata.effective)
@@ -122,6 +123,11 @@ def _facts(view: View, source_path: str) -> str:
         f"| {cell(name)} | {value} |" for name, value in rows if value and "></span>" not in value
     ]
     return "\n".join(lines)
+
+
+def _amended(metadata: Metadata) -> str:
+    """The day of the last amendment, "" where a new text was adopted since."""
+    return metadata.amended if metadata.amended > metadata.adopted else ""
 
 
 def _noted(ui: Interface, kinds: list[str]) -> str:
