@@ -6,9 +6,10 @@ text is incomplete or doubtful here, that a number was supplied.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from duizhao.citation import item_number
 from duizhao.edition import Article, Division, Item, Node, Paragraph, Unit, articles, gaps, units_of
 from duizhao.kept_laws import KeptLaws
 from duizhao.law import View
@@ -17,6 +18,7 @@ from duizhao.locator import eids_from_citation, resolved
 from duizhao.names import law_id_fault
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.problems import DuizhaoError, Position, Problem, WrongUseError, error, visible
+from duizhao.search.provisions import item_numbers
 from duizhao.ui import TAGS
 
 
@@ -124,16 +126,22 @@ def quotation(site: Site, law_name: str, citation: str, *, language: str, base: 
     title = view.law.edition.metadata.title
     words, tag = cited.words(view.pair_ui)
     found = _units(view.law.edition.body, eid)
-    translated = [view.pair.of(unit.eid) for unit in found]
+    numbers = item_numbers(view.law.edition)
     return Quotation(
         eid=eid,
         url=f"{base}{language}/{view.law.id}/{view.page_of(eid)}/#{eid}",
         citation_zh=f"《{title}》{cited.zh}",
         citation="" if tag == TAGS["zh"] else f"{view.pair.of('title').text or title}, {words}",
-        text_zh=tuple(str(unit.text) for unit in found),
-        text=tuple(t.text for t in translated if t.text),
+        text_zh=tuple(f"{numbers.get(unit.eid, '')}{unit.text}" for unit in found),
+        text=tuple(_numbered(view, unit, numbers) for unit in found if view.pair.of(unit.eid).text),
         status=(*_status(view, eid, found), *_led(view, typed)),
     )
+
+
+def _numbered(view: View, unit: Unit, numbers: Mapping[str, str]) -> str:
+    """A unit's translation, with its number where it is an item."""
+    number = item_number(numbers.get(unit.eid, ""), unit.eid)
+    return f"{number} {view.pair.of(unit.eid).text}".lstrip()
 
 
 def _units(nodes: Sequence[Node | Item], eid: str) -> list[Unit]:

@@ -289,11 +289,16 @@
       for (const extra of all(".ref, .tip, rt", copy)) extra.remove();
       return copy.textContent.replace(/\s+/g, " ").trim();
     };
-    const text = () => {
-      const whole = row.classList.contains("head") ? row.closest(".article") : row;
-      const parts = selector => all(selector, whole).map(plain).join("\n");
-      const lost = one(".gap, .lacuna", whole) ? `; ${words.incomplete}` : "";
-      return [parts("p.zh"), parts("p.en:not(.untranslated)"), ...cite(), `(${words.status}${lost})`, link()].filter(Boolean).join("\n");
+    const text = () => { // a paragraph with its items, as a citation of it means
+      const article = row.closest(".article"), below = `${idOf(row)}__`;
+      const whole = row.classList.contains("head") ? [article ?? row]
+        : [row, ...all(".row", article ?? row.parentNode).filter(other => idOf(other).startsWith(below))];
+      const within = selector => whole.flatMap(part => [...part.matches(selector) ? [part] : [], ...all(selector, part)]);
+      const parts = selector => within(selector).map(plain).join("\n");
+      const also = words.language === "zh" ? "；" : "; ";
+      const lost = within(".gap, .lacuna").length ? `${also}${words.incomplete}` : "";
+      const missing = words.untranslated && within("p.en.untranslated").length ? `${also}${words.untranslated}` : "";
+      return [parts("p.zh"), parts("p.en:not(.untranslated)"), ...cite(), `(${words.status}${lost}${missing})`, link()].filter(Boolean).join("\n");
     };
     const kinds = { link, citeZh: () => cite()[0], citeEn: () => cite()[1], text };
 

@@ -24,6 +24,10 @@ FIRST = """示例市公园条例
 第六条 下列公园除外：
 （一）专类公园；
 （二）植物园。
+第七条 游人不得：
+（一）攀树；
+（二）垂钓。
+公园夜间关闭。
 """
 SECOND = """示例市树木条例
 （2030年1月2日示例市第一届人民代表大会常务委员会第三次会议通过）
@@ -40,6 +44,7 @@ ENGLISH = {
     "art_4__para_1": "Visitors shall not light fires.",
     "art_5__para_1": "Article 2 of the Regulations on Trees applies to felling.",
     "art_6__para_1__point_2": "botanical gardens.",
+    "art_7__para_1__point_2": "fish.",
 }
 
 

@@ -202,3 +202,23 @@ def test_what_is_not_translated_shows_its_chinese_once(reader: Page) -> None:
     copied = reader.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("（一）专类公园；\n")
     assert "Not yet translated" not in copied
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_paragraph_is_copied_with_its_items(reader: Page, language: str) -> None:
+    """What was copied as Article 7, paragraph 1 ended with its colon."""
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.goto(f"{language}/parks/chapter-2/")
+    reader.locator("#art_7__para_1 button.c").click()
+    reader.locator(".menu button[data-kind=text]").click()
+    expect(reader.locator(".menu p")).not_to_be_empty()
+    copied = reader.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[:5] == [
+        "游人不得：",
+        "（一）攀树；",
+        "（二）垂钓。",
+        "(2) fish.",
+        "《示例市公园条例》第七条第一款",
+    ]
+    missing = "; not wholly translated)" if language == "en" else "；未全部翻译)"
+    assert copied[-2].endswith(missing)

@@ -27,6 +27,22 @@ def test_gives_both_citations_both_texts_and_the_address(real: Site) -> None:
     assert len(found.text) == len(found.text_zh) == 1
 
 
+def test_items_are_quoted_with_their_numbers(tmp_path: Path) -> None:
+    """A list was copied without （一）, and without (1) in its translation."""
+    text = "某市湖泊条例\n第一条　禁止：\n（一）捕鱼；\n（二）游泳。\n第二条　本条例自2030年1月1日起施行。\n"
+    (tmp_path / "lakes.txt").write_text(text, encoding="utf-8")
+    add_file(tmp_path / "lakes.txt", Options(root=tmp_path), law_id="lakes")
+    path = tmp_path / "translations/en/LC_MESSAGES/lakes.po"
+    path.parent.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    entry = 'msgctxt "art_1__para_1__point_2"\nmsgid "游泳。"\nmsgstr "swimming."\n'
+    path.write_text(head + entry, encoding="utf-8")
+    lakes = site_from_options(Options(root=tmp_path))
+    found = quotation(lakes, "lakes", "第一条", language="en", base=BASE)
+    assert found.text_zh == ("禁止：", "（一）捕鱼；", "（二）游泳。")
+    assert found.text == ("(2) swimming.",)
+
+
 def test_says_that_text_is_lost_and_numbers_supplied(real: Site) -> None:
     found = quotation(real, "xizang-community-governance", "art 21", language="en", base=BASE)
     assert "Text incomplete here" in found.status
@@ -72,16 +88,16 @@ def parks(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.mark.parametrize(
     ("citation", "texts"),
     [
-        ("第一条第十二项", ["项12；"]),
-        ("第一条第十项", ["项10；"]),
-        ("第一条第二项", ["项2；"]),
-        ("第一条第一款第一项第1目", ["目1；"]),
-        ("第一条第一款第一项第11目", ["目11；"]),
+        ("第一条第十二项", ["（十二）项12；"]),
+        ("第一条第十项", ["（十）项10；"]),
+        ("第一条第二项", ["（二）项2；"]),
+        ("第一条第一款第一项第1目", ["1．目1；"]),
+        ("第一条第一款第一项第11目", ["11．目11；"]),
     ],
 )
 def test_an_item_is_cited_alone(parks: Site, citation: str, texts: list[str]) -> None:
     found = quotation(parks, "parks", citation, language="zh", base=BASE)
-    assert [text.partition("）")[2] or text for text in found.text_zh] == texts
+    assert list(found.text_zh) == texts
 
 
 def test_an_article_put_in_is_found_under_its_own_citation(tmp_path: Path) -> None:
@@ -106,7 +122,7 @@ def test_paragraphs_of_a_resolution_are_cited(tmp_path: Path) -> None:
     add_file(tmp_path / "plan.txt", Options(root=tmp_path), law_id="plan")
     site = site_from_options(Options(root=tmp_path))
     found = quotation(site, "plan", "para_1__point_2", language="en", base=BASE)
-    assert found.text_zh == ("乙。",)
+    assert found.text_zh == ("（二）乙。",)
     assert found.citation_zh.endswith("第一款第二项")
     assert quotation(site, "plan", "para_2", language="en", base=BASE).text_zh == ("丙。",)
 

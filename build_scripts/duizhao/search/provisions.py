@@ -115,7 +115,7 @@ class _Maker:
         self.pairs = pairs
         self.pages = pages
         self.cited = citations(edition)
-        self.numbers = _numbers(edition)
+        self.numbers = item_numbers(edition)
         self.count = 0
 
     def provisions(self) -> Iterator[Provision]:
@@ -209,7 +209,7 @@ class _Maker:
         return (found.zh, *(others or (found.en,)))
 
 
-def _numbers(edition: Edition) -> dict[str, str]:
+def item_numbers(edition: Edition) -> dict[str, str]:
     """The numbers that items print before their text, by the unit's identifier."""
     found: dict[str, str] = {}
 
