@@ -12,6 +12,8 @@ from tests.site.cited_site import cited_site
 from tests.site.conftest import Site, unmarked_chinese, watched
 from tests.site.serving import served
 
+from duizhao.accessibility import check_accessibility
+
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 
@@ -32,6 +34,11 @@ def reader(cited: Site, browser: Browser) -> Iterator[Page]:
         faults = watched(context, cited.url)
         yield context.new_page()
         assert not faults
+
+
+def test_a_law_without_a_translation_may_be_published(cited: Site) -> None:
+    """`check --release` found a field without a label on each of its pages."""
+    assert [(each.position.file, each.message) for each in check_accessibility(cited.folder)] == []
 
 
 def test_titles_without_a_translation_are_marked_as_chinese(cited: Site) -> None:
