@@ -8,6 +8,9 @@ import pytest
 
 from duizhao.cards import _law_data
 from duizhao.edition import Event
+from duizhao.formats.bibliography import csl
+from duizhao.formats.blocks import sequence_of
+from duizhao.formats.html_file import html_file, read_html_file
 from duizhao.law import Law, View
 from duizhao.pipeline import Site
 from duizhao.search.provisions import search_law
@@ -89,3 +92,18 @@ def test_every_page_of_a_print_says_it(tiny: Site) -> None:
     )
     assert made["foot"]["standing"]["zh"].startswith("已废止，")
     assert made["foot"]["standing"]["en"].startswith("Repealed · ")
+
+
+def test_files_that_are_passed_on_say_it(tiny: Site) -> None:
+    for events, words in ((), "已废止"), ((END,), "自2032-01-01起废止"):
+        law = with_status(tiny.laws[0], "repealed", *events)
+        pair = law.bilingual["en"]
+        made = html_file(law.edition, sequence_of(law.edition, pair), pair, address="", witness="")
+        assert words in made
+        kept = html_file(
+            tiny.laws[0].edition, sequence_of(law.edition, pair), pair, address="", witness=""
+        )
+        assert read_html_file(made, "x") == read_html_file(kept, "x")  # and the text is as it was
+        assert "废止" not in kept
+        assert '"status": "repealed"' in csl("x", law.edition.metadata, "", "/")
+    assert "status" not in csl("x", tiny.laws[0].edition.metadata, "", "/")

@@ -43,6 +43,7 @@ def csl(law_id: str, metadata: Metadata, title: str, address: str) -> str:
         "URL": address,
         "issued": _csl_date(day),
         "original-date": _csl_date(first),
+        "status": metadata.status,
         "version": metadata.edition_date,
         "note": f"Translated title (unofficial): {title}" if title else "",
     }

@@ -51,6 +51,7 @@ def html_file(
         '<meta name="viewport" content="width=device-width"/>',
         f"<title>{escape(shown(edition.metadata.title), quote=False) or '—'}</title>",
         f"<style>{STYLE}</style></head><body>",
+        *_repealed(edition),
         "<main>",
         *([] if edition.title else [_given_title(edition)]),
         *_with_contents(list(markup.html(text)), text, tag_of(pair.language)),
@@ -60,6 +61,14 @@ def html_file(
         "</body></html>",
     ]
     return DOCTYPE + "\n".join(lines) + "\n"
+
+
+def _repealed(edition: Edition) -> Iterator[str]:
+    """That the law is repealed, since when where that is known; nothing for one that is not."""
+    if edition.metadata.status == "repealed":
+        day = edition.metadata.repealed
+        zh, en = (f"自{day}起废止", f"Repealed on {day}") if day else ("已废止", "Repealed")
+        yield f'<header><p><strong>{zh}</strong> <strong lang="en">{en}</strong></p></header>'
 
 
 def _given_title(edition: Edition) -> str:
