@@ -265,6 +265,8 @@ def _suggest(
             fills.append(
                 Fill(eid=eid, target=best.segment.target, origin=origin, previous=previous)
             )
+    if not rows:
+        say(said("No earlier translation is like what is not translated here"))
     if options.format == "json":
         lines = [json.dumps(rows, ensure_ascii=False, indent=1)]
     if options.write:

@@ -348,6 +348,8 @@ def test_suggestions_as_json_are_json_and_in_words_in_the_readers_language(
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert run(tiny_copy, *asked) == 0
     assert capsys.readouterr().out.endswith("  不同之处：数字\n")
+    assert run(tiny_copy, "suggest", LAW, "--least", "1") == 0
+    assert capsys.readouterr() == ("", "没有与此处未译文字相近的既有译文\n")
 
 
 @pytest.mark.parametrize("least", ["7", "-1", "nan", "x"])
