@@ -225,8 +225,19 @@
       parts = groups.map(n => n === undefined ? null : Number(n));
       law = text.replace(match[0], " ");
     }
-    if (!parts) return null;
+    if (!parts) return division(text);
     return { eids: eidsOf(parts, said), taiwan, law: named(law) };
+  };
+  /* A part, chapter or section of a law that is named; without the name the words are looked for. */
+  const DIVISION = [new RegExp(`^(.+?)${["编編", "章", "节節"].map(level => `(?:第\\s*${NUM}\\s*[${level}]\\s*)?`).join("")}$`, "u"),
+    /^(.+?)[,\s]+(?:part\s+(\d{1,3})[,\s]*)?(?:chapter\s+(\d{1,3}))?$/iu];
+  const division = text => {
+    for (const pattern of DIVISION) {
+      const match = pattern.exec(text), numbers = match && numbersOf(match.slice(1)), law = named(match?.[1] ?? "");
+      if (law && numbers?.some(Boolean))
+        return { eids: [numbers.map((n, at) => n && `${["part", "chp", "sec"][at]}_${n}`).filter(Boolean).join("__")], taiwan: null, law };
+    }
+    return null;
   };
   const named = words => words.replace(/[《》,.]|\bof\b|\bthe\b|的\s*$/giu, " ").trim();
   const numbersOf = ([, ...groups]) => {

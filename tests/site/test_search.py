@@ -105,6 +105,9 @@ def test_spellings_of_one_query(page: Page, query: str, same: str) -> None:
         ("《西藏自治区优化营商环境条例》第七条", f"{OTHER}/chapter-1/#art_7"),
         ("community art 7", f"{LAW}/chapter-1/#art_7"),
         ("art_13__para_2", f"{LAW}/chapter-2/#art_13__para_2"),
+        ("《西藏自治区优化营商环境条例》第二章", f"{OTHER}/chapter-2/#chp_2"),
+        ("社区治理促进条例 第 2 章", f"{LAW}/chapter-2/#chp_2"),
+        ("community, Chapter 2", f"{LAW}/chapter-2/#chp_2"),
     ],
 )
 def test_citations_come_first(page: Page, query: str, link: str) -> None:
