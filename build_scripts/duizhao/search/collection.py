@@ -21,7 +21,7 @@ TITLES = 2_000
 
 #: Of how the files are written; another number makes another build of the same laws.  The
 #: script that reads them has it too (`search-parts.js`).
-FORMAT = 11
+FORMAT = 12
 
 _DIGITS = 16  # of a SHA-256 in hexadecimal
 
