@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from duizhao.edition import Event, Metadata, Node, articles, units_of
@@ -65,6 +66,7 @@ _IN_NOTE = re.compile(
 _BEFORE_PAPER = re.compile("^.*(?:法院|检察院|政府|委员会|国务院|办公厅|以)(?=.)")
 _KINDS = {word: kind for kind, word in _EVENTS}
 _CHANGED = re.compile("修正|修订|修改")
+_CHANGES = ("amended", "revised")
 _ISSUED = re.compile(r"(?:令|公告)$")
 _ISSUES = re.compile(
     r"(?:公告|令|主席令)(?:[（(]?(?:\d{4}年)?第?[\d〇零一二三四五六七八九十百]+号[)）]?)?$"
@@ -150,6 +152,16 @@ def events_from_note(note: str) -> tuple[Event, ...]:
         organ, text = organ_in(rest.replace(_APART, "、")), clause.replace(_APART, "")
         out.append(Event(kind=kind, date=iso_date(match.group()), organ=organ, text=text))
     return tuple(out)
+
+
+def _each_its_own(events: list[Event]) -> tuple[Event, ...]:
+    """The events; 某市…通过、某省…批准的《决定》修正 is the amendment of one, approved by the other."""
+    for at, above in enumerate(events[:-1]):
+        event = events[at + 1]
+        own = any(e.kind == "adopted" for e in events[:at])  # the law itself
+        if own and above.kind == "adopted" and event.kind in _CHANGES and "批准的" in event.text:
+            events[at : at + 2] = replace(above, kind=event.kind), replace(event, kind="approved")
+    return tuple(events)
 
 
 def organ_in(clause: str) -> str:
@@ -248,7 +260,7 @@ def metadata_from_law(
     """What the law says of itself: its front matter, its last articles, its closing lines."""
     title = "".join(compact(str(t)) for t in front.title) or fallback_title
     notes = [_in_lines(note) for note in front.notes]
-    events = tuple(event for note in notes for event in events_from_note(note))
+    events = _each_its_own([event for note in notes for event in events_from_note(note)])
     said = [str(t) for parts in front.announcements for t in parts]
     announced = [compact(_SIDE_BY_SIDE.sub(r"\1、", t) if len(t) < 40 else t) for t in said]
     adopted, adopting = _adopted_in(announced, title)

@@ -73,6 +73,28 @@ def test_adopted_approved_in_force() -> None:
     ]
 
 
+@pytest.mark.parametrize("between", ["并经", "\n", "，"])
+def test_what_a_city_amends_the_province_approves(between: str) -> None:
+    note = (
+        "2016年6月28日 某市第四届人民代表大会常务委员会第二十八次会议通过\n2016年7月29日 东海省人民代表大会常务委员会批准\n"
+        f"2018年8月29日 某市第五届人民代表大会常务委员会第九次会议通过{between}2018年11月29日 东海省人民代表大会常务委员会"
+        "批准的《某市人民代表大会常务委员会关于修改〈甲条例〉等九件地方性法规的决定》修正"
+    )
+    found = metadata("甲条例", *note.split("\n"), "第一条 甲。")["events"]
+    assert [(e["kind"], e["date"], e["organ"]) for e in found] == [
+        ("adopted", "2016-06-28", "某市人民代表大会常务委员会"),
+        ("approved", "2016-07-29", "东海省人民代表大会常务委员会"),
+        ("amended", "2018-08-29", "某市人民代表大会常务委员会"),
+        ("approved", "2018-11-29", "东海省人民代表大会常务委员会"),
+    ]
+
+
+def test_the_adoption_of_a_law_stays_though_its_amendment_tells_the_approval_alone() -> None:
+    note = "（2016年6月28日某市人民代表大会常务委员会通过 2018年11月29日东海省人民代表大会常务委员会批准的《关于修改甲条例的决定》修正）"
+    found = metadata("甲条例", note, "第一条 甲。")["events"]
+    assert [e["kind"] for e in found] == ["adopted", "amended"]
+
+
 def test_acts_that_amend_a_law_one_after_another() -> None:
     note = (
         "（1979年7月1日某会议通过　根据1998年12月29日某会议通过的《关于惩治甲的决定》、1999年12月25日某会议通过的"
