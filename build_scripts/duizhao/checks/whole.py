@@ -27,7 +27,11 @@ _TAKES_EFFECT = re.compile(
     rf"{OWN}(?:(?:自|从|于)[^。；]{{0,60}}|(?:经|由|须经|报)[^。；]{{0,60}}后(?:公布|发布)?)"
     r"(?:生效|施行|实施)[。，；]"
 )
-_EXPLAINS = re.compile("宪法修正案(?:（[^）]*）)?$|常务委员会关于《[^》]+》.*的解释$")
+_EXPLAINS = re.compile("宪法修正案(?:（[^）]*）)?$|常务委员会关于《[^》]+》.*的解释$|决议$")
+#: What stands last in an interpretation by a court: what gives way to it, which cases it governs.
+_GIVES_WAY = re.compile(
+    rf"(?:与{OWN}(?:不一致|不符|相抵触|有抵触)|{OWN}(?:公布|发布)?(?:施行|实施|生效)之?日?[前后])"
+)
 _RUNNING = re.compile(r"[（(]?(?:下转|上接|紧接|转接)第?[^。；，]{0,8}版")
 
 
@@ -72,14 +76,18 @@ def _ends(edition: Edition) -> bool:
     """Whether a text is whole to its end though no date of effect is told.
 
     It closes with a date, says in its last articles on what it takes effect (本条约自互换批准书
-    之日起生效), or is of a kind that does not say it: the Constitution's amendments, and what
-    explains a law and is in force as long as that (立法法 art. 53).
+    之日起生效), or is of a kind that does not say it: the Constitution's amendments, what
+    explains a law and is in force as long as that (立法法 art. 53), and resolutions.  So does an
+    interpretation by a court, in force from its announcement (最高人民法院关于司法解释工作的规定
+    art. 25); that it is whole is told by its rule of transition, which stands last.
     """
     if _EXPLAINS.search(edition.metadata.title):
         return True
     last = [str(u.text) for article in list(articles(edition.body))[-3:] for u in units_of(article)]
     dated = any(is_date(str(unit.text)) for unit in edition.closing)
-    return dated or any(_TAKES_EFFECT.search(text) for text in last)
+    judicial = edition.metadata.kind == "judicial-interpretation"
+    said = (_TAKES_EFFECT, *([_GIVES_WAY] if judicial else []))
+    return dated or any(rule.search(text) for rule in said for text in last)
 
 
 def check_omitted(witness: Witness, omitted: Iterable[Token]) -> Iterator[Problem]:
