@@ -16,7 +16,7 @@ from duizhao.segments import looks_like_title
 from duizhao.text import Text
 
 _ITEMS = ("item", "subitem")
-_ROLES = ("paragraph", *_ITEMS, "tail")
+_ROLES = ("paragraph", *_ITEMS, "tail", "preamble")
 _CLOSED = tuple("。！？：；…”）)》〉】’:;!?")
 # An item may end with a comma or without a mark where the list goes on.
 _CLOSED_ITEM = (*_CLOSED, "，", "、", ",")
@@ -60,7 +60,8 @@ def check_sentences(law: Checked) -> Iterator[Problem]:
 
 def _is_label(place: Place, text: str) -> bool:
     """A short line of words alone, as in a list of names or a form: no sentence to finish."""
-    return not place.article and len(text) < 30
+    listed = place.unit.role == "preamble" and "，" not in text  # the standards that one cites
+    return not place.article and (len(text) < 30 or listed)
 
 
 def _heads(place: Place, follower: Place | None) -> bool:
@@ -87,7 +88,7 @@ def _of_bare_list(place: Place, before: tuple[Place, ...], follower: Place | Non
 
 def _unfinished(law: Checked, place: Place, text: str, follower: Place | None) -> Problem:
     hint = "find where the sentence goes on, or record a gap"
-    if follower is not None and follower.unit.role in ("paragraph", "tail"):
+    if follower is not None and follower.unit.role in ("paragraph", "tail", "preamble"):
         hint = (
             f"it may go on at line {follower.unit.text.lines[0] if follower.unit.text.lines else 0}"
             f" ({str(follower.unit.text)[:_LAST_SHOWN]}…)"
