@@ -25,7 +25,8 @@ _PATH = re.compile(
 )
 _NEIGHBOUR = re.compile(r"[上下]一[篇条页](?:[：:][^。]{0,100})?")
 _FOOT = re.compile(
-    r"(?:版权所有|技术支持[：:])[^。]{0,120}|(?:copyright\b|©)[^。]{0,120}。?|分享(?:到|至)[：:]?[^。]{0,40}"
+    r"(?:(?:全文|原文|文件|附件)?下载(?:地址|链接)?\s*[：:]\s*)?请?点击(?:此处|这里)?(?:下载|查看)[^。]{0,20}"
+    r"|下载(?:地址|链接)\s*[：:].{0,120}|(?:版权所有|技术支持[：:])[^。]{0,120}|(?:copyright\b|©)[^。]{0,120}。?|分享(?:到|至)[：:]?[^。]{0,40}"
     r"|(?:相关|友情|推荐|延伸|热点)(?:链接|阅读|文章|文档|稿件|新闻|报道|解读)[：:]?|链接[：:]|【法宝引证码】.{0,40}"
     r"|取自[“\"]?https?:.{0,150}|本页面?最后(?:编辑|修订|更新).{0,60}|本作品.{0,120}公有领域.{0,40}"
     r"|[^。]{0,120}(?:[A-Z]?ICP备|公网安备|网站标识码)[^。]{0,60}",
@@ -40,7 +41,7 @@ _LABELS = re.compile(rf"(?:{_LABEL})\s*[：:]")
 _COUNTED = re.compile(r"(?:字体|字号|责任编辑|(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?)\s*[：:]")
 #: Words of buttons: those that a law's annex may have as a line, too, do not tell them alone.
 _BUTTON = re.compile(
-    r"(?P<sure>(?:打印|关闭|收藏|保存)(?:本页|此页|该页|页面|本?窗口|本文)|加入收藏|设为首页|网站首页"
+    r"(?P<sure>(?:打印|关闭|收藏|保存)(?:本站|本页|此页|该页|页面|本?窗口|本文)|加入收藏|设为首页|网站首页"
     r"|跳[转到至]{1,2}(?:导航|搜索|内容)|返回(?:首页|顶部|列表|上一?页|上一级)|回到顶部|网站地图|联系我们|关于我们|复制链接|分享到)"
     r"|(?P<other>打印|关闭|收藏|保存|下载|首页|繁体|简体|字体|字号|[大中小])"
 )
@@ -59,16 +60,18 @@ _BETWEEN = re.compile(r"[\s|｜/／·•、:：【】\[\]［］（）()〖〗]*"
 
 #: A word that the record of a document has before what it tells, without spaces.
 _RECORDED = (
-    r"(?:信息)?索引号?|主题分类|专题分类|信息分类|组配分类|体裁分类|发文机关|发文单位|发布(?:机构|机关|部门|单位)"
-    r"|制定机关|批准(?:机关|部门|日期)|成文日期|(?:发布|公布|生成|公开|印发|制发|施行|实施|生效|修订|修正|废止|失效)日期"
+    r"(?:信息)?索引号?|主题分类|专题分类|信息分类|组配分类|体裁分类|发文(?:机关|机构|单位|文号)|(?:发布|颁布)(?:机构|机关|部门|单位)"
+    r"|制定机关|批准(?:机关|部门|日期)|成文日期|(?:发布|公布|颁布|生成|公开|印发|发文|制发|施行|实施|生效|修订|修正|废止|失效)(?:日期|时间)"
     r"|标题|(?:信息|文件|法规|规章)名称|发文字号|文号|(?:文件|公文)编号|有效性|时效性?|效力(?:状态|级别)|法律性质"
     r"|(?:法规|规章|文件|公文)(?:类别|类型|种类)|公开(?:方式|形式|范围|属性|类别)|主题词|关键[词字]|内容概述"
-    r"|统一(?:登记|编)号|规范性文件登记号|责任部门|信息来源|服务对象|载体类型|有效期"
+    r"|统一(?:登记|编)号|规范性文件登记号|责任部门|(?:信息)?来源|服务对象|载体类型|有效期"
 )
-_RECORD = re.compile(rf"[|【\[［]*(?P<label>{_RECORDED})(?P<end>[】\]］]?[：:|]|[】\]］]|$)")
+_RECORD = re.compile(rf"[|【\[［•●·*-]*(?P<label>{_RECORDED})(?P<end>[】\]］]?[：:|]|[】\]］]|$)")
 _RECORDS = re.compile(rf"(?:{_RECORDED})[】\]］]?[：:|]")
 #: Those that no law has in a line of its own.
-_SURE = re.compile("索引|发文|文号|主题分类|公开|时效|有效性|效力|成文日期|登记号")
+_SURE = re.compile(
+    "索引|发文|文号|主题分类|公开|时效|有效性|效力|成文日期|登记号|[发颁]布(?:机构|机关|部门|单位)"
+)
 _FENCES = ("---", "+++")
 _LONGEST_MATTER = 80  # lines
 _MATTER = re.compile(r"[A-Za-z][\w.-]*\s*[:=].*|[ \t]+\S.*|- .*|#.*|\s*")
@@ -215,8 +218,11 @@ def _record(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:
     alone = all(match.end() == len(over[row]) for row, match in labels.items())
     for row, match in labels.items():
         yield from () if _is_lost(over[row][match.end() :], row, stands) else (row,)
-        below = row + 1
-        if alone and below < len(over) and below not in labels:
+        below = next((at for at in range(row + 1, len(over)) if over[at]), len(over))
+        sure = below == row + 1 or row < max(labels)  # else it may be the law's
+        if alone:
+            yield from range(row + 1, below)
+        if alone and sure and below < len(over) and below not in labels:
             yield from () if _is_lost(over[below], below, stands) else (below,)
 
 

@@ -22,6 +22,9 @@ BEFORE = [
     "（责任编辑：李四）",
     "某市人大网 www.example.gov.cn  日期：2024-01-05   浏览字号：大 中 小",
     "跳转到导航 跳转到搜索",
+    "下载地址: 点击此处下载",
+    "附件下载：点击下载",
+    "收藏本站| 设为首页| 首页",
 ]
 AFTER = [
     "打印本页 | 关闭窗口",
@@ -144,6 +147,20 @@ def test_the_record_of_a_document_is_no_text_of_it() -> None:
     assert not navigation_rows(["发布日期：2024年1月5日", "标题：甲", *LAW]), "it tells too little"
     alone = ["索引号：", "0001", "发文机关：", "某市人民政府", "文号：", "", "主题词："]
     assert navigation_rows([*alone, *order, *LAW]) == frozenset(range(len(alone)))
+    apart = [
+        "• 索引号：",
+        "",
+        "0001",
+        "• 来源：",
+        "",
+        "• 发文机构：",
+        "",
+        "某市人民政府",
+        "• 颁布日期：",
+        "",
+    ]
+    note = "（2024年1月5日某会通过）"
+    assert navigation_rows([*apart, note, *LAW]) == frozenset(range(len(apart)))
 
 
 MATTER = ["---", 'id: "ZmY4"', 'title: "某市公园条例"', "tags:", "  - 条例", "- 公园", "", "---"]
