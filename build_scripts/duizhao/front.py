@@ -26,7 +26,7 @@ _HAPPENED = "通过|批准|公布|发布|發布|施行|修正|修订|修改|印�
 _NOTE = re.compile(rf"[（(]?\s*(?:{_DATE}|根据|经|自).*(?:{_HAPPENED})")
 _BRACKETED_NOTE = re.compile(rf"[（(].*(?:{_HAPPENED}|{_DATE})")
 _ANNOUNCEMENT = re.compile(
-    r"(?:公\s*告|令|布告)(?:[（(]?(?:\d{4}年)?第?\s*[\d〇零一二三四五六七八九十百]+\s*号[)）]?)?$"
+    r"(?:公\s*告|令|布告)(?:[（(]?(?:\d{4}年|[〔\[]\d{4}[〕\]])?第?\s*[\d〇零一二三四五六七八九十百]+\s*号[)）]?)?$"
 )
 # The title of an announcement that provides for its matter itself: 某局关于…的公告.
 _ABOUT = re.compile(
@@ -75,17 +75,11 @@ _SIGNER = re.compile(
 )
 _OPENERS, _CLOSERS = "（(《〈<", "）)》〉>"
 _BODIES = (
-    "委员会",
-    "部",
-    "局",
-    "署",
-    "国务院",
-    "军委",
-    "法院",
-    "检察院",
-    "人民政府",
-    "总局",
-    "银行",
+    "委员会", "部", "局", "署", "国务院", "军委", "法院", "检察院", "人民政府", "总局", "银行",
+)  # fmt: skip
+#: Who issued a text, in a line of its own below the title, as collections print it: 某省人大常委会.
+_ISSUER = re.compile(
+    rf"(?!各){HAN.pattern}{{0,30}}(?:人民代表大会|人大常委会|厅|办公室|政府|{'|'.join(_BODIES)})"
 )
 #: The title of a notice that goes before the text which it sends out.
 _SENDS_OUT = re.compile(
@@ -175,6 +169,11 @@ def is_signer(text: str) -> bool:
     return bool(_SIGNER.fullmatch(text.strip()))
 
 
+def is_issuer(text: str) -> bool:
+    """Whether a line names those who issue a text, and says nothing else: 某省人大常委会."""
+    return bool(_ISSUER.fullmatch(compact(text)))
+
+
 def is_sides(text: str) -> bool:
     """Whether a line is the last above the names of two sides that sign: 甲国代表　乙国代表, 本条约于…签署."""
     return bool(_SIDES.fullmatch(text.strip()))
@@ -212,7 +211,7 @@ def _notice_size(lines: list[Text]) -> int:
         for last in range(first, min(first + 3, len(lines))):
             joined += _bare(lines[last])
             if found := _SENDS_OUT.search(joined) or _PASSES_ON.search(joined):
-                law = _TRIAL.sub("", found["law"].strip("《》〈〉"))
+                law = _TRIAL.sub("", _TRIAL.sub("", found["law"]).strip("《》〈〉"))
                 return next(
                     (at for at in range(last + 1, len(lines)) if _is_title(lines, at, law)), 0
                 )
@@ -273,12 +272,18 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
     elif (
         is_note(text)
         or is_document_number(text)
+        or (front.title and is_issuer(text) and not _begins_sentence(lines[index : index + 2]))
         or (front.title and (_HAPPENED_END.search(text.strip()) or _is_dated(text)))
     ):
         front.notes.append(line)
     else:
         front.rest.append(line)
     return 1
+
+
+def _begins_sentence(lines: list[Text]) -> bool:
+    """Whether the second of the lines is a sentence that the first may begin."""
+    return str(lines[-1]).strip().endswith(("。", "；", "，", "：", ":", ";", ","))
 
 
 def _numbers_title(front: Front, text: str) -> bool:
@@ -328,12 +333,13 @@ def _repeats_title(front: Front, lines: list[Text], index: int) -> int:
     """How many lines from `index` on print the title once more."""
     if not front.title:
         return 0
-    title = _APPENDED.sub("", "".join(_bare(part) for part in front.title))
-    joined = ""
+    whole = "".join(_bare(part) for part in front.title)
+    title, joined = _APPENDED.sub("", whole), ""
     for size, line in enumerate(lines[index : index + _TITLE_LINES], 1):
         joined += _bare(line)
         if joined == title:
-            return size
+            below = lines[index + size : index + size + 1]
+            return size + (title + "".join(map(_bare, below)) == whole != title)
         if not title.startswith(joined):
             return 0
     return 0
@@ -347,7 +353,7 @@ def _bare(text: Text) -> str:
 
 def _rest_of_note(front: Front, lines: list[Text]) -> int:
     """How many of the lines finish the 题注 above, which is broken over lines; 0 for none."""
-    if not front.notes:
+    if not front.notes or is_issuer(str(front.notes[-1])):
         return 0
     above = compact(str(front.notes[-1]))
     for size, line in enumerate(lines, 1):

@@ -20,7 +20,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from duizhao.edition import Event, Metadata, Node, articles, units_of
-from duizhao.front import Front, is_signer
+from duizhao.front import Front, is_issuer, is_signer
 from duizhao.numerals import BEFORE_REPUBLIC, integer
 from duizhao.patterns import REPUBLIC, REPUBLIC_YEAR, without_note_mark
 from duizhao.segments import compact
@@ -166,8 +166,8 @@ def _each_its_own(events: list[Event]) -> tuple[Event, ...]:
 
 def organ_in(clause: str) -> str:
     """The organ at the beginning of a clause, its 第X届 left out; "" where there is none."""
-    clause = clause.lstrip("，、由经在：: ")
-    clause = re.split(r"[，。；《（(〔]", clause, maxsplit=1)[0]
+    clause = clause.lstrip("，,、由经在：: ")
+    clause = re.split(r"[，,。；《（(〔]", clause, maxsplit=1)[0]
     clause = re.split(
         r"第[\d一二三四五六七八九十百]+(?:届)?[^届]{0,6}?次|令|通过|公布|发布|批准|修|转发|批转|印发",
         clause,
@@ -271,7 +271,9 @@ def metadata_from_law(
         or _announcing([compact(str(text)) for text in closing])
         or _sending("".join(announced[:3]))
         or organ_in(title.partition("关于")[0] if "关于" in title else "")
+        or next((organ_in(note) for note in notes if is_issuer(note)), "")
     )
+    organ = organ[max(0, organ.find(region_of(title))) :]  # 某省某市人大常委会, in collections
     if organ.startswith(("市", "省", "县", "自治")) and (region := region_of(title)):
         organ = region + organ.lstrip("省市县自治州区")
     organ = _joint(front.title, organ) or organ
@@ -366,11 +368,7 @@ def _last_sentences(body: tuple[Node, ...]) -> list[str]:
 
 def _effective(texts: Iterable[str]) -> tuple[str, str]:
     """The first date or rule of coming into force among `texts`."""
-    for text in texts:
-        date, rule = effective_in(text)
-        if date or rule:
-            return date, rule
-    return "", ""
+    return next((found for text in texts if any(found := effective_in(text))), ("", ""))
 
 
 def _from_event(texts: Iterable[str]) -> str:

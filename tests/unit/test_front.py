@@ -37,6 +37,39 @@ def test_a_title_goes_on_where_it_seemed_to_be_whole() -> None:
     assert words(found.title) == ["关于审理某类案件适用法律若干问题", "的规定（二）"]
 
 
+@pytest.mark.parametrize(
+    "issuer", ["某省人大常委会", "国务院", "某省某市人民政府办公室", "财政部　某部　某总局"]
+)
+def test_who_issued_a_text_stands_between_its_titles(issuer: str) -> None:
+    order = (
+        "某省人民政府令〔2010〕第15号",
+        "《某市公园条例》已经通过，现予公布。",
+        "省长",
+        "2010年12月25日",
+    )
+    found = front("某市公园条例", issuer, "某市公园条例", *order, "某市公园条例", NOTE)
+    assert words(found.title) == ["某市公园条例"]
+    assert words(found.notes) == [issuer, NOTE]
+    assert [words(parts) for parts in found.announcements] == [list(order)]
+    assert words(found.repeated) == ["某市公园条例"] * 2
+    assert not found.rest
+
+
+def test_the_year_of_a_version_is_printed_again_with_the_title() -> None:
+    found = front(
+        "某省食盐管理办法(2004年修正)", "某省人民政府", "某省食盐管理办法(2004年修正)", NOTE
+    )
+    assert words(found.title) == ["某省食盐管理办法", "(2004年修正)"]
+    assert words(found.notes) == ["某省人民政府", NOTE]
+    assert words(found.repeated) == ["某省食盐管理办法", "(2004年修正)"]
+
+
+def test_who_begins_the_sentence_below_a_title_did_not_issue_it() -> None:
+    opened = ("甲国政府和乙国政府", "为了发展贸易，经过友好协商，达成协议如下：")
+    assert words(front("甲国政府和乙国政府贸易协定", *opened).rest) == list(opened)
+    assert words(front("某市公园条例", "各区人民政府", NOTE).rest) == ["各区人民政府", NOTE]
+
+
 def test_a_title_over_lines_printed_twice() -> None:
     found = front(
         "关于审理某类案件适用法律",
@@ -211,6 +244,16 @@ def test_closing() -> None:
     assert is_closing("海城市人民政府办公室　　２０１９年５月２１日印发")
     assert not is_closing("本条例自公布之日起施行。")
     assert not is_closing("本条例由市政府2019年5月21日印发。")
+
+
+@pytest.mark.parametrize(
+    "law", ["《某市公园办法》（试行）", "《某市公园办法（试行）》", "某市公园办法(试行)"]
+)
+def test_a_notice_names_the_text_as_one_on_trial(law: str) -> None:
+    notice = (f"关于颁发{law}的通知", "某部", "各局：", "现将办法发给你们。")
+    found = front(*notice, "某市公园办法", "（试  行）", NOTE)
+    assert [words(parts) for parts in found.announcements] == [list(notice)]
+    assert words(found.title) == ["某市公园办法", "（试  行）"]
 
 
 def test_a_notice_that_sends_the_law_out_goes_before_it() -> None:

@@ -254,6 +254,12 @@ def test_the_number_of_an_order_in_a_note_may_have_a_year() -> None:
     assert found["document_number"] == "交通运输部令2021年第11号"
 
 
+def test_the_organ_that_a_collection_prints_below_the_title() -> None:
+    assert metadata("某省规章制定办法", "某省人民政府", "第一条 甲。")["organ"] == "某省人民政府"
+    found = metadata("东海市章程办法", "某省东海市人民政府", "东海市章程办法", "第一条 甲。")
+    assert (found["organ"], found["region"], found["kind"]) == ("东海市人民政府", "东海市", "rule")
+
+
 def test_the_organ_that_a_title_names() -> None:
     assert metadata("国务院关于印章管理的规定", "一、甲。")["organ"] == "国务院"
     assert metadata("最高人民法院关于适用某法的解释", "第一条 甲。")["organ"] == "最高人民法院"
