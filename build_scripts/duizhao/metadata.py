@@ -28,7 +28,7 @@ from duizhao.text import Text
 
 #: A day; the years of the Republic (民国) began with 1912.
 _DATE = re.compile(
-    r"(?P<y>\d{4}|[一二][〇零○Oo一二三四五六七八九]{3}"
+    r"(?P<y>\d{4}|[一二][〇零○Oo0０一二三四五六七八九]{3}"
     rf"|{REPUBLIC_YEAR})年"
     r"(?P<m>元|[\d一二三四五六七八九十]+)月(?P<d>[\d一二三四五六七八九十]+)日"
 )
@@ -110,9 +110,11 @@ def iso_date(text: str) -> str:
     match = _DATE.search(compact(text))
     if match is None:
         return ""
-    counted = _REPUBLIC.sub("", match["y"])
+    said = match["y"]
+    said = re.sub("[0０]", "〇", said) if said[0] in "一二" else said  # 二00一年, as copies have it
+    counted = _REPUBLIC.sub("", said)
     year, month, day = (integer(k) or 0 for k in (counted, match["m"], match["d"]))
-    year += BEFORE_REPUBLIC * (counted != match["y"])
+    year += BEFORE_REPUBLIC * (counted != said)
     month += match["m"] == "元"
     try:
         return dt.date(year, month, day).isoformat()

@@ -42,7 +42,7 @@ _COUNTED = re.compile(r"(?:字体|字号|责任编辑|(?:浏览|点击|阅读|�
 #: Words of buttons: those that a law's annex may have as a line, too, do not tell them alone.
 _BUTTON = re.compile(
     r"(?P<sure>(?:打印|关闭|收藏|保存)(?:本站|本页|此页|该页|页面|本?窗口|本文)|加入收藏|设为首页|网站首页"
-    r"|跳[转到至]{1,2}(?:导航|搜索|内容)|返回(?:首页|顶部|列表|上一?页|上一级)|回到顶部|网站地图|联系我们|关于我们|复制链接|分享到)"
+    r"|跳[转到至]{1,2}(?:导航|搜索|内容)|(?:展开|阅读|查看)全文|返回(?:首页|顶部|列表|上一?页|上一级)|回到顶部|网站地图|联系我们|关于我们|复制链接|分享到)"
     r"|(?P<other>打印|关闭|收藏|保存|下载|首页|繁体|简体|字体|字号|[大中小])"
 )
 #: What is told beside such lines, before a law: who published it and when, where to share it.
