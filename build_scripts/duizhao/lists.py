@@ -30,6 +30,11 @@ from duizhao.tokens import Token
 _LISTED = ("；", ";")  # how an item ends that is not the last
 _COLONS = ("：", ":")
 _WHOLE = (*_LISTED, *_COLONS, "。", "！", "？", "”", "…")
+#: What amends a law, and a line that goes on with it: 第九条修改为：“…”
+_AMENDS = re.compile("修改为|改为|删去|删除|增加")
+_FURTHER = re.compile(
+    rf"(?:将)?第[一二三四五六七八九十百]+条[^。：“]{{0,40}}?(?:{_AMENDS.pattern})|删去第[一二三四五六七八九十百]+条"
+)
 _LONGEST_MEMBER = 20  # of a list by commas: 主任，⏎ 副主任若干人，⏎ 委员若干人。
 _NAME = re.compile("[^，。；：、,;:]{1,11}")
 _TITLE = re.compile("[^，。；：,;:]{1,40}")  # where 一、 stands for 条, items may be headed so
@@ -235,13 +240,15 @@ class ListBuilder:
             ItemDraft(eid=eid, number="", head=Text(), style=style, ordinal=number, text=text)
         )
 
-    def _leads(self, paragraph: ParagraphDraft, last: ItemDraft) -> bool:
+    def _leads(self, paragraph: ParagraphDraft, last: ItemDraft, line: str) -> bool:
         """Whether a line behind the `last` item of a paragraph belongs to that.
 
-        It does behind a colon, behind a line of it that is listed, and behind a mere name where
-        an item above is a name with such lines.
+        It does behind a colon, behind a line of it that is listed, behind a mere name where
+        an item above is a name with such lines, and where it amends a law further.
         """
         text = str(last.text)
+        if _FURTHER.match(line) and _AMENDS.search(text):
+            return True
         if text.endswith(_COLONS) or (last.style == "paragraph" and text.endswith(_LISTED)):
             return True
         return (

@@ -268,7 +268,7 @@ class BodyBuilder(ListBuilder):
             self._listed_row = token.row
         elif token.row == self._listed_row:  # behind a list in the same line
             current.tail.append(token.text)
-        elif token.quoted or self._leads(current, last):
+        elif token.quoted or self._leads(current, last, str(token.text)):
             self._put_text_below(current, token.text)
         elif not is_finished(str(last.text)):
             current.tail.append(token.text)

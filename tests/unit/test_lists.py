@@ -158,3 +158,19 @@ def test_what_an_item_amends_is_listed_below_it_by_whatever_number() -> None:
     below = [(i["number"], [s["number"] for s in i["subitems"]]) for i in paragraph["items"]]
     assert below == [("1.", []), ("2.", ["（三）"]), ("3.", ["（四）", "（五）"])]
     assert found["problems"] == []
+
+
+def test_what_amends_a_law_further_belongs_to_the_last_item_as_to_those_above() -> None:
+    """It was a paragraph of 一 though it amends the law of 2., not all that are listed."""
+    found = law(
+        "某省人民代表大会常务委员会关于修改部分地方性法规的决定", "一、对下列法规进行修改",
+        "1.将《甲条例》第七条修改为：“甲。”", "第九条修改为：“乙。”", "删去第十条。",
+        "2.将《丙条例》第七条第一项修改为：“丙；”", "第十条第四项修改为：“丁；”", "删去第十一条。",
+        "二、本决定自公布之日起施行。",
+    )  # fmt: skip
+    (paragraph,) = found["articles"][0]["paragraphs"]
+    below = [[part["text"] for part in item["subitems"]] for item in paragraph["items"]]
+    assert below == [
+        ["第九条修改为：“乙。”", "删去第十条。"],
+        ["第十条第四项修改为：“丁；”", "删去第十一条。"],
+    ]
