@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from duizhao.citation import item_number
+from duizhao.citing import marked_alike
 from duizhao.edition import Article, Division, Item, Node, Paragraph, Unit, articles, gaps, units_of
 from duizhao.kept_laws import KeptLaws
 from duizhao.law import View
@@ -43,7 +44,7 @@ def law_named(site: Site, name: str) -> str:
 
     Raises WrongUseError where none or several fit.
     """
-    wanted = name.casefold().strip("《》 ")
+    wanted = marked_alike(name.casefold().strip("《》 "))
     found, whole = [], []
     for law in site.laws:
         names = [law.id, law.edition.metadata.title, law.edition.metadata.short_title]
@@ -51,7 +52,7 @@ def law_named(site: Site, name: str) -> str:
             names += [pair.of("title").text, pair.of("short_title").text]
         if law.id == name:
             return law.id
-        folded = [title.casefold() for title in names]
+        folded = [marked_alike(title.casefold()) for title in names]
         if wanted in folded:
             whole.append(law.id)
         if any(wanted in title for title in folded):

@@ -15,7 +15,8 @@ from duizhao.edition import Edition
 from duizhao.provisions import Place, Provisions
 from duizhao.references import Reference, references_in
 
-_STATE = "中华人民共和国"
+_STATES = re.compile("(?:^|(?<=〈))中华人民共和国")
+_MARKS = str.maketrans("《》＜＞<>", "〈〉〈〉〈〉")
 # What the title of a law ends with; 《食品经营许可证》 is cited too, and no law.
 _LAW = re.compile(
     r"(?:宪法|法典|法|条例|办法|规定|规则|细则|决定|解释|公约|协定|议定书|章程|通则|纲要|意见|通知)"
@@ -47,9 +48,14 @@ class Citing:
     laws: tuple[CitedLaw, ...]
 
 
+def marked_alike(title: str) -> str:
+    """A title with one kind of marks for the title in it: 实施《某法》办法 is cited 《实施〈某法〉办法》."""
+    return title.translate(_MARKS)
+
+
 def name_of(title: str) -> str:
     """The name under which a title is looked up, without the state; （试行） makes another law."""
-    return "".join(title.split()).removeprefix(_STATE)
+    return _STATES.sub("", marked_alike("".join(title.split())))
 
 
 def provision_of(eid: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from duizhao.decisions import Decisions
 from duizhao.edition import Edition, Metadata, units
 from duizhao.leaves import Leaf
 from duizhao.witness import Witness
+
+_TITLE_MARKS = re.compile("[《》]")
+_LONGEST = 200  # characters of a title that is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,13 @@ def _spoken(pair: Bilingual, leaves: Sequence[Leaf]) -> Spoken:
 
 def _named(edition: Edition) -> Iterator[str]:
     for unit in units(edition):
-        for part in str(unit.text).split("《")[1:]:
-            # A title may hold another: 关于执行《…》的规定; so each closing mark may end it.
-            yield from (name_of(part[:end]) for end, mark in enumerate(part) if mark == "》")
+        text = str(unit.text)
+        for opening in re.finditer("《", text):
+            # A title may hold another, 关于执行《…》的规定, so it ends with the mark that closes both.
+            depth = 0
+            for mark in _TITLE_MARKS.finditer(text, opening.start(), opening.end() + _LONGEST):
+                depth += 1 if mark.group() == "《" else -1
+                if mark.group() == "》":
+                    yield name_of(text[opening.end() : mark.start()])
+                if not depth:
+                    break

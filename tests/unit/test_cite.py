@@ -8,6 +8,7 @@ import pytest
 
 from duizhao.add import add_file
 from duizhao.cite import law_named, quotation, site_of
+from duizhao.citing import name_of
 from duizhao.numerals import chinese
 from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.problems import DuizhaoError
@@ -260,3 +261,28 @@ def test_a_provision_of_a_law_of_taiwan_is_asked_for_in_its_words(tmp_path: Path
     ):
         *_, cited = checker(f"{text}（《某管理規則》{typed}）").parts
         assert [place.eid for place in cited.places] == [eid], typed
+
+
+def test_a_title_in_a_title_is_cited_with_any_marks(tmp_path: Path) -> None:
+    """实施《某法》办法 of every province was linked from nowhere and no name for `cite`."""
+    options = Options(root=tmp_path, languages=("zh", "en"))
+    texts = {
+        "carry-out": [
+            "东海省实施《公园法》办法",
+            "第一条 甲。",
+            "第二条 本办法自2024年1月1日起施行。",
+        ],
+        "other": [
+            "东海省公园条例",
+            "第一条 依照《东海省实施《中华人民共和国公园法》办法》第一条处理。",
+            "第二条 本条例自2024年1月1日起施行。",
+        ],
+    }
+    for law_id, lines in texts.items():
+        (tmp_path / f"{law_id}.txt").write_text("\n".join(lines), encoding="utf-8")
+        add_file(tmp_path / f"{law_id}.txt", options, law_id=law_id)
+    site = site_from_options(options)
+    assert law_named(site, "东海省实施〈公园法〉办法") == "carry-out"
+    other = next(law for law in site.laws if law.id == "other")
+    assert [site.shelf[name].id for name in other.summary.named & {*site.shelf}] == ["carry-out"]
+    assert [site.shelf[name_of(law.title)].id for law in other.citing.laws] == ["carry-out"]

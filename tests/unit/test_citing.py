@@ -49,6 +49,14 @@ def test_a_trial_law_is_another_law() -> None:
     assert name_of("中华人民共和国民事诉讼法") == name_of("民事诉讼法")
 
 
+@pytest.mark.parametrize("marks", ["《》", "〈〉", "＜＞", "<>"])
+def test_a_title_in_a_title_has_any_marks_and_no_state(marks: str) -> None:
+    """None of 《某省实施〈中华人民共和国某法〉办法》 was linked, in no law of any province."""
+    cited = f"某省实施{marks[0]}中华人民共和国某法{marks[1]}办法"
+    assert name_of(cited) == name_of("某省实施《某法》办法")
+    assert name_of(cited) != name_of("某省某法办法")
+
+
 def internal(text: str, *targets: str) -> Reference:
     return Reference(start=0, end=len(text), text=text, kind="internal", targets=targets)
 
