@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from duizhao.citation import item_number
-from duizhao.citing import marked_alike
+from duizhao.citing import enclosed, marked_alike
 from duizhao.edition import Article, Division, Item, Node, Paragraph, Unit, articles, gaps, units_of
 from duizhao.kept_laws import KeptLaws
 from duizhao.law import View
@@ -112,7 +112,9 @@ def quotation(site: Site, law_name: str, citation: str, *, language: str, base: 
     """
     view = site.view(site.law(law_named(site, law_name)), language)
     read = levels_of(view.law.edition).read(citation)
-    meant = (*eids_from_citation(read), *eids_from_citation(citation))
+    said = "".join(citation.split()).rstrip("、")
+    printed = (eid for eid, cited in view.law.cited.items() if cited.zh == said)  # as 三 is
+    meant = (*eids_from_citation(read), *eids_from_citation(citation), *printed)
     typed, eid = next(
         ((each, known) for each in meant if (known := resolved(view.law.edition, each))),
         ("", ""),
@@ -131,7 +133,7 @@ def quotation(site: Site, law_name: str, citation: str, *, language: str, base: 
     return Quotation(
         eid=eid,
         url=f"{base}{language}/{view.law.id}/{view.page_of(eid)}/#{eid}",
-        citation_zh=f"《{title}》{cited.zh}",
+        citation_zh=enclosed(title) + cited.zh,
         citation="" if tag == TAGS["zh"] else f"{view.pair.of('title').text or title}, {words}",
         text_zh=tuple(f"{numbers.get(unit.eid, '')}{unit.text}" for unit in found),
         text=tuple(_numbered(view, unit, numbers) for unit in found if view.pair.of(unit.eid).text),

@@ -17,6 +17,7 @@ from duizhao.references import Reference, references_in
 
 _STATES = re.compile("(?:^|(?<=〈))中华人民共和国")
 _MARKS = str.maketrans("《》＜＞<>", "〈〉〈〉〈〉")
+_WITHIN = str.maketrans("《》〈〉", "〈〉《》")
 # What the title of a law ends with; 《食品经营许可证》 is cited too, and no law.
 _LAW = re.compile(
     r"(?:宪法|法典|法|条例|办法|规定|规则|细则|决定|解释|公约|协定|议定书|章程|通则|纲要|意见|通知)"
@@ -51,6 +52,11 @@ class Citing:
 def marked_alike(title: str) -> str:
     """A title with one kind of marks for the title in it: 实施《某法》办法 is cited 《实施〈某法〉办法》."""
     return title.translate(_MARKS)
+
+
+def enclosed(title: str) -> str:
+    """A title as one cites it: within 《》 a title has 〈〉, and one within that 《》 (GB/T 15834)."""
+    return f"《{title.translate(_WITHIN) if '《' in title else title}》"
 
 
 def name_of(title: str) -> str:

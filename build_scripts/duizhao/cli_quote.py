@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from duizhao.cite import require_language
+from duizhao.citing import enclosed
 from duizhao.pipeline import Site
 from duizhao.problem_words import LANGUAGE
 from duizhao.quote.check import Check, Checker, Part, Place, as_data
@@ -100,4 +101,4 @@ def _versions(part: Part, ui: Interface) -> Iterator[str]:
 
 def _cited(place: Place) -> str:
     cited = place.unit.cited if place.unit else place.provision.cited
-    return f"《{place.law.titles[0]}》{cited[0]}  {place}"
+    return f"{enclosed(place.law.titles[0])}{cited[0]}  {place}"

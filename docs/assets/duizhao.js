@@ -279,9 +279,11 @@
     let row = null;
     let closing = 0; // what is to close the menu when its message has been read
 
+    /* Within 《》 a title has 〈〉, and one within that 《》. */
+    const within = title => title.includes("《") ? title.replace(/[《》〈〉]/g, mark => "〈〉《》"["《》〈〉".indexOf(mark)]) : title;
     const cite = () => {
       const { zh, en } = citation(row);
-      return [`《${words.titleZh}》${zh}`, ...en ? [`${words.titleEn}, ${en}`] : []];
+      return [`《${within(words.titleZh)}》${zh}`, ...en ? [`${words.titleEn}, ${en}`] : []];
     };
     const link = () => new URL(`#${idOf(row)}`, location.href).href;
     const plain = node => {

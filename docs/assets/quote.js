@@ -18,7 +18,7 @@
 
   const title = law => law.titles[language === "zh" ? 0 : column + 1] || law.titles[0];
   const cite = of => language !== "zh" && of.citeOther || of.citeZh;
-  const named = ({ law, provision, unit }) => language === "zh" ? `《${title(law)}》${cite(unit ?? provision)}` : `${title(law)}, ${cite(unit ?? provision)}`;
+  const named = ({ law, provision, unit }) => language === "zh" ? `${S.enclosed(title(law))}${cite(unit ?? provision)}` : `${title(law)}, ${cite(unit ?? provision)}`;
   const link = (place, text = named(place)) =>
     element("a", { href: `${S.home(parts.dataset, place.law)}${place.provision.slug}${page}#${place.eid}` }, text);
   const listed = places => {

@@ -12,6 +12,10 @@
   S.cleaned = typed =>
     typed.slice(0, 20000).replace(/(?![\u200c\u200d])\p{Cf}/gu, "").replace(/\p{Cs}|\p{Cf}|\p{Cc}/gu, " ").normalize("NFKC").replace(/\s+/g, " ").trim();
 
+  /* A title as one cites it: within 《》 a title has 〈〉, and one within that 《》. */
+  S.enclosed = title =>
+    `《${title.includes("《") ? title.replace(/[《》〈〉]/g, mark => "〈〉《》"["《》〈〉".indexOf(mark)]) : title}》`;
+
   /* A query as it is shown in quotation marks: without its own around it, within it single ones. */
   S.unmarked = text => text.replace(/^["“”]([^"“”]+)["“”]?$/, "$1").replace(/["“”]([^"“”]*)["“”]/g, "‘$1’");
 

@@ -107,7 +107,7 @@
     const item = hit(law, provision, whole ? null : { units: new Map([[provision.units.indexOf(unit), []]]) }, []);
     if (!whole) item.querySelector(".own a")?.remove(); // it is said above
     const link = item.querySelector("a"), where = cite(whole ? provision : unit);
-    link.replaceChildren(...language === "zh" ? [`《${title(law)}》${where}`] : [named(law), `, ${where}`]);
+    link.replaceChildren(...language === "zh" ? [`${S.enclosed(title(law))}${where}`] : [named(law), `, ${where}`]);
     link.href = href(law, provision.slug, eid);
     item.querySelector(".cite").append(element("span", { class: "state" }, state(law)));
     return item;

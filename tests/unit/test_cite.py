@@ -283,6 +283,25 @@ def test_a_title_in_a_title_is_cited_with_any_marks(tmp_path: Path) -> None:
         add_file(tmp_path / f"{law_id}.txt", options, law_id=law_id)
     site = site_from_options(options)
     assert law_named(site, "东海省实施〈公园法〉办法") == "carry-out"
+    found = quotation(site, "carry-out", "第一条", language="en", base=BASE)
+    assert found.citation_zh == "《东海省实施〈公园法〉办法》第一条"
     other = next(law for law in site.laws if law.id == "other")
     assert [site.shelf[name].id for name in other.summary.named & {*site.shelf}] == ["carry-out"]
     assert [site.shelf[name_of(law.title)].id for law in other.citing.laws] == ["carry-out"]
+
+
+@pytest.mark.parametrize("typed", ["二", "二、", "第二条第二款", "第二条"])
+def test_what_is_printed_as_a_citation_is_one(tmp_path: Path, typed: str) -> None:
+    """《…的决定》二 was refused."""
+    options = Options(root=tmp_path, languages=("zh", "en"))
+    lines = [
+        "某市人大常委会关于公园的决定",
+        "一、甲。",
+        "二、乙。",
+        "丙。",
+        "三、本决定自公布之日起施行。",
+    ]
+    (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+    add_file(tmp_path / "a.txt", options, law_id="a")
+    found = quotation(site_from_options(options), "a", typed, language="en", base=BASE)
+    assert found.eid == "art_2" + "__para_2" * typed.endswith("款")

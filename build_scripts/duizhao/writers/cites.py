@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from duizhao.citation import cited as citation_of
-from duizhao.citing import name_of
+from duizhao.citing import enclosed, name_of
 from duizhao.edition import Unit
 from duizhao.law import View, link
 from duizhao.leaves import WHOLE
@@ -100,7 +100,7 @@ def cited_laws_section(view: View) -> str:
     lines = []
     for law in laws:
         other = view.shelf.get(name_of(law.title))
-        title = f'<span lang="{TAGS["zh"]}">《{escape(law.title)}》</span>'
+        title = f'<span lang="{TAGS["zh"]}">{escape(enclosed(law.title))}</span>'
         if other is not None:
             title = f"[{title}]({link(path, f'{view.language}/{other.id}/index.md')})"
         places = escape(view.ui("list separator")).join(
