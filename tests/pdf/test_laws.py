@@ -23,7 +23,7 @@ from duizhao.leaves import Leaf, leaves
 from duizhao.pinyin import Readings
 from duizhao.problems import render
 from duizhao.text import Text
-from duizhao.typeset import PrintOptions, leaf_pdf, read_back, readback
+from duizhao.typeset import PrintOptions, leaf_pdf, pdf_text, read_back
 from duizhao.typeset.options import FORMS, columns
 from duizhao.typeset.pdf_text import blocks_from_pdf, contents_from_pdf, destinations_from_pdf
 
@@ -225,7 +225,7 @@ def test_one_changed_character_in_any_unit_is_found(
     laws: dict[str, Bilingual], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The same PDF is compared with many editions: what it holds is read once.
-    monkeypatch.setattr(readback, "contents_from_pdf", cache(contents_from_pdf))
+    monkeypatch.setattr(pdf_text, "contents_from_pdf", cache(contents_from_pdf))
     for law_id, form in product(LAWS, ("zh", "pinyin", "parallel")):
         bilingual = laws[law_id]
         leaf = leaves(bilingual.edition)[0]
