@@ -48,7 +48,8 @@ def write_pdf(
 ) -> None:
     """Set what is asked for, read it back, `put` it; `say` what was written.
 
-    `inputs` are `inputs_from_config`, `printing` is what mkdocs.yml says of prints.  Raises DuizhaoError.
+    `inputs` are those of `inputs_from_config`, `printing` is what mkdocs.yml says of prints.
+    Raises DuizhaoError.
     """
     options, kept = inputs
     site = site_of(options, given.law, kept)
@@ -56,10 +57,9 @@ def write_pdf(
         say(spoken(problem))
     (law,) = site.laws
     beside = _of_source(options, law)
-    if len(beside) > 1:
-        require_sound(site_from_options(replace(options, only=beside), kept), kept)
-    else:
-        require_sound(site, kept)
+    several = len(beside) > 1
+    whole = site_from_options(replace(options, only=beside), kept) if several else site
+    require_sound(whole, kept)
     require_language(given.language, options.others)
     leaf = _leaf(law, given.chapter)
     alone = given.form in ("zh", "pinyin")

@@ -1,7 +1,7 @@
 """How sure the two texts of an article and of its paragraphs are, and of those of a resolution.
 
-From notes and statuses; nothing is judged here: the Chinese is as sure as the notes on it say, the translation
-as its catalog's entries.
+From notes and statuses; nothing is judged here: the Chinese is as sure as the notes on it
+say, the translation as its catalog's entries.
 """
 
 from __future__ import annotations

@@ -158,8 +158,7 @@ def events_from_note(note: str) -> tuple[Event, ...]:
 
 def _each_its_own(events: list[Event]) -> tuple[Event, ...]:
     """The events; 某市…通过、某省…批准的《决定》修正 is the amendment of one, approved by the other."""
-    for at, above in enumerate(events[:-1]):
-        event = events[at + 1]
+    for at, (above, event) in enumerate(pairwise(tuple(events))):
         own = any(e.kind == "adopted" for e in events[:at])  # the law itself
         if own and above.kind == "adopted" and event.kind in _CHANGES and "批准的" in event.text:
             events[at : at + 2] = replace(above, kind=event.kind), replace(event, kind="approved")
@@ -275,8 +274,9 @@ def metadata_from_law(
         or organ_in(title.partition("关于")[0] if "关于" in title else "")
         or next((organ_in(note) for note in notes if is_issuer(note)), "")
     )
-    organ = organ[max(0, organ.find(region_of(title))) :]  # 某省某市人大常委会, in collections
-    if organ.startswith(("市", "省", "县", "自治")) and (region := region_of(title)):
+    region = region_of(title)
+    organ = organ[max(0, organ.find(region)) :]  # 某省某市人大常委会, in collections
+    if region and organ.startswith(("市", "省", "县", "自治")):
         organ = region + organ.lstrip("省市县自治州区")
     organ = _joint(front.title, organ) or organ
     first = {e.kind: e.date for e in reversed(events)}

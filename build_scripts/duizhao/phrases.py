@@ -1,4 +1,4 @@
-"""pypinyin's phrases in a third of the memory that they take as the library loads them.
+"""pypinyin's phrases in less than half the memory that they take as the library loads them.
 
 It reads them from JSON: each of 150,000 syllables is a list of its own, around a text of its own.
 """
@@ -27,12 +27,13 @@ def load_small() -> None:
         from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415
     syllables: dict[tuple[str, ...], list[str]] = {}
     small: dict[str, list[list[str]]] = {}
-    for phrase, said in phrases_dict.items():
-        for each in map(tuple, said):
+    for phrase, lists in phrases_dict.items():
+        said = [*map(tuple, lists)]
+        for each in said:
             if each not in syllables:
                 own = [*map(_copied, each)]
                 syllables[tuple(own)] = own
-        small[_copied(phrase)] = [syllables[tuple(each)] for each in said]
+        small[_copied(phrase)] = [syllables[each] for each in said]
     phrases_dict.clear()
     load_phrases_dict(small)
 

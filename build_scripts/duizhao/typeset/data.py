@@ -171,18 +171,15 @@ def document(
     metadata = edition.metadata
     short = metadata.short_title or metadata.title
     complete = not any(note.kind == "gap" for note in edition.notes)
-    standing = words("Unofficial text" if complete else "Unofficial text · incomplete source")
+    standing = words("Unofficial text" if complete else "Unofficial text · incomplete source")[0]
     standing_en = words(
         "Unofficial text and translation"
         if complete
         else "Unofficial text and translation · incomplete source"
     )[1]
     if metadata.status == "repealed":
-        gone = words("Repealed")
-        standing, standing_en = (
-            (f"{gone[0]}，{standing[0]}", standing[1]),
-            f"{gone[1]} · {standing_en}",
-        )
+        gone, gone_en = words("Repealed")
+        standing, standing_en = f"{gone}，{standing}", f"{gone_en} · {standing_en}"
     dated = edition_date(metadata, words, bilingual.language)
     said_once = dated[0] == dated[1] and len(rows.languages) > 1
     other_date = "" if said_once else dated[1]
@@ -201,7 +198,7 @@ def document(
             "en": translated(bilingual, "short_title", translated(bilingual, "title", short)),
         },
         "foot": {
-            "standing": {"zh": standing[0], "en": standing_en},
+            "standing": {"zh": standing, "en": standing_en},
             "date": {"zh": dated[0], "en": other_date},
             "permalink": provenance.permalink,
         },

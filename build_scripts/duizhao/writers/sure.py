@@ -34,12 +34,12 @@ _ORDER = (AS_PRINTED, *DOUBTS, *STATUSES)
 
 def sure_block(view: View, sure: Confidence) -> str:
     """The marks of an article, each a link to what it means at the page's end."""
-    return f"{_marks(view, sure, sure.keys)}\n{{: .sure }}"
+    return _block(view, sure, sure.keys)
 
 
 def alone_block(view: View, sure: Confidence) -> str:
     """The marks of a paragraph that is in no article."""
-    return f"{_marks(view, sure, sure.keys)}\n{{: .sure .own }}"
+    return _block(view, sure, sure.keys, " .own")
 
 
 def own_block(view: View, eid: str, differs: Differing) -> tuple[str, tuple[str, ...]]:
@@ -50,13 +50,12 @@ def own_block(view: View, eid: str, differs: Differing) -> tuple[str, tuple[str,
     keys = sure.chinese if differs.chinese else ()
     if differs.translation and sure.translation:
         keys = (*keys, sure.translation)
-    return (f"{_marks(view, sure, keys)}\n{{: .sure .own }}" if keys else ""), keys
+    return (_block(view, sure, keys, " .own") if keys else ""), keys
 
 
-def _marks(view: View, sure: Confidence, keys: Iterable[str]) -> str:
-    return " ".join(
-        f"[{escape(_mark(view, key, sure.doubts.get(key, 0)))}](#sure-{key})" for key in keys
-    )
+def _block(view: View, sure: Confidence, keys: Iterable[str], whose: str = "") -> str:
+    marks = (f"[{escape(_mark(view, key, sure.doubts.get(key, 0)))}](#sure-{key})" for key in keys)
+    return f"{' '.join(marks)}\n{{: .sure{whose} }}"
 
 
 def legend(view: View, path: str, keys: Iterable[str]) -> Iterator[str]:
