@@ -37,7 +37,7 @@ def division(text: str) -> Iterator[tuple[str, int]]:
             yield run, 0
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _of_run(run: str) -> tuple[tuple[str, int], ...]:
     """The words of Han characters; the same runs stand in many texts."""
     out: list[tuple[str, int]] = []

@@ -29,7 +29,7 @@ Spoken: TypeAlias = tuple[str, str]
 
 _ORIGINAL = {("一", "yí"): "yī", ("一", "yì"): "yī", ("不", "bú"): "bù"}
 _REMEMBERED = 1_000  # texts: those of a law
-_RUNS, _WORDS = 20_000, 50_000  # of Han characters, and words, whose reading is remembered
+_RUNS, _WORDS = 4_000, 50_000  # of Han characters, and words, whose reading is remembered
 _EITHER = "为处"  # alone, they are read in one way as often as in the other
 _SPACED = re.compile(rf"(?<!{HAN.pattern}){HAN.pattern}(?:\s+{HAN.pattern})+(?!{HAN.pattern})")
 _JOINTS = re.compile(r"[\s’'-]")
@@ -193,7 +193,6 @@ def _original(character: str, syllable: str) -> str:
     return _ORIGINAL.get((character, syllable), syllable)
 
 
-@lru_cache(maxsize=_RUNS)
 def _originals(run: str) -> tuple[str, ...]:
     """What `by_character` says of a run of Han characters."""
     out: list[str] = []
