@@ -1,4 +1,4 @@
-"""pypinyin's phrases take less memory and say the same."""
+"""pypinyin's dictionaries take less memory and say the same."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ import json, os, sys
 from duizhao import pinyin
 pinyin.load()
 pinyin.load()  # nothing more
-from pypinyin.constants import PHRASES_DICT
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 lists = {id(each) for said in PHRASES_DICT.values() for each in said}
 names = [name for name in os.environ if name.startswith("PYPINYIN")]
 spoken = pinyin.Readings().by_character("应当重新调解，银行行长长期行使职权")
-json.dump([PHRASES_DICT, len(lists), names, spoken], sys.stdout)
+texts = {id(said) for said in PINYIN_DICT.values()}
+json.dump([PHRASES_DICT, len(lists), PINYIN_DICT, len(texts), names, spoken], sys.stdout)
 """
 
 
 def _loaded(**variables: str) -> list[Any]:
-    """The phrases in a process of its own, its lists of syllables, variables, and what it says of a text."""
+    """Phrases in a process of its own, their lists, characters, their texts, variables, a text as read."""
     run = subprocess.run(
         [sys.executable, "-c", _LOADS],
         check=True,
@@ -35,15 +36,17 @@ def _loaded(**variables: str) -> list[Any]:
     return list(json.loads(run.stdout))
 
 
-def test_the_phrases_are_those_of_the_library_and_equal_syllables_are_one_object() -> None:
-    phrases, lists, variables, spoken = _loaded()
-    own = Path(pypinyin.__file__).parent / "phrases_dict.json"
-    assert phrases == json.loads(own.read_text("utf-8"))
+def test_the_dictionaries_are_those_of_the_library_and_what_is_equal_is_one_object() -> None:
+    phrases, lists, characters, texts, variables, spoken = _loaded()
+    own = Path(pypinyin.__file__).parent
+    assert phrases == json.loads((own / "phrases_dict.json").read_text("utf-8"))
     assert lists < 2_000 < len(phrases)
+    assert characters == json.loads((own / "pinyin_dict.json").read_text("utf-8"))
+    assert texts == len(set(characters.values()))
     assert variables == []  # a process that is started later would read no phrase
     assert "".join(spoken) == "yīngdāngchóngxīntiáojiěyínhánghángzhǎngchángqīxíngshǐzhíquán"
 
 
 def test_a_variable_that_was_set_stays_as_it_was() -> None:
-    _, _, variables, _ = _loaded(PYPINYIN_NO_DICT_COPY="0")
+    *_, variables, _ = _loaded(PYPINYIN_NO_DICT_COPY="0")
     assert variables == ["PYPINYIN_NO_DICT_COPY"]
