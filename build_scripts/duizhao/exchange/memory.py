@@ -10,9 +10,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
-
 from duizhao.exchange.agree import zh_numbers
 
 NEAR = 0.8  # likeness from which a match helps
@@ -50,13 +47,7 @@ class Memory:
         """The nearest earlier translations of a Chinese text, the best first."""
         found = [Suggestion(segment=s, score=1.0) for s in self.by_source.get(text, ())]
         if len(text) >= _SHORTEST:
-            near = process.extract(
-                text,
-                self.by_source.keys(),
-                scorer=Levenshtein.normalized_similarity,
-                score_cutoff=least,
-                limit=limit + 1,
-            )
+            near = self._near(text, least, limit + 1)
             found += [
                 Suggestion(segment=s, score=round(score, 4), differs=differences(source, text))
                 for source, score, _ in near
@@ -69,9 +60,16 @@ class Memory:
         """The likeness of the nearest Chinese in the memory, 0 where none is near."""
         if text in self.by_source:
             return 1.0
+        return next((score for _, score, _ in self._near(text, 0.5, 1)), 0.0)
+
+    def _near(self, text: str, least: float, limit: int) -> list[tuple[str, float, int]]:
+        """Chinese texts of the memory that are like one, with their likeness, the nearest first."""
+        from rapidfuzz import process  # noqa: PLC0415 - megabytes, for few commands
+        from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - the same
+
         scorer = Levenshtein.normalized_similarity
-        found = process.extractOne(text, self.by_source.keys(), scorer=scorer, score_cutoff=0.5)
-        return found[1] if found else 0.0
+        found = self.by_source.keys()
+        return process.extract(text, found, scorer=scorer, score_cutoff=least, limit=limit)
 
 
 def memory_from_segments(segments: Iterable[Segment]) -> Memory:

@@ -1,4 +1,4 @@
-"""From plain data to PDF with Typst; the only module that imports it.
+"""From plain data to PDF with Typst; the only module that imports it, where it is needed.
 
 A thread keeps one compiler a set of fonts: fonts are read once, and what two
 documents have in common is not laid out twice.  Workers are started with “spawn”.
@@ -11,16 +11,21 @@ import json
 import os
 import struct
 import threading
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pylopdf_fonts_zh_cn
-import typst
 
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.typeset.options import PrintOptions
+
+if TYPE_CHECKING:
+    import typst  # seven megabytes, which a build without PDFs does not need
+
+R = TypeVar("R")
 
 STANDARDS = ["ua-1", "a-2a"]
 _TRIES = 12  # each mends one page
@@ -37,18 +42,29 @@ def templates() -> Path:
 @functools.lru_cache(maxsize=8)
 def _compiler(fonts: tuple[str, ...], *, system_fonts: bool, thread: int) -> typst.Compiler:  # noqa: ARG001 - of the key
     """The compiler of a thread; two cannot use one at once."""
-    found = typst.Fonts(
-        include_system_fonts=system_fonts,
-        include_embedded_fonts=True,
-        font_paths=[str(pylopdf_fonts_zh_cn.serif_path().parent), *fonts],
-    )
+    return _compiler_of("document", _fonts(_own(fonts), system=system_fonts))
+
+
+def _compiler_of(template: str, fonts: typst.Fonts) -> typst.Compiler:
+    import typst  # noqa: PLC0415 - see above
+
     folder = templates()
-    return typst.Compiler(
-        str(folder / "document.typ"),
-        root=str(folder),
-        font_paths=found,
-        ignore_system_fonts=not system_fonts,
+    return typst.Compiler(str(folder / f"{template}.typ"), root=str(folder), font_paths=fonts)
+
+
+def _fonts(
+    folders: Sequence[str] = (), *, system: bool = False, embedded: bool = True
+) -> typst.Fonts:
+    import typst  # noqa: PLC0415 - see above
+
+    return typst.Fonts(
+        include_system_fonts=system, include_embedded_fonts=embedded, font_paths=[*folders]
     )
+
+
+def _own(more: Sequence[str] = ()) -> list[str]:
+    """The folders of the fonts that come with this program, and more."""
+    return [str(pylopdf_fonts_zh_cn.serif_path().parent), *more]
 
 
 @functools.cache
@@ -59,23 +75,18 @@ def _first_process() -> int:
 
 def families(options: PrintOptions) -> list[str]:
     """The font families that are at hand."""
-    return typst.Fonts(
-        include_system_fonts=options.system_fonts,
-        font_paths=[str(pylopdf_fonts_zh_cn.serif_path().parent), *options.fonts],
-    ).families()
+    return _fonts(_own(options.fonts), system=options.system_fonts).families()
 
 
 def system_fonts() -> list[Path]:
     """The files of the machine's own fonts, as Typst finds them."""
-    found = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False).fonts()
+    found = _fonts(system=True, embedded=False).fonts()
     return sorted({Path(font.path) for font in found if font.path})
 
 
 def families_in(folder: Path) -> list[str]:
     """The families of the font files in a folder."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
-    ).families()
+    return _fonts([str(folder)], embedded=False).families()
 
 
 def pdf_from_data(
@@ -115,22 +126,14 @@ def icon_png(side: int, *, whole: bool) -> bytes:
 
 
 def _picture(template: str, ppi: float, inputs: dict[str, str], name: str) -> bytes:
-    try:
-        png = _picture_compiler(template).compile(format="png", ppi=ppi, sys_inputs=inputs)
-    except typst.TypstError as reason:
-        raise _refused(name, reason.message, reason.hints, reason.diagnostic) from reason
+    compiler = _picture_compiler(template)
+    png = _asked(compiler.compile, name, format="png", ppi=ppi, sys_inputs=inputs)
     return png if isinstance(png, bytes) else b"".join(png or ())
 
 
 @functools.cache
 def _picture_compiler(template: str) -> typst.Compiler:
-    folder = templates()
-    found = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[str(pylopdf_fonts_zh_cn.serif_path().parent)],
-    )
-    return typst.Compiler(str(folder / f"{template}.typ"), root=str(folder), font_paths=found)
+    return _compiler_of(template, _fonts(_own()))
 
 
 def title_page(data: dict[str, Any]) -> dict[str, Any]:
@@ -146,13 +149,8 @@ def picture_from_data(
 ) -> tuple[bytes, tuple[int, int]]:
     """A document's title page as PNG, with its width and height in pixels."""
     compiler = _ready(options)
-    alone = title_page(data)
-    try:
-        png, _ = compiler.compile_with_warnings(
-            format="png", ppi=_PPI, sys_inputs={"data": json.dumps(alone, ensure_ascii=False)}
-        )
-    except typst.TypstError as reason:
-        raise _refused(name, reason.message, reason.hints, reason.diagnostic) from reason
+    inputs = {"data": json.dumps(title_page(data), ensure_ascii=False)}
+    png, _ = _asked(compiler.compile_with_warnings, name, format="png", ppi=_PPI, sys_inputs=inputs)
     picture = png[0] if isinstance(png, list) else png
     if not picture:
         raise _refused(name, "there is no page", [], "")
@@ -172,15 +170,14 @@ def _compiled(
 ) -> tuple[bytes, list[dict[str, Any]], set[str]]:
     """The PDF, where identifiers stand in it, the notes that are not by their marks."""
     year, month, day = data["date"]
-    try:
-        pdf, warnings = compiler.compile_with_warnings(
-            format="pdf",
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=STANDARDS,  # type: ignore[arg-type]
-            timestamp=datetime(year, month, day, tzinfo=UTC),
-        )
-    except typst.TypstError as reason:
-        raise _refused(name, reason.message, reason.hints, reason.diagnostic) from reason
+    pdf, warnings = _asked(
+        compiler.compile_with_warnings,
+        name,
+        format="pdf",
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=STANDARDS,
+        timestamp=datetime(year, month, day, tzinfo=UTC),
+    )
     if warnings:
         worst = warnings[0]
         raise _refused(name, worst.message, worst.hints, worst.diagnostic)
@@ -188,6 +185,16 @@ def _compiled(
         raise _refused(name, "there is no page", [], "")
     (found,) = json.loads(compiler.query("<found>", field="value"))
     return pdf, found["places"], {label.removeprefix("fn:") for label in found["strays"]}
+
+
+def _asked(ask: Callable[..., R], name: str, **how: Any) -> R:
+    """What a compiler gives; DuizhaoError where Typst refuses, `name` says of what."""
+    import typst  # noqa: PLC0415 - see above
+
+    try:
+        return ask(**how)
+    except typst.TypstError as reason:
+        raise _refused(name, reason.message, reason.hints, reason.diagnostic) from reason
 
 
 def _begun_afresh(rows: list[dict[str, Any]], strays: set[str]) -> list[dict[str, Any]]:
