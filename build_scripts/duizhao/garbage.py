@@ -49,13 +49,16 @@ def looked_for_afterwards(function: Callable[[T], R], task: T) -> R:
 
     For a process that does many tasks.  What remains of one are programs, dictionaries and
     what is remembered, hundreds of thousands of objects that stay; what it leaves behind are
-    circles around much memory that Python does not count, such as the parts of a .docx.
+    circles around much memory that Python does not count, such as the parts of a .docx.  What
+    is free goes back to the system, small pieces too.
     """
     try:
         return function(task)
     finally:
         gc.collect()
         gc.freeze()
+        if trim := _of_linux("malloc_trim"):
+            trim(0)
 
 
 def give_back_at_once() -> None:
@@ -64,8 +67,13 @@ def give_back_at_once() -> None:
     It raises the bound each time one is freed, up to 32 MB: what is freed below stays with the process,
     between what is not.
     """
-    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
+    if mallopt := _of_linux("mallopt"):
         mallopt(_M_MMAP_THRESHOLD, _ALONE)
+
+
+def _of_linux(name: str) -> Callable[..., int] | None:
+    """A function of the C library of Linux; None where that has it not, and on other systems."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None
 
 
 def looked_for_no_more() -> None:

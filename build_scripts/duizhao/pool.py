@@ -49,12 +49,14 @@ class Workers:
 
     The executor has so many tasks `at_once`.
     Processes are started when there is work for them and kept until `close`, since starting
-    one takes as long as a good many tasks.
+    one takes as long as a good many tasks.  Where `start` starts them this process is one of
+    those that work: instead of waiting it does what nobody has begun.
     """
 
     def __init__(self, executor: Executor | None = None, at_once: int = AT_ONCE) -> None:
         self._executor, self._at_once = executor, at_once
         self._own: ProcessPoolExecutor | None = None
+        self._helps = False
 
     def start(self, load: Callable[[], object]) -> None:
         """Start the processes of this machine, with what `load` loads in their memory.
@@ -63,10 +65,11 @@ class Workers:
         """
         if self._executor or (os.cpu_count() or 1) < 2:
             return
+        self._helps = True
         if forks := _may_fork():
             looked_for_afterwards(call, load)
         processes = self._processes(0, "fork" if forks else "spawn")
-        for _ in range(os.cpu_count() or 1):
+        for _ in range((os.cpu_count() or 1) - 1):
             processes.submit(load)
 
     @property
@@ -82,7 +85,8 @@ class Workers:
     def ahead(self, function: Callable[P, R], *given: P.args, **named: P.kwargs) -> Callable[[], R]:
         """What gives a function's result, on which a process works meanwhile if any is started.
 
-        Otherwise this process does it when it is asked, as where that process was killed.
+        Otherwise this process does it when it is asked, as where that process was killed or,
+        if this one works too, where it is not begun.
         """
         here = partial(function, *given, **named)
         if self._own is None:
@@ -93,6 +97,8 @@ class Workers:
             return here
 
         def result() -> R:
+            if self._helps and future.cancel():
+                return here()
             try:
                 return future.result()
             except BrokenExecutor:
@@ -145,9 +151,10 @@ class Workers:
         at_once = max(AT_ONCE, 2 * (os.cpu_count() or 1))
         here = partial(looked_for_afterwards, function)
         while first < len(tasks):
+            processes, helps = self._processes(endings), self._helps and not endings
             try:
                 for result in _in_order(
-                    self._processes(endings), here, tasks, at_once, done, first
+                    processes, here, tasks, at_once, done, first=first, helps=helps
                 ):
                     first, endings = first + 1, 0
                     yield result
@@ -161,7 +168,7 @@ class Workers:
     def _processes(self, endings: int, how: str = "spawn") -> ProcessPoolExecutor:
         if self._own is None:
             # Where one was ended, memory may be short: the next try has fewer.
-            number = max(1, (os.cpu_count() or 1) >> endings)
+            number = max(1, ((os.cpu_count() or 1) - self._helps) >> endings)
             self._own = ProcessPoolExecutor(number, get_context(how), _prepare)
         return self._own
 
@@ -213,12 +220,15 @@ def _in_order(
     tasks: Sequence[T],
     at_once: int,
     done: dict[int, Future[R]],
+    *,
     first: int = 0,
+    helps: bool = False,
 ) -> Iterator[R]:
     """The results of tasks in their order, from the `first` on.
 
     So many are `at_once` with the executor: when one is done, whichever it is, another is handed
     out, so none waits for a long one.  `done` has those that are done, by number, and gets others.
+    A process that `helps` does what was handed out last and nobody has begun, instead of waiting.
     """
     rest = (n for n in range(first, len(tasks)) if n not in done)
     given: dict[Future[R], int] = {}
@@ -230,12 +240,31 @@ def _in_order(
                 free = min(at_once, _AHEAD * at_once - len(done)) - len(given)
                 for n in islice(rest, max(free, 0 if given else 1)):
                     given[executor.submit(function, tasks[n])] = n
-                ready, _ = wait(given, 0 if there else None, FIRST_COMPLETED)
+                own = _taken_back(given) if helps and not there else None
+                if own is not None:
+                    done[own] = _did(function, tasks[own])
+                waits = not there and own is None
+                ready, _ = wait(given, None if waits else 0, FIRST_COMPLETED)
                 done.update((given.pop(future), future) for future in ready)
             yield done.pop(turn).result()
     finally:
         for future in given:
             future.cancel()
+
+
+def _taken_back(given: dict[Future[R], int]) -> int | None:
+    """The last of the tasks that nobody has begun, which is given no more; None where all are."""
+    return next((given.pop(each) for each in reversed([*given]) if each.cancel()), None)
+
+
+def _did(function: Callable[[T], R], task: T) -> Future[R]:
+    """A task that this process did."""
+    future: Future[R] = Future()
+    try:
+        future.set_result(function(task))
+    except Exception as reason:  # noqa: BLE001 - it is raised in its turn
+        future.set_exception(reason)
+    return future
 
 
 def _broken(done: Future[Any]) -> bool:

@@ -16,7 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.scale.killed import once
+from tests.scale.killed import (
+    PATIENCE,
+    fails_at_the_last,
+    first_after_last,
+    once,
+    process_that_begins,
+    until_there,
+)
 
 from duizhao.pinyin import readings_from_file
 from duizhao.pool import Workers
@@ -26,7 +33,7 @@ ROOT = Path(__file__).parents[2]
 STARTED = """
 import multiprocessing, os, time
 from duizhao.pool import Workers
-os.cpu_count = lambda: 2
+os.cpu_count = lambda: 3
 if __name__ == "__main__":
     workers = Workers()
     workers.start(os.getpid)
@@ -34,22 +41,27 @@ if __name__ == "__main__":
     time.sleep(600)
 """
 LOADED = """
-import os, sys, threading
+import os, sys, threading, time
+from pathlib import Path
 from duizhao.pool import Workers
 os.cpu_count = lambda: 2
 LOADED_BY = []
 def load():
     LOADED_BY.append(os.getpid())
-def loaded_by():
+def loaded_by(marker):
+    marker.touch()
     return LOADED_BY
 if __name__ == "__main__":
     if "thread" in sys.argv:
         threading.Thread(target=threading.Event().wait, daemon=True).start()
     with Workers() as workers:
         workers.start(load)
-        print(os.getpid() in workers.ahead(loaded_by)())
+        marker = Path(sys.argv[1])
+        by = workers.ahead(loaded_by, marker)
+        while not marker.exists():
+            time.sleep(0.01)
+        print(os.getpid() in by())
 """
-PATIENCE = 30  # seconds
 
 
 def runs(process: int) -> bool:
@@ -88,7 +100,7 @@ def test_what_they_need_is_in_memory_once_where_no_thread_forbids_it(
     tmp_path: Path, thread: str, shared: str
 ) -> None:
     (tmp_path / "loaded.py").write_text(LOADED, encoding="utf-8")
-    command = [sys.executable, str(tmp_path / "loaded.py"), thread]
+    command = [sys.executable, str(tmp_path / "loaded.py"), str(tmp_path / "begun"), thread]
     env = os.environ | {"PYTHONPATH": str(ROOT / "build_scripts")}
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert (done.stdout.strip(), done.stderr) == (shared, "")
@@ -101,13 +113,38 @@ def test_what_is_asked_for_ahead_is_worked_on_elsewhere(tmp_path: Path) -> None:
     with Workers() as workers:
         assert workers.ahead(os.getpid)() == os.getpid(), "no process is started for it"
         workers.start(os.getpid)
-        assert workers.ahead(os.getpid)() != os.getpid()
+        elsewhere = workers.ahead(process_that_begins, tmp_path / "begun")
+        until_there(tmp_path / "begun")
+        assert elsewhere() != os.getpid()
         problems = workers.ahead(readings_from_file, faulty, name="pinyin.toml")
         with pytest.raises(DuizhaoError, match="has 2 characters and 1 syllable here") as caught:
             problems()
         assert [p.code for p in caught.value.problems] == ["pinyin-syllables"]
-        assert workers.ahead(once, marker)() == "a", "its process was killed: this one does it"
+        killed = workers.ahead(once, marker)
+        until_there(marker)
+        assert killed() == "a", "its process was killed: this one does it"
         assert workers.ahead(os.getpid)() == os.getpid(), "as long as there are no new ones"
+
+
+def test_the_process_that_started_them_works_instead_of_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It begins with the last task; what fails is raised in its turn."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    tasks = [(n, tmp_path / "last") for n in range(9)]
+    with Workers() as workers:
+        workers.start(os.getpid)
+        done = list(workers.mapped(first_after_last, tasks, name=str))
+        assert [n for n, _ in done] == list(range(9))
+        assert done[0][1] != done[-1][1] == os.getpid()
+        ahead = [workers.ahead(first_after_last, (0, tmp_path / "gate")) for _ in range(5)]
+        assert workers.ahead(os.getpid)() == os.getpid(), "nobody has begun it"
+        (tmp_path / "gate").touch()
+        assert {result()[0] for result in ahead} == {0}
+        found = workers.mapped(fails_at_the_last, range(9), name=str)
+        assert [next(found) for _ in range(8)] == list(range(8))
+        with pytest.raises(ValueError, match="8"):
+            next(found)
 
 
 def test_a_task_that_takes_long_holds_up_no_other() -> None:

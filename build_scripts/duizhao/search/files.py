@@ -161,7 +161,7 @@ def _laid_down(
     if workers.started:
         laid = [workers.ahead(_put_down, alphabet) for alphabet in every]
         handed()
-        return [result() for result in laid]
+        return [result() for result in reversed(laid)][::-1]  # the last are begun last
     with ThreadPoolExecutor(BESIDE) as threads:
         return list(threads.map(_put_down, every))
 
