@@ -104,9 +104,7 @@ class Interface:
 
     def date(self, iso: str) -> str:
         """An ISO 8601 date as this language writes it: 2024年9月26日; "" stays ""."""
-        if not iso:
-            return ""
-        return str(format_date(dt.date.fromisoformat(iso), "long", locale=self.locale))
+        return _day(iso, self.locale)
 
     def number(self, value: int) -> str:
         """A whole number with the language's grouping."""
@@ -207,6 +205,15 @@ def locale_of(language: str) -> Locale:
         with suppress(UnknownLocaleError, ValueError):
             return Locale.parse(known)
     return Locale("en")
+
+
+def day(iso: str, language: str) -> str:
+    """An ISO 8601 date as a language writes it; "" stays ""."""
+    return _day(iso, locale_of(language))
+
+
+def _day(iso: str, locale: Locale) -> str:
+    return str(format_date(dt.date.fromisoformat(iso), "long", locale=locale)) if iso else ""
 
 
 def _read(path: Path, language: str, name: str) -> Catalog:

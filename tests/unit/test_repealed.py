@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
+from docx import Document
 
 from duizhao.cards import _law_data
 from duizhao.edition import Event
-from duizhao.formats.bibliography import csl
+from duizhao.formats.bibliography import bibtex, csl
 from duizhao.formats.blocks import sequence_of
+from duizhao.formats.docx_file import docx_file, expected, read_docx_file
+from duizhao.formats.epub import epub, read_epub
 from duizhao.formats.html_file import html_file, read_html_file
+from duizhao.formats.tables import rows_of
 from duizhao.law import Law, View
 from duizhao.pipeline import Site
 from duizhao.search.provisions import search_law
@@ -95,15 +102,28 @@ def test_every_page_of_a_print_says_it(tiny: Site) -> None:
 
 
 def test_files_that_are_passed_on_say_it(tiny: Site) -> None:
-    for events, words in ((), "已废止"), ((END,), "自2032-01-01起废止"):
+    for events, words in ((), "已废止"), ((END,), "自2032年1月1日起废止"):
         law = with_status(tiny.laws[0], "repealed", *events)
         pair = law.bilingual["en"]
-        made = html_file(law.edition, sequence_of(law.edition, pair), pair, address="", witness="")
+        sequence = sequence_of(law.edition, pair)
+        made = html_file(law.edition, sequence, pair, address="", witness="")
         assert words in made
+        book = epub(law.edition, sequence, pair, address="", law_uri="/x")
+        with ZipFile(BytesIO(book)) as archive:
+            pages = [n for n in archive.namelist() if n.endswith(".xhtml") and "notes" not in n]
+            assert len(pages) > 1
+            assert all(words in archive.read(page).decode() for page in pages)
+        assert read_epub(book, "x") == read_html_file(made, "x")
+        typed = docx_file(law.edition, sequence, pair)
+        assert words in Document(BytesIO(typed)).sections[0].header.paragraphs[0].text
+        assert read_docx_file(typed, "x") == expected(sequence)
+        assert f"note = {{{words} Repealed" in bibtex("x", law.edition.metadata, "", "/")
+        day = "2032-01-01" if events else ""
+        assert ["repealed", day] == json.loads(rows_of(law, []).laws)[0][9:11]
         kept = html_file(
             tiny.laws[0].edition, sequence_of(law.edition, pair), pair, address="", witness=""
         )
         assert read_html_file(made, "x") == read_html_file(kept, "x")  # and the text is as it was
-        assert "废止" not in kept
+        assert "废止" not in kept + bibtex("x", tiny.laws[0].edition.metadata, "", "/")
         assert '"status": "repealed"' in csl("x", law.edition.metadata, "", "/")
     assert "status" not in csl("x", tiny.laws[0].edition.metadata, "", "/")

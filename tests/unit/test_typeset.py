@@ -12,12 +12,12 @@ from duizhao.edition import Article, Note
 from duizhao.pipeline import Site
 from duizhao.text import Piece, Text
 from duizhao.typeset import PrintOptions, law_pdf, leaf_pdf
-from duizhao.typeset.data import day
 from duizhao.typeset.fonts import characters
 from duizhao.typeset.pdf_text import _to_unicode
 from duizhao.typeset.readback import tidy
 from duizhao.typeset.runs import Marks, runs_by_script, runs_from_text
 from duizhao.typeset.words import _CHINESE, Words, _messages, article_label, own_words
+from duizhao.ui import day
 
 
 @pytest.mark.parametrize(

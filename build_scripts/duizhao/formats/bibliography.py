@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from duizhao.edition import Metadata
+from duizhao.formats.blocks import repeal
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.text import shown
 
@@ -70,6 +71,7 @@ def bibtex_fields(metadata: Metadata, title: str, address: str) -> dict[str, str
         "year": day[:4],
         "origdate": first,
         "version": metadata.edition_date,
+        "note": " ".join(repeal(metadata)),
         "langid": "chinese",
         "url": address,
     }

@@ -20,6 +20,7 @@ from duizhao.edition import (
     Edition,
     Gap,
     Item,
+    Metadata,
     Node,
     Note,
     Paragraph,
@@ -28,7 +29,7 @@ from duizhao.edition import (
 )
 from duizhao.signs import CHINESE, ENGLISH, Signs, signs_of
 from duizhao.text import Text, plain, shown
-from duizhao.ui import TAGS, Interface
+from duizhao.ui import TAGS, Interface, day
 
 NOTHING = Translation(text="", status="")
 HEADINGS = ("title", "heading", "article")
@@ -96,6 +97,18 @@ def said(sequence: Sequence) -> list[Said]:
         Said(b.eid, shown(b.number), chinese(b), shown(b.english), shown(b.pair.text))
         for b in flat(sequence.blocks)
     ]
+
+
+def repeal(metadata: Metadata) -> tuple[str, str]:
+    """That a law is repealed, since when if that is known, in Chinese and English; "" if it is not."""
+    if metadata.status != "repealed":
+        return "", ""
+    on = metadata.repealed
+    return (
+        (f"自{day(on, 'zh')}起废止", f"Repealed on {day(on, 'en')}")
+        if on
+        else ("已废止", "Repealed")
+    )
 
 
 def flat(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -28,6 +28,7 @@ from duizhao.formats.blocks import (
     Block,
     Sequence,
     flat,
+    repeal,
     said,
     untranslated,
 )
@@ -88,6 +89,11 @@ def _set_up(document: Any, edition: Edition, pair: Bilingual) -> None:
     for name in ("Title", "Heading 1"):
         document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     page = document.sections[0]
+    if edition.metadata.status == "repealed":  # every page says it
+        for words, language in zip(repeal(edition.metadata), ("zh-CN", "en"), strict=True):
+            run = page.header.paragraphs[0].add_run(f"{words} ")
+            run.bold = True
+            _language(run._r.get_or_add_rPr(), language, "黑体")  # noqa: SLF001 - no other way
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)
 

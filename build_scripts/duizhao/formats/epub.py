@@ -20,7 +20,7 @@ from duizhao.bilingual import Bilingual
 from duizhao.edition import Edition
 from duizhao.formats.archive import zipped
 from duizhao.formats.blocks import Block, Said, Sequence, said
-from duizhao.formats.markup import DOCTYPE, HINT, ZH, Markup, said_in, tree_of
+from duizhao.formats.markup import DOCTYPE, HINT, ZH, Markup, repeal_line, said_in, tree_of
 from duizhao.problems import DuizhaoError, Position, Problem, error
 from duizhao.text import shown
 from duizhao.ui import directed, tag_of
@@ -61,10 +61,11 @@ def epub(
     notes = [block for block in sequence.blocks if block.kind == "note"]
     title = shown(edition.metadata.title) or "—"
     parts = _parts(text)
+    gone = list(repeal_line(edition.metadata))
     pages: dict[str, str] = {}
     for number, part in enumerate(parts, 1):
         markup.file, markup.notes_at = f"part-{number}.xhtml", "notes.xhtml"
-        pages[markup.file] = _page(title, list(markup.html(part)), "bodymatter")
+        pages[markup.file] = _page(title, [*gone, *markup.html(part)], "bodymatter")
     if notes:
         markup.file, markup.notes_at = "notes.xhtml", ""
         heading = '<h2 class="heading"><span>注</span><br/><span lang="en">Notes</span></h2>'
@@ -73,7 +74,7 @@ def epub(
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": _CONTAINER,
         "EPUB/package.opf": _package(edition, pair, list(pages), address, law_uri),
-        "EPUB/nav.xhtml": _nav(title, parts, notes_too=bool(notes)),
+        "EPUB/nav.xhtml": _nav(title, gone, parts, notes_too=bool(notes)),
         "EPUB/style.css": _STYLE,
         **{f"EPUB/{name}": page for name, page in pages.items()},
     }
@@ -123,7 +124,7 @@ class _Entry(NamedTuple):
     label: str
 
 
-def _nav(title: str, parts: list[list[Block]], *, notes_too: bool) -> str:
+def _nav(title: str, before: list[str], parts: list[list[Block]], *, notes_too: bool) -> str:
     entries = [
         entry
         for number, part in enumerate(parts, 1)
@@ -132,7 +133,7 @@ def _nav(title: str, parts: list[list[Block]], *, notes_too: bool) -> str:
     if notes_too:
         entries.append(_Entry(1, "notes.xhtml", "注 Notes"))
     listed = f'<nav epub:type="toc" role="doc-toc"><h1>目录 Contents</h1>{_listed(entries)}</nav>'
-    return _page(title, [listed], "frontmatter")
+    return _page(title, [*before, listed], "frontmatter")
 
 
 def _entries(file: str, part: list[Block], title: str) -> Iterator[_Entry]:

@@ -10,7 +10,7 @@ from html import escape
 from duizhao.bilingual import Bilingual
 from duizhao.edition import Edition
 from duizhao.formats.blocks import Block, Said, Sequence
-from duizhao.formats.markup import DOCTYPE, ZH, Markup, said_in, tree_of
+from duizhao.formats.markup import DOCTYPE, ZH, Markup, repeal_line, said_in, tree_of
 from duizhao.text import shown
 from duizhao.ui import directed, tag_of
 
@@ -51,7 +51,7 @@ def html_file(
         '<meta name="viewport" content="width=device-width"/>',
         f"<title>{escape(shown(edition.metadata.title), quote=False) or '—'}</title>",
         f"<style>{STYLE}</style></head><body>",
-        *_repealed(edition),
+        *repeal_line(edition.metadata),
         "<main>",
         *([] if edition.title else [_given_title(edition)]),
         *_with_contents(list(markup.html(text)), text, tag_of(pair.language)),
@@ -61,14 +61,6 @@ def html_file(
         "</body></html>",
     ]
     return DOCTYPE + "\n".join(lines) + "\n"
-
-
-def _repealed(edition: Edition) -> Iterator[str]:
-    """That the law is repealed, since when where that is known; nothing for one that is not."""
-    if edition.metadata.status == "repealed":
-        day = edition.metadata.repealed
-        zh, en = (f"自{day}起废止", f"Repealed on {day}") if day else ("已废止", "Repealed")
-        yield f'<header><p><strong>{zh}</strong> <strong lang="en">{en}</strong></p></header>'
 
 
 def _given_title(edition: Edition) -> str:

@@ -13,7 +13,8 @@ from typing import Any
 
 from lxml import etree
 
-from duizhao.formats.blocks import HEADINGS, Block, Said, Sequence, untranslated
+from duizhao.edition import Metadata
+from duizhao.formats.blocks import HEADINGS, Block, Said, Sequence, repeal, untranslated
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.signs import CHINESE
 from duizhao.text import Piece, shown
@@ -104,6 +105,13 @@ class Markup:
         target = f"{self._places[note]}#ref_{escape(note)}"
         label = "回到正文 Back to the text"
         return f' <a class="back" role="doc-backlink" aria-label="{label}" href="{target}">↩</a>'
+
+
+def repeal_line(metadata: Metadata) -> Iterator[str]:
+    """That a law is repealed, to stand before its text; nothing for one that is not."""
+    zh, en = repeal(metadata)
+    if zh:
+        yield f'<header><p><strong>{zh}</strong> <strong lang="en">{en}</strong></p></header>'
 
 
 def tree_of(text: str, name: str) -> etree._Element:

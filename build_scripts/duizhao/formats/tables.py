@@ -63,7 +63,15 @@ def rows_of(law: Law, listed: Iterable[dict[str, Any]]) -> Rows:
     m = law.edition.metadata
     titles = [pair.of("title").text for pair in law.bilingual.values()]
     row = [law.id, m.title, *titles, m.kind, m.organ, m.region, m.adopted, m.promulgated]
-    row += [m.effective, m.document_number, m.edition_date, law.witness.name, law.witness.sha256]
+    row += [
+        m.effective,
+        m.status,
+        m.repealed,
+        m.document_number,
+        m.edition_date,
+        law.witness.name,
+        law.witness.sha256,
+    ]
     notes = [[law.id, n.id, n.kind, n.zh, n.quote, n.reading] for n in law.edition.notes]
     units = [_unit(record) for record in listed]
     return Rows(laws=_json([row]), units=_json(units), notes=_json(notes))
@@ -122,7 +130,7 @@ def _fill(
     titles = ", ".join(f'"title_{code}" TEXT' for code in ("zh", *languages))
     database.execute(
         f"CREATE TABLE laws (id TEXT PRIMARY KEY, {titles}, kind TEXT, organ TEXT, region TEXT,"
-        " adopted TEXT, promulgated TEXT, effective TEXT, number TEXT, edition TEXT,"
+        " adopted TEXT, promulgated TEXT, effective TEXT, status TEXT, repealed TEXT, number TEXT, edition TEXT,"
         " witness TEXT, witness_sha256 TEXT)"
     )
     database.execute(

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
-
-from babel.dates import format_date
 
 from duizhao.bilingual import Bilingual
 from duizhao.checks.dates import check_dated
@@ -19,12 +16,10 @@ from duizhao.typeset.options import PrintOptions
 from duizhao.typeset.rows import Row, Rows
 from duizhao.typeset.runs import Run, runs_by_script
 from duizhao.typeset.words import PROPOSED, Words, note_label
-from duizhao.ui import direction_of, locale_of, tag_of
+from duizhao.ui import day, direction_of, tag_of
 
 #: Ends the articles: the running head names none after it.
 END: Row = {"kind": "end", "eids": []}
-
-_LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +32,6 @@ class Provenance:
     permalink: str = ""
     witness_sha256: str = ""
     witness_name: str = ""
-
-
-def day(iso: str, language: str) -> str:
-    """An ISO 8601 date as a language writes it; "" stays ""."""
-    if not iso:
-        return ""
-    locale = _LOCALES.get(language) or locale_of(language)
-    return str(format_date(date.fromisoformat(iso), "long", locale=locale))
 
 
 def edition_date(metadata: Metadata, words: Words, language: str) -> tuple[str, str]:
