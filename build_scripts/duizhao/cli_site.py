@@ -54,6 +54,10 @@ def system_fault(reason: OSError | UnicodeError) -> str:
             "Do: mend the permissions or name another folder, then run it again;"
             " what was published is whole"
         )
+    elif reason.errno == errno.ENOENT:
+        remedy = said(
+            "Do: correct the name, or put it there, then run it again; what was published is whole"
+        )
     else:
         remedy = said("Do: mend that, then run it again; what was published is whole")
     return f"{place}  system  {told}\n  {remedy}"

@@ -344,6 +344,7 @@ def test_bench_without_a_collection(tiny_copy: Path, capsys: pytest.CaptureFixtu
         (errno.EFBIG, "free space, then"),
         (errno.EACCES, "mend the permissions or name another folder, then"),
         (errno.EROFS, "mend the permissions or name another folder, then"),
+        (errno.ENOENT, "correct the name, or put it there, then"),
         (errno.ENOTDIR, "mend that, then"),
     ],
 )
