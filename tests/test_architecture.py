@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         (
             "parser",
             """spans segments reading page_marks tokens drafts lists edition front headings structure contents annexes
-            metadata navigation levels provisions law_names annexes_cited references
+            metadata organs navigation levels provisions law_names annexes_cited references
             edition_from_reading""",
         ),
         (

@@ -12,7 +12,7 @@ import re
 from duizhao.drafts import TableDraft, frozen_table
 from duizhao.edition import Annex, Table, Unit
 from duizhao.front import is_closing, is_date, is_signer
-from duizhao.metadata import is_organ
+from duizhao.organs import is_organ
 from duizhao.patterns import NOTE_MARK
 from duizhao.segments import compact, looks_like_title
 from duizhao.text import Text

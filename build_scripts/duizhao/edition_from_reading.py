@@ -24,7 +24,8 @@ from duizhao.front import (
     is_signer,
 )
 from duizhao.headings import headings_from_tokens
-from duizhao.metadata import is_organ, metadata_from_law
+from duizhao.metadata import metadata_from_law
+from duizhao.organs import is_organ
 from duizhao.reading import Reading
 from duizhao.segments import Segment, compact, looks_like_title
 from duizhao.structure import BodyBuilder

@@ -97,7 +97,7 @@ _TRIAL = re.compile(r"（[^（）]{1,8}）$")
 # What a title says that goes with the text, or which version it is.
 _APPENDED = re.compile(r"（(?:附：?[^（）]+|\d{4}年?[^（）]{0,6})）$")
 _HEAD = re.compile("公告|令|布告")
-_MOST_ORGANS = 3  # that issue one announcement
+_MOST_ORGANS = 24  # that issue one announcement
 _LONGEST_TITLE_LINE = 140
 _TITLE_LINES = 6
 _NOTE_LINE = 16  # characters of a 题注 at least that fill a line
@@ -293,15 +293,18 @@ def _numbers_title(front: Front, text: str) -> bool:
 
 
 def _announcement_head_size(lines: list[Text], index: int) -> int:
-    """How many lines open an announcement: 1, or the organs' over 公告 alone; 0 for none."""
+    """How many lines open an announcement: 1, or those of organs over 公告 or their last 令; 0 for none."""
     if is_announcement_head(str(lines[index])):
         return 1
+    above = ""
     for size, line in enumerate(lines[index : index + _MOST_ORGANS + 1], 1):
         tight = compact(str(line))
-        if size > 1 and _HEAD.fullmatch(tight):
+        joint = is_announcement_head(tight) and not tight.startswith(above)
+        if size > 1 and (_HEAD.fullmatch(tight) or joint):
             return size
-        if not tight.endswith(_BODIES):
+        if not (tight.endswith(_BODIES) or is_issuer(tight)) or not looks_like_title(tight):
             break
+        above = tight
     return 0
 
 

@@ -22,6 +22,16 @@ from itertools import pairwise
 from duizhao.edition import Event, Metadata, Node, articles, units_of
 from duizhao.front import Front, is_issuer, is_signer
 from duizhao.numerals import BEFORE_REPUBLIC, integer
+from duizhao.organs import (
+    ISSUED,
+    SIDE_BY_SIDE,
+    announcement_lines,
+    announcing,
+    is_organ,
+    joint,
+    organ_in,
+    sending,
+)
 from duizhao.patterns import REPUBLIC, REPUBLIC_YEAR, without_note_mark
 from duizhao.segments import compact
 from duizhao.text import Text
@@ -67,28 +77,16 @@ _BEFORE_PAPER = re.compile("^.*(?:法院|检察院|政府|委员会|国务院|�
 _KINDS = {word: kind for kind, word in _EVENTS}
 _CHANGED = re.compile("修正|修订|修改")
 _CHANGES = ("amended", "revised")
-_ISSUED = re.compile(r"(?:令|公告)$")
-_ISSUES = re.compile(
-    r"(?:公告|令|主席令)(?:[（(]?(?:\d{4}年)?第?[\d〇零一二三四五六七八九十百]+号[)）]?)?$"
-)
 #: What an announcement says of the text that it publishes: 已于2021年6月2日经…通过.
 _ADOPTED = re.compile(
     rf"(?:由|经|(?<!关)于)(?P<before>[^。；]{{0,120}}?)(?P<date>{_DATE.pattern})(?P<after>[^。；年]{{0,60}}?)通过"
 )
 _AMENDS = re.compile("关于(?:修改|修正|修订)")
-_SITTING = re.compile(r"第?[一二三四五六七八九十百]+届")
-_ORGAN = re.compile(
-    r"(?:人民代表大会常务委员会|人大常委会|人民代表大会|常务委员会|国务院、?中央军事?委员?会?|国务院|政务院|中央军委"
-    r"|人民法院|人民检察院|中国人民银行|中共中央|[证银保]监会|国家[\u4e00-\u9fff]{1,6}委(?!员)|人民政府|委员会|办公厅|办公室|审判委员会|检察委员会|总局|部|局|署|厅)"
-)
-#: Organs that stand side by side, or below each other, without a mark between them.
-_BODY = "国务院|委员会|军委|部|局|署|法院|检察院|银行|政府"
-_SIDE_BY_SIDE = re.compile(rf"({_BODY})\s+(?=[\u4e00-\u9fff]{{1,20}}(?:{_BODY}))")
 _APART = "\0"
-_COURT = re.compile(r"(最高人民(?:法院|检察院))(?:审判|检察)委员会")
 # Of any organ but the courts: no legislation by 立法法.
 _NO_LAW = ("批复", "复函", "名单", "公告", "通告", "意见", "方案", "纪要")
 _NOTICE = "通知"  # of the State Council alone, some count as its regulations
+_OF_STATE = re.compile("国务院(?!(?!、?中央军)[\u4e00-\u9fff]{2,12}(?:办公室|局|委员会))")
 _PARTY = ("中国共产党", "中共")
 _NATIONAL = ("全国", "国家", "国务院", "中华人民共和国", "最高人民", "中央", "政务院", "中国")
 _REGION = re.compile(
@@ -127,7 +125,7 @@ def events_from_note(note: str) -> tuple[Event, ...]:
 
     The date of coming into force in the same clause is an event of its own.
     """
-    tight = compact(_SIDE_BY_SIDE.sub(rf"\1{_APART}", note))
+    tight = compact(SIDE_BY_SIDE.sub(rf"\1{_APART}", note))
     matches = list(_DATE.finditer(tight))
     out = []
     for index, match in enumerate(matches):
@@ -165,37 +163,6 @@ def _each_its_own(events: list[Event]) -> tuple[Event, ...]:
     return tuple(events)
 
 
-def organ_in(clause: str) -> str:
-    """The organ at the beginning of a clause, its 第X届 left out; "" where there is none."""
-    clause = clause.lstrip("，,、由经在：: ")
-    clause = re.split(r"[，,。；《（(〔]", clause, maxsplit=1)[0]
-    clause = re.split(
-        r"第[\d一二三四五六七八九十百]+(?:届)?[^届]{0,6}?次|令|通过|公布|发布|批准|修|转发|批转|印发",
-        clause,
-        maxsplit=1,
-    )[0]
-    clause = _SITTING.sub("", clause)
-    if court := _COURT.match(clause):
-        return court[1]
-    ends = [match.end() for match in _ORGAN.finditer(clause)]
-    if not ends:
-        return ""
-    organ = clause[: ends[-1]].removeprefix("中华人民共和国")
-    organ = organ.replace("人大常委会", "人民代表大会常务委员会")
-    return organ if 2 < len(organ) <= 40 and not any(c.isdigit() for c in organ) else ""
-
-
-def is_organ(text: str) -> bool:
-    """Whether a line is the name of an organ alone, as in a signature."""
-    tight = compact(text)
-    organ = organ_in(tight)
-    return (
-        len(tight) < 40
-        and organ != ""
-        and organ == _SITTING.sub("", tight).removeprefix("中华人民共和国")
-    )
-
-
 def kind_of_law(title: str, organ: str = "") -> str:
     """The kind of instrument, by 立法法 terms; "" where title and organ do not tell.
 
@@ -214,7 +181,7 @@ def kind_of_law(title: str, organ: str = "") -> str:
         r"(?<![办辦方])(?:法|法典|宪法)$", name
     ):
         return "law"
-    if "国务院" in organ or organ.startswith(("政务院", "中央人民政府")):
+    if _OF_STATE.search(organ) or organ.startswith(("政务院", "中央人民政府")):
         return "administrative-regulation"
     if "人民代表大会" in organ or "常务委员会" in organ:
         return "local-regulation"
@@ -262,15 +229,14 @@ def metadata_from_law(
     title = "".join(compact(str(t)) for t in front.title) or fallback_title
     notes = [_in_lines(note) for note in front.notes]
     events = _each_its_own([event for note in notes for event in events_from_note(note)])
-    said = [str(t) for parts in front.announcements for t in parts]
-    announced = [compact(_SIDE_BY_SIDE.sub(r"\1、", t) if len(t) < 40 else t) for t in said]
+    announced = [line for parts in front.announcements for line in announcement_lines(parts)]
     adopted, adopting = _adopted_in(announced, title)
     organ = (
         next((e.organ for e in events if e.organ), "")
-        or _announcing(announced)
+        or announcing(announced)
         or adopting
-        or _announcing([compact(str(text)) for text in closing])
-        or _sending("".join(announced[:3]))
+        or announcing([compact(str(text)) for text in closing])
+        or sending("".join(announced[:3]))
         or organ_in(title.partition("关于")[0] if "关于" in title else "")
         or next((organ_in(note) for note in notes if is_issuer(note)), "")
     )
@@ -278,7 +244,7 @@ def metadata_from_law(
     organ = organ[max(0, organ.find(region)) :]  # 某省某市人大常委会, in collections
     if region and organ.startswith(("市", "省", "县", "自治")):
         organ = region + organ.lstrip("省市县自治州区")
-    organ = _joint(front.title, organ) or organ
+    organ = joint(front.title, organ) or organ
     first = {e.kind: e.date for e in reversed(events)}
     promulgated = first.get("promulgated", "")
     if announced and not promulgated:
@@ -316,36 +282,12 @@ def _in_lines(text: Text) -> str:
     return "\n".join(lines.values())
 
 
-def _announcing(lines: list[str]) -> str:
-    """The organ that signs or heads an announcement."""
-    for line in (*reversed(lines), *lines[:1]):
-        name = _ISSUES.sub("", line)
-        if len(line) < 40 and is_organ(name):
-            return organ_in(name)
-    return ""
-
-
-def _sending(notice: str) -> str:
-    """The organ that the title of a notice begins with: 某市人民政府关于印发…的通知."""
-    organ, about, _ = notice.partition("关于")
-    return organ_in(organ) if about else ""
-
-
 def _signed_on(closing: Sequence[Text]) -> str:
     """The date below the signature at a law's end; "" where nobody signs there."""
     for above, text in pairwise(str(text) for text in closing):
         if (is_organ(above) or is_signer(above)) and (date := iso_date(text)):
             return date
     return ""
-
-
-def _joint(title: list[Text], organ: str) -> str:
-    """All the organs that a title names before 关于, where `organ` is one of several; else ""."""
-    names = " ".join(str(part) for part in title).partition("关于")[0]
-    parts = re.split(r"[、\s]+", names.strip("、 　"))
-    organs = [organ_in(part) for part in parts if is_organ(part)]
-    several = 1 < len(parts) == len(organs) and organ in ("", *organs, "".join(organs))
-    return "、".join(organs) if several else ""
 
 
 def _adopted_in(announced: list[str], title: str) -> tuple[str, str]:
@@ -383,7 +325,7 @@ def _document_number(announced: list[str], notes: list[str]) -> str:
     above = ""
     for line in announced:
         if match := _NUMBER.fullmatch(line) or _NUMBER.fullmatch(_unbracketed(line)):
-            issued = above if match["no"] and not match["order"] and _ISSUED.search(above) else ""
+            issued = above if match["no"] and not match["order"] and ISSUED.search(above) else ""
             return issued + _unbracketed(match.group())
         above = line
     for note in notes:

@@ -8,10 +8,8 @@ from tests.parsed import law
 from duizhao.metadata import (
     effective_in,
     events_from_note,
-    is_organ,
     iso_date,
     kind_of_law,
-    organ_in,
     region_of,
 )
 from duizhao.parse_json import parse_json
@@ -172,24 +170,6 @@ def test_regions(title: str, organ: str, region: str) -> None:
 )
 def test_effective(text: str, found: tuple[str, str]) -> None:
     assert effective_in(text) == found
-
-
-def test_organs() -> None:
-    assert (
-        organ_in("上海市第十五届人民代表大会常务委员会第二十一次会议通过")
-        == "上海市人民代表大会常务委员会"
-    )
-    assert organ_in("中华人民共和国国务院令第175号发布") == "国务院"
-    assert organ_in("最高人民法院审判委员会第1237次会议通过") == "最高人民法院"
-    assert organ_in("《关于修改〈某法〉的决定》修正") == ""
-    assert is_organ("东海省人民代表大会常务委员会")
-    assert is_organ("国务院")
-    assert is_organ("某省高级人民法院")
-    assert organ_in("国家计委关于某事的通知".partition("关于")[0]) == "国家计委"
-    assert organ_in("国务院办公厅转发国家计委") == "国务院办公厅"
-    assert organ_in("国家计划委员会发布") == "国家计划委员会"
-    assert not is_organ("中华人民共和国")
-    assert not is_organ("东海省人民代表大会常务委员会应当公布。")
 
 
 def test_of_a_whole_law() -> None:

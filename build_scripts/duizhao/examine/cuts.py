@@ -13,7 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from duizhao.front import is_closing, is_note, is_signer
-from duizhao.metadata import is_organ
+from duizhao.organs import is_organ
 from duizhao.patterns import ARTICLE_LINE
 from duizhao.problems import Problem, display_width
 from duizhao.segments import segments_of_line
