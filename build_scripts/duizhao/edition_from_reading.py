@@ -6,6 +6,7 @@ Guarantee: every token of the reading goes into exactly one edition, or into
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -34,6 +35,8 @@ from duizhao.tokens import Token, rows_of, tokens_from_reading
 
 _OPENERS = ("heading", "bare", "article", "gap")
 _OMITTED = ("furniture", "invisible")
+#: How a reply closes, above the request that is attached.
+_REPLIED = re.compile("(?:特?此复|特此(?:批复|答复|函复|复函))。?$")
 _TITLE_LINES = 3
 _SIGNED_BY = 9  # lines, at most, from where and for whom a treaty is signed to its end
 _LONGEST_FRONT = 60  # tokens between a title and the law's first provision
@@ -174,16 +177,19 @@ def _announces_law(tokens: tuple[Token, ...], index: int) -> bool:
 
 def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edition, list[Text]]:
     """The edition of one law from its tokens, and the lines that print its title again."""
-    points = points_are(tokens)
-    first = _first_provision(tokens, points)
+    own = _own_end(tokens)
+    points = points_are(tokens[:own])
+    first = _first_provision(tokens[:own], points)
     list_start, annex_start = annexes_start(tokens, first)
     sorted_front = _sort_front(tokens[:first])
     lines = [text for _, text in rows_of(tuple(sorted_front.others)) if text]
     front = front_from_lines(lines)
     builder = BodyBuilder(points_are=points)
     preamble = list(sorted_front.preamble)
-    if first == len(tokens) and front.rest:
+    attached: tuple[Token, ...] = ()
+    if first == own and front.rest:
         # No provision at all: what is not front matter is the body.
+        attached = tokens[own:]
         start = _row_of(sorted_front.others, front.rest[0])
         tokens, first = tuple(t for t in sorted_front.others if t.row >= start), 0
         list_start = annex_start = len(tokens)
@@ -223,9 +229,24 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
             Unit(eid=f"closing__para_{n}", role="closing", text=text)
             for n, text in enumerate(closing, 1)
         ),
-        annexes=annexes_from_tokens(tokens[annex_start:]),
+        annexes=annexes_from_tokens(tokens[annex_start:] or attached),
     )
     return edition, front.repeated
+
+
+def _own_end(tokens: tuple[Token, ...]) -> int:
+    """Where the provisions end that are a text's own, though its annexes have more: else its end.
+
+    Under a decision by 一、 stand the texts that it amended, under a reply the request.
+    """
+    annex = next((i for i, t in enumerate(tokens) if t.kind == "annex"), len(tokens))
+    above = [t for t in tokens[:annex] if t.kind != "contents"]
+    if any(t.kind in _OPENERS for t in above):
+        return len(tokens)
+    point = next((i for i, t in enumerate(above) if t.kind == "point"), 0)
+    title = "".join(compact(str(t.text)) for t in above[:point] if looks_like_title(str(t.text)))
+    replied = any(_REPLIED.match(compact(str(t.text))) for t in above)
+    return annex if "的决定" in title or replied else len(tokens)
 
 
 def _closing_start(tokens: tuple[Token, ...], first: int, end: int) -> int:

@@ -35,7 +35,8 @@ _FINISHED = ("。", "！", "？", "”", "…", "）", ")", "》")
 
 _KINDS_OF_LAW = (  # noqa: SIM905 -- a list of forty quoted words reads worse
     "法 条例 办法 规定 规则 细则 决定 解释 批复 意见 规章 章程 公约 通知 议定书 条款 方案 决议 纲要"
-    " 宪法 法典 答复 修正案 制度 规程 准则 标准 基本法 纪要 协定 守则 命令 补充规定 若干问题"
+    " 宪法 法典 答复 复函 的函 解答 修正案 制度 规程 准则 通则 简则 标准 基本法 纪要 协定 的协议 的安排"
+    " 守则 命令 指示 补充规定 若干问题"
 ).split()
 #: The end of a law's title: the name of a kind of law, and what may follow it.
 TITLE_END = re.compile(
