@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from duizhao.edition import texts
 from duizhao.edition_from_reading import Structured
-from duizhao.patterns import MARKUP, SPACE
+from duizhao.patterns import MARKUP, MATTER_TITLE, SPACE
 from duizhao.problems import Problem, error
 from duizhao.witness import Witness
 
@@ -122,6 +122,9 @@ def _fault(text: str, spans: list[tuple[int, int]]) -> tuple[str, int, int] | No
     """The first stretch that is lost ("line-unaccounted") or printed twice, or None."""
     head = MARKUP.match(text, len(text) - len(text.lstrip(SPACE)))
     at = head.end() if head and all(start >= head.end() for start, _ in spans) else 0
+    matter = MATTER_TITLE.fullmatch(text)
+    if matter and all(matter.start("words") <= a < b <= matter.end("words") for a, b in spans):
+        text, at = text[: matter.end("words")], matter.start("words")
     for start, end in sorted(spans):
         if start < at:
             return "text-twice", start, min(end, at)

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from duizhao.front import is_announcement_head, is_document_number, is_note
-from duizhao.patterns import ANNEX, PICTURES, TITLE_END, begins_provision
+from duizhao.front import is_announcement_head, is_document_number, is_issuer, is_note
+from duizhao.patterns import ANNEX, MATTER_TITLE, PICTURES, TITLE_END, begins_provision
 from duizhao.segments import compact
 
 _LONGEST = 200  # characters
@@ -72,6 +72,10 @@ _RECORDS = re.compile(rf"(?:{_RECORDED})[】\]］]?[：:|]")
 _SURE = re.compile(
     "索引|发文|文号|主题分类|公开|时效|有效性|效力|成文日期|登记号|[发颁]布(?:机构|机关|部门|单位)"
 )
+#: How the whole title of a law begins.
+_WHOLE = re.compile(
+    "中华人民共和国|[\u4e00-\u9fff]{2,8}(?:省|市|自治区|自治州|自治县|县)|最高人民|国务院|关于"
+)
 _FENCES = ("---", "+++")
 _LONGEST_MATTER = 80  # lines
 _MATTER = re.compile(r"[A-Za-z][\w.-]*\s*[:=].*|[ \t]+\S.*|- .*|#.*|\s*")
@@ -118,22 +122,42 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
     )
 
 
-def _front_matter(lines: Sequence[str]) -> range:
+def _front_matter(lines: Sequence[str]) -> Sequence[int]:
     """The rows of the record that a Markdown file may begin with: title: …, between --- and ---.
 
-    None where the law's title does not stand below it.
+    Without that of the law's title where it does not stand below, or only the rest of it; none
+    where the record has no title either.
     """
     fence = lines[0].strip() if lines else ""
     if fence not in _FENCES:
-        return range(0)
+        return ()
+    title = 0
     for row, line in enumerate(lines[1:_LONGEST_MATTER], 1):
         if line.strip() == fence:
-            below = lines[row + 1 : row + _LONGEST_MATTER]
-            titled = any(TITLE_END.search(compact(each)) for each in below)
-            return range(row + 1) if titled else range(0)
+            below = [compact(each) for each in lines[row + 1 : row + _LONGEST_MATTER]]
+            titled = any(map(TITLE_END.search, below))
+            if title and not (titled and _stands(lines[title], below)):
+                return [*range(title), *range(title + 1, row + 1)]
+            return range(row + 1) if titled else ()
         if not _MATTER.fullmatch(line):
             break
-    return range(0)
+        if not title and MATTER_TITLE.fullmatch(line):
+            title = row
+    return ()
+
+
+def _stands(line: str, below: Sequence[str]) -> bool:
+    """Whether the law's title stands below the record whose line with a title is given.
+
+    Else the record has it, or its beginning: 最高人民法院, whose 关于…的批复 is below.
+    """
+    found = MATTER_TITLE.fullmatch(line)
+    words = found["words"] if found else ""
+    first = next(filter(None, below), "")
+    if compact(words) in "".join(below) or TITLE_END.search(compact(words)):
+        return True
+    issued = all(map(is_issuer, words.split()))
+    return not issued and not (_WHOLE.match(words) and not _WHOLE.match(first))
 
 
 def _beside(over: Sequence[str], known: set[int]) -> Iterator[int]:

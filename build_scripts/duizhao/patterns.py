@@ -83,6 +83,10 @@ LETTER = re.compile(
     rf"(?:(?P<num>[a-zA-Z])(?:[)）]|[.．、](?![A-Za-z0-9]))|[（(](?P<inner>[a-zA-Z])[)）])[{SPACE}]*"
 )
 MARKUP = re.compile(rf"#{{1,6}}[ \t　]+|[-*+] +|\*\*|> ?|[{PICTURES}]+[{SPACE}]*(?={ORDINAL})")
+#: The title in the record that a Markdown file begins with: title: "某市公园条例".
+MATTER_TITLE = re.compile(
+    rf"title\s*[:=]\s*(?P<quote>[\"']?)(?P<words>[^\"']*[\u4e00-\u9fff][^\"']*?)(?P=quote)[{SPACE}]*"
+)
 TABLE_ROW = re.compile(rf"\|.*\|[{SPACE}]*")
 TABLE_RULE = re.compile(r"\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*")
 #: A line between the rows of a table that is drawn: +----+====+, ------ -----.

@@ -5,6 +5,7 @@ numeral, also with spaces inside)::
 
     line      := space? markup? (heading | bare | articles | marked | row | furniture | text) space?
     markup    := "#"{1,6} space | "- " | "**" | 🔸    only before what looks like a heading
+               | title: "…"
     heading   := 第 NUM (编 | 分编 | 章 | 节) space? words     short, without a full stop
     bare      := 目录 | 序言 | 总则 | 附则 …           alone on its line
     articles  := article (heading? article)*          several may run on in one line
@@ -34,13 +35,13 @@ from duizhao.patterns import (
     HEADING,
     LEVELS,
     MARKUP,
+    MATTER_TITLE,
     ORDINAL,
     PICTURES,
     RULE,
     RUN_ON,
     SPACE,
     TABLE_ROW,
-    TABLE_RULE,
     Mark,
     inserted,
     list_end,
@@ -49,7 +50,7 @@ from duizhao.patterns import (
     mentions_division,
     opens_article,
 )
-from duizhao.spans import BOLD, HEADS, Segment, with_stars
+from duizhao.spans import BOLD, HEADS, Segment, cells_of_row, with_stars, within_markup
 from duizhao.witness import Witness
 
 __all__ = [
@@ -119,17 +120,10 @@ def _content(
     text: str, start: int, end: int, after: int | None, *, spaced: bool
 ) -> Iterator[Segment]:
     """Segments of the line between its outer spaces."""
+    if apart := list(_apart(text, start, end)):
+        yield from apart
+        return
     first = text[start]
-    if first == "|" and TABLE_ROW.fullmatch(text, start, end):
-        yield from _row(text, start, end)
-        return
-    drawn = first in "+-" and DRAWN_RULE.fullmatch(text, start, end)  # between rows of a table
-    if drawn or (first == ">" and end - start == 1):  # or between lines of a quotation
-        yield Segment(kind="markup", start=start, end=end)
-        return
-    if first in "-<" and FURNITURE.fullmatch(text, start, end):
-        yield Segment(kind="furniture", start=start, end=end)
-        return
     if _FIRST_OF_MARKUP.match(first) and (mark := MARKUP.match(text, start)) and mark.end() < end:
         inner_end = end
         begin = start if mark.group() == "**" else mark.end()
@@ -154,6 +148,20 @@ def _content(
                 yield Segment(kind="markup", start=inner_end, end=end)
             return
     yield from _unmarked(text, start, end, after, spaced=spaced)
+
+
+def _apart(text: str, start: int, end: int) -> Iterator[Segment]:
+    """The segments of a line that is known as a whole: a row, a rule, furniture, a record's title."""
+    first = text[start]
+    drawn = first in "+-" and DRAWN_RULE.fullmatch(text, start, end)  # between rows of a table
+    if first == "|" and TABLE_ROW.fullmatch(text, start, end):
+        yield from cells_of_row(text, start, end)
+    elif drawn or (first == ">" and end - start == 1):  # or between lines of a quotation
+        yield Segment(kind="markup", start=start, end=end)
+    elif first in "-<" and FURNITURE.fullmatch(text, start, end):
+        yield Segment(kind="furniture", start=start, end=end)
+    elif first == "t" and (matter := MATTER_TITLE.fullmatch(text, start, end)):
+        yield from within_markup(start, matter.span("words"), end)
 
 
 def _bold(text: str, start: int, end: int, after: int | None, *, spaced: bool) -> list[Segment]:
@@ -250,26 +258,6 @@ def looks_like_title(text: str) -> bool:
     """Whether a line could be a title or a heading: short, without a stop at its end."""
     text = text.strip()
     return 1 < len(text) <= _LONGEST_HEADING and not text.endswith(_STOPS)
-
-
-def _row(text: str, start: int, end: int) -> Iterator[Segment]:
-    """The cells of a Markdown table's row, its bars as markup."""
-    if TABLE_RULE.fullmatch(text, start, end):
-        yield Segment(kind="markup", start=start, end=end)
-        return
-    at = start
-    while at < end:
-        stop = text.find("|", at + 1, end)
-        if stop == -1:
-            yield Segment(kind="markup", start=at, end=end)
-            return
-        inner = text[at + 1 : stop].strip(SPACE)
-        first = text.index(inner, at + 1) if inner else at + 1
-        yield Segment(kind="markup", start=at, end=first)
-        yield Segment(kind="cell", start=first, end=first + len(inner))
-        if first + len(inner) < stop:
-            yield Segment(kind="markup", start=first + len(inner), end=stop)
-        at = stop
 
 
 def _articles(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from duizhao.patterns import ITEM, ORDINAL, SPACE
+from duizhao.patterns import ITEM, ORDINAL, SPACE, TABLE_RULE
 
 #: The number of an article or an item between stars: **第一条** 甲。
 BOLD = re.compile(
@@ -53,3 +53,31 @@ def with_stars(parts: Iterable[Segment], start: int, behind: int) -> Iterator[Se
             kind = part.kind if whole else "space" if part.kind in HEADS else "text"
             begin = part.start if whole else cut
             yield part._replace(kind=kind, start=begin - cut + behind, end=part.end - cut + behind)
+
+
+def within_markup(start: int, words: tuple[int, int], end: int) -> Iterator[Segment]:
+    """Words with markup before and, where they end before `end`, behind them."""
+    yield Segment(kind="markup", start=start, end=words[0])
+    yield Segment(kind="text", start=words[0], end=words[1])
+    if words[1] < end:
+        yield Segment(kind="markup", start=words[1], end=end)
+
+
+def cells_of_row(text: str, start: int, end: int) -> Iterator[Segment]:
+    """The cells of a Markdown table's row, its bars as markup."""
+    if TABLE_RULE.fullmatch(text, start, end):
+        yield Segment(kind="markup", start=start, end=end)
+        return
+    at = start
+    while at < end:
+        stop = text.find("|", at + 1, end)
+        if stop == -1:
+            yield Segment(kind="markup", start=at, end=end)
+            return
+        inner = text[at + 1 : stop].strip(SPACE)
+        first = text.index(inner, at + 1) if inner else at + 1
+        yield Segment(kind="markup", start=at, end=first)
+        yield Segment(kind="cell", start=first, end=first + len(inner))
+        if first + len(inner) < stop:
+            yield Segment(kind="markup", start=first + len(inner), end=stop)
+        at = stop

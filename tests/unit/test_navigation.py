@@ -9,7 +9,9 @@ import pytest
 from duizhao.add import add_file
 from duizhao.navigation import navigation_rows
 from duizhao.page_marks import page_rows
+from duizhao.parse_json import parse_json
 from duizhao.pipeline import Options
+from duizhao.witness import witness_from_text
 
 LAW = ["某市公园条例", "第一条　为了管理公园，制定本条例。", "第二条　本条例自2024年3月1日起施行。"]
 BEFORE = [
@@ -97,7 +99,7 @@ def test_the_head_of_a_markdown_file_is_no_text_of_the_law() -> None:
     head = ["---", "title: 某市公园条例", "tags:", "  - 公园", "---"]
     law = [f"# {LAW[0]}", "**第一条**　为了管理公园，制定本条例。", LAW[2]]
     assert navigation_rows([*head, *law]) == {0, 1, 2, 3, 4}
-    assert not navigation_rows([*head, *law[1:]]), "the title stands nowhere else"
+    assert navigation_rows([*head, *law[1:]]) == {0, 2, 3, 4}, "the title stands nowhere else"
     assert not navigation_rows([*head[:2], *law])
     assert not navigation_rows([*head[:2], "某市人大通过", "---", *law])
 
@@ -175,6 +177,39 @@ def test_the_record_that_a_markdown_file_begins_with_is_no_text_of_it(law: list[
     assert navigation_rows([*MATTER, "", f"# {law[0]}", *law[1:]]) == frozenset(range(len(MATTER)))
     toml = ["+++", 'title = "某市公园条例"', "+++"]
     assert navigation_rows([*toml, *law]) == frozenset(range(3))
+
+
+@pytest.mark.parametrize(
+    ("record", "below", "title"),
+    [
+        ("某市公园条例", "（2024年1月5日某会通过）", "某市公园条例"),
+        ("最高人民法院　　某总局", "关于某事的复函", "最高人民法院　　某总局关于某事的复函"),
+        ("中华人民共和国某物和", "某技术管制条例", "中华人民共和国某物和某技术管制条例"),
+        ("公园那些事", "某市公园条例", "某市公园条例"),
+        ("某市公园条例（解读）", "某市公园条例", "某市公园条例"),
+    ],
+)
+def test_the_record_of_a_file_has_the_title_or_its_beginning(
+    record: str, below: str, title: str
+) -> None:
+    """title: "…" was the title, or its second half was alone."""
+    lines = [
+        "---",
+        f'title: "{record}"',
+        'status: "现行有效"',
+        "---",
+        "",
+        below,
+        "",
+        LAW[1],
+        LAW[2],
+    ]
+    found = parse_json(witness_from_text("\n".join(lines), name="x"))
+    assert found["laws"][0]["title"] == title
+    assert found["lines"]["unaccounted"] == 0
+    assert not {p["code"] for p in found["problems"]} & {"foreign-word", "line-unaccounted"}
+    kept = title.startswith(record)
+    assert found["lines"]["omitted"] == (3 if kept else 4)
 
 
 @pytest.mark.parametrize("lines", [MATTER[:-1], ["---", "甲。", "---"], ["甲", *MATTER], ["---"]])
