@@ -74,6 +74,12 @@ _IN_NOTE = re.compile(
 )
 #: Who issued a paper stands before its number: 最高人民法院以法发〔1993〕15号.
 _BEFORE_PAPER = re.compile("^.*(?:法院|检察院|政府|委员会|国务院|办公厅|以)(?=.)")
+#: What the same clause says of its effect: …公布　自公布之日起施行, …发布施行.
+_AT_ONCE = re.compile(
+    r"自(?:公布|发布|發布|颁布|印发|批准|通过)之?日起(?P<later>[^，。；]{0,12}?)(?:施行|实施|生效|执行)$"
+    r"|(?<=[公发發颁]布)(?:施行|实施|执行)$"
+)
+_CHANGED_ANEW = re.compile("(修正|修订|修改)后?(?:重新)?[公发颁]布")  # …政务院修正公布
 _KINDS = {word: kind for kind, word in _EVENTS}
 _CHANGED = re.compile("修正|修订|修改")
 _CHANGES = ("amended", "revised")
@@ -127,16 +133,20 @@ def events_from_note(note: str) -> tuple[Event, ...]:
     """
     tight = compact(SIDE_BY_SIDE.sub(rf"\1{_APART}", note))
     matches = list(_DATE.finditer(tight))
-    out = []
+    out: list[Event] = []
     for index, match in enumerate(matches):
         end = matches[index + 1].start() if index + 1 < len(matches) else len(tight)
         clause = re.sub(r"(?:根据|经|自|并经|和|及|以及|，|；)+$", "", tight[match.start() : end])
         clause = clause.strip("（）()　，,；;、")
         before = tight[max(0, match.start() - 1) : match.start()]
+        at_once = _AT_ONCE.search(clause, match.end() - match.start() + 2)
+        clause = clause[: at_once.start()].rstrip("，,；;、") if at_once else clause
         rest = clause[match.end() - match.start() :]
         spoken = re.sub(r"《[^》]*(?:》|$)", "", rest)
         found = [(spoken.rfind(word), kind) for kind, word in _EVENTS if word in spoken]
         kind = max(found)[1] if found else "event"
+        if out and (anew := _CHANGED_ANEW.search(spoken)):
+            kind = _KINDS[anew[1]]
         if kind == "event" and _NUMBER.fullmatch(rest):
             kind = "promulgated"  # 1994年4月22日 法发〔1994〕9号: date and number of one paper
         if before == "自" and kind == "promulgated":
@@ -150,7 +160,10 @@ def events_from_note(note: str) -> tuple[Event, ...]:
             changed = _CHANGED.search(re.sub(r"《[^》]*》", "", tight[end:]))
             kind = _KINDS[changed.group()] if changed else kind
         organ, text = organ_in(rest.replace(_APART, "、")), clause.replace(_APART, "")
-        out.append(Event(kind=kind, date=iso_date(match.group()), organ=organ, text=text))
+        date = iso_date(match.group())
+        out.append(Event(kind=kind, date=date, organ=organ, text=text))
+        if at_once and not at_once["later"]:
+            out.append(Event(kind="effective", date=date, text=at_once[0]))
     return tuple(out)
 
 
