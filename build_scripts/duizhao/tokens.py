@@ -83,14 +83,14 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
     lines = ["" if isinstance(e, Lacuna) else str(e.text) for e in reading]
     quoted = quoted_rows(lines) | amended_rows(lines)
     spaced, titled = heads_are_spaced(lines), heads_are_titled(lines)
-    names = title_rows(lines)
+    titles, titled_heads = title_rows(lines)
     aside = page_rows(lines) | navigation_rows(lines)
     tabbed = tabbed_rows(lines)
     for row, (element, line) in enumerate(zip(reading, lines, strict=True)):
         if isinstance(element, Lacuna):
             out.append(Token(kind="gap", row=row, segment=_NO_SEGMENT, text=Text(), lacuna=element))
             continue
-        if row in quoted or row in aside or row in names:
+        if row in aside or row in quoted or row in titles:
             kind = "furniture" if row in aside else "text" if row in quoted else "article_title"
             whole = Segment(kind=kind, start=0, end=len(line))
             text = element.text.strip()
@@ -102,8 +102,8 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
             continue
         in_table = row in tabbed and begun
         found = _cells(line) if in_table else segments_of_line(line, after=after, spaced=spaced)
-        if titled:
-            found = _with_titles(line, found)
+        if titled or row in titled_heads:
+            found = _with_titles(line, found, alone=row in titled_heads)
         for segment in _lettered(found, letters):
             kind = segment.kind
             begun = begun or kind in _BEGINS
@@ -173,27 +173,37 @@ def heads_are_titled(lines: list[str]) -> bool:
     return in_round > 1 and (in_round + in_others) * 2 > len(heads)
 
 
-def title_rows(lines: list[str]) -> frozenset[int]:
-    """Rows that hold the title of the article whose head, 第X条, is alone on the line above.
+def title_rows(lines: list[str]) -> tuple[frozenset[int], frozenset[int]]:
+    """Rows that are the title of the article whose head, 第X条, is above; rows of head and title.
 
-    So treaties are printed.  Most heads stand over a short line without a stop, and that over
-    a line of the same article, longer where it is no mere name: else the text is cut to a width.
+    So treaties are printed.  Most heads stand over or before a short line without a stop, and
+    that over a line of the same article, longer where it is no mere name: else the text is cut
+    to a width.
     """
-    short = (line.strip(SPACE) for line in lines if len(line) <= _LONGEST_TITLE)
-    if sum(ARTICLE.fullmatch(line) is not None for line in short) < _FEWEST_TITLED:
-        return frozenset()
     filled = [(row, line.strip(SPACE)) for row, line in enumerate(lines) if line.strip(SPACE)]
-    heads, found = 0, set[int]()
-    for index, (_, line) in enumerate(filled):
+    heads, below, behind = 0, set[int](), set[int]()
+    for index, (row, line) in enumerate(filled):
         match = ARTICLE_LINE.match(line)
-        heads += match is not None
-        if match is None or not ARTICLE.fullmatch(line) or index + 2 >= len(filled):
+        if match is None:
             continue
-        (row, name), (_, text) = filled[index + 1 : index + 3]
-        fills = len(name) > _MERE_NAME and len(name) * 3 > len(text) * 2
-        if _is_title(name) and not (fills or ARTICLE_LINE.match(text) or HEADING.match(text)):
-            found.add(row)
-    return frozenset(found if len(found) >= _FEWEST_TITLED and len(found) * 2 > heads else ())
+        heads += 1
+        words = line[match.end() :].strip(SPACE)
+        following = [*filled[index + 1 : index + 3], (0, ""), (0, "")]
+        if words and _names(words, following[0][1]):
+            behind.add(row)
+        elif not words and _names(following[0][1], following[1][1]):
+            below.add(following[0][0])
+    found = len(below) + len(behind)
+    if found < _FEWEST_TITLED or found * 2 <= heads:
+        return frozenset(), frozenset()
+    return frozenset(below), frozenset(behind)
+
+
+def _names(name: str, text: str) -> bool:
+    """Whether a line may be the title of the article whose text goes on with the other."""
+    fills = len(name) > _MERE_NAME and len(name) * 3 > len(text) * 2
+    none = not text or ARTICLE_LINE.match(text) or HEADING.match(text)
+    return _is_title(name) and not (fills or none)
 
 
 def _is_title(line: str) -> bool:
@@ -207,14 +217,18 @@ def _is_title(line: str) -> bool:
     )
 
 
-def _with_titles(line: str, found: Iterable[Segment]) -> Iterator[Segment]:
-    """Segments in which （目的和依据） right behind an article's head is its title."""
+def _with_titles(line: str, found: Iterable[Segment], *, alone: bool) -> Iterator[Segment]:
+    """Segments in which what is right behind an article's head is its title.
+
+    That is （目的和依据）, or all the words where they are `alone` on their line.
+    """
     before = ""
     for segment in found:
         title = ROUND_TITLE.match(line, segment.start, segment.end)
-        if before == "article" and segment.kind == "text" and title:
-            yield segment._replace(kind="article_title", end=title.end())
-            segment = segment._replace(start=title.end())  # noqa: PLW2901 -- what is left of it
+        if before == "article" and segment.kind == "text" and (title or alone):
+            end = title.end() if title and not alone else segment.end
+            yield segment._replace(kind="article_title", end=end)
+            segment = segment._replace(start=end)  # noqa: PLW2901 -- what is left of it
         if segment.start < segment.end:
             yield segment
         before = segment.kind

@@ -26,6 +26,18 @@ def test_the_title_of_an_article_on_the_line_below_its_number() -> None:
     assert found["problems"] == []
 
 
+def test_the_title_of_an_article_behind_its_number_with_the_text_below() -> None:
+    """It was the first paragraph as well."""
+    lines = [line for head, *rest in PARTS for line in (f"{head}　{rest[0]}", *rest[1:])]
+    found = law("甲国和乙国引渡条约", *lines)
+    below = law("甲国和乙国引渡条约", *LINES)
+    assert [a["title"] for a in found["articles"]] == ["引渡义务", "可引渡的犯罪", "生效"]
+    assert [shape(a) for a in found["articles"]] == [shape(a) for a in below["articles"]]
+    assert found["problems"] == []
+    few = [*lines[:2], "第二条　甲。", "第三条　乙。"]
+    assert [a["title"] for a in law("某条例", *few)["articles"]] == [None, None, None]
+
+
 def test_a_line_below_a_number_is_no_title_where_few_articles_have_one() -> None:
     found = law("某条例", "第一条", "目的", "甲。", "第二条", "乙。", "第三条", "丙。", "丁。")
     assert [a["title"] for a in found["articles"]] == [None, None, None]
@@ -65,4 +77,6 @@ def test_the_first_line_of_a_text_that_is_cut_to_a_width_is_no_title() -> None:
         for number, text in zip("一二三", texts, strict=True)
         for line in (f"第{number}条", *(text[at : at + 16] for at in range(0, len(text), 16)))
     ]
-    assert title_rows(lines) == frozenset()
+    assert title_rows(lines) == (frozenset(), frozenset())
+    joined = "\n".join(lines).replace("条\n", "条　").split("\n")
+    assert title_rows(joined) == (frozenset(), frozenset())
