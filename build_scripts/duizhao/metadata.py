@@ -63,14 +63,16 @@ _EVENTS = (
     ("repealed", "废止"),
     ("repealed", "廢止"),
 )
+#: Characters of the name in a number; also in brackets: 法（办）发〔1988〕6号.
+_OF_NAME = r"(?:[\u4e00-\u9fff]|[（(][\u4e00-\u9fff]{1,3}[）)])"
 _NUMBER = re.compile(
     r"(?P<order>[^\s，。（(《》]{0,30}?(?:令|公告))?(?P<no>[（(]?(?:\d{4}年|[〔（(\[]?[一二三四五六七八九十]+届[）)〕\]]?)?"
     r"第[\d〇零一二三四五六七八九十百]+号[）)]?)"
-    r"|(?:[\u4e00-\u9fff]{0,12})[〔\[（(]\d{2}(?:\d{2})?[〕\]）)][\u4e00-\u9fff]{0,6}第?\d+号"
+    rf"|{_OF_NAME}{{0,12}}[〔\[（(]\d{{2}}(?:\d{{2}})?[〕\]）)][\u4e00-\u9fff]{{0,6}}第?\d+号"
 )
 _IN_NOTE = re.compile(
     r"(?P<order>[\u4e00-\u9fff][\u4e00-\u9fff、]{1,28}?令)[（(]?(?P<no>(?:\d{4}年)?第?[\d〇零一二三四五六七八九十百]+号)[）)]?"
-    r"|(?P<paper>[\u4e00-\u9fff]{0,8}[〔\[]\d{2}(?:\d{2})?[〕\]][\u4e00-\u9fff]{0,6}第?\d+号)"
+    rf"|(?P<paper>{_OF_NAME}{{0,8}}[〔\[]\d{{2}}(?:\d{{2}})?[〕\]][\u4e00-\u9fff]{{0,6}}第?\d+号)"
 )
 #: Who issued a paper stands before its number: 最高人民法院以法发〔1993〕15号.
 _BEFORE_PAPER = re.compile("^.*(?:法院|检察院|政府|委员会|国务院|办公厅|以)(?=.)")
@@ -145,8 +147,6 @@ def events_from_note(note: str) -> tuple[Event, ...]:
         spoken = re.sub(r"《[^》]*(?:》|$)", "", rest)
         found = [(spoken.rfind(word), kind) for kind, word in _EVENTS if word in spoken]
         kind = max(found)[1] if found else "event"
-        if out and (anew := _CHANGED_ANEW.search(spoken)):
-            kind = _KINDS[anew[1]]
         if kind == "event" and _NUMBER.fullmatch(rest):
             kind = "promulgated"  # 1994年4月22日 法发〔1994〕9号: date and number of one paper
         if before == "自" and kind == "promulgated":
@@ -169,6 +169,9 @@ def events_from_note(note: str) -> tuple[Event, ...]:
 
 def _each_its_own(events: list[Event]) -> tuple[Event, ...]:
     """The events; 某市…通过、某省…批准的《决定》修正 is the amendment of one, approved by the other."""
+    for at, event in enumerate(events):
+        if at and event.kind == "promulgated" and (anew := _CHANGED_ANEW.search(event.text)):
+            events[at] = replace(event, kind=_KINDS[anew[1]])
     for at, (above, event) in enumerate(pairwise(tuple(events))):
         own = any(e.kind == "adopted" for e in events[:at])  # the law itself
         if own and above.kind == "adopted" and event.kind in _CHANGES and "批准的" in event.text:

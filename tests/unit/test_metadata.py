@@ -72,22 +72,6 @@ def test_adopted_approved_in_force() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("said", "kinds"),
-    [
-        ("国务院令第361号公布　自公布之日起施行", ["promulgated", "effective"]),
-        ("国务院令第361号发布施行", ["promulgated", "effective"]),
-        ("国务院令第361号公布，自公布之日起30日后施行", ["promulgated"]),
-        ("公安部令第127号修订发布", ["promulgated"]),
-        ("政务院公布　2002年8月22日政务院修正公布", ["promulgated", "amended"]),
-    ],
-)
-def test_a_law_is_promulgated_and_in_force_on_one_day(said: str, kinds: list[str]) -> None:
-    """It was in force, or so on the day of promulgation though 30 days later, and never promulgated."""
-    found = events(f"（2002年8月22日{said}）")
-    assert [(kind, date) for kind, date, _ in found] == [(kind, "2002-08-22") for kind in kinds]
-
-
 @pytest.mark.parametrize("between", ["并经", "\n", "，"])
 def test_what_a_city_amends_the_province_approves(between: str) -> None:
     note = (
@@ -350,6 +334,7 @@ def test_organs_whose_order_has_its_number_in_one_line(
     ("head", "number"),
     [
         ("1994年4月22日 法发〔1994〕9号", "法发〔1994〕9号"),
+        ("1994年4月22日 法（办）发〔1994〕9号", "法（办）发〔1994〕9号"),
         ("1984年6月15日 〔84〕法研字第9号", "〔84〕法研字第9号"),
     ],
 )

@@ -148,6 +148,8 @@ def test_the_record_of_a_document_is_no_text_of_it() -> None:
     )
     assert navigation_rows([*RECORD, *LAW[1:]]) == rows - {2}, "the title stands nowhere else"
     assert not navigation_rows(["发布日期：2024年1月5日", "标题：甲", *LAW]), "it tells too little"
+    kinds = ["索 引 号：0001/2021\t分类：行政规章", "发文机关：某部\t成文日期：2021年12月21日"]
+    assert navigation_rows([*kinds, *order, *LAW]) == {0, 1}, "行政规章 is no title"
     alone = ["索引号：", "0001", "发文机关：", "某市人民政府", "文号：", "", "主题词："]
     assert navigation_rows([*alone, *order, *LAW]) == frozenset(range(len(alone)))
     apart = [

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from duizhao.checks.context import Checked
-from duizhao.patterns import ARTICLE, without_note_mark
+from duizhao.patterns import ARTICLE, TITLE_END, without_note_mark
 from duizhao.problems import Problem, warning
 from duizhao.provisions import Place
 from duizhao.segments import looks_like_title
@@ -28,6 +28,7 @@ _CLOSERS = dict(zip("）)》〉】〕]］", "（（《〈【〔[［", strict=Tru
 _SAME = {"(": "（"}
 _MARKS = re.compile("[（(《〈【〔\\[［）)》〉】〕\\]］]")
 _LIST_MARK = re.compile(r"(?<![0-9A-Za-z一-鿿])[0-9a-zA-Zⅰ-ⅿ]{1,2}[)）]|[0-9]+[)）]")
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[）)]$")
 _LAST_SHOWN = 12
 #: What a sentence has that was cut off, and a heading has not.
 _SENTENCE = re.compile("应当|可以|不得|必须|有权|[的、和与及或在为对将被]$")
@@ -36,9 +37,10 @@ _SENTENCE = re.compile("应当|可以|不得|必须|有权|[的、和与及或�
 def check_sentences(law: Checked) -> Iterator[Problem]:
     """Paragraphs and items that stop without a mark, and paragraphs that start within a sentence."""
     places = tuple(p for p in law.places if p.unit.role in _ROLES and p.unit.text)
+    recited = _recites(places)
     for index, place in enumerate(places):
         text = str(place.unit.text)
-        if not text:
+        if not text or (recited and place.unit.role == "preamble" and text.endswith("，")):
             continue
         follower = places[index + 1] if index + 1 < len(places) else None
         closed = _CLOSED_ITEM if place.unit.role in _ITEMS else _CLOSED
@@ -56,6 +58,12 @@ def check_sentences(law: Checked) -> Iterator[Problem]:
                 f"The paragraph begins in the middle of a sentence: {text[:_LAST_SHOWN]}…",
                 "join it to the line that it continues, or record a gap before it",
             )
+
+
+def _recites(places: tuple[Place, ...]) -> bool:
+    """Whether the preamble is the recitals of a treaty: 查…， ⏎ 鉴于…， ⏎ 议定条款如下：."""
+    said = [str(place.unit.text) for place in places if place.unit.role == "preamble"]
+    return bool(said) and said[-1].endswith("：") and sum(t.endswith("，") for t in said) > 1
 
 
 def _is_label(place: Place, text: str) -> bool:
@@ -76,7 +84,10 @@ def _heads(place: Place, follower: Place | None) -> bool:
 
 
 def _of_bare_list(place: Place, before: tuple[Place, ...], follower: Place | None) -> bool:
-    """An item without a mark in a list whose items have none."""
+    """An item without a mark in a list whose items have none, or are laws: 某办法（1982年发布）."""
+    others = [*before, *([follower] if follower else [])]
+    if _names_law(place) and any(map(_names_law, others)):
+        return True
     if place.unit.role not in _ITEMS or len(str(place.unit.text)) >= 30:
         return False
     if follower is not None and follower.unit.role in _ITEMS:
@@ -84,6 +95,12 @@ def _of_bare_list(place: Place, before: tuple[Place, ...], follower: Place | Non
     return any(
         other.unit.role in _ITEMS and not str(other.unit.text).endswith(_CLOSED) for other in before
     )
+
+
+def _names_law(place: Place) -> bool:
+    """Whether an item is the title of a law alone, with what follows it in brackets."""
+    text = _IN_BRACKETS.sub("", str(place.unit.text))
+    return place.unit.role in _ITEMS and TITLE_END.search(text) is not None
 
 
 def _unfinished(law: Checked, place: Place, text: str, follower: Place | None) -> Problem:

@@ -24,7 +24,7 @@ _REASONS = {
     "title-repeated": ("passage-repeated", "The title is printed here once more."),
 }
 _TAKES_EFFECT = re.compile(
-    rf"{OWN}(?:(?:自|从|于)[^。；]{{0,60}}|(?:经|由|须经|报)[^。；]{{0,60}}后(?:公布|发布)?)"
+    rf"{OWN}(?:应?(?:自|从|于)[^。；]{{0,60}}|(?:经|由|须经|报)[^。；]{{0,60}}(?:后|[发公颁]布)(?:公布|发布)?)"
     r"(?:生效|施行|实施)[。，；]"
 )
 _EXPLAINS = re.compile("宪法修正案(?:（[^）]*）)?$|常务委员会关于《[^》]+》.*的解释$|决议$")

@@ -1,0 +1,31 @@
+"""What a 题注 tells of a law's promulgation and effect in one clause."""
+
+from __future__ import annotations
+
+import pytest
+from tests.parsed import law
+
+from duizhao.metadata import events_from_note
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("国务院令第361号公布　自公布之日起施行", ["promulgated", "effective"]),
+        ("国务院令第361号发布施行", ["promulgated", "effective"]),
+        ("国务院令第361号公布，自公布之日起30日后施行", ["promulgated"]),
+    ],
+)
+def test_a_law_is_promulgated_and_in_force_on_one_day(said: str, kinds: list[str]) -> None:
+    """It was in force, or so on the day of promulgation though 30 days later, and never promulgated."""
+    found = events_from_note(f"（2002年8月22日{said}）")
+    assert [(e.kind, e.date) for e in found] == [(kind, "2002-08-22") for kind in kinds]
+
+
+def test_what_is_amended_and_promulgated_anew_is_amended() -> None:
+    notes = ["1951年2月26日 政务院公布", "1953年1月2日 政务院修正公布"]
+    for given in (notes, [f"（{'　'.join(notes)}）"]):
+        found = law("甲条例", *given, "第一条 甲。")["metadata"]["events"]
+        assert [e["kind"] for e in found] == ["promulgated", "amended"]
+    found = law("甲规定", "2012年12月13日 公安部令第127号修订发布", "第一条 甲。")["metadata"]
+    assert found["promulgated"] == "2012-12-13"
