@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from duizhao.edition import ContentsEntry, Division, Node, Unit, divisions
+import re
+
+from duizhao.edition import Annex, ContentsEntry, Division, Node, Unit, divisions
 from duizhao.segments import compact, without_page
 from duizhao.tokens import Token
 
+_ANNEX = re.compile("附[件录錄表图][一二三四五六七八九十0-9]*|附(?=[：:])")
 
-def contents_from_tokens(entries: list[Token], body: tuple[Node, ...]) -> tuple[ContentsEntry, ...]:
-    """Contents entries, each with the division it leads to."""
+
+def contents_from_tokens(
+    entries: list[Token], body: tuple[Node, ...], annexes: tuple[Annex, ...]
+) -> tuple[ContentsEntry, ...]:
+    """Contents entries, each with the division or the annex it leads to."""
     found = list(divisions(body))
     by_words = {_heading_key(d): d.eid for d in reversed(found)}
+    by_number = {_annex_key(str(annex.heading.text)): annex.eid for annex in reversed(annexes)}
     by_eid = {d.eid for d in found}
     out, path = [], dict[str, str]()
     seen: dict[str, int] = {}
@@ -18,11 +25,13 @@ def contents_from_tokens(entries: list[Token], body: tuple[Node, ...]) -> tuple[
         level = token.segment.level
         number = token.segment.number
         words = without_page(str(token.text))
-        ordinal = token.ordinal(_PREFIXES.get(level, "")) if number else words
+        ordinal = token.ordinal(_PREFIXES.get(level, "")) if number else _annex_key(words)
         eid = _entry_eid(level, ordinal, path)
         seen[eid] = seen.get(eid, 0) + 1
         unique = eid if seen[eid] == 1 else f"{eid}-dup{seen[eid]}"
         target = eid if eid in by_eid else by_words.get(words, "") if not number else ""
+        if not level and not target:
+            target = by_number.get(_annex_key(words), "")
         if level == "division" and number and f"dvs_{ordinal}" in by_eid:  # 一、 over 条
             target = f"dvs_{ordinal}"
         out.append(
@@ -49,6 +58,12 @@ def _entry_eid(level: str, ordinal: str, path: dict[str, str]) -> str:
     above = [path[name] for name in _LEVELS[:rank] if name in path]
     path[level] = f"{_PREFIXES[level]}_{ordinal}"
     return "__".join([*above, path[level]])
+
+
+def _annex_key(heading: str) -> str:
+    """What an annex is called by: 附件一; no two texts where it is called nothing."""
+    match = _ANNEX.match(compact(heading))
+    return match[0] if match else heading
 
 
 def _heading_key(division: Division) -> str:

@@ -206,6 +206,7 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
     closing = (*said, *(text.strip() for _, text in rows_of(tokens[notes:annex_start])))
     signed = tuple(text.strip() for _, text in rows_of(tokens[list_start:annex_start]))
     head = sorted_front.head
+    annexes = annexes_from_tokens(tokens[annex_start:] or attached)
     edition = Edition(
         law_id=law_id,
         metadata=metadata_from_law(front, body, (*said, *signed), fallback_title=law_id),
@@ -223,13 +224,13 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
         ),
         preamble=tuple(_numbered_preamble(preamble)),
         contents_heading=Unit(eid="toc", role="contents", text=head.text.strip()) if head else None,
-        contents=contents_from_tokens(sorted_front.entries, body),
+        contents=contents_from_tokens(sorted_front.entries, body, annexes),
         body=body,
         closing=tuple(
             Unit(eid=f"closing__para_{n}", role="closing", text=text)
             for n, text in enumerate(closing, 1)
         ),
-        annexes=annexes_from_tokens(tokens[annex_start:] or attached),
+        annexes=annexes,
     )
     return edition, front.repeated
 

@@ -22,6 +22,7 @@ from duizhao.tokens import Token, with_kind
 
 _JOINERS = ("、", "和", "与", "及", "或", "的", "以及", "及其", "——")
 _HEADINGS = ("heading", "bare")
+_BEGINS = (*_HEADINGS, "preamble_head", "article")
 _LISTED = ("point", "item", "preamble_head", "bare")  # what a 目录 by 一、 consists of
 _BROKEN_AFTER = 12  # words of a heading that fill a narrow line
 _LONGEST_NAME = 24
@@ -210,7 +211,8 @@ def mark_contents(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     before the point where the numbering begins again with the run's first heading
     belongs to the contents.  Where it does not begin again within the run (the body's
     first heading is lost, an interleaved page), the run is contents if 目录 stands
-    above, or if it names three or more divisions of one level one after another.
+    above, or if it names three or more divisions of one level one after another.  So do the
+    annexes that it names last.
     """
     out = list(tokens)
     last: dict[tuple[str, ...], int] = {}
@@ -219,9 +221,17 @@ def mark_contents(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             last[_key(token)] = index
     for start, stop in heading_runs(tokens):
         headed = start > 0 and tokens[start - 1].kind == "contents_head"
-        for index in range(start, _contents_end(tokens, start, stop, last, headed=headed)):
+        end = _contents_end(tokens, start, stop, last, headed=headed)
+        for index in range(start, end + (end > start) * _annexes_listed(tokens, end)):
             out[index] = with_kind(tokens[index], "contents")
     return tuple(out)
+
+
+def _annexes_listed(tokens: tuple[Token, ...], end: int) -> int:
+    """How many annexes a 目录 names at its end, below which the body begins."""
+    rest = tokens[end:]
+    size = next((n for n, token in enumerate(rest) if token.kind != "annex"), len(rest))
+    return size if size < len(rest) and rest[size].kind in _BEGINS else 0
 
 
 def _contents_end(

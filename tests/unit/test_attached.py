@@ -78,3 +78,32 @@ def test_a_title_of_these_kinds_may_be_broken(kind: str) -> None:
     found = law("最高人民法院", "关于某类案件", f"的{kind}", "一、甲。", "二、乙。")
     assert found["title"] == f"最高人民法院关于某类案件的{kind}"
     assert len(found["articles"]) == 2
+
+
+LISTED = [
+    "目　录",
+    "第一章　总则",
+    "第二章　附则",
+    "附件一：产生办法",
+    "附件二：全国性法律",
+    "附表",
+]
+BODY = ["第一章　总则", "第一条　甲。", "第二章　附则", "第二条　乙。"]
+
+
+def test_the_contents_name_the_annexes_last() -> None:
+    """They were a preamble."""
+    annexes = ["附件一", "产生办法", "丙。", "附件二　全国性法律", "丁。", "附表", "戊"]
+    found = law("某行政区基本法", *LISTED, *BODY, *annexes)
+    assert [c["text"] for c in found["contents"]] == LISTED[1:]
+    targets = ["chp_1", "chp_2", "annex_1", "annex_2", "annex_3"]
+    assert [c["target"] for c in found["contents"]] == targets
+    assert not found["preamble"]
+    assert [a["heading"] for a in found["annexes"]] == ["附件一", "附件二　全国性法律", "附表"]
+    assert len(found["articles"]) == 2
+
+
+def test_an_annex_of_the_contents_alone_leads_nowhere() -> None:
+    found = law("某行政区基本法", *LISTED[:4], *BODY)
+    assert [c["target"] for c in found["contents"]] == ["chp_1", "chp_2", ""]
+    assert not found["annexes"]
