@@ -10,7 +10,7 @@ the page, and under the first such line behind the law; the record of the docume
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from duizhao.front import is_announcement_head, is_document_number, is_issuer, is_note
 from duizhao.patterns import ANNEX, MATTER_TITLE, PICTURES, TITLE_END, begins_provision
@@ -23,12 +23,21 @@ _PATH = re.compile(
     rf"(?:{_HERE})?(?:(?:网站|本站)?首页(?:[-/|｜]+[^-/|｜。]{{1,40}})*"
     rf"|[^>＞›»→。]{{0,12}}首页(?:[>＞›»→]+[^>＞›»→。]{{1,40}})+)|{_HERE}[^。]{{0,80}}"
 )
+#: Words of a page above what is known of it, and what is left of a comment in HTML.
+_NEAR = re.compile(
+    "登录|注册|退出|搜索|更多|收藏|纠错|(?:相关|政策|图文|文字)?解读|图解|[×✕]|<!--|-->"
+)
+_OWNED = re.compile("ICP备|公网安备|网站标识码")
+_COMMENT = re.compile("<!--|-->")
+_ARROW = re.compile("[>＞›»→/|｜]{1,2}")
+_SHORTEST = 4  # characters of a title
 _NEIGHBOUR = re.compile(r"[上下]一[篇条页](?:[：:][^。]{0,100})?")
 _FOOT = re.compile(
     r"(?:(?:全文|原文|文件|附件)?下载(?:地址|链接)?\s*[：:]\s*)?请?点击(?:此处|这里)?(?:下载|查看)[^。]{0,20}"
     r"|下载(?:地址|链接)\s*[：:].{0,120}|(?:版权所有|技术支持[：:])[^。]{0,120}|(?:copyright\b|©)[^。]{0,120}。?|分享(?:到|至)[：:]?[^。]{0,40}"
     r"|(?:相关|友情|推荐|延伸|热点)(?:链接|阅读|文章|文档|稿件|新闻|报道|解读)[：:]?|链接[：:]|【法宝引证码】.{0,40}"
     r"|取自[“\"]?https?:.{0,150}|本页面?最后(?:编辑|修订|更新).{0,60}|本作品.{0,120}公有领域.{0,40}"
+    r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}\s+[\u4e00-\u9fff]{2,12}"
     r"|[^。]{0,120}(?:[A-Z]?ICP备|公网安备|网站标识码)[^。]{0,60}",
     re.IGNORECASE,
 )
@@ -108,8 +117,9 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
     before, behind = range(provisions[0]), range(provisions[-1] + 1, len(lines))
     known = {row for row in (*before, *behind) if _is_navigation(lines[row].strip())}
     over = [compact(lines[row]) for row in before]
-    known.update(_beside(over, known))
     stands = {line: row for row, line in enumerate(over)}  # the last row of each line
+    known.update(_steps(over, stands))
+    known.update(_beside(over, known))
     return frozenset(
         (
             *matter,
@@ -117,7 +127,7 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
             *_header(over, stands),
             *_above(over, known),
             *_record(over, stands),
-            *_footer(lines, behind, known),
+            *_footer(lines, behind, known, over),
         )
     )
 
@@ -199,13 +209,36 @@ def _header(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:
             yield row
 
 
+def _steps(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:
+    """The rows of a way whose steps stand on lines of their own: 首页 ⏎ > ⏎ 政策 ⏎ > ⏎ 通知.
+
+    The last stays where it is a title that stands nowhere below.
+    """
+    written = [row for row, line in enumerate(over) if line]
+    arrows = [at for at, row in enumerate(written) if _ARROW.fullmatch(over[row])]
+    for at in arrows:
+        begins = at and at + 1 < len(written) and over[written[at - 1]].endswith("首页")
+        while begins and at + 1 < len(written) and _ARROW.fullmatch(over[written[at]]):
+            yield from written[at - 1 : at + 1]
+            at += 2  # noqa: PLW2901 -- to the next arrow
+        if begins:
+            last = written[at - 1]
+            title = TITLE_END.search(over[last]) and len(over[last]) > _SHORTEST
+            yield from () if title and stands[over[last]] == last else (last,)
+
+
 def _leads(line: str) -> bool:
     """Whether a line is a way with more than one step."""
     return len(line) < _LONGEST and line != "首页" and _PATH.fullmatch(line) is not None
 
 
-def _footer(lines: Sequence[str], behind: range, known: set[int]) -> Iterator[int]:
-    """The rows of credits at the end, and those under the first row that is known, up to an annex."""
+def _footer(
+    lines: Sequence[str], behind: range, known: set[int], titles: Collection[str]
+) -> Iterator[int]:
+    """The rows of credits at the end, and those from the first row that is known, up to an annex.
+
+    With it go words of the page right above, and the law's title once more.
+    """
     credited = {
         row
         for row in behind
@@ -213,17 +246,26 @@ def _footer(lines: Sequence[str], behind: range, known: set[int]) -> Iterator[in
         or _CREDIT.fullmatch(compact(lines[row]))
         or _PAGES.fullmatch(lines[row].strip())
     }
+    first = min(known.intersection(behind), default=behind.stop)
     for row in reversed(behind):
-        if row in credited and (len(credited) > 1 or known.intersection(behind)):
+        line = compact(lines[row])
+        if row in credited and (len(credited) > 1 or first < behind.stop):
             yield row
-        elif row not in known:
+        elif line and row not in known and not _COMMENT.fullmatch(line):
             break
-    for row in range(min(known.intersection(behind), default=behind.stop), behind.stop):
+    while first < behind.stop and first - 1 in behind:
+        line = compact(lines[first - 1])
+        if line and not (line in titles or _NEAR.fullmatch(line)):
+            break
+        first -= 1
+    owned = False  # by the site, as its foot says: no sentence below is of the law
+    for row in range(first, behind.stop):
         line = lines[row].strip()
         if ANNEX.fullmatch(line):
             break
-        if not line.endswith(("。", "；", "：", "|")):
+        if line and (owned or len(line) == 1 or not line.endswith(("。", "；", "：", "|"))):
             yield row
+        owned = owned or _OWNED.search(line) is not None
 
 
 def _record(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:

@@ -226,6 +226,27 @@ def test_what_stands_over_the_way_to_a_page_and_under_the_end_of_it() -> None:
     assert navigation_rows(["某市公园条例", BEFORE[0], *LAW[1:]]) == {1}, "the title stays"
 
 
+def test_the_steps_of_a_way_on_lines_of_their_own() -> None:
+    """政务公开, 政策 and 通知 were the title."""
+    way = ["首页", " > ", "政务公开", " > ", "通知"]
+    told = ["关于建立某市公园管理形成机制的条例(发改价格〔2024〕65号)", "2024/01/05 法规司"]
+    rows = frozenset(range(len(way)))
+    assert navigation_rows([*way, *LAW]) == rows
+    assert navigation_rows([*way, *told, *LAW]) == rows | {5, 6}
+    assert navigation_rows([*way[:-1], *LAW]) == rows - {4}, "the title is the last step"
+    assert not navigation_rows(["某首页", "政务公开", ">", *LAW])
+
+
+def test_the_words_of_a_page_over_its_foot() -> None:
+    """They were paragraphs of the last article."""
+    foot = ["解读", LAW[0], "登录", "", "×", "链接：", "|", "某ICP备05070218号", "《某市公园条例》已经通过。"]  # fmt: skip
+    assert navigation_rows([*LAW, *foot]) == {3, 4, 5, 7, 8, 9, 10, 11}
+    assert not navigation_rows([*LAW, "解读", "登录"]), "no page is known"
+    assert navigation_rows([*LAW, "丙。", *foot[2:4], "链接：", "丁。"]) == {4, 6}
+    signed = ["编 辑： 王五", "责 编： 李　四", "", "-->", "", "相关文章"]
+    assert navigation_rows([*LAW, *signed]) == {3, 4, 6, 8}
+
+
 def test_a_post_tells_of_the_law_and_of_those_who_made_it() -> None:
     before = [
         "【重磅】《某市公园条例》全文来了！",
