@@ -36,9 +36,8 @@ _NUMBER = re.compile(
     r"[（(〔\[【]?(?:(?:\d{4}\s*年\s*)?第\s*[\d〇零○一二三四五六七八九十百千]+\s*[号次届]|[^。，]{0,16}[〔\[（(【]\s*\d{2}(?:\d{2})?\s*[〕\]）)】]\s*[\u4e00-\u9fff]{0,6}第?\s*\d+\s*号"
     r"|[^。，]{2,30}(?:公告|通告)\s*\d{4}\s*年\s*第\s*\d+\s*号)[）)\]】]?"
 )
-_DAY = re.compile(
-    rf"{_DATE}\s*[\d〇零元一二三四五六七八九十]+\s*月\s*[\d〇零一二三四五六七八九十]+\s*日"
-)
+_MONTH = re.compile(rf"{_DATE}\s*[\d〇零元一二三四五六七八九十]+\s*月")
+_DAY = re.compile(rf"{_MONTH.pattern}\s*[\d〇零一二三四五六七八九十]+\s*日")
 
 
 _HAPPENED_END = re.compile(rf"(?:{_HAPPENED})[）)]?$")
@@ -132,7 +131,7 @@ def is_note(text: str) -> bool:
     if _IN_FORCE.fullmatch(tight):
         return True
     if tight.endswith("。") and not tight.startswith(("（", "(")):
-        return bool(re.match(_DATE, tight)) and len(tight) < 120 and bool(_NOTE.match(tight))
+        return bool(_MONTH.match(tight)) and len(tight) < 120 and bool(_NOTE.match(tight))
     return bool(_NOTE.match(tight) or _BRACKETED_NOTE.match(tight))
 
 

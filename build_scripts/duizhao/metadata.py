@@ -72,6 +72,7 @@ _NUMBER = re.compile(
 )
 _IN_NOTE = re.compile(
     r"(?P<order>[\u4e00-\u9fff][\u4e00-\u9fff、]{1,28}?令)[（(]?(?P<no>(?:\d{4}年)?第?[\d〇零一二三四五六七八九十百]+号)[）)]?"
+    r"|(?P<turned>[\u4e00-\u9fff][\u4e00-\u9fff、]{1,28}?第[\d〇零一二三四五六七八九十百]+号令)"
     rf"|(?P<paper>{_OF_NAME}{{0,8}}[〔\[]\d{{2}}(?:\d{{2}})?[〕\]][\u4e00-\u9fff]{{0,6}}第?\d+号)"
 )
 #: Who issued a paper stands before its number: 最高人民法院以法发〔1993〕15号.
@@ -251,7 +252,7 @@ def metadata_from_law(
         next((e.organ for e in events if e.organ), "")
         or announcing(announced)
         or adopting
-        or announcing([compact(str(text)) for text in closing])
+        or announcing([compact(SIDE_BY_SIDE.sub(r"\1、", str(t))) for t in closing])
         or sending("".join(announced[:3]))
         or organ_in(title.partition("关于")[0] if "关于" in title else "")
         or next((organ_in(note) for note in notes if is_issuer(note)), "")
@@ -347,7 +348,8 @@ def _document_number(announced: list[str], notes: list[str]) -> str:
     for note in notes:
         tight = re.sub(r"《[^》]*》", "", compact(note))
         if match := _IN_NOTE.search(_DATE.sub("，", tight)):
-            return _BEFORE_PAPER.sub("", match["paper"] or "") or match["order"] + match["no"]
+            whole = _BEFORE_PAPER.sub("", match["paper"] or "") or match["turned"]
+            return whole or match["order"] + match["no"]
         if match := _NUMBER.fullmatch(tight):
             return _unbracketed(match.group())
     return ""

@@ -7,6 +7,8 @@ sitting (第X届); several that act together are joined by 、.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import takewhile
 
 from duizhao.segments import compact
 from duizhao.text import Text
@@ -74,11 +76,18 @@ def announcing(lines: list[str]) -> str:
     heads = _ISSUES.sub("", lines[0]).split("、") if lines else []
     if len(heads) > 1 and all(map(is_organ, heads)):
         return "、".join(map(organ_in, heads))
-    for line in (*reversed(lines), *lines[:1]):
-        name = _ISSUES.sub("", line)
-        if len(line) < 40 and is_organ(name):
-            return organ_in(name)
+    for at in (*reversed(range(len(lines))), *range(len(lines[:1]))):
+        name = _ISSUES.sub("", lines[at])
+        if len(lines[at]) < 40 and is_organ(name):
+            return "、".join((*_signing_above(lines[:at], name), organ_in(name)))
     return ""
+
+
+def _signing_above(lines: list[str], last: str) -> Iterator[str]:
+    """The organs, each on a line of its own, that sign above the last, which is of none of them."""
+    names = list(takewhile(is_organ, reversed(lines)))
+    apart = not last.startswith(("常务委员会", "人民政府", "办公")) and last not in names
+    yield from map(organ_in, reversed(names)) if apart else ()
 
 
 def sending(notice: str) -> str:

@@ -19,6 +19,13 @@ def words(texts: Sequence[object]) -> list[str]:
 NOTE = "（2024年1月1日某市第十届人民代表大会常务委员会第三次会议通过）"
 
 
+def test_a_sentence_that_begins_with_a_year_is_no_note() -> None:
+    said = "2023年是开局之年，为了做好工作，制定本计划。"
+    assert words(front("某省立法工作计划方案", said).rest) == [said]
+    assert is_note("1958年9月4日某会议通过。")
+    assert is_note("1984年5月国务院批准。")
+
+
 def test_title_and_note() -> None:
     found = front("某市公园条例", NOTE, "为了管理公园，制定本条例。")
     assert (words(found.title), words(found.notes)) == (["某市公园条例"], [NOTE])

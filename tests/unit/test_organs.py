@@ -78,3 +78,28 @@ def test_organs_side_by_side_send_out_a_text() -> None:
 def test_an_organ_of_the_state_council_makes_rules(organ: str, kind: str) -> None:
     found = law(f"{organ}令", "第16号", *ORDER, ARTICLE)
     assert found["metadata"]["kind"] == kind
+
+
+SIGNED = ["关于支持企业的通知", "各厅（局）：", "现通知如下：", "一、甲。", "二、乙。"]
+
+
+@pytest.mark.parametrize(
+    ("signature", "organ"),
+    [
+        (["财政部", "税务总局"], "财政部、税务总局"),
+        (["财政部　税务总局"], "财政部、税务总局"),
+        (["某市财政局", "某市税务局", "某市商务局"], "某市财政局、某市税务局、某市商务局"),
+        (["某市人民政府"], "某市人民政府"),
+    ],
+)
+def test_those_who_sign_below_each_other_issue_a_text_together(
+    signature: list[str], organ: str
+) -> None:
+    """It was the last alone."""
+    found = law(*SIGNED, *signature, "2023年8月2日")
+    assert found["metadata"]["organ"] == organ
+
+
+def test_an_order_whose_number_stands_before_its_name() -> None:
+    note = "（1999年4月19日某市人民政府第24号令发布　自1999年5月1日起施行）"
+    assert law("某规定", note, ARTICLE)["metadata"]["document_number"] == "某市人民政府第24号令"
