@@ -25,6 +25,9 @@ from duizhao.patterns import ARTICLE, ORDINAL, UNDIVIDED, inserted
 from duizhao.pickled import quickly_pickled
 from duizhao.text import Text
 
+#: A number of a provision in a rule of an exchange: 2.1.1.
+_DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,3}(?=[\s\u4e00-\u9fff])")
+
 
 @quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,12 +336,19 @@ def provides(edition: Edition) -> bool:
     """Whether an edition has provisions: articles, or the paragraphs of a resolution or reply.
 
     Those have a title and an organ, a date or a number above them, as a list or a letter has not,
-    or the title of a kind that has no articles: …标准, …目录.
+    or the title of a kind that has no articles: …标准, …目录, or are numbered 2.1.1 within chapters,
+    as the rules of an exchange.
     """
     meta = edition.metadata
     told = meta.organ or meta.events or meta.document_number or UNDIVIDED.search(meta.title)
-    issued = edition.title and told
+    numbered = any(True for _ in divisions(edition.body)) and _decimal(edition)
+    issued = edition.title and (told or numbered)
     return any(True for _ in articles(edition.body)) or bool(edition.body and issued)
+
+
+def _decimal(edition: Edition) -> bool:
+    """Whether several paragraphs have a number of the form 2.1.1 before their words."""
+    return sum(_DECIMAL.match(str(unit.text)) is not None for unit in units(edition)) > 1
 
 
 def texts(edition: Edition) -> Iterator[tuple[str, Text]]:
