@@ -1,6 +1,7 @@
 """What a web page, or a copy of its text, says around a law: the way to it, buttons, its foot.
 
-Only lines before the first provision and after the head of the last are looked at, and only
+Only lines before the first provision and after the head of the last are looked at (in a text
+without provisions before the first sentence and after the last), and only
 those that say nothing else: the record that a Markdown file begins with (title: …, between
 lines of ---); lines that are known by their words; what stands over the way to
 the page, and under the first such line behind the law; the record of the document (索引号,
@@ -110,9 +111,13 @@ _SHOUTS = re.compile(f"[!！{PICTURES}]|全文|来了|解读")
 
 
 def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
-    """The rows of lines that lead through a site, or speak of the page; none without provisions."""
+    """The rows of lines that lead through a site, or speak of the page.
+
+    A reply has no provisions: its first sentence and its last stand for them.
+    """
     matter = _front_matter(lines)
     provisions = [row for row, line in enumerate(lines) if begins_provision(line)]
+    provisions = provisions or [row for row, line in enumerate(lines) if _says(line.strip())]
     if not provisions:
         return frozenset(matter)
     before, behind = range(provisions[0]), range(provisions[-1] + 1, len(lines))
@@ -131,6 +136,11 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
             *_footer(lines, behind, known, over),
         )
     )
+
+
+def _says(line: str) -> bool:
+    """Whether a line is a sentence, and not of the page."""
+    return line.endswith("。") and not _is_navigation(line)
 
 
 def _front_matter(lines: Sequence[str]) -> Sequence[int]:

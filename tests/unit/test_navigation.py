@@ -228,6 +228,14 @@ def test_what_stands_over_the_way_to_a_page_and_under_the_end_of_it() -> None:
     assert navigation_rows(["某市公园条例", BEFORE[0], *LAW[1:]]) == {1}, "the title stays"
 
 
+def test_a_reply_without_provisions_has_a_page_around_it() -> None:
+    """The way to the page was part of its title, and the foot its last paragraphs."""
+    reply = ["某法院关于某事的批复", "某省法院：", "同意你院意见。", "此复。", "2005年8月1日"]
+    lines = [BEFORE[0], *reply, "责任编辑：张三", "【打印】【关闭】", "某ICP备05023036号"]
+    assert navigation_rows(lines) == {0, 6, 7, 8}
+    assert not navigation_rows([BEFORE[0], "甲", "乙"])
+
+
 def test_the_steps_of_a_way_on_lines_of_their_own() -> None:
     """政务公开, 政策 and 通知 were the title."""
     way = ["首页", " > ", "政务公开", " > ", "通知"]
