@@ -32,6 +32,7 @@ _OWNED = re.compile("ICP备|公网安备|网站标识码")
 _COMMENT = re.compile("<!--|-->")
 _ARROW = re.compile("[>＞›»→/|｜]{1,2}")
 _SHORTEST = 4  # characters of a title
+_SENTENCE = 30  # at least, of one that opens a list
 _NEIGHBOUR = re.compile(r"[上下]一[篇条页](?:[：:][^。]{0,100})?")
 _FOOT = re.compile(
     r"(?:(?:全文|原文|文件|附件)?下载(?:地址|链接)?\s*[：:]\s*)?请?点击(?:此处|这里)?(?:下载|查看)[^。]{0,20}"
@@ -140,7 +141,8 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
 
 def _says(line: str) -> bool:
     """Whether a line is a sentence, and not of the page."""
-    return line.endswith("。") and not _is_navigation(line)
+    ends = line.endswith("。") or (line.endswith("：") and len(line) > _SENTENCE)
+    return ends and not _is_navigation(line)
 
 
 def _front_matter(lines: Sequence[str]) -> Sequence[int]:

@@ -233,6 +233,8 @@ def test_a_reply_without_provisions_has_a_page_around_it() -> None:
     reply = ["某法院关于某事的批复", "某省法院：", "同意你院意见。", "此复。", "2005年8月1日"]
     lines = [BEFORE[0], *reply, "责任编辑：张三", "【打印】【关闭】", "某ICP备05023036号"]
     assert navigation_rows(lines) == {0, 6, 7, 8}
+    said = "为了正确理解和执行某法，根据某法以及有关法律的规定，现对某罪名作如下补充和修改："
+    assert navigation_rows([BEFORE[0], "某规定", said, "甲", "乙"]) == {0}
     assert not navigation_rows([BEFORE[0], "甲", "乙"])
 
 
