@@ -1,12 +1,13 @@
 """Headings: those broken over lines, those without a number, and the table of contents.
 
-Four passes over the tokens, each linear, none adding or losing text::
+Five passes over the tokens, each linear, none adding or losing text::
 
     mark_points     一、 … of a 目录, each printed again below, become "contents"
     join_headings   第二节 向外国请求没收、 ⏎ 返还违法所得   becomes one heading
     mark_contents   the headings of a 目录 become "contents"
     name_divisions  a name alone on a line, between a chapter's heading, or a finished
                     sentence, and an article, is a heading whose number was not printed
+    before_the_first  总则 over the article before 第一章 has no number, nor one to supply
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ _BEGINS = (*_HEADINGS, "preamble_head", "article")
 _LISTED = ("point", "item", "preamble_head", "bare")  # what a 目录 by 一、 consists of
 _BROKEN_AFTER = 12  # words of a heading that fill a narrow line
 _LONGEST_NAME = 24
+_UNNUMBERED = {"chapter": "chp_u1", "part": "part_u1"}
 
 
 def headings_from_tokens(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """The tokens after all four passes."""
-    return name_divisions(mark_contents(join_headings(mark_points(tokens))))
+    """The tokens after all passes."""
+    return before_the_first(name_divisions(mark_contents(join_headings(mark_points(tokens)))))
 
 
 def mark_points(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -138,6 +140,21 @@ def name_divisions(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             segment = tokens[index].segment._replace(kind="bare", level=level)
             out[index] = tokens[index]._replace(kind="bare", segment=segment)
     return tuple(out)
+
+
+def before_the_first(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Tokens in which a bare heading before 第一章 has an identifier without a number, chp_u1."""
+    first = next((i for i, t in enumerate(tokens) if t.kind == "heading"), len(tokens))
+    if first == len(tokens) or tokens[first].segment.number != 1:
+        return tokens
+    level = tokens[first].segment.level
+    bare = [
+        i for i in range(first) if tokens[i].kind == "bare" and tokens[i].segment.level == level
+    ]
+    if len(bare) != 1 or level not in _UNNUMBERED:
+        return tokens
+    named = tokens[bare[0]]._replace(identifier=_UNNUMBERED[level])
+    return (*tokens[: bare[0]], named, *tokens[bare[0] + 1 :])
 
 
 def _name_items(tokens: tuple[Token, ...]) -> Iterator[Token]:

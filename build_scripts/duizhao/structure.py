@@ -98,7 +98,8 @@ class BodyBuilder(ListBuilder):
             number, title = "", compact(text)
             if title in _OF_THE_LAW and len(self._stack) > 1:
                 self._leave_part()
-            ordinal = str(self._next_ordinal(level))
+            own = token.ordinal(_PREFIX[level]) if token.identifier else ""
+            ordinal = own or str(self._next_ordinal(level))
         else:
             words = text[len(text) - len(words_of(text)) :]
             number = compact(text[: len(text) - len(words)])
