@@ -37,6 +37,8 @@ _OPENERS = ("heading", "bare", "article", "gap")
 _OMITTED = ("furniture", "invisible")
 #: How a reply closes, above the request that is attached.
 _REPLIED = re.compile("(?:特?此复|特此(?:批复|答复|函复|复函))。?$")
+_REPLY = re.compile("关于.*(?:批复|复函|答复|复电)$|^[^。，]*的(?:批复|复函|答复)$")
+_TITLED = 6  # lines at the head of a reply
 _TITLE_LINES = 3
 _SIGNED_BY = 9  # lines, at most, from where and for whom a treaty is signed to its end
 _LONGEST_FRONT = 60  # tokens between a title and the law's first provision
@@ -246,7 +248,8 @@ def _own_end(tokens: tuple[Token, ...]) -> int:
         return len(tokens)
     point = next((i for i, t in enumerate(above) if t.kind == "point"), 0)
     title = "".join(compact(str(t.text)) for t in above[:point] if looks_like_title(str(t.text)))
-    replied = any(_REPLIED.match(compact(str(t.text))) for t in above)
+    said = [compact(str(t.text)) for t in above]
+    replied = any(map(_REPLIED.match, said)) or any(map(_REPLY.search, said[:_TITLED]))
     return annex if "的决定" in title or replied else len(tokens)
 
 

@@ -71,6 +71,14 @@ def test_the_request_under_a_reply_is_its_annex(closing: str) -> None:
     assert [b["text"] for b in found["annexes"][0]["blocks"]] == request
 
 
+def test_a_reply_that_does_not_say_so_has_its_request_annexed() -> None:
+    reply = ["最高人民法院研究室", "关于撤销减刑裁定问题的答复", "某省高级人民法院：", "应当撤销。"]
+    found = law(*reply, "附：", "某省高级人民法院", "关于撤销减刑裁定的请示", "请予批复。")
+    assert [p["text"] for p in found["other"]] == reply[2:]
+    assert len(found["annexes"][0]["blocks"]) == 3
+    assert found["metadata"]["organ"] == "最高人民法院研究室"
+
+
 @pytest.mark.parametrize(
     "kind", ["复函", "解答", "函", "指示", "安排", "协议", "通则", "组织简则"]
 )  # fmt: skip
