@@ -37,11 +37,13 @@ _SENTENCE = re.compile("应当|可以|不得|必须|有权|[的、和与及或�
 def check_sentences(law: Checked) -> Iterator[Problem]:
     """Paragraphs and items that stop without a mark, and paragraphs that start within a sentence."""
     places = tuple(p for p in law.places if p.unit.role in _ROLES and p.unit.text)
-    recited = _recites(places)
+    recited, quoted = _recites(places), _quoted(places)
     for index, place in enumerate(places):
         text = str(place.unit.text)
         if not text or (recited and place.unit.role == "preamble" and text.endswith("，")):
             continue
+        if index in quoted and looks_like_title(text) and not _SENTENCE.search(text):
+            continue  # a heading, or a line of an annex, that a decision inserts
         follower = places[index + 1] if index + 1 < len(places) else None
         closed = _CLOSED_ITEM if place.unit.role in _ITEMS else _CLOSED
         unfinished = not without_note_mark(text).endswith(closed) and not _is_label(place, text)
@@ -58,6 +60,21 @@ def check_sentences(law: Checked) -> Iterator[Problem]:
                 f"The paragraph begins in the middle of a sentence: {text[:_LAST_SHOWN]}…",
                 "join it to the line that it continues, or record a gap before it",
             )
+
+
+def _quoted(places: tuple[Place, ...]) -> frozenset[int]:
+    """The indexes of places at whose end a quotation is open that the same article closes."""
+    found, run, article = set[int](), list[int](), ""
+    for index, place in enumerate(places):
+        text = str(place.unit.text)
+        if place.article != article:
+            article, run = place.article, []
+        if text.rfind("“") > text.rfind("”") or (run and "”" not in text):
+            run.append(index)
+        elif "”" in text:
+            found.update(run)
+            run = []
+    return frozenset(found)
 
 
 def _recites(places: tuple[Place, ...]) -> bool:
