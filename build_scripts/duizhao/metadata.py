@@ -96,6 +96,7 @@ _APART = "\0"
 _NO_LAW = ("批复", "复函", "名单", "公告", "通告", "意见", "方案", "纪要")
 _NOTICE = "通知"  # of the State Council alone, some count as its regulations
 _OF_STATE = re.compile("国务院(?!(?!、?中央军)[\u4e00-\u9fff]{2,12}(?:办公室|局|委员会))")
+_BY_STATE = re.compile(r"[（(]\s*国务院批准")  # what a ministry published, on no day that is told
 _PARTY = ("中国共产党", "中共")
 _NATIONAL = ("全国", "国家", "国务院", "中华人民共和国", "最高人民", "中央", "政务院", "中国")
 _REGION = re.compile(
@@ -278,7 +279,7 @@ def metadata_from_law(
         effective = promulgated
     return Metadata(
         title=title,
-        kind=kind_of_law(title, organ),
+        kind=kind_of_law(title, "国务院" if any(map(_BY_STATE.match, notes)) else organ),
         organ=organ,
         region=region_of(title, organ),
         adopted=first.get("adopted", "") or adopted,

@@ -103,3 +103,10 @@ def test_those_who_sign_below_each_other_issue_a_text_together(
 def test_an_order_whose_number_stands_before_its_name() -> None:
     note = "（1999年4月19日某市人民政府第24号令发布　自1999年5月1日起施行）"
     assert law("某规定", note, ARTICLE)["metadata"]["document_number"] == "某市人民政府第24号令"
+
+
+def test_what_the_state_council_approved_is_its_regulation_though_no_day_is_told() -> None:
+    found = law("某船舶管理规则", "(国务院批准　1979年9月18日交通部发布)", ARTICLE)["metadata"]
+    assert (found["organ"], found["kind"]) == ("交通部", "administrative-regulation")
+    found = law("某船舶管理规则", "(1979年9月18日交通部发布)", ARTICLE)["metadata"]
+    assert found["kind"] == "rule"
