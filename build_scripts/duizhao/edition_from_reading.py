@@ -88,15 +88,16 @@ def split_laws(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
 
     A law begins at a title that stands after provisions and is followed by front
     matter and a first provision, or where a second 目录 comes after provisions.  A law
-    printed whole under 附： of a decision is a law of its own.
+    printed whole under 附： or 附件： of a decision is a law of its own.
     """
     starts, seen_provision, in_annex = [0], False, False
     titled = bool(tokens) and tokens[0].kind == "text"
+    alone = re.compile("附件?(?:[：:].*)?" if "的决定" in _over_points(tokens) else "附[：:]*")
     for index, token in enumerate(tokens):
         if token.kind in ("article", "gap") or (token.kind == "point" and titled):
             seen_provision = True
         elif token.kind == "annex":
-            in_annex = compact(str(token.text)).rstrip("：:") != "附"
+            in_annex = alone.fullmatch(compact(str(token.text))) is None
         elif seen_provision and (
             token.kind == "contents_head"
             or (not in_annex and token.kind == "text" and _opens_law(tokens, index))
@@ -246,11 +247,17 @@ def _own_end(tokens: tuple[Token, ...]) -> int:
     above = [t for t in tokens[:annex] if t.kind != "contents"]
     if any(t.kind in _OPENERS for t in above):
         return len(tokens)
-    point = next((i for i, t in enumerate(above) if t.kind == "point"), 0)
-    title = "".join(compact(str(t.text)) for t in above[:point] if looks_like_title(str(t.text)))
     said = [compact(str(t.text)) for t in above]
     replied = any(map(_REPLIED.match, said)) or any(map(_REPLY.search, said[:_TITLED]))
-    return annex if "的决定" in title or replied else len(tokens)
+    amends = re.search("(?:修改|修正|修订|废止|清理|失效).*的决定", _over_points(tokens))
+    return annex if amends or replied else len(tokens)
+
+
+def _over_points(tokens: tuple[Token, ...]) -> str:
+    """The title and what looks like it above the first 一、, without spaces; "" for none."""
+    point = next((i for i, t in enumerate(tokens) if t.kind in (*_OPENERS, "point")), 0)
+    lines = (str(t.text) for t in tokens[:point])
+    return "".join(compact(line) for line in lines if looks_like_title(line))
 
 
 def _closing_start(tokens: tuple[Token, ...], first: int, end: int) -> int:

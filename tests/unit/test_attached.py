@@ -48,6 +48,21 @@ def test_a_decision_has_its_points_though_the_texts_it_amends_have_articles() ->
     assert [b["text"] for b in found["annexes"][0]["blocks"]] == REPRINTED[1:5]
 
 
+@pytest.mark.parametrize("head", ["附", "附件", "附件：", "附件：甲办法"])
+@pytest.mark.parametrize("does", ["修改《甲办法》", "批准《甲办法》"])
+def test_a_law_printed_whole_under_a_decision_is_a_law_of_its_own(head: str, does: str) -> None:
+    """Under 附件 its articles were those of the decision."""
+    decision = [f"某署关于{does}的决定", "某署决定：", *DECISION[2:]]
+    found = parse_json(witness_from_text("\n".join([*decision, head, *REPRINTED[1:5]]), name="x"))
+    first, second = found["laws"]
+    assert ([a["number"] for a in first["articles"]], second["title"]) == (["一", "二"], "甲办法")
+    assert [a["number"] for a in second["articles"]] == ["第一条", "第二条"]
+    assert second["metadata"]["effective"] == "2005-06-01"
+    rule = ["丙办法", "第一条　甲。", head, *REPRINTED[1:5]]
+    found = parse_json(witness_from_text("\n".join(rule), name="x"))
+    assert (len(found["laws"]) == 1) == (head != "附")
+
+
 def test_what_a_notice_sends_out_is_the_law() -> None:
     notice = ["某署关于印发《甲办法》的通知", "一、请遵照执行。", "附件：甲办法"]
     found = law(*notice, *REPRINTED[1:5])
