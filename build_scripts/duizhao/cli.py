@@ -42,6 +42,7 @@ from duizhao.problems import (
     WrongUseError,
     counted,
     error,
+    harmless,
     phrase,
 )
 from duizhao.publish import write_all
@@ -158,12 +159,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _say(text: str) -> None:
     """A line for people, on standard error."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(harmless(text) + "\n")
 
 
 def _out(text: str) -> None:
     """A result, on standard output."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(harmless(text) + "\n")
 
 
 def _put(path: Path, data: bytes) -> bool:

@@ -13,12 +13,15 @@ Codes are stable: a code never changes its meaning.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 _LONGEST_EXCERPT = 60  # characters of the offending line that are shown
+#: Control characters but tab and line feed, and what turns the direction of writing.
+_DRIVES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Severity(StrEnum):
@@ -105,6 +108,11 @@ def visible(text: str) -> str:
         c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") else f"\\u{ord(c):04x}"
         for c in text
     )
+
+
+def harmless(text: str) -> str:
+    """`text` as a terminal may get it: what would drive it is written as escapes, as JSON has them."""
+    return _DRIVES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def phrase(text: str) -> str:
