@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from duizhao.catalog import Catalog
 from duizhao.edition import Edition, units
-from duizhao.problems import Position, Problem, Severity, error, warning
+from duizhao.problems import Position, Problem, error, warning
 
 STATUSES = ("translated", "fuzzy", "missing", "stale")
 
@@ -110,10 +110,9 @@ def check_catalog(edition: Edition, catalog: Catalog) -> Iterator[Problem]:
                 "run `duizhao translate update` and review the entry",
             )
         elif entry.fuzzy:
-            yield Problem(
-                code="translation-fuzzy",
-                severity=Severity.WARNING,
-                position=place,
-                message=f"The translation of `{entry.eid}` awaits review.",
-                hint="review it and remove the fuzzy flag",
+            yield warning(
+                "translation-fuzzy",
+                place,
+                f"The translation of `{entry.eid}` awaits review.",
+                "review it and remove the fuzzy flag",
             )

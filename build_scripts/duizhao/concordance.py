@@ -25,7 +25,6 @@ class Occurrence:
     rendering chosen does not stand there (`deviates`) or nothing is translated.
     """
 
-    law_id: str
     eid: str
     chinese: Excerpt
     translation: Excerpt
@@ -56,7 +55,6 @@ def concordance(
                 rendered = is_rendered(term, beside, translation.text, language)
                 found.setdefault(term.slug, []).append(
                     Occurrence(
-                        law_id=law.id,
                         eid=unit.eid,
                         chinese=_excerpt(text, (occurrence.start, occurrence.end), _AROUND_ZH),
                         translation=_excerpt(

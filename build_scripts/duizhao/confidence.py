@@ -39,7 +39,6 @@ class Confidence:
     words to translate.
     """
 
-    eid: str
     doubts: Mapping[str, int]
     translation: str
 
@@ -60,13 +59,13 @@ def confidence_of(article: Article, edition: Edition, pair: Bilingual) -> Confid
     kinds += [n.kind for n in edition.notes if n.kind == "number" and article.eid in n.targets]
     if article.supplied:
         kinds.append("supplied")
-    return _confidence(article.eid, kinds, units_of(article), pair)
+    return _confidence(kinds, units_of(article), pair)
 
 
 def paragraph_confidence(paragraph: Paragraph, edition: Edition, pair: Bilingual) -> Confidence:
     """How sure a paragraph with its items is; an article's number is no matter of it."""
     kinds = [edition.note(note).kind for note in _notes_in(paragraph)]
-    return _confidence(paragraph.eid, kinds, units_of(paragraph), pair)
+    return _confidence(kinds, units_of(paragraph), pair)
 
 
 def _notes_in(paragraph: Paragraph) -> set[str]:
@@ -135,12 +134,9 @@ def _of_text(article: Article, edition: Edition) -> tuple[str, ...]:
     return tuple(kind for kind in DOUBTS if kind in kinds) or (AS_PRINTED,)
 
 
-def _confidence(
-    eid: str, kinds: Sequence[str], units: Iterable[Unit], pair: Bilingual
-) -> Confidence:
+def _confidence(kinds: Sequence[str], units: Iterable[Unit], pair: Bilingual) -> Confidence:
     statuses = {pair.of(unit.eid).status for unit in units if str(unit.text)}
     return Confidence(
-        eid=eid,
         doubts={kind: kinds.count(kind) for kind in DOUBTS if kind in kinds},
         translation=next((status for status in _WORST if status in statuses), ""),
     )

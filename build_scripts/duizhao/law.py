@@ -151,11 +151,6 @@ class View:
         leaf = self.law.leaf_of(eid)
         return leaf.slug if leaf else "index"
 
-    def note(self, note_id: str) -> str:
-        """A note's explanation in the page's language; the Chinese where it has none."""
-        note = self.law.edition.note(note_id)
-        return self.words(note.eid, note.zh)
-
     def words(self, eid: str, chinese: str) -> str:
         """Editorial words in the page's language, the Chinese where not translated."""
         if self.language == "zh":

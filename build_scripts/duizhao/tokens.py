@@ -55,12 +55,6 @@ class Token(NamedTuple):
     quoted: bool = False
     identifier: str = ""
 
-    @property
-    def line(self) -> int:
-        """The first witness line the token comes from (0: supplied)."""
-        lines = self.text.lines
-        return lines[0] if lines else 0
-
     def ordinal(self, prefix: str) -> str:
         """The end of an identifier: "13" or "120-1" by the number, "u1" where that is in doubt."""
         own = self.identifier.removeprefix(f"{prefix}_")

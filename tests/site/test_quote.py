@@ -17,6 +17,7 @@ from tests.site.conftest import ROOT, Site, watched
 from tests.site.serving import served
 
 from duizhao.pipeline import Options, site_from_options
+from duizhao.publish import write_all
 from duizhao.quote.check import Checker, as_data
 from duizhao.search.files import search_files
 from duizhao.search.provisions import SearchLaw, searched
@@ -94,10 +95,8 @@ def test_a_large_site_agrees(
     shutil.copytree(site.folder, tmp_path / "site")
     shutil.rmtree(tmp_path / "site" / "assets" / "search")
     read = site_from_options(Options(root=ROOT))
-    for path, script in search_files(laws, read.glossary, read.readings, ["en"], small=0):
-        target = tmp_path / "site" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(script, encoding="utf-8")
+    index = search_files(laws, read.glossary, read.readings, ["en"], small=0)
+    write_all(tmp_path / "site", index)
     check = Checker(laws)
     with served(tmp_path / "site") as url, browser.new_context(base_url=url) as context:
         faults = watched(context, url)
@@ -119,8 +118,8 @@ def test_a_citation_that_a_law_prints(
     changed = [with_text(laws[0], text), laws[1]]
     shutil.copytree(site.folder, tmp_path / "site")
     read = site_from_options(Options(root=ROOT))
-    for path, script in search_files(changed, read.glossary, read.readings, ["en"]):
-        (tmp_path / "site" / path).write_text(script, encoding="utf-8")
+    index = search_files(changed, read.glossary, read.readings, ["en"])
+    write_all(tmp_path / "site", index)
     with served(tmp_path / "site") as url, browser.new_context(base_url=url) as context:
         page = context.new_page()
         page.goto("en/quote/")

@@ -22,8 +22,12 @@ from tests.site.conftest import ROOT, Site
 from tests.site.journeys import Journeys
 from tests.site.serving import served
 
-from duizhao.bench.search import corpus_editions, write_index
+from duizhao.bench.search import corpus_editions
 from duizhao.edition import Edition
+from duizhao.glossary import Glossary
+from duizhao.pinyin import Readings
+from duizhao.publish import write_all
+from duizhao.search.files import search_files
 from duizhao.search.provisions import search_law
 
 pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.corpora, pytest.mark.bench]
@@ -66,7 +70,8 @@ def corpus(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cor
     shutil.copytree(site.folder, folder, ignore=shutil.ignore_patterns("*.pdf"))
     shutil.rmtree(folder / "assets/search")
     editions = tuple(corpus_editions(found / "regulations", every=EVERY))
-    write_index((search_law(edition, {}) for edition in editions), folder)
+    laws = (search_law(edition, {}) for edition in editions)
+    write_all(folder, search_files(laws, Glossary(), Readings(), []))
     with served(folder) as url:
         yield Corpus(editions, Site(folder, url))
 

@@ -18,6 +18,7 @@ from tests.site.serving import Network, served
 
 from duizhao.offline import version_of, write_worker
 from duizhao.pipeline import Options, site_from_options
+from duizhao.publish import write_all
 from duizhao.search.files import search_files
 from duizhao.search.provisions import searched
 
@@ -32,11 +33,8 @@ def split(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site
     shutil.rmtree(folder / "assets/search")
     laws = site_from_options(Options(root=ROOT))
     rows = [searched(law, [laws.interfaces["en"]]) for law in laws.laws]
-    for name, script in search_files(
-        rows, laws.glossary, laws.readings, ["en"], small=0, common=20
-    ):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(script, encoding="utf-8")
+    index = search_files(rows, laws.glossary, laws.readings, ["en"], small=0, common=20)
+    write_all(folder, index)
     with served(folder) as url:
         yield Site(folder, url)
 

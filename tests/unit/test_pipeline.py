@@ -78,8 +78,11 @@ def test_a_view_speaks_the_language_of_its_page(tiny: SiteType) -> None:
     zh, en = tiny.view(law, "zh"), tiny.view(law, "en")
     assert (zh.title(), zh.title(short=True)) == ("示例市公园管理条例", "公园管理条例")
     assert en.title(short=True) == "Park Regulations"
-    assert zh.note("turn-to-page-2") == "转版提示，不是法规文字。"
-    assert en.note("turn-to-page-2") == "A direction to turn the page, not text of the law."
+    assert zh.words("note_turn-to-page-2", "转版提示") == "转版提示"
+    assert (
+        en.words("note_turn-to-page-2", "转版提示")
+        == "A direction to turn the page, not text of the law."
+    )
     assert en.page_of("art_4") == "chapter-2"
     assert en.page_of("title") == "index"
 

@@ -9,7 +9,7 @@ import gzip
 import resource
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,14 +35,6 @@ def corpus_editions(corpus: Path, *, every: int = 1) -> Iterator[Edition]:
         for edition in found.editions:
             number += 1
             yield replace(edition, law_id=f"law-{number}")
-
-
-def write_index(laws: Iterable[SearchLaw], folder: Path) -> None:
-    """Write the files of search below `folder`."""
-    for name, script in search_files(laws, Glossary(), Readings(), []):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(script, encoding="utf-8")
 
 
 def searching(corpus: Path) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duizhao.edition import Edition
 from duizhao.problems import Position
@@ -33,14 +33,7 @@ class Checked:
             size = len(piece.text)
             if offset < at + size or piece is text.pieces[-1]:
                 inside = min(max(0, offset - at), max(0, len(piece.original) - 1))
-                line = self.witness.position(piece.line, piece.column + inside + 1, length)
-                return Position(
-                    file=line.file,
-                    line=line.line,
-                    column=line.column,
-                    length=line.length,
-                    text=line.text,
-                    path=path,
-                )
+                place = self.witness.position(piece.line, piece.column + inside + 1, length)
+                return replace(place, path=path)
             at += size
         return Position(file=self.witness.name, path=path)

@@ -13,7 +13,7 @@ from duizhao.checks.context import Checked
 from duizhao.edition import Article, Division, Gap, Item, Node, Paragraph, divisions, gaps
 from duizhao.numerals import LOOKALIKES, NUMERAL_CHARACTERS, chinese, integer
 from duizhao.patterns import ARTICLE, COUNTED_ON, HEADING, inserted
-from duizhao.problems import Problem, Severity
+from duizhao.problems import Problem, Severity, warning
 from duizhao.text import Text
 
 _LEVELS = (("part", "编"), ("subpart", "分编"), ("chapter", "章"), ("section", "节"))
@@ -272,23 +272,21 @@ def _printed(law: Checked, articles: list[_Numbered]) -> Iterator[Problem]:
             continue
         stop = match.start("gap")
         for hit in _LOOKALIKE.finditer(words, 0, stop):
-            yield Problem(
-                code="number-lookalike",
-                severity=Severity.WARNING,
-                position=law.position(text, hit.start(), 1, path),
-                message=f"“{hit.group()}” in {words[:stop]} only looks like the character meant.",
-                hint=f"read it as “{LOOKALIKES.get(hit.group(), '第')}”",
+            yield warning(
+                "number-lookalike",
+                law.position(text, hit.start(), 1, path),
+                f"“{hit.group()}” in {words[:stop]} only looks like the character meant.",
+                f"read it as “{LOOKALIKES.get(hit.group(), '第')}”",
             )
         if space := _SPACED.search(words, 0, stop):
             spaced.append((text, path, space, words[:stop]))
     if len(spaced) * 2 < len(heads):  # else the text sets all its numbers so
         for text, path, space, number in spaced:
-            yield Problem(
-                code="number-spaced",
-                severity=Severity.WARNING,
-                position=law.position(text, space.start(), len(space.group()), path),
-                message=f"A space stands inside {number}.",
-                hint="leave the space out",
+            yield warning(
+                "number-spaced",
+                law.position(text, space.start(), len(space.group()), path),
+                f"A space stands inside {number}.",
+                "leave the space out",
             )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from duizhao.catalog import Entry
 from duizhao.levels import MAINLAND, Levels
-from duizhao.problems import Position, Problem, Severity
+from duizhao.problems import Position, Problem, warning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,6 @@ class Pair:
     language: str
     entry: Entry
     is_law: bool
-    path: tuple[str, ...] = field(default=())
     levels: Levels = MAINLAND
 
     @property
@@ -59,16 +58,9 @@ class Pair:
             column=at + 1,
             length=len(raw) or 1,
             text=text,
-            path=self.path,
         )
 
 
 def finding(code: str, pair: Pair, message: str, hint: str, words: str = "") -> Problem:
     """A warning about a translation, at `words` of it."""
-    return Problem(
-        code=code,
-        severity=Severity.WARNING,
-        position=pair.place(words),
-        message=f"{pair.eid}: {message}",
-        hint=hint,
-    )
+    return warning(code, pair.place(words), f"{pair.eid}: {message}", hint)
