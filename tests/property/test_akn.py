@@ -159,6 +159,7 @@ def test_entities_are_never_expanded(data: bytes) -> None:
         (b"\xff\xfe<", "akn-syntax"),
         (b"<akomaNtoso>&x;</akomaNtoso>", "akn-syntax"),
         (b"<akomaNtoso>x</akomaNtoso>", "akn-structure"),
+        pytest.param(b"<a>" * 3000 + b"</a>" * 3000, "akn-structure", id="deep"),
     ],
 )
 def test_what_is_no_law_is_refused(data: bytes, code: str) -> None:

@@ -165,6 +165,11 @@ def test_what_is_no_book_is_refused(data: bytes) -> None:
     assert refused(data)[0] == "epub-broken"
 
 
+def test_lists_within_lists_without_end_are_refused() -> None:
+    deep = b"[" * 200_000
+    assert refused(zipped([("META-INF/digests.json", deep)]))[0] == "epub-broken"
+
+
 def test_a_book_that_unpacks_without_end_is_refused() -> None:
     assert refused(zipped([("a", b"\0" * 70_000_000)]))[0] == "epub-broken"
     told = refused(zipped((f"a{n}", b"") for n in range(20_000)))

@@ -19,6 +19,7 @@ AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OWN = "urn:duizhao:akn:1"
 #: elements whose content is text; white space counts in them and in all below them
 MIXED = frozenset({"p", "num", "heading", "tocItem"})
+_DEEPEST = 100  # elements within elements: of what is written here some twenty
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _PLAIN = re.compile("[ !#-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
 _TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
@@ -130,6 +131,8 @@ def tree_from_xml(data: bytes, name: str) -> Element:
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         element = Element(tag, attributes, line=parser.CurrentLineNumber)
+        if len(open_elements) == _DEEPEST:
+            raise structure(name, element, "Too many elements stand within one another.")
         (open_elements[-1].children if open_elements else roots).append(element)
         open_elements.append(element)
 

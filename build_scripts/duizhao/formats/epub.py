@@ -226,7 +226,7 @@ def read_epub(data: bytes, name: str) -> list[Said]:
     try:
         told: dict[str, Any] = json.loads(texts.pop(_DIGESTS))
         units, files = dict(told["units"]), dict(told["files"])
-    except (KeyError, TypeError, ValueError) as reason:
+    except (KeyError, TypeError, ValueError, RecursionError) as reason:
         message = f"{_DIGESTS} is missing or no list of digests."
         raise DuizhaoError([_problem("epub-broken", name, message)]) from reason
     found: list[Said] = []
