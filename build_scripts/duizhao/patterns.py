@@ -24,9 +24,12 @@ _PLAIN = rf"[{NUMERAL_CHARACTERS}]+"
 ORDINAL = "[第笫苐]"
 #: Arrows, signs and pictures that a post sets before a heading, and what joins to them.
 PICTURES = "\u2190-\u21ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d"
+_NUMBERED_MARK = r"[\[［〔](?:注)?[0-9]{1,3}[\]］〕]|[①-⑳]"
 #: The mark of a footnote.
-NOTE_MARK = r"(?:[\[［〔](?:注)?[0-9]{1,3}[\]］〕]|[①-⑳]|\*{1,3})"
-_NOTED = re.compile(rf"{NOTE_MARK}+$")
+NOTE_MARK = rf"(?:{_NUMBERED_MARK}|\*{{1,3}})"
+# Marks in a row, star by star: a row of stars would be divided in every way there is.
+_NOTE_MARKS = rf"(?:{_NUMBERED_MARK}|\*)+"
+_NOTED = re.compile(rf"(?<![①-⑳*]){_NOTE_MARKS}$")
 #: The name that stands before a year counted from that of the Republic, and both: 中華民國 113.
 REPUBLIC = "(?:中[华華])?民[国國]"
 REPUBLIC_YEAR = rf"{REPUBLIC}\s*(?:\d{{1,3}}|[一二三四五六七八九十百〇零]{{1,5}})"
@@ -42,7 +45,7 @@ _KINDS_OF_LAW = (  # noqa: SIM905 -- a list of forty quoted words reads worse
 TITLE_END = re.compile(
     rf"(?:{'|'.join(_KINDS_OF_LAW)})(?:》?的?(?:批复|决定|决议|解释))?"
     r"(?:[（(](?:试行|暂行|修订|修正|草案|[一二三四五六七八九十]+|\d{4}年?[^）)]{0,8}|附：?[^（）()]{1,60}|[^）)]{1,8})[）)])?"
-    rf"(?:{NOTE_MARK}+)?$"
+    rf"(?:{_NOTE_MARKS})?$"
 )
 
 #: The titles of texts that have no articles: a standard, a catalogue.

@@ -41,6 +41,13 @@ def test_a_web_archive_without_a_page_is_refused(page: MIMEText) -> None:
     assert [p.code for p in caught.value.problems] == ["witness-format"]
 
 
+def test_archives_within_archives_without_end_are_refused() -> None:
+    head = "Content-Type: multipart/related; boundary=b{0}\n\n--b{0}\n"
+    data = "MIME-Version: 1.0\n" + "".join(map(head.format, range(1000))) + "\n<p>甲</p>"
+    with pytest.raises(DuizhaoError, match="witness-format"):
+        text_from_bytes(data.encode(), name="a.mhtml")
+
+
 def test_a_text_with_something_like_a_header_is_a_text() -> None:
     text = "From: 某市\n\n第一条　甲。\nContent-Type: multipart/related\n"
     assert text_from_bytes(text.encode(), name="a.txt") == text

@@ -26,7 +26,7 @@ def text_from_mhtml(data: bytes, *, name: str) -> str:
     """The text of the page that an archive holds; raises DuizhaoError where it holds none."""
     try:
         page = _page(message_from_bytes(data.lstrip()))
-    except (MessageError, ValueError, LookupError):
+    except (MessageError, ValueError, LookupError, RecursionError):
         page = None
     if page is None:
         raise refusal(
