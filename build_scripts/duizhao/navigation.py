@@ -102,9 +102,11 @@ _POST = re.compile(
 _SENT = re.compile(
     r"[^。]{0,60}\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?[^。]{0,20}"
 )
+_ROLE = "(?:来源|编辑|责编|校对|审核|初审|复审|终审|监制|排版|供稿|撰稿|作者|主办|承办|值班编辑)"
+_NAME = r"[\u4e00-\u9fff][^。；：:\s]"  # how it begins
+# No name has the next credit in it: else a row of them would be divided in every way.
 _CREDIT = re.compile(
-    r"(?:(?:来源|编辑|责编|校对|审核|初审|复审|终审|监制|排版|供稿|撰稿|作者|主办|承办|值班编辑)"
-    r"\s*[：:丨|] ?[\u4e00-\u9fff][^。；：:\s]{1,40}\s*)+"
+    rf"(?:{_ROLE}\s*[：:丨|] ?{_NAME}(?:(?!{_ROLE}[丨|]{_NAME})[^。；：:\s]){{0,39}}\s*)+"
 )
 #: The pages that a text is divided into: [1] [2] [3].
 _PAGES = re.compile(r"[\[【]?1[\]】]?(?:[\s|]+[\[【]?\d{1,2}[\]】]?)+")

@@ -72,7 +72,8 @@ _LEVEL_EN = "|".join(sorted(map(re.escape, _LEVELS_EN), key=len, reverse=True))
 _ROMAN = "[IVX]{1,6}|[Ⅰ-Ⅻ]"
 _NUMBER_EN = rf"(?:\(?\d+(?:-\d+)?\)?|\b(?:{'|'.join(_WORDS[1:])})\b|(?-i:(?:{_ROMAN})(?![\w.]\w)))"
 _ONE_EN = re.compile(rf"\d+(?:-\d+)?|\b(?i:{'|'.join(_WORDS[1:])})\b|{_ROMAN}")
-_AND = r"(?:\s*(?:,|to|and|or|through|–|-)\s*(?:the\s+)?)+"
+# Spaces belong to the word before them: else a row of words would be divided in every way.
+_AND = r"\s*(?:(?:,|to|and|or|through|–|-)\s*(?:the\s+)?)+"
 _EN = re.compile(
     rf"\b(?P<level>{_LEVEL_EN})s?(?:\s+|(?=\d))(?P<numbers>{_NUMBER_EN}(?:{_AND}(?!(?:{_LEVEL_EN})){_NUMBER_EN})*)"
     r"(?P<short>(?:\(\d+\))*)",
