@@ -21,7 +21,7 @@ from duizhao.cli_bench import add_bench
 from duizhao.cli_build import add_build
 from duizhao.cli_exchange import ACTIONS, add_exchange, exchange
 from duizhao.cli_export import add_export
-from duizhao.cli_parser import Parser
+from duizhao.cli_parser import Command, Parser, add_parser
 from duizhao.cli_print import add_print
 from duizhao.cli_quote import add_quote, quote
 from duizhao.cli_release import add_changes, add_release, of_release_only, release_gate
@@ -49,8 +49,6 @@ from duizhao.publish import write_all
 from duizhao.site_checks import check_site
 from duizhao.site_pages import pages
 from duizhao.witness import witness_from_file
-
-Command = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,13 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title=said("commands"), required=True, metavar="COMMAND")
 
     def add(name: str, run: Command, summary: str, example: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(
-            name,
-            help=said(summary),
-            description=said(summary),
-            epilog=f"{said('example:')}\n  duizhao {example}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
+        sub = add_parser(commands, name, summary, example)
         sub.set_defaults(command=run)
         return sub
 
@@ -137,12 +129,7 @@ def _parser() -> argparse.ArgumentParser:
         ("status", phrase("show the progress of the translation by law and chapter")),
         ("check", phrase("check the translations against the Chinese")),
     ):
-        action = actions.add_parser(
-            name,
-            help=said(summary),
-            description=said(summary),
-            epilog=f"{said('example:')}\n  duizhao translate {name} xizang-community-governance",
-        )
+        action = add_parser(actions, name, summary, f"translate {name} xizang-community-governance")
         action.set_defaults(action=name)
         action.add_argument("law", nargs="*", help="ids, or parts of titles (default: all)")
         if name != "update":

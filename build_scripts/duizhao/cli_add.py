@@ -7,14 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from duizhao.cli_parser import Add, Command
 from duizhao.cli_translate import update
 from duizhao.glossary import Glossary
 from duizhao.pipeline import Options, site_from_options
 from duizhao.problem_words import said
 from duizhao.problems import DuizhaoError, Problem
 
-Command = Callable[[argparse.Namespace], int]
-Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
 Say = Callable[[str], None]
 
 

@@ -9,15 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from duizhao.bench import NAMES
+from duizhao.cli_parser import Add, Command
 from duizhao.problem_words import said
 from duizhao.problems import DuizhaoError, Position, error
 
-Command = Callable[[argparse.Namespace], int]
 
-
-def add_bench(
-    add: Callable[[str, Command, str, str], argparse.ArgumentParser], run: Command
-) -> None:
+def add_bench(add: Add, run: Command) -> None:
     """Hang the command into the command line."""
     bench = add("bench", run, "measure on a collection of laws", "bench examine --seed 1")
     bench.add_argument("name", choices=NAMES)

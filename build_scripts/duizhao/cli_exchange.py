@@ -14,6 +14,7 @@ from duizhao.bilingual import Bilingual, bilingual_from_edition, sources
 from duizhao.catalog import Catalog, catalog_from_file, set_aside
 from duizhao.catalog_from_edition import update_catalog
 from duizhao.cite import law_named, require_language
+from duizhao.cli_parser import add_parser
 from duizhao.exchange import export
 from duizhao.exchange.english import blocks_from_lines
 from duizhao.exchange.import_ import (
@@ -42,13 +43,7 @@ def add_exchange(actions: Any) -> None:
     """Add import, export and suggest to the sub-actions of `translate`."""
 
     def add(name: str, summary: str, example: str) -> argparse.ArgumentParser:
-        sub: argparse.ArgumentParser = actions.add_parser(
-            name,
-            help=said(summary),
-            description=said(summary),
-            epilog=f"{said('example:')}\n  duizhao translate {example}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
+        sub = add_parser(actions, name, summary, f"translate {example}")
         sub.set_defaults(action=name)
         sub.add_argument("--language", default="en", help="of the translation")
         return sub

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from duizhao.cite import site_of
+from duizhao.cli_parser import Add
 from duizhao.downloads import FORMATS, Shared, law_downloads
 from duizhao.problem_words import said, spoken
 from duizhao.problems import Position, WrongUseError, error
-
-Command = Callable[[argparse.Namespace], int]
-Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
 
 
 def add_export(

@@ -1,12 +1,18 @@
-"""The parser of the command line, which speaks the reader's language."""
+"""The parser of the command line, which speaks the reader's language, and how commands hang in it."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from duizhao.problem_words import said
 from duizhao.problems import phrase
+
+#: What runs a command: it takes the options and gives the exit code.
+Command = Callable[[argparse.Namespace], int]
+#: Hangs a command into the command line: its name, what runs it, its summary, an example.
+Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
 
 #: What argparse itself says where a command is used wrongly.
 _WRONG_USE = (
@@ -47,6 +53,18 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what was used wrongly, and end with exit code 2."""
         self.exit(2, f"{self.format_usage()}{self.prog}: {said(message)}\n")
+
+
+def add_parser(commands: Any, name: str, summary: str, example: str) -> argparse.ArgumentParser:
+    """A command, or a part of one, among the subparsers `commands`, with its help."""
+    made: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=said(summary),
+        description=said(summary),
+        epilog=f"{said('example:')}\n  duizhao {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    return made
 
 
 def _headed(text: str) -> str:

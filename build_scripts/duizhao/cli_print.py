@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from duizhao.cite import require_language, site_of
+from duizhao.cli_parser import Add, Command
 from duizhao.kept_laws import KeptLaws
 from duizhao.law import Law
 from duizhao.leaves import Leaf
@@ -19,9 +20,6 @@ from duizhao.problems import DuizhaoError, Position, WrongUseError, counted, err
 from duizhao.site_checks import require_sound
 from duizhao.typeset import PrintOptions, options_for
 from duizhao.typeset.options import PAPERS
-
-Command = Callable[[argparse.Namespace], int]
-Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
 
 
 def add_print(add: Add, run: Command) -> None:

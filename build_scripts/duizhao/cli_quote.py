@@ -10,6 +10,7 @@ from pathlib import Path
 
 from duizhao.cite import require_language
 from duizhao.citing import enclosed
+from duizhao.cli_parser import Add, Command
 from duizhao.pipeline import Site
 from duizhao.problem_words import LANGUAGE
 from duizhao.quote.check import Check, Checker, Part, Place, as_data
@@ -21,9 +22,7 @@ from duizhao.ui import Interface, interface_from_file, message
 _OTHER = message("These words stand in this version of the law only; they do not stand in: {laws}.")
 
 
-def add_quote(
-    add: Callable[..., argparse.ArgumentParser], run: Callable[[argparse.Namespace], int]
-) -> None:
+def add_quote(add: Add, run: Command) -> None:
     """Hang `quote` into the command line."""
     quote = add(
         "quote", run, "which provision a passage is from, and if exact", "quote passage.txt"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from duizhao.cite import require_language
-from duizhao.cli_site import Add
+from duizhao.cli_parser import Add
 from duizhao.pipeline import Options
 from duizhao.problem_words import LANGUAGE
 from duizhao.ui import Interface, interface_from_file

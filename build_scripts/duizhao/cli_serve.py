@@ -10,10 +10,8 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+from duizhao.cli_parser import Add
 from duizhao.problem_words import said
-
-Command = Callable[[argparse.Namespace], int]
-Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
 
 
 def add_serve(

@@ -9,6 +9,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
+from duizhao.cli_parser import Add
 from duizhao.doctor import Finding, examinations
 from duizhao.downloads import check_file
 from duizhao.problem_words import said, spoken
@@ -18,9 +19,6 @@ from duizhao.verify import check_inputs, check_outputs, manifest_in
 
 _FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
-
-Command = Callable[[argparse.Namespace], int]
-Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
 
 
 def add_site_commands(add: Add, out: Callable[[str], None]) -> None:

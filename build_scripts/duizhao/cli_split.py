@@ -6,12 +6,10 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from duizhao.cli_parser import Add
 from duizhao.limits import HOSTS, near_limits, sizes_of
 from duizhao.problem_words import said, spoken
 from duizhao.problems import counted
-
-Command = Callable[[argparse.Namespace], int]
-Add = Callable[[str, Command, str, str], argparse.ArgumentParser]
 
 
 def add_split(add: Add, say: Callable[[str], None]) -> None:
