@@ -9,18 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.scale.sites import files_of
 
 from duizhao.starter import write_starter
 
 ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.slow
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
-    }
 
 
 def test_two_clean_builds_are_byte_identical(tmp_path: Path) -> None:
@@ -57,7 +52,7 @@ def test_two_clean_builds_are_byte_identical(tmp_path: Path) -> None:
     ]
     said = [process.communicate()[1] for process in running]
     assert [process.returncode for process in running] == [0, 0], said
-    one, two = files(first / "site"), files(second / "site")
+    one, two = files_of(first / "site"), files_of(second / "site")
     assert set(one) == set(two)
     assert [name for name in one if one[name] != two[name]] == []
     assert any(name.endswith(".pdf") for name in one)

@@ -17,9 +17,6 @@ from duizhao.pipeline import Options, site_from_options
 from duizhao.site_build import render_site
 from duizhao.site_checks import check_site
 
-_ADDRESS = re.compile(
-    r"(?:[\w./-]*/?(?:index)?(?:#[\w.%-]+)?|\.\.?/[\w./#%-]*|https://example\.org/[\w./-]*)"
-)
 _SCRIPTS = re.compile(r"[./]*/?(?:laws/)?assets/[\w-]+\.js(?:\?[0-9a-f]+)?")
 _NEVER = "iframe, object, embed, base, style, frame, math, template, svg script, form[action*=evil]"
 

@@ -12,18 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.scale.sites import files_of
 
 from duizhao.folders import named
 from duizhao.problems import DuizhaoError
 from duizhao.publish import publish, write_all, write_files
 from duizhao.staging import claimed, others_at_work, passing
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, with its bytes."""
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
-    }
 
 
 def writes(**files: str) -> Callable[[Path], None]:
@@ -47,17 +41,17 @@ def target(tmp_path: Path) -> Path:
 def test_the_new_site_replaces_the_old_one_whole(target: Path) -> None:
     count = publish(target, writes(index='<a href="b.html">b</a>', b="new"))
     assert count == 2
-    assert content(target) == {"index.html": b'<a href="b.html">b</a>', "b.html": b"new"}
+    assert files_of(target) == {"index.html": b'<a href="b.html">b</a>', "b.html": b"new"}
     assert [p.name for p in target.parent.iterdir()] == ["site"]
 
 
 def test_the_first_site_needs_no_old_one(tmp_path: Path) -> None:
     publish(tmp_path / "site", writes(index="new"))
-    assert content(tmp_path / "site") == {"index.html": b"new"}
+    assert files_of(tmp_path / "site") == {"index.html": b"new"}
 
 
 def test_a_build_that_fails_leaves_the_old_site(target: Path) -> None:
-    before = content(target)
+    before = files_of(target)
 
     def fails(stage: Path) -> None:
         writes(index="half")(stage)
@@ -65,15 +59,15 @@ def test_a_build_that_fails_leaves_the_old_site(target: Path) -> None:
 
     with pytest.raises(RuntimeError, match="in the middle"):
         publish(target, fails)
-    assert content(target) == before
+    assert files_of(target) == before
     assert [p.name for p in target.parent.iterdir()] == ["site"]
 
 
 def test_a_dead_link_leaves_the_old_site(target: Path) -> None:
-    before = content(target)
+    before = files_of(target)
     with pytest.raises(DuizhaoError, match="dead-link"):
         publish(target, writes(index='<a href="nowhere.html">x</a>'))
-    assert content(target) == before
+    assert files_of(target) == before
 
 
 def test_what_a_killed_build_left_is_cleared_away(target: Path) -> None:
@@ -109,7 +103,7 @@ def test_a_build_keeps_others_from_its_folder_until_it_ends(target: Path) -> Non
         writes(b="second")(stage)
 
     publish(target, build)
-    assert content(target) == {"a.html": b"first", "b.html": b"second"}
+    assert files_of(target) == {"a.html": b"first", "b.html": b"second"}
     assert seen == [True]
 
 
@@ -148,14 +142,14 @@ def test_where_nothing_may_be_written_nothing_is_made(
 
 def test_an_exchange_that_was_cut_short_is_undone(target: Path) -> None:
     """Killed between the two renames: the old site has its other name and comes back."""
-    before = content(target)
+    before = files_of(target)
     own = target.with_name("site.old")  # a copy that a person keeps
     shutil.copytree(target, own)
     target.rename(target.with_name(".site.old-1"))
     with pytest.raises(DuizhaoError):
         publish(target, writes(index='<a href="nowhere.html">x</a>'))
-    assert content(target) == before
-    assert content(own) == before
+    assert files_of(target) == before
+    assert files_of(own) == before
     assert sorted(p.name for p in target.parent.iterdir()) == ["site", "site.old"]
 
 
@@ -164,7 +158,7 @@ def test_a_file_that_is_there_is_replaced_and_not_written_into(tmp_path: Path) -
     (tmp_path / "site").mkdir()
     os.link(tmp_path / "published", tmp_path / "site/a.html")
     write_files(tmp_path / "site", [("a.html", b"new"), ("b.html", b"new")])
-    assert content(tmp_path / "site") == {"a.html": b"new", "b.html": b"new"}
+    assert files_of(tmp_path / "site") == {"a.html": b"new", "b.html": b"new"}
     assert (tmp_path / "published").read_bytes() == b"published"
 
 
@@ -180,7 +174,7 @@ def test_there_is_no_moment_without_a_site(target: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(Path, "rename", rename)
     publish(target, writes(index="new"), target.with_name("site.spare"))
-    assert content(target) == {"index.html": b"new"}
+    assert files_of(target) == {"index.html": b"new"}
     assert moments == [True, True]  # that the old site becomes the spare
 
 
@@ -188,7 +182,7 @@ def test_there_is_no_moment_without_a_site(target: Path, monkeypatch: pytest.Mon
 def test_without_an_exchange_a_rename_that_fails_brings_the_old_site_back(
     target: Path, monkeypatch: pytest.MonkeyPatch, there: bool
 ) -> None:
-    before = content(target)
+    before = files_of(target)
     if not there:
         shutil.rmtree(target)
 
@@ -203,10 +197,10 @@ def test_without_an_exchange_a_rename_that_fails_brings_the_old_site_back(
         publish(target, writes(index="new"))
     monkeypatch.undo()
     assert [p.name for p in target.parent.iterdir()] == ["site"] * there
-    assert not there or content(target) == before
+    assert not there or files_of(target) == before
     monkeypatch.setattr("duizhao.publish.swapped", lambda *_: False)
     publish(target, writes(index="new"))
-    assert content(target) == {"index.html": b"new"}
+    assert files_of(target) == {"index.html": b"new"}
 
 
 def test_what_may_not_be_removed_is_told_before_the_site_is_made(
@@ -235,7 +229,7 @@ def test_a_full_disk_says_which_file_it_has_no_room_for(tmp_path: Path) -> None:
 
 def test_files_are_written_below_the_folder(tmp_path: Path) -> None:
     assert write_all(tmp_path, iter([("a/b.md", "中\n"), ("c.md", "")])) == 2
-    assert content(tmp_path) == {"a/b.md": "中\n".encode(), "c.md": b""}
+    assert files_of(tmp_path) == {"a/b.md": "中\n".encode(), "c.md": b""}
 
 
 @pytest.mark.parametrize("name", ["../x.md", "/tmp/x.md", "a/../../x.md"])  # noqa: S108 - refused
@@ -243,7 +237,7 @@ def test_no_file_is_written_elsewhere(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "inner"
     with pytest.raises(DuizhaoError, match="path-outside"):
         write_all(folder, iter([(name, "x")]))
-    assert content(tmp_path) == {}
+    assert files_of(tmp_path) == {}
 
 
 def test_a_passing_folder_is_gone_and_what_a_killed_process_left_of_its_kind(target: Path) -> None:

@@ -38,15 +38,7 @@ def read(marked: str) -> list[str]:
         ("有计划⟦地⟧组织，客观、公正⟦地⟧叙述，执行⟦地⟧法院", "de de dì"),
         ("每户养犬一⟦只⟧，第三⟦只⟧能，只能养一⟦只⟧", "zhī zhǐ zhī"),
         ("第八章　⟦调⟧　　解", "tiáo"),
-    ],
-)
-def test_words_and_characters(marked: str, reading: str) -> None:
-    assert read(marked) == reading.split()
-
-
-@pytest.mark.parametrize(
-    ("marked", "reading"),
-    [
+        # 为: to be, and for
         ("以人民⟦为⟧中心，以营利⟦为⟧目的", "wéi wéi"),
         ("应当认定⟦为⟧工伤；视⟦为⟧放弃；划分⟦为⟧三类", "wéi wéi wéi"),
         ("有效期⟦为⟧五年；以本规定⟦为⟧准", "wéi wéi"),
@@ -60,7 +52,7 @@ def test_words_and_characters(marked: str, reading: str) -> None:
         ("行⟦为⟧人作⟦为⟧当事人", "wéi wéi"),
     ],
 )
-def test_to_be_and_for(marked: str, reading: str) -> None:
+def test_words_and_characters(marked: str, reading: str) -> None:
     assert read(marked) == reading.split()
 
 
