@@ -44,10 +44,10 @@ class Updated:
     """
 
     changed: bool
-    moved: int = 0
-    outdated: int = 0
-    untranslated: int = 0
-    aside: int = 0
+    moved: int
+    outdated: int
+    untranslated: int
+    aside: int
 
     def __bool__(self) -> bool:
         return self.changed

@@ -34,8 +34,8 @@ class Wanted:
 
     eid: str
     text: str
-    before: str = ""
-    corrections: tuple[str, ...] = ()
+    before: str
+    corrections: tuple[str, ...]
 
 
 def merged(

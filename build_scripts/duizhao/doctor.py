@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
-from pathlib import Path
 
 from duizhao.problems import phrase
 
@@ -26,8 +25,8 @@ class Finding:
     essential: bool = True
 
 
-def examinations(folder: Path = Path()) -> Iterator[Finding]:
-    """Everything that a build needs, and what only tests need; `folder` is where one works."""
+def examinations() -> Iterator[Finding]:
+    """Everything that a build needs here, and what only tests need."""
     yield Finding(
         what="Python",
         fine=sys.version_info >= (3, 11),
@@ -36,7 +35,7 @@ def examinations(folder: Path = Path()) -> Iterator[Finding]:
     )
     yield from _packages()
     yield _fonts()
-    room = shutil.disk_usage(folder).free
+    room = shutil.disk_usage(".").free
     yield Finding(
         what=phrase("disk"),
         fine=room > _ROOM,

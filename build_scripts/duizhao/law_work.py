@@ -52,7 +52,7 @@ class Task:
     base: str
     folder: Path
     frame: Frame | None = field(default=None, repr=False)
-    downloads: bool = True
+    downloads: bool
     key: str = ""
 
     @property

@@ -29,7 +29,7 @@ class Limits:
 HOSTS = Limits()
 
 
-def near_limits(sizes: Mapping[str, int], name: str, limits: Limits = HOSTS) -> Iterator[Problem]:
+def near_limits(sizes: Mapping[str, int], name: str, limits: Limits) -> Iterator[Problem]:
     """A warning for each file of a built site, then for the site, from 90 % of a limit on.
 
     `sizes` are those of `sizes_of`, `name` is that of the site's folder.

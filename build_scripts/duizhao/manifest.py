@@ -57,8 +57,8 @@ def manifest_of(
     url: str,
     sources: Mapping[str, str],
     outputs: Digests,
-    last: Callable[[], Digests] = dict,
-    fonts: Iterable[Path] = (),
+    last: Callable[[], Digests],
+    fonts: Iterable[Path],
 ) -> Iterator[str]:
     """The text of the manifest of a site whose files, but for this one, are `outputs`, piece by piece.
 

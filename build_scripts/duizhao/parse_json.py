@@ -51,12 +51,12 @@ Json = dict[str, Any]
 _COUNTED = {"part": "book", "subpart": "subbook", "chapter": "chapter", "section": "section"}
 
 
-def parse_json(witness: Witness, *, law_id: str = "law") -> Json:
+def parse_json(witness: Witness) -> Json:
     """The contract's JSON object for a witness, parsed with no editorial decision.
 
     Raises nothing for any text: what is wrong with it stands under "problems".
     """
-    structured = editions_from_reading(reading_from_witness(witness), law_id=law_id)
+    structured = editions_from_reading(reading_from_witness(witness))
     account = account_of(witness, structured)
     problems = tuple(check_structured(witness, structured))
     laws = []

@@ -178,9 +178,7 @@ _SENTENCE = re.compile("[“”。]")
 _IN_LINE = re.compile(rf"{_STOP}(?=[（(〔①-⑳0-9０-９])")
 
 
-def marks_in_line(
-    text: str, start: int, end: int, own: Mark | None = None
-) -> list[tuple[int, Mark]]:
+def marks_in_line(text: str, start: int, end: int, own: Mark | None) -> list[tuple[int, Mark]]:
     """The marks of items that run on in a line, each with its place, behind its `own` mark.
 
     Outside of quotation marks, the first is 1 after a colon, or the next number after the own

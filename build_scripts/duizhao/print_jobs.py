@@ -203,7 +203,7 @@ def tools_or_fonts(fonts: tuple[str, ...], *, system: bool = False) -> str:
     return tools_or_fonts_now(fonts, system=system)
 
 
-def tools_or_fonts_now(fonts: tuple[str, ...], *, system: bool = False) -> str:
+def tools_or_fonts_now(fonts: tuple[str, ...], *, system: bool) -> str:
     """The digest of what sets the PDFs: code, templates, Typst, and fonts.
 
     These are those of the options, with `system` those of the machine too.

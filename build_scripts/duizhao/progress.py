@@ -20,7 +20,7 @@ class Progress:
     part: str
     heading: str
     counts: Mapping[str, int]
-    findings: int = 0
+    findings: int
 
     @property
     def total(self) -> int:

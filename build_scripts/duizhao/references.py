@@ -132,7 +132,7 @@ def leads_away(reference: Reference, place: Place) -> bool:
 
 
 def references_of_text(
-    text: str, place: Place, provisions: Provisions, *, elsewhere: bool = False
+    text: str, place: Place, provisions: Provisions, *, elsewhere: bool
 ) -> Iterator[Reference]:
     """The citations in `text`, which stands at `place` of the law of `provisions`.
 

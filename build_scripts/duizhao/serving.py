@@ -84,7 +84,7 @@ class Mended:
 
     served: Served
     laws: frozenset[str] = frozenset()
-    rest: frozenset[str] = frozenset()
+    rest: frozenset[str]
     problems: tuple[Problem, ...] = ()
 
 

@@ -52,7 +52,7 @@ ENGLISH = Signs(
 )
 
 
-def signs_of(language: str, ui: Interface | None = None) -> Signs:
+def signs_of(language: str, ui: Interface | None) -> Signs:
     """The signs of a language, of which `ui` is the interface."""
     main = language.partition("-")[0].partition("_")[0]
     if main in ("zh", "en"):

@@ -192,7 +192,7 @@ def _list_pages(site: Site, language: str) -> Iterator[Page]:
         )
 
 
-def law_pages(site: Site, view: View, sections: tuple[str, ...] = ()) -> Iterator[Page]:
+def law_pages(site: Site, view: View, sections: tuple[str, ...]) -> Iterator[Page]:
     """The pages of one law in one interface language; `sections` end its overview."""
     law = view.law
     source = source_path(view.language, law.witness.name)

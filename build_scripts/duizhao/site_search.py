@@ -37,7 +37,7 @@ def write_search(
     site: Site,
     results: Results,
     workers: Workers,
-    handed: Callable[[], None] = lambda: None,
+    handed: Callable[[], None],
 ) -> Whole:
     """Write the parts of the index; the index itself, which is loaded first, is given as text.
 

@@ -41,10 +41,10 @@ class Expression:
 
     language: str
     edition: Edition
-    witness: tuple[str, str] = ("", "")  # name, SHA-256
-    statuses: dict[str, str] = dataclasses.field(default_factory=dict)
-    spans: dict[str, tuple[Span, ...]] = dataclasses.field(default_factory=dict)
-    terms: tuple[tuple[str, str], ...] = ()
+    witness: tuple[str, str]  # name, SHA-256
+    statuses: dict[str, str]
+    spans: dict[str, tuple[Span, ...]]
+    terms: tuple[tuple[str, str], ...]
 
 
 def expression_of(

@@ -26,7 +26,7 @@ class Cost:
     processor: float
     wall: float
     memory: int
-    together: int = 0
+    together: int
 
 
 def duizhao(*arguments: str) -> list[str]:

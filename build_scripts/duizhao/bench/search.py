@@ -24,7 +24,7 @@ from duizhao.search.provisions import SearchLaw, search_law
 from duizhao.witness import witness_from_file
 
 
-def corpus_editions(corpus: Path, *, every: int = 1) -> Iterator[Edition]:
+def corpus_editions(corpus: Path, *, every: int) -> Iterator[Edition]:
     """The laws of a folder of .txt (or every n-th file), numbered law-1, law-2."""
     number = 0
     for path in sorted(corpus.glob("*.txt"))[::every]:

@@ -35,7 +35,7 @@ class _Numbered:
     printed: str
     text: Text
     path: tuple[str, ...] = ()
-    lost_before: bool = False
+    lost_before: bool
 
 
 def check_numbers(law: Checked) -> Iterator[Problem]:
@@ -184,7 +184,7 @@ def _items(
 
 
 def _sequence(
-    law: Checked, things: list[_Numbered], severity: Severity, form: str, *, last: int = 0
+    law: Checked, things: list[_Numbered], severity: Severity, form: str, *, last: int
 ) -> Iterator[Problem]:
     """The breaks in one sequence of numbers that follows `last`."""
     last_inserted = 0

@@ -30,7 +30,7 @@ class Dropped:
     kept: Row
     number: int | None = None
     exact: bool = True
-    evidence: str = ""
+    evidence: str
     confidence: float = 1.0
 
 

@@ -45,8 +45,8 @@ class GapFound:
     cuts: str = "none"
     supplies: str = ""
     block: bool = True
-    missing: tuple[str, ...] = ()
-    confidence: float = 0.5
+    missing: tuple[str, ...]
+    confidence: float
 
 
 def gaps_of(law: LawFound, *, turned: bool) -> Iterator[GapFound]:

@@ -73,7 +73,7 @@ def _number(text: str) -> int | None:
     return roman(text)
 
 
-def label_value(label: str, previous: int = 0) -> int:
+def label_value(label: str, previous: int) -> int:
     """An item's number; `i` after 8 is the letter, else the Roman numeral."""
     if label.isdecimal():
         return int(label)

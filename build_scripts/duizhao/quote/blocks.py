@@ -92,7 +92,7 @@ def blocks_of(
     plain: str,
     corpus: Corpus,
     measured: Measures,
-    likely: AbstractSet[tuple[int, int]] = frozenset(),
+    likely: AbstractSet[tuple[int, int]],
 ) -> list[Block]:
     """The blocks of a passage in its order; they do not overlap.
 

@@ -42,7 +42,7 @@ class SearchUnit:
     eid: str
     cited: tuple[str, ...]
     zh: str
-    others: tuple[str, ...] = ()
+    others: tuple[str, ...]
     marks: tuple[str, ...] = ()
     corrections: tuple[tuple[int, int, str], ...] = ()
 

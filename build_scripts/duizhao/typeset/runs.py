@@ -94,7 +94,7 @@ def runs_from_text(text: Text, marks: Marks) -> list[Run]:
 
 
 def runs_from_translation(
-    bilingual: Bilingual, unit: Unit, marks: Marks, words: Words, *, beside: bool = False
+    bilingual: Bilingual, unit: Unit, marks: Marks, words: Words, *, beside: bool
 ) -> list[Run]:
     """The translation of a unit, or its Chinese with a sign that says why.
 

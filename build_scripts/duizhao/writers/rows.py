@@ -105,7 +105,7 @@ def link_block(
     *,
     label: str,
     anchor: bool = True,
-    elsewhere: bool = False,
+    elsewhere: bool,
 ) -> str:
     """The block in the margin: permanent link, the same place `elsewhere`, source.
 
@@ -135,7 +135,7 @@ def said(page: Page, text: Text) -> str:
 
 
 def paragraph_blocks(
-    page: Page, paragraph: Paragraph, *, single: bool, own: str = "", above: int = 0
+    page: Page, paragraph: Paragraph, *, single: bool, own: str, above: int = 0
 ) -> Iterator[str]:
     """A paragraph with its items and what follows them.
 

@@ -68,12 +68,11 @@ _NAMED = re.compile("[前后後次翌上下同该每另本某任]$")
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 
-def chinese_quantities(text: str, printed: str = "") -> Iterator[Quantity]:
+def chinese_quantities(text: str, printed: str) -> Iterator[Quantity]:
     """The quantities in Chinese text, in order, dates first.
 
-    `printed` is how the text is printed, where it is not as it stands: as long as the text.
+    `printed` is the text as it is printed, as long as it is read here.
     """
-    printed = printed or text
     dates = _DATE_ROC if "民国" in text else _DATE_ZH
     for match in dates.finditer(text):
         found = match.groupdict("")
