@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from duizhao.decisions import Decisions, lines_of
+from duizhao.decisions import Decisions, lines_of, lines_omitted
 from duizhao.edition import Edition, texts
 from duizhao.problems import Problem, error
 from duizhao.segments import segments_of_line
@@ -88,7 +88,7 @@ def check_accounting(witness: Witness, edited: Iterable[Edited]) -> Iterator[Pro
                     covered.setdefault(piece.line, []).append(
                         (piece.column, piece.column + len(piece.original))
                     )
-    omitted = {n for d, _ in edited for omit in d.omit for n in lines_of(omit.lines)}
+    omitted = {number for decisions, _ in edited for number in lines_omitted(decisions)}
     for line in witness.lines:
         if line.blank:
             continue

@@ -24,7 +24,7 @@ _HALFWIDTH = re.compile(
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]{3,}(?:[ '-][A-Za-zÀ-ÖØ-öø-ÿ]+)*")
 _KNOWN = re.compile(
     r"[A-Z][A-Z0-9-]*s?|(?:km|cm|mm|kg|mg|ml|kV|kW|kWh|MW|MPa|kPa|Pa|Hz|MHz|GHz|dB|lux|ppm|pH|mol|bit"
-    r"|Mbps|Gbps|com|www|http|https|cn|gov|org|App|Wi|Fi|WiFi|wifi|max|min|lg|log|sin|cos|max)",
+    r"|Mbps|Gbps|com|www|http|https|cn|gov|org|App|Wi|Fi|WiFi|wifi|max|min|lg|log|sin|cos)",
 )
 _INVISIBLE = re.compile(
     r"[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad\u061c\u180e\ue000-\uf8ff\ufff9-\ufffd"

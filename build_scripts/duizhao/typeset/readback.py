@@ -27,7 +27,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from duizhao.bilingual import Bilingual
-from duizhao.edition import Note, divisions, units
+from duizhao.edition import Edition, Note, divisions, units
 from duizhao.leaves import Leaf, leaves
 from duizhao.problems import Position, Problem, error, phrase
 from duizhao.text import HAN
@@ -52,12 +52,8 @@ def read_back(
     pdf: bytes, bilingual: Bilingual, leaf: Leaf, form: str, words: Words | None = None
 ) -> Iterator[Problem]:
     """Where the PDF of a chapter departs from the edition; nothing, if it does not."""
-    edition = bilingual.edition
-    expectation = Expectation(bilingual, form, words)
-    expected: list[Expected] = []
-    expected.extend(expectation.title())
-    for unit in edition.adoption_note:
-        expected.extend(expectation.unit(unit))
+    edition, expectation = bilingual.edition, Expectation(bilingual, form, words)
+    expected = _begun(expectation, edition)
     for division in leaf.above:
         expected.extend(expectation.heading(division.heading))
     if leaf.division:
@@ -73,16 +69,18 @@ def read_back(
     yield from compare(_contents(pdf), expected, expectation, eids=eids, name=name)
 
 
+def _begun(expectation: Expectation, edition: Edition) -> list[Expected]:
+    """What every print of a law begins with: its title and the adoption note."""
+    notes = (each for unit in edition.adoption_note for each in expectation.unit(unit))
+    return [*expectation.title(), *notes]
+
+
 def read_back_law(
     pdf: bytes, bilingual: Bilingual, form: str, words: Words | None = None
 ) -> Iterator[Problem]:
     """Where the PDF of a whole law departs from the edition; nothing, if it does not."""
-    edition = bilingual.edition
-    expectation = Expectation(bilingual, form, words)
-    expected: list[Expected] = []
-    expected.extend(expectation.title())
-    for unit in edition.adoption_note:
-        expected.extend(expectation.unit(unit))
+    edition, expectation = bilingual.edition, Expectation(bilingual, form, words)
+    expected = _begun(expectation, edition)
     for announcement in edition.announcements:
         head = has_head(announcement)
         for n, unit in enumerate(announcement):
