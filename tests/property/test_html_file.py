@@ -59,6 +59,12 @@ def _lang(node: object) -> str:
     return str(node.attributes.get("lang"))  # type: ignore[attr-defined]
 
 
+def test_a_comment_that_somebody_put_into_a_file_says_nothing() -> None:
+    """It ended `verify` of a book in a traceback."""
+    unit = '<p lang="zh-Hans-CN"><span data-eid="a">甲<!-- x -->乙<?y?></span></p>'
+    assert read_html_file(unit, "law.html")[0].zh == "甲乙"
+
+
 @QUICK
 @given(pairs())
 def test_any_edition(pair: Bilingual) -> None:

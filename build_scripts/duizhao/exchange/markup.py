@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree
-
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.text import NO_XML
 
@@ -18,6 +16,8 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def root_from_bytes(data: bytes, *, name: str) -> Any:
     """The root element; raises DuizhaoError where the XML is broken or defines entities."""
+    from lxml import etree  # noqa: PLC0415 - megabytes, for few commands
+
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -58,7 +58,7 @@ def root_from_bytes(data: bytes, *, name: str) -> Any:
 
 def local(element: Any) -> str:
     """An element's name without its namespace; "" for a comment or instruction."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: Any, name: str) -> list[Any]:
@@ -88,6 +88,8 @@ def words(element: Any) -> str:
 
 def document(root: Any, *, doctype: str = "") -> bytes:
     """A finished file: declaration, optional DOCTYPE, two spaces an indent, a newline."""
+    from lxml import etree  # noqa: PLC0415 - megabytes, for few commands
+
     etree.indent(root)
     found: bytes = etree.tostring(
         root, xml_declaration=True, encoding="UTF-8", doctype=doctype or None
@@ -102,8 +104,9 @@ def holdable(text: str) -> str:
 
 def element(parent: Any, tag: str, text: str = "", **attributes: str) -> Any:
     """A new child; `lang=` becomes xml:lang, `_` in an attribute's name a hyphen."""
-    space = etree.QName(parent).namespace
-    out = etree.SubElement(parent, f"{{{space}}}{tag}" if space else tag)
+    namespace = parent.tag.rpartition("}")[0]
+    out = parent.makeelement(f"{namespace}}}{tag}" if namespace else tag)
+    parent.append(out)
     for key, value in attributes.items():
         out.set(_LANG if key == "lang" else key.rstrip("_").replace("_", "-"), value)
     if text:
@@ -113,6 +116,8 @@ def element(parent: Any, tag: str, text: str = "", **attributes: str) -> Any:
 
 def new_root(tag: str, *, namespace: str = "", lang: str = "", **attributes: str) -> Any:
     """A root element; children made by `element` are in its namespace."""
+    from lxml import etree  # noqa: PLC0415 - megabytes, for few commands
+
     name = f"{{{namespace}}}{tag}" if namespace else tag
     out = etree.Element(name, nsmap={None: namespace} if namespace else None)
     for key, value in attributes.items():

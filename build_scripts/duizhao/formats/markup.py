@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from duizhao.edition import Metadata
 from duizhao.formats.blocks import HEADINGS, Block, Said, Sequence, repeal, untranslated
@@ -19,6 +17,9 @@ from duizhao.problems import DuizhaoError, Position, error
 from duizhao.signs import CHINESE
 from duizhao.text import Piece, shown
 from duizhao.ui import TAGS, directed, tag_of
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 ZH = TAGS["zh"]
 DOCTYPE = "<!DOCTYPE html>\n"
@@ -119,6 +120,8 @@ def tree_of(text: str, name: str) -> etree._Element:
 
     It may declare no entity and no document type but the empty one of HTML.
     """
+    from lxml import etree  # noqa: PLC0415 - megabytes, where no such file is made
+
     body = text.removeprefix('<?xml version="1.0" encoding="UTF-8"?>\n').removeprefix(DOCTYPE)
     at = body.upper().find("<!DOCTYPE")
     skipped = text[: len(text) - len(body)].count("\n")
@@ -126,7 +129,13 @@ def tree_of(text: str, name: str) -> etree._Element:
         place = Position(file=name, line=body.count("\n", 0, max(at, 0)) + 1 + skipped)
         message = "The file declares a document type; entities are never expanded."
         raise DuizhaoError([error("markup-doctype", place, message, HINT)])
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         return etree.fromstring(body.encode("utf-8"), parser)
     except etree.XMLSyntaxError as reason:
@@ -162,7 +171,7 @@ def _words(node: Any) -> str:
     """The text in an element, without the numbers that lead to notes."""
     out = node.text or ""
     for child in node:
-        if etree.QName(child).localname != "sup":
+        if child.tag.rpartition("}")[2] != "sup":
             out += _words(child)
         out += child.tail or ""
     return str(out)
