@@ -45,18 +45,21 @@ class Made:
 def packed(
     laws: Sequence[str],
     downloads: Sequence[Download],
-    pages: Sequence[Rendered],
+    pages: Sequence[Page],
+    bodies: Sequence[tuple[str, bytes]],
     fresh: int,
     shares: Mapping[str, bytes],
     lists: str,
 ) -> dict[str, bytes]:
-    """The parts of a result: the head, the files, and its `shares`, of which some go into `lists`."""
-    bodies = files_of(downloads, pages)
+    """The parts of a result: the head, the files, and its `shares`, of which some go into `lists`.
+
+    `bodies` are what `files_of` gives of the downloads and the pages.
+    """
     files = [(path, len(data), hashlib.sha256(data).hexdigest()) for path, data in bodies]
     head = {
         "laws": list(laws),
         "downloads": [[each.format, each.language] for each in downloads],
-        "pages": [{k: v for k, v in asdict(one.page).items() if v} for one in pages],
+        "pages": [{k: v for k, v in asdict(page).items() if v} for page in pages],
         "fresh": fresh,
         "files": files,
         "parts": [FILES, *shares],

@@ -215,13 +215,16 @@ def _parts(task: Task) -> tuple[Parts, list[Problem]]:
         named = {law_id: [each.path for each in some] for law_id, some in made.items()}
         pages = tuple(finished(task.frame, site, pages, prints=task.prints, files=named))
     downloads = [each for some in made.values() for each in some]
+    bodies = files_of(downloads, pages)
+    listed = [one.page for one in pages]
+    del pages  # their text is in memory as bytes now
     shares = law_shares(site, task.own, made, task.base)
     if task.frame:
-        more, problems = file_shares(files_of(downloads, pages), archive=task.frame.kept["archive"])
+        more, problems = file_shares(bodies, archive=task.frame.kept["archive"])
         if problems:
             return {}, problems
         shares |= more
-    return packed(task.own, downloads, pages, fresh, shares, lists_digest(shares)), []
+    return packed(task.own, downloads, listed, bodies, fresh, shares, lists_digest(shares)), []
 
 
 def finished_pages(
