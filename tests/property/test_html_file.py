@@ -151,3 +151,12 @@ def test_a_law_without_a_title_is_headed_by_that_of_its_editors(real: Site) -> N
         tree = LexborHTMLParser(round_trip(replace(pair, edition=given)))
         assert [node.tag for node in tree.css("main > *")][:2] == ["h1", "nav"]
         assert [node.text() for node in tree.css("h1")] == [f"〔{given.metadata.title}〕"]
+
+
+def test_a_law_without_any_translation_says_so_once(tiny: Site) -> None:
+    """Every paragraph said it, beside or below the Chinese."""
+    edition = tiny.laws[0].edition
+    written = round_trip(untranslated(edition))
+    assert written.count("Not yet translated") == 1
+    assert "Article 1" not in written
+    assert round_trip(next(published(tiny))).count("Not yet translated") != 1

@@ -81,14 +81,24 @@ class Sequence:
 def sequence_of(edition: Edition, pair: Bilingual, ui: Interface | None = None) -> Sequence:
     """Everything of a law but its contents, in reading order, then the notes.
 
-    `ui` is the interface in the translation's language; English needs none.
+    `ui` is the interface in the translation's language; English needs none.  Of a law without
+    any translation the first block alone says so.
     """
     forms = _Forms(pair.language, ui)
     body = tuple(_Blocks(edition, pair, forms).all())
     numbers = _numbers(body, edition)
     notes = {note.id: note for note in edition.notes}
     last = [_note(notes[key], number, pair, forms) for key, number in numbers.items()]
-    return Sequence(blocks=(*body, *last), numbers=numbers, signs=forms.signs)
+    blocks = (*body, *last)
+    if pair.untranslated:
+        blocks = (*blocks[:1], *map(_alone, blocks[1:]))
+    return Sequence(blocks=blocks, numbers=numbers, signs=forms.signs)
+
+
+def _alone(block: Block) -> Block:
+    """A block in Chinese, with nothing beside it."""
+    rows = tuple(tuple(map(_alone, row)) for row in block.rows)
+    return replace(block, pair=NOTHING, english="", rows=rows)
 
 
 def said(sequence: Sequence) -> list[Said]:

@@ -29,6 +29,7 @@ b{margin-right:.6em}h1 b,h2 b,h3 b,h4 b,h5 b,h6 b{margin-right:.5em}
 em.gap,.gap b,sup a,.back,i{color:var(--mark)}.back{text-decoration:none;padding:0 .5em}i,em{font-style:normal}.query,.emendation{text-decoration:underline;text-decoration-style:dotted}
 sup{line-height:0;font-size:.75em}sup a{text-decoration:none;padding:0 .15em}
 nav{margin:1.5em 0 2em}nav ol{list-style:none;padding:0}nav a{color:inherit}footer,.note{color:var(--quiet);font-size:.9rem}
+.alone :is(.pair,h2,h3,h4,h5,h6){display:block}
 table{border-collapse:collapse;width:100%}td{border:1px solid var(--line);padding:.2em .5em;vertical-align:top}td p{margin:0}
 footer{border-top:1px solid var(--line);margin-top:3em}footer p{overflow-wrap:anywhere}
 @media(max-width:40rem){.pair,h2,h3,h4,h5,h6{grid-template-columns:1fr}.pair p+p{color:var(--quiet)}table{display:block;overflow-x:auto}}
@@ -50,7 +51,8 @@ def html_file(
         f'<meta http-equiv="Content-Security-Policy" content="{policy}"/>',
         '<meta name="viewport" content="width=device-width"/>',
         f"<title>{escape(shown(edition.metadata.title), quote=False) or '—'}</title>",
-        f"<style>{STYLE}</style></head><body>",
+        f"<style>{STYLE}</style></head>",
+        '<body class="alone">' if pair.untranslated else "<body>",
         *repeal_line(edition.metadata),
         "<main>",
         *([] if edition.title else [_given_title(edition)]),
