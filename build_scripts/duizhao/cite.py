@@ -11,7 +11,18 @@ from dataclasses import dataclass, replace
 
 from duizhao.citation import item_number
 from duizhao.citing import enclosed, marked_alike
-from duizhao.edition import Article, Division, Item, Node, Paragraph, Unit, articles, gaps, units_of
+from duizhao.edition import (
+    Article,
+    Division,
+    Item,
+    Node,
+    Paragraph,
+    Unit,
+    articles,
+    divisions,
+    gaps,
+    units_of,
+)
 from duizhao.kept_laws import KeptLaws
 from duizhao.law import View
 from duizhao.levels import levels_of
@@ -21,6 +32,8 @@ from duizhao.pipeline import Options, Site, site_from_options
 from duizhao.problems import DuizhaoError, Position, Problem, WrongUseError, error, visible
 from duizhao.search.provisions import item_numbers
 from duizhao.ui import TAGS
+
+_NONE = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +126,12 @@ def quotation(site: Site, law_name: str, citation: str, *, language: str, base: 
     view = site.view(site.law(law_named(site, law_name)), language)
     read = levels_of(view.law.edition).read(citation)
     said = "".join(citation.split()).rstrip("、")
-    printed = (eid for eid, cited in view.law.cited.items() if cited.zh == said)  # as 三 is
+    in_english = " ".join(citation.split()).casefold()  # Chapter 2
+    printed = (
+        eid
+        for eid, cited in view.law.cited.items()
+        if cited.zh == said or cited.en.casefold() == in_english  # as 三 is
+    )
     meant = (*eids_from_citation(read), *eids_from_citation(citation), *printed)
     typed, eid = next(
         ((each, known) for each in meant if (known := resolved(view.law.edition, each))),
@@ -130,15 +148,35 @@ def quotation(site: Site, law_name: str, citation: str, *, language: str, base: 
     words, tag = cited.words(view.pair_ui)
     found = _units(view.law.edition.body, eid)
     numbers = item_numbers(view.law.edition)
+    heads = _heads(view, eid)
     return Quotation(
         eid=eid,
         url=f"{base}{language}/{view.law.id}/{view.page_of(eid)}/#{eid}",
         citation_zh=enclosed(title) + cited.zh,
         citation="" if tag == TAGS["zh"] else f"{view.pair.of('title').text or title}, {words}",
-        text_zh=tuple(f"{numbers.get(unit.eid, '')}{unit.text}" for unit in found),
-        text=tuple(_numbered(view, unit, numbers) for unit in found if view.pair.of(unit.eid).text),
+        text_zh=tuple(
+            f"{heads.get(unit.eid, _NONE)[0]}{numbers.get(unit.eid, '')}{unit.text}"
+            for unit in found
+        ),
+        text=tuple(
+            heads.get(unit.eid, _NONE)[1] + _numbered(view, unit, numbers)
+            for unit in found
+            if view.pair.of(unit.eid).text
+        ),
         status=(*_status(view, eid, found), *_led(view, typed)),
     )
+
+
+def _heads(view: View, eid: str) -> dict[str, tuple[str, str]]:
+    """The numbers of the articles of a division, Chinese and translated, by their first unit."""
+    found = {}
+    for division in (d for d in divisions(view.law.edition.body) if d.eid == eid):
+        for article in articles(division.body):
+            if first := next(units_of(article), None):
+                number = f"〔{article.number}〕" if article.supplied else article.number
+                words = view.law.cited[article.eid].of(view.pair_ui)
+                found[first.eid] = f"{number}\u3000", f"{words}  "
+    return found
 
 
 def _numbered(view: View, unit: Unit, numbers: Mapping[str, str]) -> str:
@@ -184,11 +222,12 @@ def _status(view: View, eid: str, found: list[Unit]) -> list[str]:
     ui = view.ui
     out = [view.standing]
     notes = {note for unit in found for note in unit.text.notes}
-    article = next((a for a in articles(view.law.edition.body) if a.eid == eid), None)
-    if article is not None:
-        notes |= {gap.note for gap in gaps((article,))}
-        if article.supplied:
-            out.append(ui("The number is supplied by this edition"))
+    body = view.law.edition.body
+    every: tuple[Article | Division, ...] = (*articles(body), *divisions(body))
+    whole = tuple(node for node in every if node.eid == eid)
+    notes |= {gap.note for gap in gaps(whole)}
+    if any(isinstance(node, Article) and node.supplied for node in whole):
+        out.append(ui("The number is supplied by this edition"))
     kinds = {view.law.edition.note(note).kind for note in notes}
     if "gap" in kinds:
         out.append(ui("Text incomplete here"))

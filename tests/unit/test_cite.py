@@ -135,15 +135,16 @@ def test_paragraphs_of_a_resolution_are_cited(tmp_path: Path) -> None:
             "part_1",
             (
                 "第一章　总则",
-                "甲。",
+                "第一条　甲。",
                 "第二章　管理",
                 "第一节　开放",
-                "乙。",
+                "第二条　乙。",
                 "第二节　关闭",
-                "丙。",
+                "第三条　丙。",
             ),
         ),
-        ("part_1__chp_2__sec_1", ("乙。",)),
+        ("part_1__chp_2__sec_1", ("第二条　乙。",)),
+        ("Part 1,  chapter 1", ("第一条　甲。",)),
     ],
 )
 def test_a_division_is_cited_whole_and_alone(tmp_path: Path, eid: str, texts: tuple[str]) -> None:
