@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from duizhao.bilingual import bilingual_from_edition
-from duizhao.catalog import Catalog
+from duizhao.bilingual import Bilingual, Translation
 from duizhao.edition_from_reading import editions_from_reading
 from duizhao.formats.blocks import sequence_of
 from duizhao.reading import reading_from_witness
@@ -20,7 +19,8 @@ TEXT = """某条例
 def test_no_number_is_invented() -> None:
     reading = reading_from_witness(witness_from_text(TEXT, name="law.txt"))
     (edition,) = editions_from_reading(reading, law_id="trees").editions
-    pair = bilingual_from_edition(edition, Catalog(path="x.po", language="en", entries={}))
+    some = {"title": Translation(text="Regulations", status="translated")}
+    pair = Bilingual(edition=edition, language="en", translations=some)
     found = [
         (b.number, b.english)
         for b in sequence_of(edition, pair).blocks

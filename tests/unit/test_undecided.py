@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.bilingual import Bilingual
+from duizhao.bilingual import Bilingual, Translation
 from duizhao.checks import check_edition
 from duizhao.checks.context import Checked
 from duizhao.citation import citations, item_number
@@ -90,7 +90,11 @@ def test_an_identifier_that_does_not_fit_is_refused(doubt: tuple[int, str, str])
 
 def test_the_number_is_shown_as_printed_and_the_citation_says_that_it_is_unknown() -> None:
     _, edition = read(*DOUBTS)
-    pair = Bilingual(edition=edition, language="en", translations={})
+    pair = Bilingual(
+        edition=edition,
+        language="en",
+        translations={"art_9": Translation(text="x", status="translated")},
+    )
     cited = citations(edition)
     assert cited["art_u1"].zh == "（条号不明之一）"
     assert cited["chp_u1"].zh == "（章号不明之一）"
