@@ -33,8 +33,6 @@ from duizhao.problems import DuizhaoError, Position, Problem, WrongUseError, err
 from duizhao.search.provisions import item_numbers
 from duizhao.ui import TAGS
 
-_NONE = ("", "")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
@@ -148,18 +146,17 @@ def quotation(site: Site, law_name: str, citation: str, *, language: str, base: 
     words, tag = cited.words(view.pair_ui)
     found = _units(view.law.edition.body, eid)
     numbers = item_numbers(view.law.edition)
-    heads = _heads(view, eid)
+    heads_zh, heads = _heads(view, eid)
     return Quotation(
         eid=eid,
         url=f"{base}{language}/{view.law.id}/{view.page_of(eid)}/#{eid}",
         citation_zh=enclosed(title) + cited.zh,
         citation="" if tag == TAGS["zh"] else f"{view.pair.of('title').text or title}, {words}",
         text_zh=tuple(
-            f"{heads.get(unit.eid, _NONE)[0]}{numbers.get(unit.eid, '')}{unit.text}"
-            for unit in found
+            f"{heads_zh.get(unit.eid, '')}{numbers.get(unit.eid, '')}{unit.text}" for unit in found
         ),
         text=tuple(
-            heads.get(unit.eid, _NONE)[1] + _numbered(view, unit, numbers)
+            heads.get(unit.eid, "") + _numbered(view, unit, numbers)
             for unit in found
             if view.pair.of(unit.eid).text
         ),
@@ -167,16 +164,18 @@ def quotation(site: Site, law_name: str, citation: str, *, language: str, base: 
     )
 
 
-def _heads(view: View, eid: str) -> dict[str, tuple[str, str]]:
-    """The numbers of the articles of a division, Chinese and translated, by their first unit."""
-    found = {}
-    for division in (d for d in divisions(view.law.edition.body) if d.eid == eid):
-        for article in articles(division.body):
-            if first := next(units_of(article), None):
-                number = f"〔{article.number}〕" if article.supplied else article.number
-                words = view.law.cited[article.eid].of(view.pair_ui)
-                found[first.eid] = f"{number}\u3000", f"{words}  "
-    return found
+def _heads(view: View, eid: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The numbers of the articles of a division by their first unit, and by the first translated."""
+    zh, other = {}, {}
+    body = next((d.body for d in divisions(view.law.edition.body) if d.eid == eid), ())
+    for article in articles(body):
+        number = f"〔{article.number}〕" if article.supplied else article.number
+        own = [unit.eid for unit in units_of(article)]
+        zh.update(dict.fromkeys(own[:1], f"{number}\u3000"))
+        translated = [unit for unit in own if view.pair.of(unit).text]
+        words = view.law.cited[article.eid].of(view.pair_ui)
+        other.update(dict.fromkeys(translated[:1], f"{words} "))
+    return zh, other
 
 
 def _numbered(view: View, unit: Unit, numbers: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml  # type: ignore[import-untyped]
 
 from duizhao.bars import noticed, shown
+from duizhao.cli_parser import Add
 from duizhao.garbage import give_back_at_once, looked_for_seldom
 from duizhao.guards import require_replaceable
 from duizhao.limits import HOSTS, near_limits
@@ -21,11 +22,9 @@ from duizhao.published import Published, published_from_folder
 from duizhao.spare import make_spare, spare_of
 from duizhao.staging import others_at_work
 
-Command = Callable[[argparse.Namespace], int]
-
 
 def add_build(
-    add: Callable[[str, Command, str, str], argparse.ArgumentParser],
+    add: Add,
     root: Callable[[argparse.Namespace], Path],
     say: Callable[[str], None],
 ) -> None:

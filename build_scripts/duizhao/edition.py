@@ -21,12 +21,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from duizhao.numerals import integer
-from duizhao.patterns import ARTICLE, ORDINAL, UNDIVIDED, inserted
+from duizhao.patterns import ARTICLE, DECIMAL, ORDINAL, UNDIVIDED, inserted
 from duizhao.pickled import quickly_pickled
 from duizhao.text import Text
-
-#: A number of a provision in a rule of an exchange: 2.1.1.
-_DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,3}(?=[\s\u4e00-\u9fff])")
 
 
 @quickly_pickled
@@ -348,7 +345,7 @@ def provides(edition: Edition) -> bool:
 
 def _decimal(edition: Edition) -> bool:
     """Whether several paragraphs have a number of the form 2.1.1 before their words."""
-    return sum(_DECIMAL.match(str(unit.text)) is not None for unit in units(edition)) > 1
+    return sum(DECIMAL.match(str(unit.text)) is not None for unit in units(edition)) > 1
 
 
 def texts(edition: Edition) -> Iterator[tuple[str, Text]]:

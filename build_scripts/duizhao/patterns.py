@@ -50,6 +50,8 @@ TITLE_END = re.compile(
 
 #: The titles of texts that have no articles: a standard, a catalogue.
 UNDIVIDED = re.compile("(?:标准|目录|规范|规程|纲要|指南)(?:（[^（）]*）)?$")
+#: The number of a provision in a rule of an exchange: 2.1.1.
+DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,3}){1,3}(?=[\s\u4e00-\u9fff])")
 #: A law whose articles are counted on from those of the same title before it.
 COUNTED_ON = re.compile("宪法修正案(?:（[^（）]*）)?$")
 

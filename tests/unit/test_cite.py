@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -306,3 +307,17 @@ def test_what_is_printed_as_a_citation_is_one(tmp_path: Path, typed: str) -> Non
     add_file(tmp_path / "a.txt", options, law_id="a")
     found = quotation(site_from_options(options), "a", typed, language="en", base=BASE)
     assert found.eid == "art_2" + "__para_2" * typed.endswith("款")
+
+
+def test_an_article_of_a_chapter_has_its_number_though_its_beginning_is_not_translated(
+    real: Site,
+) -> None:
+    law = real.law("xizang-community-governance")
+    pair = law.bilingual["en"]
+    words = {k: v for k, v in pair.translations.items() if k != "art_27__para_1"}
+    law = replace(law, bilingual={"en": replace(pair, translations=words)})
+    site = replace(real, laws=(law,))
+    found = quotation(site, law.id, "chapter 4", language="en", base=BASE)
+    assert found.text_zh[0].startswith("第二十七条　城乡社区服务")
+    assert found.text[0].startswith("Article 27 Social organizations")
+    assert found.text[1].startswith("Article 28 ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -208,7 +209,9 @@ def test_serve_says_what_is_wrong_with_the_settings(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: [", encoding="utf-8")
-    assert main(["--root", str(tmp_path), "serve", "--address", "127.0.0.1:8765"]) == 1
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    assert main(["--root", str(tmp_path), "serve", "--address", f"127.0.0.1:{port}"]) == 1
     assert "  Do: correct mkdocs.yml\n" in capsys.readouterr().err
 
 

@@ -48,7 +48,7 @@ _SUSPECT = re.compile(
     r"\u2060-\u206f\u2e80-\u2fdf\ue000-\uf8ff\ufeff\ufff9-\ufffd\u061c\u180e\U000e0000-\U000e007f]"
 )
 _MAYBE_CONFUSED = re.compile(
-    r"自[已巳]|[已巳][方任身见]|[己巳][经婚满被有建取依由]|篡|纂[改夺]|末[经按依满成履取能]|政俯|法阮|[12]\d{0,11}[OoIl〇○]"
+    r"自[已巳]|[已巳][方任身见]|[己巳][经婚满被有建取依由]|篡|纂[改夺]|末[经按依满成履取能]|政俯|法阮|(?<!\d)(?:(?![12])\d)*[12]\d*+[OoIl〇○]"
 )
 _COSMETIC = ("halfwidth-punctuation",)
 _MANY = 8

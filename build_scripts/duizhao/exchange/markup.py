@@ -18,15 +18,8 @@ def root_from_bytes(data: bytes, *, name: str) -> Any:
     """The root element; raises DuizhaoError where the XML is broken or defines entities."""
     from lxml import etree  # noqa: PLC0415 - megabytes, for few commands
 
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, untrusting_parser())
     except etree.XMLSyntaxError as reason:
         line = reason.lineno or 0
         lines = data.decode("utf-8", "replace").splitlines()
@@ -54,6 +47,20 @@ def root_from_bytes(data: bytes, *, name: str) -> Any:
             ]
         )
     return root
+
+
+def untrusting_parser() -> Any:
+    """A parser that fetches nothing, expands nothing and passes over what is no text."""
+    from lxml import etree  # noqa: PLC0415 - see above
+
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def local(element: Any) -> str:
@@ -88,7 +95,7 @@ def words(element: Any) -> str:
 
 def document(root: Any, *, doctype: str = "") -> bytes:
     """A finished file: declaration, optional DOCTYPE, two spaces an indent, a newline."""
-    from lxml import etree  # noqa: PLC0415 - megabytes, for few commands
+    from lxml import etree  # noqa: PLC0415 - see above
 
     etree.indent(root)
     found: bytes = etree.tostring(
@@ -116,7 +123,7 @@ def element(parent: Any, tag: str, text: str = "", **attributes: str) -> Any:
 
 def new_root(tag: str, *, namespace: str = "", lang: str = "", **attributes: str) -> Any:
     """A root element; children made by `element` are in its namespace."""
-    from lxml import etree  # noqa: PLC0415 - megabytes, for few commands
+    from lxml import etree  # noqa: PLC0415 - see above
 
     name = f"{{{namespace}}}{tag}" if namespace else tag
     out = etree.Element(name, nsmap={None: namespace} if namespace else None)

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from duizhao.edition import Metadata
+from duizhao.exchange.markup import local, untrusting_parser
 from duizhao.formats.blocks import HEADINGS, Block, Said, Sequence, repeal, untranslated
 from duizhao.problems import DuizhaoError, Position, error
 from duizhao.signs import CHINESE
@@ -129,15 +130,8 @@ def tree_of(text: str, name: str) -> etree._Element:
         place = Position(file=name, line=body.count("\n", 0, max(at, 0)) + 1 + skipped)
         message = "The file declares a document type; entities are never expanded."
         raise DuizhaoError([error("markup-doctype", place, message, HINT)])
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        return etree.fromstring(body.encode("utf-8"), parser)
+        return etree.fromstring(body.encode("utf-8"), untrusting_parser())
     except etree.XMLSyntaxError as reason:
         place = Position(file=name, line=(reason.lineno or 1) + skipped)
         message = f"This is not well-formed: {reason.msg}."
@@ -171,7 +165,7 @@ def _words(node: Any) -> str:
     """The text in an element, without the numbers that lead to notes."""
     out = node.text or ""
     for child in node:
-        if child.tag.rpartition("}")[2] != "sup":
+        if local(child) != "sup":
             out += _words(child)
         out += child.tail or ""
     return str(out)
