@@ -155,10 +155,10 @@ def paragraph_counts(edition: Edition, pair: Bilingual) -> dict[str, int]:
     """How many paragraphs each thing is said of, by themselves or by their article."""
     counts = dict.fromkeys((AS_PRINTED, *DOUBTS, *STATUSES), 0)
     for article in articles(edition.body):
-        differs = differing(article, edition, pair)
+        differs, of_text = differing(article, edition, pair), _of_text(article, edition)
         for paragraph in paragraphs_in(article):
             own = paragraph_confidence(paragraph, edition, pair)
-            for key in own.chinese if differs.chinese else _of_text(article, edition):
+            for key in own.chinese if differs.chinese else of_text:
                 counts[key] += 1
             if own.translation:
                 counts[own.translation] += 1

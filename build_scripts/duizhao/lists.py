@@ -160,6 +160,8 @@ class ListBuilder:
 
         Of a list within another it is not told where it ends, so it stays as it is.
         """
+        if not str(text).endswith("。"):
+            return False
         between: list[ParagraphDraft] = []
         ends = _LISTED if len(str(text)) > _LONGEST_MEMBER else (*_LISTED, "，")
         while (part := self._plain(len(between) + 1)) and str(part.text).endswith(ends):
@@ -168,7 +170,7 @@ class ListBuilder:
             if str(part.text).startswith(("（", "(", "〔", "[")):
                 return False  # a mark of a kind that is not known
             between.append(part)
-        if not (between and part and str(part.text).endswith(_COLONS) and str(text).endswith("。")):
+        if not (between and part and str(part.text).endswith(_COLONS)):
             return False
         above = self._plain(len(between) + 2)
         if above and str(above.text).endswith((*_LISTED, *_COLONS)):

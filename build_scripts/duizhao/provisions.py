@@ -127,6 +127,27 @@ def _labelled(annex: Annex, levels: Levels) -> _Labelled:
     )
 
 
+class _Within(NamedTuple):
+    """What an article has: identifiers by ordinal, and whether every ordinal is known."""
+
+    paragraphs: dict[str, str]
+    items: dict[str, list[str]]
+    whole: bool
+
+
+def _within(article: Article) -> _Within:
+    paragraphs = [part for part in article.body if isinstance(part, Paragraph)]
+    items: dict[str, list[str]] = {}
+    for paragraph in paragraphs:
+        for eid in dict.fromkeys(i.eid for i in paragraph.items if isinstance(i, Item)):
+            items.setdefault(eid.rpartition("__point_")[2], []).append(eid)
+    return _Within(
+        paragraphs={each.eid.rpartition("para_")[2]: each.eid for each in paragraphs},
+        items=items,
+        whole=all(isinstance(part, Paragraph) and part.ordinal for part in article.body),
+    )
+
+
 class Provisions:
     """The provisions of one law by their numbers.
 
@@ -147,6 +168,7 @@ class Provisions:
         self.order: list[str] = []
         self._articles: dict[str, Article] = {}
         self._parts: set[str] = set()  # paragraphs and items
+        self._within: dict[str, _Within] = {}  # of articles that were asked for
         self._doubted: set[str] = set()  # numbers of articles
         self._divisions = list(divisions(edition.body))
         self._annexes = [_labelled(annex, self.levels) for annex in edition.annexes]
@@ -177,28 +199,19 @@ class Provisions:
         node = self._articles.get(f"art_{article}")
         if node is None:
             return None
-        paragraphs = {
-            p.eid.rpartition("para_")[2]: p for p in node.body if isinstance(p, Paragraph)
-        }
-        whole = all(isinstance(p, Paragraph) and p.ordinal for p in node.body)
+        within = self._within.get(node.eid) or self._within.setdefault(node.eid, _within(node))
         if paragraph:
-            found = paragraphs.get(paragraph)
-            if found is None:
-                return None if whole else []
-            return self._item(found, item) if item else [found.eid]
+            eid = within.paragraphs.get(paragraph)
+            if eid is None:
+                return None if within.whole else []
+            found = f"{eid}__point_{item}" if item else eid
+            return [found] if found in self._parts else None
         if not item:
             return [node.eid]
-        holders = [hit for p in paragraphs.values() if (hit := self._item(p, item))]
+        holders = within.items.get(item)
         if not holders:
-            return None if whole else []
-        return holders[0] if len(holders) == 1 else []
-
-    def _item(self, paragraph: Paragraph, item: str) -> list[str] | None:
-        wanted = f"{paragraph.eid}__point_{item}"
-        for node in paragraph.items:
-            if isinstance(node, Item) and node.eid == wanted:
-                return [wanted]
-        return None
+            return None if within.whole else []
+        return holders if len(holders) == 1 else []
 
     def division(
         self, level: str, number: int | None, place: Place, within: tuple[str, ...] = ()
