@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import NamedTuple
 
 from duizhao.numerals import LOOKALIKES, NUMERAL_CHARACTERS, integer
@@ -80,7 +81,10 @@ ITEM = re.compile(
     rf"(?!(?:、|至|到|和|或|及|以及)[ ]?第?[（(〔]{_NUM}[)）〕]|[项款](?:规定|所列|的|、|至|情形|行为))"
 )
 SUBITEM = re.compile(rf"(?P<num>[0-9０-９]{{1,3}})(?:[.．、](?![0-9０-９])|[)）])[{SPACE}]*")
-POINT = re.compile(rf"(?P<num>[一二三四五六七八九十百]{{1,5}})[、．][{SPACE}]*")
+#: Classes told together, of which the first is no number of a point: 一、二级公路, 三、四类药品.
+_NEIGHBOURS = "|".join(map("、".join, pairwise("一二三四五六七八九十")))
+_CLASSES = rf"(?:{_NEIGHBOURS})(?:、[三四五六七八九十])*[级類类等档期审线产项款层号季]"
+POINT = re.compile(rf"(?!{_CLASSES})(?P<num>[一二三四五六七八九十百]{{1,5}})[、．][{SPACE}]*")
 CIRCLED = re.compile(rf"(?P<num>[①-⑳])[{SPACE}]*")
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 STEM = re.compile(rf"(?:(?P<num>[{STEMS}])、|[（(](?P<inner>[{STEMS}{BRANCHES}])[)）])[{SPACE}]*")

@@ -174,3 +174,15 @@ def test_what_amends_a_law_further_belongs_to_the_last_item_as_to_those_above() 
         ["第九条修改为：“乙。”", "删去第十条。"],
         ["第十条第四项修改为：“丁；”", "删去第十一条。"],
     ]
+
+
+def test_classes_told_together_are_no_number_of_an_item() -> None:
+    """一、二级海塘… was item 一、 of its own, and the sentence began with 二级海塘."""
+    first, second = law(
+        "某条例", "第一条 甲。", "一、二级海塘分期实施的，应当报批。", "三、四、五级海塘除外。",
+        "第二条 一、二类药品不得零售。",
+    )["articles"]  # fmt: skip
+    assert shape(first) == ["甲。", "一、二级海塘分期实施的，应当报批。", "三、四、五级海塘除外。"]
+    assert shape(second) == ["一、二类药品不得零售。"]
+    points = law("某办法", "一、一级医院甲。", "二、二级医院乙。", "三、五年以上的丙。")["articles"]
+    assert [article["number"] for article in points] == ["一", "二", "三"]
