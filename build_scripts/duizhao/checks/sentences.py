@@ -29,6 +29,7 @@ _SAME = {"(": "（"}
 _MARKS = re.compile("[（(《〈【〔\\[［）)》〉】〕\\]］]")
 _LIST_MARK = re.compile(r"(?<![0-9A-Za-z一-鿿])[0-9a-zA-Zⅰ-ⅿ]{1,2}[)）]|[0-9]+[)）]")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]*[）)]$")
+_FORMULA = re.compile("[^，。；]*[＝=×÷][^，。；]*")
 _LAST_SHOWN = 12
 #: What a sentence has that was cut off, and a heading has not.
 _SENTENCE = re.compile("应当|可以|不得|必须|有权|[的、和与及或在为对将被]$")
@@ -46,7 +47,9 @@ def check_sentences(law: Checked) -> Iterator[Problem]:
             continue  # a heading, or a line of an annex, that a decision inserts
         follower = places[index + 1] if index + 1 < len(places) else None
         closed = _CLOSED_ITEM if place.unit.role in _ITEMS else _CLOSED
-        unfinished = not without_note_mark(text).endswith(closed) and not _is_label(place, text)
+        unfinished = not without_note_mark(text).endswith(closed) and not (
+            _is_label(place, text) or _FORMULA.fullmatch(text)
+        )
         if (
             unfinished
             and not _of_bare_list(place, places[index - 1 : index], follower)
