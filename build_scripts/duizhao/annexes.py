@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
+from duizhao.closings import is_closing, is_signer
 from duizhao.drafts import TableDraft, frozen_table
 from duizhao.edition import Annex, Table, Unit
-from duizhao.front import is_closing, is_date, is_signer
+from duizhao.front import is_date
 from duizhao.organs import is_organ
 from duizhao.patterns import NOTE_MARK
 from duizhao.segments import compact, looks_like_title

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from duizhao.annexes import annexes_from_tokens, annexes_start, notes_start
+from duizhao.closings import is_closing, is_sides, is_signer
 from duizhao.contents import contents_from_tokens
 from duizhao.edition import Edition, Unit
 from duizhao.front import (
@@ -18,11 +19,8 @@ from duizhao.front import (
     ends_like_title,
     front_from_lines,
     is_announcement_head,
-    is_closing,
     is_date,
     is_frontish,
-    is_sides,
-    is_signer,
 )
 from duizhao.headings import headings_from_tokens
 from duizhao.metadata import metadata_from_law

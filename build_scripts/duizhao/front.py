@@ -37,7 +37,8 @@ _NUMBER = re.compile(
     r"|[^。，]{2,30}(?:公告|通告)\s*\d{4}\s*年\s*第\s*\d+\s*号)[）)\]】]?"
 )
 _MONTH = re.compile(rf"{_DATE}\s*[\d〇零元一二三四五六七八九十]+\s*月")
-_DAY = re.compile(rf"{_MONTH.pattern}\s*[\d〇零一二三四五六七八九十]+\s*日")
+#: A day: 2024年9月26日.
+DAY = re.compile(rf"{_MONTH.pattern}\s*[\d〇零一二三四五六七八九十]+\s*日")
 
 
 _HAPPENED_END = re.compile(rf"(?:{_HAPPENED})[）)]?$")
@@ -50,27 +51,6 @@ _IN_FORCE = re.compile("本[\u4e00-\u9fff]{1,6}自[^，。；]{2,20}起(?:施行
 _RESOLVES = re.compile("会议(?:决定|讨论|审议了|认为|听取|同意|原则|审查|通过了)[^》]*。$")
 _TITLE_NOTE = re.compile(
     rf"\s*(\S.{{2,58}}?)\s*([（(]\s*{_DATE}.{{0,400}}(?:{_HAPPENED}).{{0,200}}[）)]\s*)$"
-)
-# Where and when two sides signed what they agreed on.
-_SIGNED = (
-    "本(?:条约|协定|协议|公约|议定书|安排|备忘录)[^。]{0,12}于[^。]{4,30}(?:签订|签署|订立|订于)"
-)
-_CLOSING = re.compile(
-    r"(?:本决定|本决议|本修正案|本通知)|现予(?:公告|公布)。$|特此(?:公告|通知|决定|批复|答复|函复|通告)|此[复令]。"
-    r"|(?:(?:《[^》]+》[、和与及]?)+(?:等[^，。]{0,30})?|[上前]述[^，。]{0,16}|以上[^，。]{0,16})?(?:根据|依照|按照)本(?:决定|修正案)"
-    r"|此外，[^。]{0,40}(?:条文|条款|文字|序号|表述)[^。]{0,40}(?:调整|修改)"
-    r"|(?:主题词|抄送|抄报|分送|送)[：:]|[（(]此件[^（）()。]{2,16}[）)]$"
-    r"|(?:为此，?)?(?:下列|双方)[^。]{0,20}(?:签署|签字)人?[^。]{0,30}(?:授权|证明|昭信守)"
-    rf"|{_SIGNED}"
-)
-# Those for whom two sides sign: 甲国政府代表　乙国政府代表; or where they did.
-_SIDES = re.compile(rf"(?:\S{{2,30}}代表|代\s*表)\s+(?:\S{{2,30}}代表|代\s*表)|{_SIGNED}.*")
-# Who printed and sent it out: 某市人民政府办公室　2019年5月21日印发.
-_SENT_OUT = re.compile(rf"{HAN.pattern}{{3,30}}{_DAY.pattern}印发")
-# Who signs an order, by name: 总理 周恩来, 市长：李　明.
-_SIGNER = re.compile(
-    rf"{HAN.pattern}{{0,30}}(?:总理|主席|委员长|部长|主任|局长|署长|行长|[省市州县区院]长|检察长|秘书长|代表)"
-    rf"[\s：:]+{HAN.pattern}(?:[\s·]{{0,3}}{HAN.pattern}){{1,5}}"
 )
 _OPENERS, _CLOSERS = "（(《〈<", "）)》〉>"
 _BODIES = (
@@ -141,7 +121,7 @@ def is_announcement_head(text: str) -> bool:
     return (
         looks_like_title(tight)
         and bool(_ANNOUNCEMENT.search(tight))
-        and not _DAY.match(tight)
+        and not DAY.match(tight)
         and not _ABOUT.search(tight)
     )
 
@@ -153,29 +133,12 @@ def is_document_number(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether a line is a date alone: 2024年9月26日."""
-    return bool(_DAY.fullmatch(compact(text)))
-
-
-def is_closing(text: str) -> bool:
-    """Whether a line after the last provision closes the document, and is of no article."""
-    tight = compact(text)
-    issued = re.sub(r"(?:印发|发布|公布)$", "", tight)
-    return bool(_CLOSING.match(text.strip()) or _SENT_OUT.fullmatch(tight)) or is_date(issued)
-
-
-def is_signer(text: str) -> bool:
-    """Whether a line is the office and name of a person, as in a signature: 总理 周恩来."""
-    return bool(_SIGNER.fullmatch(text.strip()))
+    return bool(DAY.fullmatch(compact(text)))
 
 
 def is_issuer(text: str) -> bool:
     """Whether a line names those who issue a text, and says nothing else: 某省人大常委会."""
     return bool(_ISSUER.fullmatch(compact(text)))
-
-
-def is_sides(text: str) -> bool:
-    """Whether a line is the last above the names of two sides that sign: 甲国代表　乙国代表, 本条约于…签署."""
-    return bool(_SIDES.fullmatch(text.strip()))
 
 
 def is_frontish(text: str) -> bool:
@@ -312,7 +275,7 @@ def _is_dated(text: str) -> bool:
     tight = compact(text)
     if re.fullmatch(rf"{_DATE}[\d月日]*", tight):
         return True  # broken off within the date
-    return bool(_DAY.match(tight)) and len(tight) < 80 and not tight.endswith(("。", "：", "，"))
+    return bool(DAY.match(tight)) and len(tight) < 80 and not tight.endswith(("。", "：", "，"))
 
 
 def _title_size(lines: list[Text]) -> int:

@@ -19,8 +19,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from duizhao.closings import is_signer
 from duizhao.edition import Event, Metadata, Node, articles, units_of
-from duizhao.front import Front, is_issuer, is_signer
+from duizhao.front import Front, is_issuer
 from duizhao.numerals import BEFORE_REPUBLIC, integer
 from duizhao.organs import (
     ISSUED,

@@ -11,7 +11,8 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from duizhao.front import is_note, is_signer
+from duizhao.closings import is_signer
+from duizhao.front import is_note
 from duizhao.navigation import navigation_rows
 from duizhao.numerals import NUMERAL_CHARACTERS, integer
 from duizhao.page_marks import page_rows

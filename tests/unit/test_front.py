@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from duizhao.front import Front, ends_like_title, front_from_lines, is_closing, is_note
+from duizhao.closings import is_closing
+from duizhao.front import Front, ends_like_title, front_from_lines, is_note
 from duizhao.text import plain
 
 

@@ -12,7 +12,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from duizhao.front import is_closing, is_note, is_signer
+from duizhao.closings import is_closing, is_signer
+from duizhao.front import is_note
 from duizhao.organs import is_organ
 from duizhao.patterns import ARTICLE_LINE
 from duizhao.problems import Problem, display_width
