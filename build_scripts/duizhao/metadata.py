@@ -21,7 +21,7 @@ from itertools import pairwise
 
 from duizhao.closings import is_signer
 from duizhao.edition import Event, Metadata, Node, articles, units_of
-from duizhao.front import Front, is_issuer
+from duizhao.front import Front, is_date, is_issuer
 from duizhao.numerals import BEFORE_REPUBLIC, integer
 from duizhao.organs import (
     ISSUED,
@@ -269,7 +269,7 @@ def metadata_from_law(
     if announced and not promulgated:
         promulgated = next((iso_date(t) for t in reversed(announced) if _DATE.fullmatch(t)), "")
     if not promulgated and not adopted and "adopted" not in first:
-        promulgated = _signed_on(closing)
+        promulgated = _signed_on(closing, issued="关于" in title and organ != "")
     last = (*map(str, closing), *_last_sentences(body), *announced)
     effective, rule = _effective(last)
     if not effective and not rule:
@@ -301,12 +301,13 @@ def _in_lines(text: Text) -> str:
     return "\n".join(lines.values())
 
 
-def _signed_on(closing: Sequence[Text]) -> str:
-    """The date below the signature at a law's end; "" where nobody signs there."""
+def _signed_on(closing: Sequence[Text], *, issued: bool) -> str:
+    """The date below the signature at a law's end, or there alone where its head says who issued it."""
     for above, text in pairwise(str(text) for text in closing):
         if (is_organ(above) or is_signer(above)) and (date := iso_date(text)):
             return date
-    return ""
+    alone = issued and closing and is_date(str(closing[0]))
+    return iso_date(str(closing[0])) if alone else ""
 
 
 def _adopted_in(announced: list[str], title: str) -> tuple[str, str]:

@@ -23,6 +23,8 @@ _BODY = "国务院|委员会|军委|部|局|署|法院|检察院|银行|政府"
 SIDE_BY_SIDE = re.compile(rf"({_BODY})\s+(?=[\u4e00-\u9fff]{{1,20}}(?:{_BODY}))")
 _COURT = re.compile(r"(最高人民(?:法院|检察院))(?:审判|检察)委员会")
 _ABOUT = re.compile("关于|印发|转发|批转")
+#: How titles call organs for short beside others: 人民银行, 发展改革委, 中央网信办, 全国总工会.
+_SHORT = re.compile("[\u4e00-\u9fff]{2,8}(?:委|办|会|联|银行|团中央)")
 ISSUED = re.compile(r"(?:令|公告)$")
 _ISSUES = re.compile(
     r"(?:公告|令|主席令)(?:[（(]?(?:\d{4}年)?第?[\d〇零一二三四五六七八九十百]+号[)）]?)?$"
@@ -100,6 +102,11 @@ def joint(title: list[Text], organ: str) -> str:
     """All the organs that a title names before 关于 or 印发, where `organ` is one of several; else ""."""
     names = _ABOUT.split(" ".join(str(part) for part in title), maxsplit=1)[0]
     parts = re.split(r"[、\s]+", names.strip("、 　"))
-    organs = [organ_in(part) for part in parts if is_organ(part)]
-    several = 1 < len(parts) == len(organs) and organ in ("", *organs, "".join(organs))
+    organs = [
+        organ_in(part) if is_organ(part) else part
+        for part in parts
+        if is_organ(part) or _SHORT.fullmatch(part)
+    ]
+    several = 1 < len(parts) == len(organs) and any(map(is_organ, parts))
+    several = several and organ in ("", *organs, "".join(organs))
     return "、".join(organs) if several else ""

@@ -63,3 +63,14 @@ def test_a_decision_that_is_announced_closes_with_that() -> None:
         "现予公告。",
     )
     assert [block["text"] for block in found["closing"]] == ["现予公告。"]
+
+
+def test_a_day_alone_at_the_end_is_that_of_what_its_title_says_who_issued() -> None:
+    title = ("住房和城乡建设部 人民银行 银保监会", "关于规范预售资金的意见", "建房〔2022〕16号")
+    found = law(*title, "各厅：", "现提出以下意见。", "一、甲。", "二、乙。", "2022年1月26日")[
+        "metadata"
+    ]
+    assert found["organ"] == "住房和城乡建设部、人民银行、银保监会"
+    assert found["promulgated"] == "2022-01-26"
+    nobody = law("某意见", "现提出以下意见。", "一、甲。", "二、乙。", "2022年1月26日")
+    assert nobody["metadata"]["promulgated"] == ""
