@@ -89,7 +89,7 @@ _CHANGED = re.compile("修正|修订|修改")
 _CHANGES = ("amended", "revised")
 #: What an announcement says of the text that it publishes: 已于2021年6月2日经…通过.
 _ADOPTED = re.compile(
-    rf"(?:由|经|(?<!关)于)(?P<before>[^。；]{{0,120}}?)(?P<date>{_DATE.pattern})(?P<after>[^。；年]{{0,60}}?)通过"
+    rf"(?:由|经|(?<!关)于)(?P<before>[^。；]{{0,120}}?)(?P<date>{_DATE.pattern})(?P<after>(?:[^。；年]|\d年(?=第)){{0,60}}?)通过"
 )
 _AMENDS = re.compile("关于(?:修改|修正|修订)")
 _APART = "\0"
