@@ -25,9 +25,17 @@ _DATE = rf"(?:\d{{4}}|[一二12][〇零○Oo\d一二三四五六七八九]{{3}}|
 _HAPPENED = "通过|批准|公布|发布|發布|施行|修正|修订|修改|印发|颁布|废止|廢止|生效|令|公告|会议|制定|实施|备案|签发"
 _NOTE = re.compile(rf"[（(]?\s*(?:{_DATE}|根据|经|自).*(?:{_HAPPENED})")
 _BRACKETED_NOTE = re.compile(rf"[（(].*(?:{_HAPPENED}|{_DATE})")
+_ORDERED = r"[（(]?(?:\d{4}年|[〔\[]\d{4}[〕\]])?第?\s*[\d〇零一二三四五六七八九十百]+\s*号[)）]?"
 _ANNOUNCEMENT = re.compile(
-    r"(?:公\s*告|令|布告)(?:[（(]?(?:\d{4}年|[〔\[]\d{4}[〕\]])?第?\s*[\d〇零一二三四五六七八九十百]+\s*号[)）]?)?$"
+    rf"(?:公\s*告|令|布告)(?:{_ORDERED}(?:[（(](?!.*(?:根据|公布|发布|施行|通过))[^。；（()）]{{4,80}}(?:[（(][^（()）]{{1,12}}[)）])?[)）])?)?$"
 )
+#: The head of an order as a page has it, which tells the title as well: 某条例（国务院令 第660号）, 某行令〔2007〕第3号（某办法）.
+_TITLED_HEADS = (
+    re.compile(rf"(?P<title>\S.{{2,80}}?)\s*[（(][^（()）]{{0,20}}令\s*{_ORDERED}$"),
+    re.compile(rf".{{2,30}}令\s*{_ORDERED}\s*[（(](?P<title>[^。；]{{4,80}})[)）]$"),
+)
+#: What a paper is headed with, over its number: 中国人民银行文件.
+_MASTHEAD = re.compile("[\u4e00-\u9fff、]{2,60}文件")
 # The title of an announcement that provides for its matter itself: 某局关于…的公告.
 _ABOUT = re.compile(
     r"关于(?!印发|下发|发布|公布|颁布|颁发|批转|转发|施行|实施).*(?:公告|通告|布告)$"
@@ -52,6 +60,7 @@ _RESOLVES = re.compile("会议(?:决定|讨论|审议了|认为|听取|同意|�
 _TITLE_NOTE = re.compile(
     rf"\s*(\S.{{2,58}}?)\s*([（(]\s*{_DATE}.{{0,400}}(?:{_HAPPENED}).{{0,200}}[）)]\s*)$"
 )
+_TITLE_DAY = re.compile(rf"\s*(\S.{{2,80}}?)\s*({DAY.pattern}\s*)")
 _OPENERS, _CLOSERS = "（(《〈<", "）)》〉>"
 _BODIES = (
     "委员会", "部", "局", "署", "国务院", "军委", "法院", "检察院", "人民政府", "总局", "银行",
@@ -163,7 +172,22 @@ def front_from_lines(lines: list[Text]) -> Front:
         index += _take(front, lines, index)
     if start:
         front.announcements.insert(0, lines[:start])
+    if not front.title and front.announcements:
+        _take_title(front, front.announcements[0])
     return front
+
+
+def _take_title(front: Front, announcement: list[Text]) -> None:
+    """Make what the head of an order tells of its title the title, which stands nowhere else."""
+    text = str(announcement[0])
+    for pattern in _TITLED_HEADS:
+        found = pattern.fullmatch(text.strip())
+        if found and ends_like_title(found["title"]):
+            at = text.index(found["title"])
+            end = at + len(found["title"])
+            front.title.append(announcement[0].cut(at, end))
+            announcement[0] = announcement[0].cut(0, at) + announcement[0].cut(end, len(text))
+            return
 
 
 def _notice_size(lines: list[Text]) -> int:
@@ -193,9 +217,9 @@ def _is_title(lines: list[Text], index: int, title: str) -> bool:
 
 
 def _title_and_note(line: Text) -> list[Text]:
-    """A line that holds the title and its 题注, as two; any other as it is."""
+    """A line that holds the title and its 题注 or its day, as two; any other as it is."""
     text = str(line)
-    match = _TITLE_NOTE.match(text)
+    match = _TITLE_NOTE.match(text) or _TITLE_DAY.fullmatch(text)
     if match is None or not ends_like_title(match[1]):
         return [line]
     return [line.cut(0, match.end(1)), line.cut(match.start(2), len(text))]
@@ -258,6 +282,8 @@ def _announcement_head_size(lines: list[Text], index: int) -> int:
     """How many lines open an announcement: 1, or those of organs over 公告 or their last 令; 0 for none."""
     if is_announcement_head(str(lines[index])):
         return 1
+    if _has_masthead(lines[index : index + 2]):
+        return 2
     above = ""
     for size, line in enumerate(lines[index : index + _MOST_ORGANS + 1], 1):
         tight = compact(str(line))
@@ -346,9 +372,17 @@ def _goes_on_with_note(above: str, tight: str) -> bool:
     return (opened and len(tight) < _LONGEST_TITLE_LINE) or (unfinished and closes) or named
 
 
+def _has_masthead(lines: list[Text]) -> bool:
+    """Whether a paper's masthead and number stand in the first two lines."""
+    text = [compact(str(line)) for line in lines]
+    return bool(text[1:]) and bool(_MASTHEAD.fullmatch(text[0])) and is_document_number(text[1])
+
+
 def _closed(announcement: list[Text]) -> bool:
-    """Whether an announcement has come to its date."""
-    return len(announcement) > 1 and is_date(str(announcement[-1]))
+    """Whether an announcement has come to its date, or is a masthead with its number."""
+    return len(announcement) > 1 and (
+        is_date(str(announcement[-1])) or (len(announcement) == 2 and _has_masthead(announcement))
+    )
 
 
 def _belongs(text: str, *, titled: bool) -> bool:

@@ -76,6 +76,7 @@ _IN_NOTE = re.compile(
     r"|(?P<turned>[\u4e00-\u9fff][\u4e00-\u9fff、]{1,28}?第[\d〇零一二三四五六七八九十百]+号令)"
     rf"|(?P<paper>{_OF_NAME}{{0,8}}[〔\[]\d{{2}}(?:\d{{2}})?[〕\]][\u4e00-\u9fff]{{0,6}}第?\d+号)"
 )
+_TITLED = re.compile(r"(?<=号)[（(].*[）)]$")  # …令〔2007〕第3号（某办法）
 #: Who issued a paper stands before its number: 最高人民法院以法发〔1993〕15号.
 _BEFORE_PAPER = re.compile("^.*(?:法院|检察院|政府|委员会|国务院|办公厅|以)(?=.)")
 #: What the same clause says of its effect: …公布　自公布之日起施行, …发布施行.
@@ -343,7 +344,7 @@ def _from_event(texts: Iterable[str]) -> str:
 def _document_number(announced: list[str], notes: list[str]) -> str:
     """The number of the order or announcement: 〔2024〕11号, 国务院令第175号."""
     above = ""
-    for line in announced:
+    for line in (_TITLED.sub("", line) for line in announced):
         if match := _NUMBER.fullmatch(line) or _NUMBER.fullmatch(_unbracketed(line)):
             issued = above if match["no"] and not match["order"] and ISSUED.search(above) else ""
             return issued + _unbracketed(match.group())
