@@ -42,6 +42,7 @@ from duizhao.patterns import (
     RUN_ON,
     SPACE,
     TABLE_ROW,
+    TITLE_END,
     Mark,
     inserted,
     list_end,
@@ -80,6 +81,10 @@ _FIRST_OF_FURNITURE = frozenset(
 )
 _LONGEST_MARK = 12
 _DIVISIONS = frozenset(LEVELS.values())  # as many headings may stand over one article
+#: The title that a line begins with whose end was lost: 某管理办法 in 某管理办法第一条　为了….
+_TITLED = re.compile(
+    rf"(?![本将对在]|违反|根据|依照|按照|符合|适用)[^\s，。；：“”]{{2,60}}{TITLE_END.pattern.removesuffix('$')}"
+)
 _BEFORE_RUN_ON = frozenset("。；;”）)" + SPACE)
 
 
@@ -305,7 +310,7 @@ def _run_on(
 ) -> list[tuple[Segment, re.Match[str] | None]]:
     """Heads that run on inside a line: each the next article in turn, a heading before it.
 
-    The line may begin with such a heading.
+    The line may begin with such a heading, or with the law's title, whose line end was lost.
     """
     out: list[tuple[Segment, re.Match[str] | None]] = []
     expected = (number or 0) + 1
@@ -313,7 +318,9 @@ def _run_on(
     headings: list[int] = []
     for place in RUN_ON.finditer(text, start, end):
         at = place.start()
-        if at > start and text[at - 1] not in _BEFORE_RUN_ON:
+        titled = not (number or headings) and _TITLED.fullmatch(text, start, at) is not None
+        joined = titled or (headings and _named(text, [headings[-1], at]))
+        if at > start and text[at - 1] not in _BEFORE_RUN_ON and not joined:
             continue
         depth += text.count("“", counted, at) - text.count("”", counted, at)
         counted = at
@@ -326,7 +333,7 @@ def _run_on(
         if integer(match["num"]) != expected or match["ins"]:
             continue
         named = _named(text, [*headings[-len(_DIVISIONS) :], at])
-        if not named and not text[:at].rstrip(SPACE).endswith(("。", "；", "”", "）")):
+        if not (named or titled or text[:at].rstrip(SPACE).endswith(("。", "；", "”", "）"))):
             continue
         if not opens_article(match, text, end, expected - 1):
             continue
