@@ -76,12 +76,13 @@ _IN_NOTE = re.compile(
     r"|(?P<turned>[\u4e00-\u9fff][\u4e00-\u9fff、]{1,28}?第[\d〇零一二三四五六七八九十百]+号令)"
     rf"|(?P<paper>{_OF_NAME}{{0,8}}[〔\[]\d{{2}}(?:\d{{2}})?[〕\]][\u4e00-\u9fff]{{0,6}}第?\d+号)"
 )
+_OPENERS = ("（", "(", "〔", "[")  # of a number without a name: 〔2019〕第4号
 _TITLED = re.compile(r"(?<=号)[（(].*[）)]$")  # …令〔2007〕第3号（某办法）
 #: Who issued a paper stands before its number: 最高人民法院以法发〔1993〕15号.
 _BEFORE_PAPER = re.compile("^.*(?:法院|检察院|政府|委员会|国务院|办公厅|以)(?=.)")
 #: What the same clause says of its effect: …公布　自公布之日起施行, …发布施行.
 _AT_ONCE = re.compile(
-    r"自(?:公布|发布|發布|颁布|印发|批准|通过)之?日起(?P<later>[^，。；]{0,12}?)(?:施行|实施|生效|执行)$"
+    r"(?:自(?:公布|发布|發布|颁布|印发|批准|通过)之?日起(?P<later>[^，。；]{0,12}?)|自?(?:公布|发布)之日)(?:施行|实施|生效|执行|实行)$"
     r"|(?<=[公发發颁]布)(?:施行|实施|执行)$"
 )
 _CHANGED_ANEW = re.compile("(修正|修订|修改)后?(?:重新)?[公发颁]布")  # …政务院修正公布
@@ -107,11 +108,11 @@ _REGION = re.compile(
 _EFFECTIVE = re.compile(
     rf"(?:[自从由]|于(?=[^，。]{{6,14}}起))(?:(?P<date>{_DATE.pattern})"
     r"|(?P<rule>(?:公布|发布|發布|批准|颁布|印发|公告|下发|下达|发文|签发)之?日)(?P<later>[^，。]{0,12}?))"
-    r"起?(?:正式|试)?(?:施行|实施|生效|执行|试行)"
+    r"起?(?:正式|试)?(?:施行|实施|生效|执行|试行|实行)"
 )
 #: In force from what the note tells: 自国务院批准之日起施行.
 _FROM_EVENT = re.compile(
-    r"[自从由][\u4e00-\u9fff]{0,30}?(?P<what>批准|通过)之日起?(?:正式|试)?(?:施行|实施|生效|执行|试行)"
+    r"[自从由][\u4e00-\u9fff]{0,30}?(?P<what>批准|通过)之日起?(?:正式|试)?(?:施行|实施|生效|执行|试行|实行)"
 )
 
 
@@ -346,7 +347,9 @@ def _document_number(announced: list[str], notes: list[str]) -> str:
     above = ""
     for line in (_TITLED.sub("", line) for line in announced):
         if match := _NUMBER.fullmatch(line) or _NUMBER.fullmatch(_unbracketed(line)):
-            issued = above if match["no"] and not match["order"] and ISSUED.search(above) else ""
+            ordered = match.group().startswith(_OPENERS) and above.endswith("令")
+            bare = match["no"] and not match["order"] and ISSUED.search(above)
+            issued = above if bare or ordered else ""
             return issued + _unbracketed(match.group())
         above = line
     for note in notes:

@@ -14,12 +14,16 @@ from duizhao.metadata import events_from_note
         ("国务院令第361号公布　自公布之日起施行", ["promulgated", "effective"]),
         ("国务院令第361号发布施行", ["promulgated", "effective"]),
         ("国务院令第361号公布，自公布之日起30日后施行", ["promulgated"]),
+        ("国务院公布\n公布之日施行", ["promulgated", "effective"]),
+        ("国家统计局令第1号发布自发布之日施行", ["promulgated", "effective"]),
+        ("国务院批准，自批准之日起实行", ["approved", "effective"]),
     ],
 )
 def test_a_law_is_promulgated_and_in_force_on_one_day(said: str, kinds: list[str]) -> None:
     """It was in force, or so on the day of promulgation though 30 days later, and never promulgated."""
     found = events_from_note(f"（2002年8月22日{said}）")
     assert [(e.kind, e.date) for e in found] == [(kind, "2002-08-22") for kind in kinds]
+    assert not found[0].text.endswith("自")
 
 
 def test_what_is_amended_and_promulgated_anew_is_amended() -> None:

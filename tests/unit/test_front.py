@@ -252,6 +252,7 @@ def test_closing() -> None:
     assert not is_closing("此外，对违反规定的，责令改正。")
     assert is_closing("主题词：公园　条例")
     assert is_closing("抄送：市委办公室。")
+    assert is_closing("信息公开选项：主动公开内部发送：办公厅。")
     assert is_closing("海城市人民政府办公室　　２０１９年５月２１日印发")
     assert not is_closing("本条例自公布之日起施行。")
     assert not is_closing("本条例由市政府2019年5月21日印发。")

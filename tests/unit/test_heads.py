@@ -45,6 +45,11 @@ def test_a_title_that_only_the_head_of_an_order_tells(head: str, rest: str) -> N
     assert found["metadata"]["document_number"] == "国务院令第297号"
 
 
+def test_the_number_of_an_order_that_stands_below_its_name() -> None:
+    lines = ["中国人民银行令", "（2019）第 4 号", "现予发布。", "行长 易纲", "2019 年 11 月 22 日", "公园办法"]
+    assert law(*lines, *ARTICLES)["metadata"]["document_number"] == "中国人民银行令（2019）第4号"
+
+
 def test_what_amended_a_law_is_no_head_of_an_order() -> None:
     note = "1998年国务院令第253号（根据2017年国务院令第682号修订）"
     found = law("公园办法", note, *ARTICLES)

@@ -25,7 +25,7 @@ _REASONS = {
 }
 _TAKES_EFFECT = re.compile(
     rf"{OWN}(?:应?(?:自|从|于)[^。；]{{0,60}}|(?:经|由|须经|报)[^。；]{{0,60}}(?:后|[发公颁]布|批准)(?:公布|发布)?)"
-    r"(?:生效|施行|实施)[。，；]"
+    r"(?:生效|施行|实施|实行)[。，；]"
 )
 _EXPLAINS = re.compile("宪法修正案(?:（[^）]*）)?$|常务委员会关于《[^》]+》.*的解释$|决议$")
 #: What stands last in an interpretation by a court: what gives way to it, which cases it governs.
