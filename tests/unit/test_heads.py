@@ -46,7 +46,14 @@ def test_a_title_that_only_the_head_of_an_order_tells(head: str, rest: str) -> N
 
 
 def test_the_number_of_an_order_that_stands_below_its_name() -> None:
-    lines = ["中国人民银行令", "（2019）第 4 号", "现予发布。", "行长 易纲", "2019 年 11 月 22 日", "公园办法"]
+    lines = [
+        "中国人民银行令",
+        "（2019）第 4 号",
+        "现予发布。",
+        "行长 易纲",
+        "2019 年 11 月 22 日",
+        "公园办法",
+    ]
     assert law(*lines, *ARTICLES)["metadata"]["document_number"] == "中国人民银行令（2019）第4号"
 
 
