@@ -173,7 +173,13 @@ def events_from_note(note: str) -> tuple[Event, ...]:
 
 
 def _each_its_own(events: list[Event]) -> tuple[Event, ...]:
-    """The events; 某市…通过、某省…批准的《决定》修正 is the amendment of one, approved by the other."""
+    """The events; 某市…通过、某省…批准的《决定》修正 is the amendment of one, approved by the other.
+
+    A meeting on a line of its own did what that of the next line did: …会议 ⏎ …会议通过.
+    """
+    for at, (above, event) in enumerate(pairwise(tuple(events))):
+        if above.kind == "event" and above.text.endswith("会议"):
+            events[at] = replace(above, kind=event.kind)
     for at, event in enumerate(events):
         if at and event.kind == "promulgated" and (anew := _CHANGED_ANEW.search(event.text)):
             events[at] = replace(event, kind=_KINDS[anew[1]])

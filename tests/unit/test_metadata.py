@@ -104,6 +104,14 @@ def test_acts_that_amend_a_law_one_after_another() -> None:
     assert found[2].text.endswith("《某法修正案》")
 
 
+@pytest.mark.parametrize("line", ["\n", "、"])
+def test_two_bodies_on_two_lines(line: str) -> None:
+    note = f"2018年7月30日 最高人民法院审判委员会第1745次会议{line}2018年10月19日 最高人民检察院第十三届检察委员会第七次会议通过"
+    found = metadata("最高人民法院、最高人民检察院关于某事的解释", *note.split("\n"), "第一条 甲。")
+    assert [e["kind"] for e in found["events"]] == ["adopted", "adopted"]
+    assert found["adopted"] == "2018-07-30"
+
+
 def test_two_bodies_one_word() -> None:
     note = "2013年9月5日最高人民法院审判委员会第1589次会议、2013年9月2日最高人民检察院第十二届检察委员会第9次会议通过，自2013年9月10日起施行"
     assert [e[0] for e in events(note)] == ["adopted", "adopted", "effective"]
