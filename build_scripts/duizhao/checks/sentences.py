@@ -93,8 +93,12 @@ def _is_label(place: Place, text: str) -> bool:
 
 
 def _heads(place: Place, follower: Place | None) -> bool:
-    """A heading over what follows: the first line of 一、 or of （一）, where no 条 exist."""
-    if follower is None or place.article != follower.article or ARTICLE.match(place.number):
+    """A heading over what follows: the first line of 一、 or of （一）, that of a 条 over items."""
+    if follower is None or place.article != follower.article:
+        return False
+    if ARTICLE.match(place.number) and (
+        place.unit.role != "paragraph" or follower.unit.role not in _ITEMS
+    ):
         return False
     first = place.unit.role == "paragraph" and place.paragraph == "1"
     text = str(place.unit.text).strip()
