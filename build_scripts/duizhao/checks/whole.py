@@ -84,6 +84,7 @@ def _ends(edition: Edition) -> bool:
     if _EXPLAINS.search(edition.metadata.title):
         return True
     last = [str(u.text) for article in list(articles(edition.body))[-3:] for u in units_of(article)]
+    last.extend(str(unit.text) for unit in edition.closing)
     dated = any(is_date(str(unit.text)) for unit in edition.closing)
     judicial = edition.metadata.kind == "judicial-interpretation"
     said = (_TAKES_EFFECT, *([_GIVES_WAY] if judicial else []))
