@@ -85,6 +85,11 @@ _AT_ONCE = re.compile(
     r"(?:自(?:公布|发布|發布|颁布|印发|批准|通过)之?日起(?P<later>[^，。；]{0,12}?)|自?(?:公布|发布)之日)(?:施行|实施|生效|执行|实行)$"
     r"|(?<=[公发發颁]布)(?:施行|实施|执行)$"
 )
+_OF_ITSELF = re.compile("本[\u4e00-\u9fff]{2,6}自")
+#: A day told behind its name, as treaties have it in collections: 签订日期1991年10月5日.
+_NAMED_DAY = re.compile(
+    rf"(签订|签署|批准|生效|通过|公布|发布|施行|实施)(?:日期|时间)[：:]?({_DATE.pattern})"
+)
 _CHANGED_ANEW = re.compile("(修正|修订|修改)后?(?:重新)?[公发颁]布")  # …政务院修正公布
 _KINDS = {word: kind for kind, word in _EVENTS}
 _CHANGED = re.compile("修正|修订|修改")
@@ -138,7 +143,7 @@ def events_from_note(note: str) -> tuple[Event, ...]:
 
     The date of coming into force in the same clause is an event of its own.
     """
-    tight = compact(SIDE_BY_SIDE.sub(rf"\1{_APART}", note))
+    tight = _NAMED_DAY.sub(r"\2\1", compact(SIDE_BY_SIDE.sub(rf"\1{_APART}", note)))
     matches = list(_DATE.finditer(tight))
     out: list[Event] = []
     for index, match in enumerate(matches):
@@ -333,9 +338,13 @@ def _adopted_in(announced: list[str], title: str) -> tuple[str, str]:
 
 
 def _last_sentences(body: tuple[Node, ...]) -> list[str]:
-    """The texts of the last articles, the last first: there the date of effect stands."""
+    """The texts of the last articles, the last first: there the date of effect stands.
+
+    Of a text without articles what says so of itself: 本决定自2025年6月1日起施行.
+    """
     last = list(articles(body))[-3:]
-    return [str(u.text) for article in reversed(last) for u in units_of(article)]
+    said = [str(u.text) for node in reversed(last or body) for u in units_of(node)]
+    return said if last else [text for text in said if _OF_ITSELF.match(text.strip())]
 
 
 def _effective(texts: Iterable[str]) -> tuple[str, str]:

@@ -26,6 +26,26 @@ def test_a_law_is_promulgated_and_in_force_on_one_day(said: str, kinds: list[str
     assert not found[0].text.endswith("自")
 
 
+def test_a_day_told_behind_its_name() -> None:
+    """A treaty took effect on the day of its signature, and nothing happened on the other."""
+    for between in ("", "："):
+        note = f"(签订日期{between}1991年10月5日 生效日期{between}1991年10月25日)"
+        found = events_from_note(note)
+        assert [(e.kind, e.date) for e in found] == [
+            ("event", "1991-10-05"), ("effective", "1991-10-25"),
+        ]  # fmt: skip
+
+
+def test_a_decision_without_articles_says_when_it_takes_effect() -> None:
+    said = "全国人民代表大会常务委员会决定：授权国务院调整某法的规定，某法自2009年5月1日起施行。"
+    found = law(
+        "全国人民代表大会常务委员会关于授权国务院的决定", said, "本决定自2025年6月1日起施行。"
+    )
+    assert found["metadata"]["effective"] == "2025-06-01"
+    other = law("全国人民代表大会常务委员会关于授权国务院的决定", said)
+    assert other["metadata"]["effective"] == ""
+
+
 def test_what_is_amended_and_promulgated_anew_is_amended() -> None:
     notes = ["1951年2月26日 政务院公布", "1953年1月2日 政务院修正公布"]
     for given in (notes, [f"（{'　'.join(notes)}）"]):
