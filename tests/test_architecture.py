@@ -28,7 +28,7 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
         ("sources", "readers/ witness"),
         (
             "parser",
-            """spans segments reading page_marks tokens drafts lists edition front closings headings structure contents annexes
+            """spans runs segments reading page_marks tokens drafts lists edition front closings headings structure contents annexes
             metadata organs navigation levels provisions law_names annexes_cited references
             edition_from_reading""",
         ),

@@ -28,7 +28,6 @@ from itertools import pairwise
 
 from duizhao.numerals import integer
 from duizhao.patterns import (
-    ANNEX,
     ARTICLE,
     DRAWN_RULE,
     FURNITURE,
@@ -43,14 +42,12 @@ from duizhao.patterns import (
     SPACE,
     TABLE_ROW,
     TITLE_END,
-    Mark,
     inserted,
-    list_end,
     mark_at,
-    marks_in_line,
     mentions_division,
     opens_article,
 )
+from duizhao.runs import marked, words
 from duizhao.spans import BOLD, HEADS, Segment, cells_of_row, with_stars, within_markup
 from duizhao.witness import Witness
 
@@ -278,7 +275,7 @@ def _articles(
     if head is not None:
         yield from _article(text, head, first)
     elif first > start:
-        yield from _marked(text, start, first)
+        yield from marked(text, start, first)
     for index, (segment, match) in enumerate(run_on):
         stop = run_on[index + 1][0].start if index + 1 < len(run_on) else end
         if match is None:
@@ -302,7 +299,7 @@ def _article(text: str, match: re.Match[str], stop: int) -> Iterator[Segment]:
     if match.end() < stop:
         mark = mark_at(text, match.end(), stop)
         own = mark if mark and mark.kind == "item" and mark.number == 1 else None
-        yield from _words(text, match.end(), stop, own=own)
+        yield from words(text, match.end(), stop, own=own)
 
 
 def _run_on(
@@ -354,31 +351,6 @@ def _named(text: str, places: list[int]) -> list[Segment]:
             break
         out.insert(0, whole._replace(start=first, end=last))
     return out
-
-
-def _marked(text: str, start: int, end: int) -> Iterator[Segment]:
-    """An item, subitem or numbered point at `start`, or plain text."""
-    if text[start] == "附" and ANNEX.fullmatch(text, start, end):
-        yield Segment(kind="annex", start=start, end=end)
-    else:
-        yield from _words(text, start, end, own=mark_at(text, start, end))
-
-
-def _words(text: str, start: int, end: int, *, own: Mark | None = None) -> Iterator[Segment]:
-    """Text with the items that run on in it; `own` is the mark that it begins with."""
-    places = [*([(start, own)] if own else []), *marks_in_line(text, start, end, own)]
-    first = places[0][0] if places else end
-    if start < first:
-        yield Segment(kind="text", start=start, end=first)
-    for index, (at, mark) in enumerate(places, 1):
-        stop = places[index][0] if index < len(places) else end
-        closed = list_end(text, first, mark.end, end) if start < first and stop == end else stop
-        yield Segment(
-            kind=mark.kind, start=at, end=mark.end, number=mark.number, inserted=mark.inserted
-        )
-        for begin, close in ((mark.end, closed), (closed, stop)):
-            if begin < close:
-                yield Segment(kind="text", start=begin, end=close)
 
 
 def segments(witness: Witness) -> Iterator[tuple[int, Segment, str]]:

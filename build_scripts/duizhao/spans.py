@@ -14,6 +14,7 @@ BOLD = re.compile(
 )
 HEADS = ("article", "item")  # what may stand between stars; its gap may stand behind them
 _STARS = 2
+INDENTED = "indented"
 
 
 class Segment(NamedTuple):
@@ -22,7 +23,8 @@ class Segment(NamedTuple):
     `kind` is blank, invisible, space, markup, heading, bare, contents_head,
     preamble_head, article, article_title, item, subitem, point, circled, stem,
     letter, cell, furniture, annex, text or line_end; `number` the parsed numeral,
-    `inserted` that of 之N.
+    `inserted` that of 之N; `level` that of a heading, INDENTED of a text that begins a
+    paragraph within the line.
     """
 
     kind: str

@@ -36,6 +36,7 @@ from duizhao.lists import ListBuilder
 from duizhao.numerals import integer
 from duizhao.patterns import ARTICLE, is_finished
 from duizhao.segments import compact, looks_like_title
+from duizhao.spans import INDENTED
 from duizhao.text import Text
 from duizhao.tokens import Token
 
@@ -267,7 +268,8 @@ class BodyBuilder(ListBuilder):
         if not last.text:
             last.text = token.text
             self._listed_row = token.row
-        elif token.row == self._listed_row:  # behind a list in the same line
+        elif token.row == self._listed_row and token.segment.level != INDENTED:
+            # behind a list in the same line
             current.tail.append(token.text)
         elif token.quoted or self._leads(current, last, str(token.text)):
             self._put_text_below(current, token.text)

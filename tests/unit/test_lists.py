@@ -176,6 +176,18 @@ def test_what_amends_a_law_further_belongs_to_the_last_item_as_to_those_above() 
     ]
 
 
+def test_a_paragraph_whose_indent_stands_within_the_line_is_one() -> None:
+    """Where a copy lost the ends of lines and kept the indents, an article was one paragraph."""
+    article, other = law(
+        "某条例", "第一条 甲。　　乙如下：　　（一）丙；　　（二）丁。　　前款“戊。　　己。”　　庚。",
+        "第二条 辛：", "（一）壬；　　（二）癸。",
+    )["articles"]  # fmt: skip
+    assert shape(article) == [
+        "甲。", ("乙如下：", ["（一）", "（二）"], None), "前款“戊。　　己。”", "庚。",
+    ]  # fmt: skip
+    assert shape(other) == [("辛：", ["（一）", "（二）"], None)]
+
+
 def test_classes_told_together_are_no_number_of_an_item() -> None:
     """一、二级海塘… was item 一、 of its own, and the sentence began with 二级海塘."""
     first, second = law(
