@@ -82,6 +82,11 @@ _DIVISIONS = frozenset(LEVELS.values())  # as many headings may stand over one a
 _TITLED = re.compile(
     rf"(?![本将对在]|违反|根据|依照|按照|符合|适用)[^\s，。；：“”]{{2,60}}{TITLE_END.pattern.removesuffix('$')}"
 )
+#: What the first article runs on behind: the law's title, or what is said of its adoption.
+_BEFORE_FIRST = re.compile(
+    rf"(?:[：:]|通过|批准|公布|发布|施行|修正|修订|{TITLE_END.pattern.removesuffix('$')})[{SPACE}]+$"
+)
+_ENDING = 60  # characters of it that are looked at
 _BEFORE_RUN_ON = frozenset("。；;”）)" + SPACE)
 
 
@@ -112,7 +117,12 @@ def segments_of_line(
     start = text.index(inner[0])
     end = start + len(inner)
     out = [Segment(kind="space", start=0, end=start)] if start else []
-    out.extend(_content(text, start, end, after, spaced=spaced))
+    first, last = _tags(text, start, end)
+    if start < first:
+        out.append(Segment(kind="markup", start=start, end=first))
+    out.extend(_content(text, first, last, after, spaced=spaced))
+    if last < end:
+        out.append(Segment(kind="markup", start=last, end=end))
     if end < len(text):
         out.append(Segment(kind="space", start=end, end=len(text)))
     return tuple(out)
@@ -139,6 +149,11 @@ def _content(
         elif first == "#" and (closing := _HASHES.search(text, mark.end(), end)):
             inner_end = closing.start()
         inner = text[mark.end() : inner_end]
+        if first == "#" and _ALL_BOLD.fullmatch(inner):  # ## **第一章　总则**
+            yield Segment(kind="markup", start=start, end=mark.end() + 2)
+            yield from _unmarked(text, mark.end() + 2, inner_end - 2, after, spaced=spaced)
+            yield Segment(kind="markup", start=inner_end - 2, end=end)
+            return
         if first == "#" and _POINT_ALONE.fullmatch(inner):
             yield Segment(kind="markup", start=start, end=mark.end())
             yield Segment(kind="point", start=mark.end(), end=end, number=integer(inner))
@@ -150,6 +165,14 @@ def _content(
                 yield Segment(kind="markup", start=inner_end, end=end)
             return
     yield from _unmarked(text, start, end, after, spaced=spaced)
+
+
+def _tags(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the words of a line begin and end between what HTML sets around them: &emsp;, <br>."""
+    before, behind = _ENTITIES.match(text, start, end), _BREAK.search(text, start, end)
+    first = before.end() if before and text[start] in "&<" else start
+    last = behind.start() if behind and text[end - 1] == ">" else end
+    return (first, last) if first < last else (start, end)
 
 
 def _apart(text: str, start: int, end: int) -> Iterator[Segment]:
@@ -178,6 +201,9 @@ def _bold(text: str, start: int, end: int, after: int | None, *, spaced: bool) -
     return list(with_stars(parts, start, head.end()))
 
 
+_ALL_BOLD = re.compile(r"\*\*[^*]+\*\*")
+_ENTITIES = re.compile(rf"(?:(?:&(?:nbsp|emsp|ensp|#160|#12288|#x3000);|<br ?/?>)[{SPACE}]*)+")
+_BREAK = re.compile(rf"(?:[{SPACE}]*<br ?/?>)+$")
 _MARKED = re.compile(rf"{ORDINAL}|[（(]")
 _CONTENTS = re.compile(rf"(?:{'|'.join(CONTENTS_HEADS)})[{SPACE}：:]*(?={ORDINAL})")
 
@@ -330,6 +356,9 @@ def _run_on(
         if integer(match["num"]) != expected or match["ins"]:
             continue
         named = _named(text, [*headings[-len(_DIVISIONS) :], at])
+        titled = titled or (
+            expected == 1 and _BEFORE_FIRST.search(text, max(start, at - _ENDING), at) is not None
+        )
         if not (named or titled or text[:at].rstrip(SPACE).endswith(("。", "；", "”", "）"))):
             continue
         if not opens_article(match, text, end, expected - 1):
