@@ -85,6 +85,7 @@ _AT_ONCE = re.compile(
     r"(?:自(?:公布|发布|發布|颁布|印发|批准|通过)之?日起(?P<later>[^，。；]{0,12}?)|自?(?:公布|发布)之日)(?:施行|实施|生效|执行|实行)$"
     r"|(?<=[公发發颁]布)(?:施行|实施|执行)$"
 )
+_IN_MARKS = re.compile("^《([^《》]+)》$")  # a title as it is cited: 《某市公园条例》
 _OF_ITSELF = re.compile("本[\u4e00-\u9fff]{2,6}自")
 #: A day told behind its name, as treaties have it in collections: 签订日期1991年10月5日.
 _NAMED_DAY = re.compile(
@@ -259,6 +260,7 @@ def metadata_from_law(
 ) -> Metadata:
     """What the law says of itself: its front matter, its last articles, its closing lines."""
     title = "".join(compact(str(t)) for t in front.title) or fallback_title
+    title = _IN_MARKS.sub(r"\1", title)
     notes = [_in_lines(note) for note in front.notes]
     events = _each_its_own([event for note in notes for event in events_from_note(note)])
     announced = [line for parts in front.announcements for line in announcement_lines(parts)]

@@ -112,6 +112,11 @@ def test_two_bodies_on_two_lines(line: str) -> None:
     assert found["adopted"] == "2018-07-30"
 
 
+def test_a_title_that_is_printed_as_it_is_cited() -> None:
+    found = metadata("《东海市公园条例》", "第一条 甲。")
+    assert (found["kind"], found["region"]) == ("local-regulation", "东海市")
+
+
 def test_two_bodies_one_word() -> None:
     note = "2013年9月5日最高人民法院审判委员会第1589次会议、2013年9月2日最高人民检察院第十二届检察委员会第9次会议通过，自2013年9月10日起施行"
     assert [e[0] for e in events(note)] == ["adopted", "adopted", "effective"]
