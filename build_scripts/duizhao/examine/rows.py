@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from duizhao.front import (
@@ -21,7 +22,9 @@ from duizhao.front import (
 from duizhao.navigation import navigation_rows
 from duizhao.numerals import chinese
 from duizhao.page_marks import page_rows
+from duizhao.patterns import ARTICLE_LINE
 from duizhao.segments import Segment, compact, segments_of_line
+from duizhao.text import HAN
 from duizhao.witness import Witness
 
 _CLOSED = tuple("。；：！？”）》…;:!?)")
@@ -39,17 +42,20 @@ _ENDS = (
     "。）",
 )  # a line that ends so may end its paragraph
 _INDENT = ("　", "  ")
+_UPRIGHT = 3  # lines of one character each, from which on they are print that runs downward
 _NARROWEST = 12  # characters; below it lists of names, not lines of a column
 _NARROW_LINES = 20  # so many lines of one length show that a page is set in columns
 _RAGGED = 4  # characters by which a full line may fall short, for marks and Latin letters
-# A page number alone, the head of a page with the day of the week, who made the page.
+_HANGING = 2  # characters by which it may be longer, for marks that hang over
+# A page number alone, as 7 or A03, the head of a page with the day of the week, who made the page.
 _FURNITURE = re.compile(
-    r"^\d{1,3}$|^第?\s*[\d一二三四五六七八九十]{1,3}\s*版$|^[^。；]{0,40}日[^。；]{0,8}星期[一二三四五六日天][^。；]{0,20}$"
+    r"^(?:\d{1,3}|[A-H]\d{1,2})$|^第?\s*[\d一二三四五六七八九十]{1,3}\s*版$|^[^。；]{0,40}日[^。；]{0,8}星期[一二三四五六日天][^。；]{0,20}$"
     r"|^(?:责任编辑|责编|本版编辑|版式|校对|美编)[^。；]{0,30}$"
 )
-# How news, personal notices and advertisements begin or end, which no law does.
+# How news, captions, personal notices and advertisements begin or end, which no law does.
 _NOTICE = re.compile(
-    r"^本报讯|^本报记者|^新华社.{0,8}\d+日电|^(?:遗失声明|招租|招聘|启事)[：:]|声明作废。?$"
+    r"^[□■▲△▼◆◇●○★☆◎]\s*|^本报讯|^本报.{0,4}记者|^新华社.{0,8}\d+日电|^(?:图为|上图|下图|左图|右图)[^，。；]|^天气预报"
+    r"|^(?:遗失声明|招租|招聘|启事)[：:]|声明作废。?$|(?:记者|通讯员)[^，。；：]{1,30}[摄文]$"
     r"|(?:热线|电话|邮编|微信|传真)\s*[：:]?\s*[\d-]{6,}"
 )
 _SILENT = ("space", "markup", "blank")
@@ -85,12 +91,30 @@ def rows_of(witness: Witness) -> tuple[Row, ...]:
     out: list[Row] = []
     texts = [line.text for line in witness.lines]
     around = navigation_rows(texts) | page_rows(texts)
-    for at, line in enumerate(witness.lines):
-        if not line.blank and has_words(line.text):
-            before = out[-1] if out else None
-            row = _row(line.number, line.text, before, measure)
-            out.append(replace(row, kind="furniture", closed=True) if at in around else row)
+    written = [line for line in witness.lines if not line.blank and has_words(line.text)]
+    upright = _upright([line.text.strip() for line in written])
+    for at, line in enumerate(written):
+        before = out[-1] if out else None
+        after = written[at + 1].text if at + 1 < len(written) else ""
+        row = _row(line.number, line.text, before, after, measure)
+        if line.number - 1 in around:
+            row = replace(row, kind="furniture", closed=True)
+        elif at in upright:
+            row = replace(row, kind="notice", closed=True, wrapped=False)
+        out.append(row)
     return _with_numbers_read(out)
+
+
+def _upright(texts: Sequence[str]) -> frozenset[int]:
+    """The places of lines of one character each, one below the other: a print that runs downward."""
+    alone = [len(text) == 1 and bool(HAN.match(text)) for text in texts]
+    found: set[int] = set()
+    start = 0
+    for at in range(len(texts) + 1):
+        if at == len(texts) or not alone[at]:
+            found.update(range(start, at) if at - start >= _UPRIGHT else ())
+            start = at + 1
+    return frozenset(found)
 
 
 def has_words(text: str) -> bool:
@@ -111,7 +135,8 @@ class Measure:
     """The length of a page's lines in characters, 0 where each line is a paragraph.
 
     A page is set in narrow lines where many lines that end within a sentence are of
-    one length; `indents` says whether its paragraphs begin with spaces.
+    one length; `indents` says whether its paragraphs begin with spaces, `set_in` whether
+    all of them do.
     """
 
     def __init__(self, witness: Witness) -> None:
@@ -122,12 +147,22 @@ class Measure:
         if self.length < _NARROWEST or many < _NARROW_LINES or 2 * many < sizes.total():
             self.length = 0
         self.indents = 10 * sum(t.startswith(_INDENT) for t in texts) > len(texts)
+        heads = [t.startswith(_INDENT) for t in texts if ARTICLE_LINE.match(t)]
+        self.set_in = self.indents and 10 * sum(heads) >= 9 * len(heads) > 0
+
+    def is_full(self, text: str) -> bool:
+        """Whether a line of a page set in narrow lines fills its column."""
+        return bool(self.length) and len(text.rstrip()) >= self.length - _RAGGED
 
     def goes_on(self, before: Row | None, text: str) -> bool:
         """Whether a line of plain text goes on with the paragraph of the line before."""
-        if not self.length or before is None or before.kind not in _BODY:
+        if before is None or before.kind not in (*_BODY, "notice"):
             return False
-        if len(before.text) < self.length - _RAGGED:
+        if not self.is_full(before.text):
+            return False
+        if before.kind == "notice" and len(before.text) > self.length + _HANGING:
+            return False  # it was not cut to the width of this page
+        if self.set_in and text.startswith(_INDENT):
             return False
         ended = before.text.endswith(_ENDS)
         return not ended or (self.indents and not text.startswith(_INDENT))
@@ -163,17 +198,23 @@ def _one_character_apart(one: str, other: str) -> bool:
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
-def _row(number: int, text: str, before: Row | None, measure: Measure) -> Row:
+def _row(number: int, text: str, before: Row | None, after: str, measure: Measure) -> Row:
+    """The row of a line between the row `before` and the text `after` it."""
     segments = [s for s in segments_of_line(text) if s.kind not in _SILENT]
     words = compact("".join(text[s.start : s.end] for s in segments if s.kind != "article"))
     first = segments[0] if segments else Segment(kind="text", start=0, end=0)
     heads = [s for s in segments if s.kind == "article"]
     kind = "furniture" if _FURNITURE.search(text.strip()) else first.kind
-    wrapped = kind in ("text", "point") and measure.goes_on(before, text)
+    words_alone = text.lstrip("#＃ 　").strip()
+    over_a_law = _begins_law(words_alone, after)
+    apart = bool(_NOTICE.search(text.strip())) or over_a_law
+    wrapped = kind in ("text", "point") and not apart and measure.goes_on(before, text)
     if wrapped:
-        kind = "text"
+        kind = "notice" if before is not None and before.kind == "notice" else "text"
     elif kind in ("text", "point"):
-        kind = _front_kind(text.lstrip("#＃ 　").strip(), before) or "text"
+        kind = _front_kind(words_alone, before) or "text"
+        if kind == "title" and not over_a_law and measure.is_full(text):
+            kind = "text"  # a sentence, cut behind 应当依法
         if kind == "text" and _NOTICE.search(text.strip()):
             kind = "notice"
     elif kind == "bare":
@@ -190,6 +231,19 @@ def _row(number: int, text: str, before: Row | None, measure: Measure) -> Row:
         inserted=bool(heads and heads[0].inserted),
         closed=not body or text.rstrip().endswith(_CLOSED),
         wrapped=wrapped,
+    )
+
+
+def _begins_law(text: str, after: str) -> bool:
+    """Whether a line is a title that stands over what a law begins with."""
+    if _front_kind(text, None) != "title":
+        return False
+    below = after.lstrip("#＃ 　").strip()
+    first = next((s for s in segments_of_line(after) if s.kind not in _SILENT), None)
+    opens = first is not None and first.kind in ("heading", "article") and first.number == 1
+    contents = first is not None and first.kind == "contents_head"
+    return (
+        opens or contents or _front_kind(below, None) in ("note", "announcement", "number", "date")
     )
 
 

@@ -1,0 +1,124 @@
+"""Examining pages that are set in narrow lines: what stands between them, how they were read."""
+
+from __future__ import annotations
+
+import pytest
+
+from duizhao.accounting import check_accounting
+from duizhao.decisions import Decisions, decisions_from_toml, lines_read
+from duizhao.edition import units
+from duizhao.edition_from_decisions import edition_from_decisions
+from duizhao.examine.findings import Examination, examined
+from duizhao.examine.propose import proposal
+from duizhao.witness import Witness, witness_from_text
+
+NUMBERS = "一二三四五六七八九"
+WIDTH = 18
+
+
+def _page(*lines: str) -> tuple[Witness, Examination]:
+    page = witness_from_text("\n".join(lines) + "\n", name="x")
+    return page, examined(page)
+
+
+def _drafts(found: Examination) -> list[tuple[str, Decisions]]:
+    out = []
+    for number, law in enumerate(found.laws):
+        text = proposal(found, law, law_id=f"law-{number}", witness_file="x")
+        out.append((text, decisions_from_toml(text, path="draft")))
+    return out
+
+
+def _narrow(*paragraphs: str) -> list[str]:
+    """Paragraphs in lines of one width, each set in by two spaces."""
+    out = []
+    for text in paragraphs:
+        line = "　　" + text
+        out += [line[at : at + WIDTH] for at in range(0, len(line), WIDTH)]
+    return out
+
+
+def _water(number: int) -> str:
+    return (
+        f"第{NUMBERS[number - 1]}条　水库管理单位应当会同水行政主管部门，定期检查堤坝和闸门，"
+        f"在第{number}次蓄水之前向水行政主管部门报告水库的水位和堤坝的安全状况，并且公布报告水位的结果。"
+    )
+
+
+def _school(number: int) -> str:
+    return (
+        f"第{NUMBERS[number - 1]}条　学校和教师应当爱护学生，按照教育行政部门的规定开设第{number}门课程，"
+        "教育行政部门应当对学校开设课程的情况和教师的教学进行督导，学校应当向学生公布督导的结果。"
+    )
+
+
+def _texts(page: Witness, decisions: Decisions) -> list[str]:
+    edition = edition_from_decisions(decisions, page)
+    return ["".join(str(u.text).split()) for u in units(edition) if u.eid.endswith("para_1")]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "■　要闻",
+        "本报讯（记者 赵明）7月11日，全市防汛会议召开。",
+        "图为工作人员检查设施。　本报记者　陈刚　摄",
+        "□　新华社记者　王强",
+        "A03",
+    ],
+)
+def test_what_a_page_prints_between_two_lines_is_not_read_into_the_sentence(between: str) -> None:
+    lines = _narrow(*map(_water, range(1, 8)))
+    at = next(n for n, line in enumerate(lines) if line.startswith("　　第五条")) + 2
+    page, found = _page("甲市水库条例", *lines[:at], between, *lines[at:])
+    ((text, decisions),) = _drafts(found)
+    assert at + 2 not in lines_read(decisions, page)
+    assert between[:16] in text, "the line is listed, or left out by name"
+    assert _texts(page, decisions) == [_water(n)[4:] for n in range(1, 8)]
+
+
+def test_the_title_of_the_next_law_ends_a_sentence_that_is_cut_above_it() -> None:
+    water, school = (_narrow(*map(law, range(1, 8))) for law in (_water, _school))
+    at = next(n for n, line in enumerate(water) if line.startswith("　　第五条")) + 2
+    page, found = _page("甲市水库条例", *water[:at], "乙市学校条例", *school, *water[at:])
+    assert [law.title for law in found.laws] == ["甲市水库条例", "乙市学校条例"]
+    (_, first), (_, second) = _drafts(found)
+    assert _texts(page, first) == [_water(n)[4:] for n in range(1, 8)]
+    assert _texts(page, second) == [_school(n)[4:] for n in range(1, 8)]
+
+
+def test_a_full_line_that_ends_with_law_is_no_title() -> None:
+    """…应当依法 ends like the name of a law; below it its sentence goes on."""
+    lines = _narrow(*map(_water, range(1, 8)))
+    at = next(n for n, line in enumerate(lines) if line.startswith("　　第五条"))
+    page, found = _page(
+        "甲市水库条例", *lines[:at], "　　水库和堤坝管理单位应当一律依法", "接受监督。", *lines[at:]
+    )
+    ((_, decisions),) = _drafts(found)
+    assert [law.title for law in found.laws] == ["甲市水库条例"]
+    assert len(lines_read(decisions, page)) == len(lines) + 3
+    edition = edition_from_decisions(decisions, page)
+    assert "水库和堤坝管理单位应当一律依法接受监督。" in [str(u.text) for u in units(edition)]
+
+
+def test_a_line_that_is_set_in_begins_a_paragraph_below_one_that_is_cut() -> None:
+    """A line was lost between: the two are not one sentence without a word to the reader."""
+    lines = _narrow(*map(_water, range(1, 8)))
+    at = next(n for n, line in enumerate(lines) if line.startswith("　　第五条")) + 2
+    lines[at:at] = ["　　水行政主管部门应当建立档案。"]
+    _, found = _page("甲市水库条例", *lines)
+    ((_, decisions),) = _drafts(found)
+    assert all(join.why for join in decisions.join if join.right == at + 2)
+
+
+def test_print_that_runs_downward_is_not_read_as_text() -> None:
+    lines = [_water(n) for n in range(1, 8)]
+    page, found = _page("甲市水库条例", *lines[:3], *"人民公报", *lines[3:])
+    ((text, decisions),) = _drafts(found)
+    assert lines_read(decisions, page) == (1, 2, 3, 4, 9, 10, 11, 12)
+    assert "# 第5行：人" in text
+    edition = edition_from_decisions(decisions, page)
+    problems = list(check_accounting(page, [(decisions, edition)]))
+    assert [(p.code, p.position.line) for p in problems] == [
+        ("line-unaccounted", n) for n in range(5, 9)
+    ]
