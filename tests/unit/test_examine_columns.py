@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import zip_longest
+
 import pytest
 
 from duizhao.accounting import check_accounting
@@ -10,10 +13,13 @@ from duizhao.edition import units
 from duizhao.edition_from_decisions import edition_from_decisions
 from duizhao.examine.findings import Examination, examined
 from duizhao.examine.propose import proposal
+from duizhao.examine.report import report_lines
 from duizhao.witness import Witness, witness_from_text
 
 NUMBERS = "一二三四五六七八九"
 WIDTH = 18
+#: So that no two articles are cut at the same characters.
+WHEN = ("", "依法", "每年汛期", "应", "三年之内", "每日和", "在必要时", "须", "无论何时何地都")
 
 
 def _page(*lines: str) -> tuple[Witness, Examination]:
@@ -40,14 +46,14 @@ def _narrow(*paragraphs: str) -> list[str]:
 
 def _water(number: int) -> str:
     return (
-        f"第{NUMBERS[number - 1]}条　水库管理单位应当会同水行政主管部门，定期检查堤坝和闸门，"
+        f"第{NUMBERS[number - 1]}条　{WHEN[number - 1]}水库管理单位应当会同水行政主管部门，定期检查堤坝和闸门，"
         f"在第{number}次蓄水之前向水行政主管部门报告水库的水位和堤坝的安全状况，并且公布报告水位的结果。"
     )
 
 
 def _school(number: int) -> str:
     return (
-        f"第{NUMBERS[number - 1]}条　学校和教师应当爱护学生，按照教育行政部门的规定开设第{number}门课程，"
+        f"第{NUMBERS[number - 1]}条　{WHEN[-number]}学校和教师应当爱护学生，按照教育行政部门的规定开设第{number}门课程，"
         "教育行政部门应当对学校开设课程的情况和教师的教学进行督导，学校应当向学生公布督导的结果。"
     )
 
@@ -122,3 +128,65 @@ def test_print_that_runs_downward_is_not_read_as_text() -> None:
     assert [(p.code, p.position.line) for p in problems] == [
         ("line-unaccounted", n) for n in range(5, 9)
     ]
+
+
+def _across(*columns: list[str]) -> list[str]:
+    """Columns read across: a line of each in turn."""
+    return [line for row in zip_longest(*columns) for line in row if line is not None]
+
+
+def _three(number: int) -> str:
+    return (
+        f"第{NUMBERS[number - 1]}条　{WHEN[number // 2]}公园和绿地的养护单位应当修剪树木，清扫园路，第{number}座公园的养护单位应当"
+        "按照城市管理部门的规定修剪树木，并且在公园的入口公布清扫园路和修剪树木的时间安排。"
+    )
+
+
+@pytest.mark.parametrize("spaces", [True, False])
+@pytest.mark.parametrize("laws", [(_water, _school), (_water, _school, _three)])
+def test_columns_that_were_read_across_are_told_apart(
+    laws: tuple[Callable[[int], str], ...], *, spaces: bool
+) -> None:
+    titles = ["甲市水库条例", "乙市学校条例", "丙市公园条例"][: len(laws)]
+    columns = [
+        [title, *_narrow(*map(law, range(1, 10)))] for title, law in zip(titles, laws, strict=True)
+    ]
+    if not spaces:
+        columns = [[line.strip("　") for line in column] for column in columns]
+    page, found = _page(*_across(*columns))
+    assert sorted(law.title for law in found.laws) == sorted(titles)
+    done = []
+    for law, (text, decisions) in zip(found.laws, _drafts(found), strict=True):
+        assert "# 底本把并排的几栏逐行横着读" in text
+        paragraphs = [laws[titles.index(law.title)](n)[4:] for n in range(1, 10)]
+        assert _texts(page, decisions) == paragraphs
+        done.append((decisions, edition_from_decisions(decisions, page)))
+    assert list(check_accounting(page, done)) == []
+    assert any("in turn with others" in line for line in report_lines(found))
+
+
+def test_one_law_in_two_columns_that_were_read_across_is_one_law() -> None:
+    lines = _narrow(*map(_water, range(1, 10)))
+    half = len(lines) // 2
+    page, found = _page("甲市水库条例", *_across(lines[:half], lines[half:]))
+    ((_, decisions),) = _drafts(found)
+    assert _texts(page, decisions) == [_water(n)[4:] for n in range(1, 10)]
+
+
+def test_a_line_that_is_lost_among_columns_read_across_shifts_no_other() -> None:
+    water, school = (_narrow(*map(law, range(1, 10))) for law in (_water, _school))
+    lost = next(n for n, line in enumerate(school) if line.startswith("　　第四条")) + 2
+    rows = _across(["甲市水库条例", *water], ["乙市学校条例", *school])
+    at = rows.index(school[lost])
+    page, found = _page(*rows[:at], *rows[at + 1 :])
+    texts = {
+        law.title: _texts(page, d) for law, (_, d) in zip(found.laws, _drafts(found), strict=True)
+    }
+    assert texts["甲市水库条例"] == [_water(n)[4:] for n in range(1, 10)]
+    assert texts["乙市学校条例"][4:] == [_school(n)[4:] for n in range(5, 10)]
+
+
+def test_columns_that_stand_one_after_the_other_stay_as_they_are() -> None:
+    water, school = (_narrow(*map(law, range(1, 10))) for law in (_water, _school))
+    _, found = _page("甲市水库条例", *water, "乙市学校条例", *school)
+    assert [row.line for row in found.rows] == sorted(row.line for row in found.rows)

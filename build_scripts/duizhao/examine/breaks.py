@@ -62,12 +62,12 @@ def _change(
     And how certain that is, from 0.5 to 1: how much worse the next best place is.
     """
     start = _tail(rows)
-    above, below = Pairs(pairs_of(rows[:start])), Pairs(run.pairs)
+    above, below = Pairs(pairs_of(row.words for row in rows[:start])), Pairs(run.pairs)
     both = Pairs(above.counts, below.counts)
     scores = [(_MOVES, len(rows))]
     odds = 0.0
     for at in range(len(rows) - 1, start - 1, -1):
-        text = pairs_of(rows[at : at + 1])
+        text = pairs_of([rows[at].words])
         odds += likeness(text, below, both) - likeness(text, above, both)
         score = _LIKE * odds - _together(rows[at - 1], rows[at], statistics)
         scores.append((score + _best_seam(ends, rows[at], statistics), at))

@@ -63,7 +63,7 @@ def examined(witness: Witness) -> Examination:
     require_one_column(witness)
     rows = rows_of(witness)
     runs = runs_of(rows)
-    statistics = Statistics(rows)
+    statistics = Statistics(row.words for row in rows)
     repeats = repeats_of(rows)
     dropped = same_number(rows, repeats, statistics)
     dropped.extend(_front_repeats(runs))
@@ -209,6 +209,21 @@ def _title(front: list[Run], chain: Chain) -> str:
             if row.kind == "title":
                 return row.words
     return ""
+
+
+def groups_of(found: Examination, run: Run) -> list[list[int]]:
+    """The lines of a run, those together that stand together on the page.
+
+    Several where columns were read across.
+    """
+    after = dict(pairwise(found.order))
+    groups = [[run.head.line]]
+    for left, right in pairwise(row.line for row in run.rows):
+        if after.get(left) == right:
+            groups[-1].append(right)
+        else:
+            groups.append([right])
+    return groups
 
 
 def line_joins_of(law: LawFound) -> list[tuple[Row, Row]]:

@@ -12,23 +12,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from duizhao.examine.rows import Row
-
 _SHORT = 400  # pairs; so much of a law tells half of what all of it would
 _ENOUGH = 400  # pairs of a text that are looked at
 _MOST_TWICE = 2  # a pair counts twice at the most: laws repeat their own terms
 
 
 class Statistics:
-    """Character statistics of one witness: its grams within rows."""
+    """Character statistics of one witness: its grams within lines."""
 
-    def __init__(self, rows: tuple[Row, ...]) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
+        """`texts` are the words of the lines."""
         self._grams: Counter[str] = Counter()
-        for row in rows:
+        for words in texts:
             for size in (2, 3, 4):
-                self._grams.update(
-                    row.words[at : at + size] for at in range(len(row.words) - size + 1)
-                )
+                self._grams.update(words[at : at + size] for at in range(len(words) - size + 1))
 
     def junction(self, left: str, right: str) -> float:
         """How well two texts meet: higher where the characters across stand together."""
@@ -83,6 +80,6 @@ class Pairs:
         self.size += sum(text.values())
 
 
-def pairs_of(rows: Iterable[Row]) -> Counter[str]:
-    """The pairs of characters in some rows, each with how often it stands there."""
-    return Counter(row.words[at : at + 2] for row in rows for at in range(len(row.words) - 1))
+def pairs_of(texts: Iterable[str]) -> Counter[str]:
+    """The pairs of characters in some texts, each with how often it stands there."""
+    return Counter(words[at : at + 2] for words in texts for at in range(len(words) - 1))

@@ -18,6 +18,7 @@ from duizhao.examine.doubts import foreign_words, with_doubts
 from duizhao.examine.findings import (
     Examination,
     LawFound,
+    groups_of,
     is_join,
     line_joins_of,
     set_aside,
@@ -32,6 +33,9 @@ from duizhao.witness import Witness
 _CUT = "句子被切断，上半句在第{left}行，下半句在第{right}行。"
 _CUT_BELOW = "句子在栏末被切断，上半句在第{left}行，下半句在第{right}行。"
 _SET_IN_LINES = "# 底本按版面宽度折行，以下各处的两行是同一段文字；不写 why 的，读者看不到说明。"
+_READ_ACROSS = """\
+# 底本把并排的几栏逐行横着读，各栏的行交错在一起。本草案按栏重排，因此很多 [[read]] 只有一行。
+# 哪一行属于哪一栏，是按文字能否相接判断的，请与原件核对。"""
 _HALF_WIDTH = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _HAN = "㐀-鿿"
 
@@ -51,6 +55,7 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
             description=TO_DESCRIBE,
         ),
         *_unplaced(found, law),
+        *([_READ_ACROSS] if any(len(groups_of(found, run)) > 1 for run in law.chain.runs) else []),
         *_reads(found, law, lines),
         *(
             _linked(link)
@@ -305,8 +310,9 @@ def _unplaced(found: Examination, law: LawFound) -> Iterator[str]:
             [
                 "# 以下各行看不出属于哪一部法规，没有列入任何草案。请决定读入还是略去：",
                 *(
-                    f"# 第{line_span(run.head.line, run.end.line)}行：{visible(run.head.text[:QUOTE])}"
+                    f"# 第{line_span(lines[0], lines[-1])}行：{visible(_said(found.witness, lines[0])[1][:QUOTE])}"
                     for run in found.unplaced
+                    for lines in groups_of(found, run)
                 ),
             ]
         )

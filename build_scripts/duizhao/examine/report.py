@@ -8,7 +8,7 @@ from duizhao.checks import check_structured
 from duizhao.decisions import Query, decisions_from_toml
 from duizhao.edition_from_reading import editions_from_reading
 from duizhao.examine.doubts import NUMBER
-from duizhao.examine.findings import Examination, LawFound, is_join, turned
+from duizhao.examine.findings import Examination, LawFound, groups_of, is_join, turned
 from duizhao.examine.gaps import gaps_of
 from duizhao.examine.propose import proposal
 from duizhao.examine.runs import Run
@@ -57,15 +57,16 @@ def report_lines(found: Examination) -> Iterator[str]:
         yield ""
         yield said("Not placed: no law they could go on from")
         for run in found.unplaced:
-            yield f"  {_span(run)}{mark(': ')}{run.head.text[:32]}…"
+            yield f"  {_span(found, run)}{mark(': ')}{run.head.text[:32]}…"
 
 
 def _at(line: int) -> str:
     return said(f"line {line:>5}")
 
 
-def _span(run: Run) -> str:
-    return said(f"lines {run.head.line}-{run.end.line}")
+def _span(found: Examination, run: Run) -> str:
+    lines = said(f"lines {run.head.line}-{run.end.line}")
+    return lines + (said(" (in turn with others)") if len(groups_of(found, run)) > 1 else "")
 
 
 def defects_of(found: Examination) -> list[Problem]:
@@ -91,10 +92,10 @@ def _defects(found: Examination) -> Iterator[str]:
 def _law(found: Examination, law: LawFound) -> Iterator[str]:
     yield said(f"Law: {law.title}") if law.title else said("Law: no title found")
     for run in law.front:
-        yield f"  {said('front matter')}{mark(': ')}{_span(run)}"
-    yield f"  {said('begins')}{mark(': ')}{_span(law.chain.runs[0])}"
+        yield f"  {said('front matter')}{mark(': ')}{_span(found, run)}"
+    yield f"  {said('begins')}{mark(': ')}{_span(found, law.chain.runs[0])}"
     for link in law.chain.links:
-        lines, before = _span(link.after), link.before.end.line
+        lines, before = _span(found, link.after), link.before.end.line
         if is_join(link):
             then = said(f"then {lines}, joined to line {before} (confidence {link.confidence:.2f})")
         else:

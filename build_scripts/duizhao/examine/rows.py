@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from duizhao.examine.across import columns_across
 from duizhao.front import (
     ends_like_title,
     is_announcement_head,
@@ -82,26 +83,42 @@ class Row:
     inserted: bool = False  # 第十条之一 has the number of the article before it
     closed: bool = True
     wrapped: bool = False  # the paragraph of the line above goes on in this line
+    across: bool = False  # a column begins that was read across with others
     printed: int | None = None  # the article's number as it is printed, where it is misread
 
 
 def rows_of(witness: Witness) -> tuple[Row, ...]:
-    """The rows of a witness, in its own order: of lines without words, none."""
+    """The rows of a witness, in its own order: of lines without words, none.
+
+    Columns that were read across stand one after the other.
+    """
     measure = Measure(witness)
     out: list[Row] = []
     texts = [line.text for line in witness.lines]
     around = navigation_rows(texts) | page_rows(texts)
     written = [line for line in witness.lines if not line.blank and has_words(line.text)]
     upright = _upright([line.text.strip() for line in written])
-    for at, line in enumerate(written):
-        before = out[-1] if out else None
-        after = written[at + 1].text if at + 1 < len(written) else ""
-        row = _row(line.number, line.text, before, after, measure)
-        if line.number - 1 in around:
-            row = replace(row, kind="furniture", closed=True)
-        elif at in upright:
-            row = replace(row, kind="notice", closed=True, wrapped=False)
-        out.append(row)
+    columns = [[*range(len(written))]]
+    if measure.length:
+        full = measure.is_full
+        apart = {
+            at
+            for at, line in enumerate(written)
+            if at in upright or line.number - 1 in around or _is_apart(line.text)
+        }
+        lines = [line.text for line in written]
+        columns = columns_across(lines, full, set_in=measure.set_in, apart=apart)
+    for number, column in enumerate(columns):
+        for place, at in enumerate(column):
+            line, below = written[at], column[place + 1 : place + 2]
+            before = out[-1] if out and place else None
+            after = written[below[0]].text if below else ""
+            row = _row(line.number, line.text, before, after, measure)
+            if line.number - 1 in around:
+                row = replace(row, kind="furniture", closed=True)
+            elif at in upright:
+                row = replace(row, kind="notice", closed=True, wrapped=False)
+            out.append(replace(row, across=number > 0 and not place))
     return _with_numbers_read(out)
 
 
@@ -207,14 +224,16 @@ def _row(number: int, text: str, before: Row | None, after: str, measure: Measur
     kind = "furniture" if _FURNITURE.search(text.strip()) else first.kind
     words_alone = text.lstrip("#＃ 　").strip()
     over_a_law = _begins_law(words_alone, after)
-    apart = bool(_NOTICE.search(text.strip())) or over_a_law
+    apart = _is_apart(text) or over_a_law
     wrapped = kind in ("text", "point") and not apart and measure.goes_on(before, text)
     if wrapped:
         kind = "notice" if before is not None and before.kind == "notice" else "text"
     elif kind in ("text", "point"):
         kind = _front_kind(words_alone, before) or "text"
-        if kind == "title" and not over_a_law and measure.is_full(text):
-            kind = "text"  # a sentence, cut behind 应当依法
+        below = before is not None and before.kind in FRONT
+        apart = over_a_law if kind == "title" else below
+        if kind in ("title", "note") and not apart and measure.is_full(text):
+            kind = "text"  # a sentence, cut behind 应当依法, or that begins 经国务院批准
         if kind == "text" and _NOTICE.search(text.strip()):
             kind = "notice"
     elif kind == "bare":
@@ -232,6 +251,11 @@ def _row(number: int, text: str, before: Row | None, after: str, measure: Measur
         closed=not body or text.rstrip().endswith(_CLOSED),
         wrapped=wrapped,
     )
+
+
+def _is_apart(text: str) -> bool:
+    """Whether a line is the page's own, news or an advertisement, whatever stands around it."""
+    return bool(_FURNITURE.search(text.strip()) or _NOTICE.search(text.strip()))
 
 
 def _begins_law(text: str, after: str) -> bool:

@@ -94,18 +94,19 @@ class Run:
     @cached_property
     def pairs(self) -> Counter[str]:
         """The pairs of characters in it."""
-        return pairs_of(self.rows)
+        return pairs_of(row.words for row in self.rows)
 
 
 def without(runs: tuple[Run, ...], gone: set[int]) -> tuple[Run, ...]:
     """Runs again after the rows on lines `gone` were left out: old breaks stay breaks."""
     kept = tuple(row for run in runs for row in run.rows if row.line not in gone)
     breaks: dict[int, str] = {}
-    lines = [row.line for row in kept]
+    places = {row.line: at for at, row in enumerate(row for run in runs for row in run.rows)}
+    left = [places[row.line] for row in kept]
     for run in runs:
-        at = bisect_left(lines, run.head.line)
-        if at < len(lines):
-            breaks.setdefault(lines[at], run.why)
+        at = bisect_left(left, places[run.head.line])
+        if at < len(kept):
+            breaks.setdefault(kept[at].line, run.why)
     return runs_of(kept, breaks)
 
 
@@ -181,6 +182,8 @@ class _State:
         last = self.last
         if last is None:
             return ""
+        if row.across:
+            return phrase("columns were read across")
         if row.kind == "furniture" or last.kind == "furniture":
             return phrase("page furniture")
         if row.kind == "notice" or last.kind == "notice":
