@@ -190,3 +190,26 @@ def test_columns_that_stand_one_after_the_other_stay_as_they_are() -> None:
     water, school = (_narrow(*map(law, range(1, 10))) for law in (_water, _school))
     _, found = _page("甲市水库条例", *water, "乙市学校条例", *school)
     assert [row.line for row in found.rows] == sorted(row.line for row in found.rows)
+
+
+def test_a_column_that_ends_within_a_sentence_is_found_by_the_words_that_go_on() -> None:
+    """Both laws are cut within a sentence, at full lines: nothing but the words tells."""
+    water, school = (_narrow(*map(law, range(1, 10))) for law in (_water, _school))
+    one = next(n for n, line in enumerate(water) if line.startswith("　　第六条")) - 1
+    other = next(n for n, line in enumerate(school) if line.startswith("　　第四条")) - 1
+    page, found = _page(
+        "甲市水库条例", *water[:one], "乙市学校条例", *school[:other], *water[one:], *school[other:]
+    )
+    (_, first), (_, second) = _drafts(found)
+    assert _texts(page, first) == [_water(n)[4:] for n in range(1, 10)]
+    assert _texts(page, second) == [_school(n)[4:] for n in range(1, 10)]
+    assert [join.left for join in (*first.join, *second.join) if join.why] == [
+        one + 1,
+        2 + one + other,
+    ]
+
+
+def test_what_a_law_leaves_out_does_not_part_its_lines() -> None:
+    page = [_water(1), _water(2), _water(3), _water(2), _water(4)]
+    _, found = _page("甲市水库条例", *page)
+    assert not any("in turn" in line for line in report_lines(found))

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from duizhao.examine.evidence import SEAM, logistic
 from duizhao.examine.grams import Pairs, Statistics, likeness, pairs_of
@@ -27,9 +29,13 @@ _MOVES = 1.0  # a break is moved only for more than this
 def moved_breaks(runs: tuple[Run, ...], statistics: Statistics) -> tuple[Run, ...]:
     """The runs with each break at a number moved up to the line where it really is."""
     ends: dict[int | None, list[Row]] = defaultdict(list)
-    for run in runs:
+    for run, after in pairwise((*runs, None)):
+        if run is None:
+            continue
         if not run.end.closed:
             ends[run.last].append(run.end)
+        elif after is not None and _is_open(run, after):
+            ends[run.last].extend(_weak_ends(run.rows, statistics))
     out: list[Run] = []
     for run in runs:
         if not out or not _is_open(out[-1], run):
@@ -81,7 +87,9 @@ def _together(left: Row, right: Row, statistics: Statistics) -> float:
     follows = right.kind == "item" and (
         right.first == (left.first or 0) + 1 if left.kind == "item" else right.first == 1
     )
-    if follows or left.text.endswith(("：", ":", "；", ";")) or right.wrapped:
+    if right.wrapped:
+        return statistics.junction(left.words, right.words)
+    if follows or left.text.endswith(("：", ":", "；", ";")):
         return _TOGETHER + statistics.junction(left.words, right.words)
     return statistics.junction(left.words, right.words) / 2
 
@@ -89,6 +97,13 @@ def _together(left: Row, right: Row, statistics: Statistics) -> float:
 def _best_seam(ends: list[Row], row: Row, statistics: Statistics) -> float:
     """How well a line goes on from the best of some cut sentences."""
     return max((statistics.junction(end.words, row.words) for end in ends), default=0.0)
+
+
+def _weak_ends(rows: tuple[Row, ...], statistics: Statistics) -> Iterator[Row]:
+    """The lines of a narrow column that may be its last: the next does not read on."""
+    for left, right in pairwise(rows[_tail(rows) - 1 :]):
+        if right.wrapped and statistics.junction(left.words, right.words) < SEAM:
+            yield left
 
 
 def _tail(rows: tuple[Row, ...]) -> int:

@@ -214,11 +214,13 @@ def _title(front: list[Run], chain: Chain) -> str:
 def groups_of(found: Examination, run: Run) -> list[list[int]]:
     """The lines of a run, those together that stand together on the page.
 
-    Several where columns were read across.
+    Several where columns were read across.  What a law leaves out parts no lines.
     """
-    after = dict(pairwise(found.order))
-    groups = [[run.head.line]]
-    for left, right in pairwise(row.line for row in run.rows):
+    gone = {dropped.row.line for law in found.laws for dropped in law.dropped}
+    after = dict(pairwise(line for line in found.order if line not in gone))
+    lines = [row.line for row in run.rows if row.line not in gone]
+    groups = [lines[:1] or [run.head.line]]
+    for left, right in pairwise(lines):
         if after.get(left) == right:
             groups[-1].append(right)
         else:
