@@ -213,3 +213,22 @@ def test_what_a_law_leaves_out_does_not_part_its_lines() -> None:
     page = [_water(1), _water(2), _water(3), _water(2), _water(4)]
     _, found = _page("甲市水库条例", *page)
     assert not any("in turn" in line for line in report_lines(found))
+
+
+def test_a_narrow_column_read_twice_is_printed_once_though_it_was_misread() -> None:
+    """Its paragraphs without a number are left out below those that are, and in one printing."""
+    body = [text for n in range(1, 10) for text in (_water(n), f"{WHEN[-n]}报告的办法另行规定。")]
+    lines = _narrow(*body)
+    start, stop = (
+        next(n for n, t in enumerate(lines) if t.startswith(f"　　第{k}条")) for k in "四七"
+    )
+    again = [
+        line.replace("水库管理", "水厍管理").replace("另行", "男行") for line in lines[start:stop]
+    ]
+    page, found = _page("甲市水库条例", *lines, *again)
+    ((_, decisions),) = _drafts(found)
+    read, one, other = lines_read(decisions, page), start + 2, len(lines) + 2
+    printings = [(at + one in read, at + other in read) for at in range(len(again))]
+    assert set(printings) <= {(True, False), (False, True)}
+    assert len(lines_read(decisions, page)) == len(lines) + 1
+    assert all("大体相同" in o.why or "逐字相同" in o.why for o in decisions.omit)

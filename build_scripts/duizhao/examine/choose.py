@@ -44,6 +44,7 @@ def same_number(
     heads = _governing(rows)
     passages = _Passages(rows, heads, repeats, statistics)
     out: list[Dropped] = []
+    kept: dict[int, int] = {}  # for each printing that which is kept
     for repeat in repeats:
         by_number: dict[int | None, list[int]] = {}
         for index in repeat.rows:
@@ -52,7 +53,11 @@ def same_number(
             if number is None or len(places) < 2:
                 continue
             if not repeat.exact and not all(rows[at].kind == "article" for at in places):
-                continue  # laws say similar things of similar cases
+                # Laws say similar things of similar cases: only below what is left out.
+                if (above := kept.get(places[0] - 1)) is not None and above + 1 in places:
+                    out.extend(_drop(rows, places, above + 1, repeat))
+                    kept.update(dict.fromkeys(places, above + 1))
+                continue
             uncut = _whole([rows[at] for at in places], exact=repeat.exact)
             whole = [at for at in places if rows[at] in uncut]
             cut = not all(rows[at].closed for at in places)
@@ -65,6 +70,7 @@ def same_number(
                 ),
             )
             out.extend(_drop(rows, places, best, repeat))
+            kept.update(dict.fromkeys(places, best))
     return out
 
 

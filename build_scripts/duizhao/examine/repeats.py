@@ -66,11 +66,13 @@ def repeats_of(rows: tuple[Row, ...]) -> tuple[Repeat, ...]:
     printed = [(words, same) for words, at in exact.items() for same in _by_law(at, laws)]
     found = _passages(paragraphs, [same for _, same in printed if len(same) > 1])
     grouped = {number for same in found for number in same}
-    short = {same[0]: words for words, same in printed if paragraphs[same[0]].size == 1}
-    near = [pair for pair in _near(short, laws) if not grouped.intersection(pair)]
+    once = {same[0]: words for words, same in printed}
+    short = {number: words for number, words in once.items() if paragraphs[number].size == 1}
+    near = [pair for pair in _near(once, laws) if not grouped.intersection(pair)]
+    near += list(_below(paragraphs, near, grouped))
     found.extend(_beginnings(paragraphs, short, found, laws))
     out = [line for same in found for line in _lines(rows, paragraphs, same)]
-    out += [Repeat(rows=tuple(paragraphs[n].at for n in pair), exact=False) for pair in near]
+    out += [line for pair in near for line in _near_lines(paragraphs, pair)]
     return tuple(sorted(out, key=lambda r: r.rows))
 
 
@@ -142,6 +144,13 @@ def _lines(
                 yield Repeat(rows=tuple(at + step for at in places), exact=True)
 
 
+def _near_lines(paragraphs: list[_Paragraph], pair: tuple[int, int]) -> Iterable[Repeat]:
+    """Two paragraphs that are nearly the same, line by line where they have as many."""
+    one, other = (paragraphs[number] for number in pair)
+    for step in range(one.size if one.size == other.size else 0):
+        yield Repeat(rows=(one.at + step, other.at + step), exact=False)
+
+
 def _passages(paragraphs: list[_Paragraph], found: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
     """Without the short plain paragraphs that repeat alone: laws say some things twice.
 
@@ -193,14 +202,34 @@ def _near(singles: dict[int, str], laws: tuple[str, ...]) -> Iterable[tuple[int,
                         shared[left, right] += 1
     taken: set[int] = set()
     for (left, right), count in shared.most_common():
-        a, b = singles[left], singles[right]
         wanted = min(sizes[left], sizes[right]) / 3
         if count < wanted or taken & {left, right}:
             continue
-        matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
-        if matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR:
+        if _alike(singles[left], singles[right]):
             taken |= {left, right}
             yield left, right
+
+
+def _below(
+    paragraphs: list[_Paragraph], near: list[tuple[int, int]], grouped: set[int]
+) -> Iterable[tuple[int, int]]:
+    """The paragraphs below two that are nearly the same, as long as they are so too."""
+    taken = grouped.union(*near)
+    for pair in near:
+        left, right = pair[0] + 1, pair[1] + 1
+        while right < len(paragraphs) and not taken & {left, right}:
+            one, other = paragraphs[left], paragraphs[right]
+            if not (one.plain and other.plain and _alike(one.words, other.words)):
+                break
+            taken |= {left, right}
+            yield left, right
+            left, right = left + 1, right + 1
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether nearly all words are the same."""
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR
 
 
 def _shingles(words: str) -> set[int]:
