@@ -28,6 +28,8 @@ _PAGES = {
     "docs/zh/offline.md": "---\ntitle: 离线阅读\n---\n\n# 离线阅读\n",
     "docs/en/offline.md": "---\ntitle: Reading offline\n---\n\n# Reading offline\n",
     ".gitignore": "/site/\n/site.*/\n/.site.*/\n/.cache/\n",
+    # git on Windows gives texts other line ends; a witness is known by its bytes.
+    ".gitattributes": "* text=auto eol=lf\nseeds/witnesses/** -text\n",
 }
 
 

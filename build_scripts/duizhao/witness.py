@@ -52,6 +52,14 @@ class Witness:
         return Position(file=self.name, line=number, column=column, length=length, text=text)
 
 
+_RESTORE = (
+    "restore the file; if the new bytes are right, review every decision and then write the new"
+    " SHA-256 into edition.toml"
+)
+_RESTORE_ENDS = (
+    "only its line ends are others, as git makes them: write `seeds/witnesses/** -text` into"
+    " .gitattributes, delete the file, and let `git checkout` bring it back"
+)
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
 
@@ -101,9 +109,16 @@ def witness_from_file(path: Path, *, name: str | None = None, sha256: str | None
                     place,
                     f"The witness {name} has changed: its SHA-256 is {found}, the edition was made"
                     f" from {sha256}.",
-                    "restore the file; if the new bytes are right, review every decision and"
-                    " then write the new SHA-256 into edition.toml",
+                    _RESTORE_ENDS if _but_for_line_ends(data, sha256) else _RESTORE,
                 )
             ]
         )
     return witness_from_text(text_from_bytes(data, name=name), name=name, sha256=found)
+
+
+def _but_for_line_ends(data: bytes, sha256: str) -> bool:
+    """Whether these bytes have that digest once all lines end with LF, or all with CRLF."""
+    lines = data.replace(b"\r\n", b"\n")
+    return sha256 in (
+        hashlib.sha256(ends).hexdigest() for ends in (lines, lines.replace(b"\n", b"\r\n"))
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,21 @@ def test_what_to_do_next_can_be_copied(
     monkeypatch.chdir(tmp_path)
     assert main(["init", "常委会 办公厅"]) == 0
     assert "cd '常委会 办公厅'; duizhao build" in capsys.readouterr().out
+
+
+def test_a_new_site_is_sound_where_git_changes_line_ends(tmp_path: Path) -> None:
+    """On Windows git does so by default: every witness was said to have changed."""
+    write_starter(tmp_path / "mysite")
+    git = ["git", "-c", "core.autocrlf=true", "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *words], cwd=tmp_path / "mysite", check=True)
+    clone = ["clone", "-q", "-c", "core.autocrlf=true", "mysite", "theirs"]
+    subprocess.run([*git, *clone], cwd=tmp_path, check=True)
+    assert main(["--root", str(tmp_path / "theirs"), "check"]) == 0
+    for path in (tmp_path / "mysite").rglob("*.*"):
+        if path.is_file() and ".git" not in path.parts:
+            theirs = tmp_path / "theirs" / path.relative_to(tmp_path / "mysite")
+            assert theirs.read_bytes() == path.read_bytes()
 
 
 @pytest.mark.slow

@@ -54,6 +54,15 @@ def test_refused(tmp_path: Path, make: object, code: str) -> None:
     assert [p.code for p in caught.value.problems] == [code]
 
 
+@pytest.mark.parametrize(("was", "is_now"), [(b"\n", b"\r\n"), (b"\r\n", b"\n")])
+def test_line_ends_changed_by_git_are_told(tmp_path: Path, was: bytes, is_now: bytes) -> None:
+    path = tmp_path / "a.txt"
+    received = was.join(("第一条".encode(), "甲。".encode(), b""))
+    path.write_bytes(received.replace(was, is_now))
+    with pytest.raises(DuizhaoError, match=r"\.gitattributes"):
+        witness_from_file(path, sha256=hashlib.sha256(received).hexdigest())
+
+
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.txt"
     with path.open("wb") as stream:
