@@ -328,7 +328,9 @@ def _refuse_conflicts(file: Path, target: Path, seeds: Path, drafts: list[Draft]
                     "add-exists",
                     Position(file=f"{seeds.name}/{draft_id}/edition.toml"),
                     f"The law `{draft_id}` is already there, from another witness.",
-                    "choose another id with --id",
+                    "choose another id with --id; where that law was amended, replace its witness"
+                    " instead: put the file into seeds/witnesses/, and write its name and SHA-256"
+                    " into this edition.toml",
                 )
             )
     if problems:

@@ -94,6 +94,7 @@ def test_another_text_under_the_same_name_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DuizhaoError) as caught:
         add_file(tmp_path / "law.txt", _options(tmp_path))
     assert {p.code for p in caught.value.problems} == {"add-exists"}
+    assert "amended" in caught.value.problems[1].hint
 
 
 def test_a_file_without_an_article_is_refused_and_writes_nothing(tmp_path: Path) -> None:
