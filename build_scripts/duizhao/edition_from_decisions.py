@@ -57,6 +57,8 @@ def _metadata(read: Metadata, decisions: Decisions) -> Metadata:
     """What the text says, with what [law] overrides."""
     law = decisions.law
     given: dict[str, Any] = {k: v for k in _OVERRIDES if (v := getattr(law, k, ""))}
+    if read.effective_rule == "on promulgation" and read.effective in ("", read.promulgated):
+        given = {"effective": given.get("promulgated", read.effective), **given}
     return replace(read, source=decisions.witness[0].description, **given)
 
 

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from duizhao.decisions import decisions_from_toml
 from duizhao.edition import articles, divisions, gaps, texts, units
+from duizhao.edition_from_decisions import edition_from_decisions
 from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.witness import witness_from_text
 
 
 def test_sentences_are_joined_lines_moved_and_omitted(tiny: Site) -> None:
@@ -16,6 +19,24 @@ def test_sentences_are_joined_lines_moved_and_omitted(tiny: Site) -> None:
     assert found["art_2__para_1"].original == "本条例所称公园,是指向公众开放的绿地。"
     printed = {line for text in found.values() for line in text.lines}
     assert not printed & {51, 53, 57}
+
+
+@pytest.mark.parametrize(
+    ("keys", "found"),
+    [
+        ("", "2030-03-01"),
+        ("promulgated = 2030-03-02", "2030-03-02"),
+        ("promulgated = 2030-03-02\neffective = 2030-04-01", "2030-04-01"),
+    ],
+)
+def test_a_law_in_force_from_its_promulgation_follows_the_day_that_the_editors_give(
+    keys: str, found: str
+) -> None:
+    text = "甲市某条例\n（2030年3月1日甲市人民政府公布）\n第一条 甲。\n第二条 本条例自公布之日起施行。\n"
+    witness = witness_from_text(text, name="x.txt")
+    source = f'[[witness]]\nfile = "x.txt"\nsha256 = "{witness.sha256}"\ndescription = "x"\n'
+    decisions = decisions_from_toml(f'[law]\nid = "law"\n{keys}\n{source}', path="edition.toml")
+    assert edition_from_decisions(decisions, witness).metadata.effective == found
 
 
 def test_items_nest(tiny: Site) -> None:
