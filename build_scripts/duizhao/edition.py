@@ -203,7 +203,7 @@ class Metadata:
     adopted: str = ""
     promulgated: str = ""
     effective: str = ""
-    effective_rule: str = ""  # "on promulgation" where no date is fixed
+    effective_rule: str = ""  # "on promulgation" or "after promulgation"
     document_number: str = ""
     status: str = ""
     edition_date: str = ""

@@ -114,7 +114,7 @@ _REGION = re.compile(
 _EFFECTIVE = re.compile(
     rf"(?:[自从由]|于(?=[^，。]{{6,14}}起))(?:(?P<date>{_DATE.pattern})"
     r"|(?P<rule>(?:公布|发布|發布|批准|颁布|印发|公告|下发|下达|发文|签发)之?日)(?P<later>[^，。]{0,12}?))"
-    r"起?(?:正式|试)?(?:施行|实施|生效|执行|试行|实行)"
+    r"起?(?:正式|开始|立即|即|试)?(?:施行|实施|生效|执行|试行|实行)"
 )
 #: In force from what the note tells: 自国务院批准之日起施行.
 _FROM_EVENT = re.compile(

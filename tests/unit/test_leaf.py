@@ -101,6 +101,25 @@ def test_the_contents_have_a_heading_in_both_languages(tiny: Site) -> None:
     assert heading in overview_markdown(view, "en/source/sheet.md").splitlines()
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("", ""),
+        ("on promulgation", "| Entry into force | its promulgation |"),
+        ("after promulgation", "| Entry into force | some time after its promulgation, "),
+    ],
+)
+def test_a_law_in_force_30_days_after_its_promulgation_is_not_said_to_be_from_that_day(
+    tiny: Site, rule: str, said: str
+) -> None:
+    edition = tiny.laws[0].edition
+    metadata = replace(edition.metadata, effective="", effective_rule=rule)
+    view = view_of(tiny, replace(edition, metadata=metadata), {})
+    rows = overview_markdown(view, "en/source/sheet.md").splitlines()
+    found = [row for row in rows if "Entry into force" in row]
+    assert len(found) == bool(said) and "".join(found).startswith(said)
+
+
 def test_notes_are_numbered_as_they_are_met_and_printed_once(tiny: Site) -> None:
     for number in (0, 1):
         text = page(tiny, tiny.view(tiny.laws[0], "en"), number)

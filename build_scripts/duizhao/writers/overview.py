@@ -73,6 +73,14 @@ def _pair(view: View, unit: Unit, kind: str) -> Iterator[str]:
         yield f"{why}\n{{: .en .untranslated .{kind} lang={view.ui.tag} }}"
 
 
+def _effective(ui: Interface, metadata: Metadata) -> str:
+    if metadata.effective or not metadata.effective_rule:
+        return ui.date(metadata.effective)
+    if metadata.effective_rule == "on promulgation":
+        return ui("its promulgation")
+    return ui("some time after its promulgation, which the text names")
+
+
 def _facts(view: View, source_path: str) -> str:
     ui, edition = view.ui, view.law.edition
     metadata = edition.metadata
@@ -87,11 +95,7 @@ def _facts(view: View, source_path: str) -> str:
         (ui("Adopted"), ui.date(metadata.adopted)),
         (ui("Promulgated"), ui.date(metadata.promulgated)),
         (ui("Last amended"), ui.date(_amended(metadata))),
-        (
-            ui("Entry into force"),
-            ui.date(metadata.effective)
-            or (cell(ui("its promulgation")) if metadata.effective_rule else ""),
-        ),
+        (ui("Entry into force"), cell(_effective(ui, metadata))),
         (ui("Document number"), f'<span lang="{_ZH}">{cell(metadata.document_number)}</span>'),
         (
             ui("Completeness of the Chinese"),
