@@ -228,7 +228,9 @@ def _line(ui: Interface, item: LawChanges, run: Sequence[Change]) -> str:
     else:
         words = change.after or change.before
     quoted = " ".join(words.split()).replace("`", "ˋ")
-    return f"- {name} · {what}" + (f": `{quoted}`" if quoted else "")
+    return f"- {name} · " + (
+        ui("{label}: {what}", label=what, what=f"`{quoted}`") if quoted else what
+    )
 
 
 def as_json(found: list[LawChanges]) -> list[dict[str, object]]:

@@ -61,7 +61,7 @@ def test_a_changed_provision_and_its_stale_translation(pair: tuple[Path, Path], 
         ("changed", "art_1__para_1", ""),
         ("stale", "art_1__para_1", "en"),
     ]
-    for language, words in (("zh", "第一条"), ("en", "Article 1")):
+    for language, words in (("zh", "**第一条** · 改动：`"), ("en", "**Article 1** · changed: `")):
         text = report(real.interfaces[language], list(changes(read(pair[0]), read(pair[1]))))
         assert words in text
         assert "{+和利用+}" in text

@@ -100,7 +100,7 @@ def _history(view: View) -> Iterator[str]:
         if words and language != view.language:
             said = f'<span lang="{_ZH}">{said}</span>'
         kind = escape(ui("text") if change.kind == "text" else ui("translation"))
-        yield f"**{escape(ui.date(change.date))}** · {kind}. {said}\n{{: #{change.anchor} }}"
+        yield f"**{escape(ui.date(change.date))}** · {kind} · {said}\n{{: #{change.anchor} }}"
 
 
 def _source(view: View, source_path: str) -> str:
