@@ -10,6 +10,7 @@ from string import Formatter
 import polib
 from babel.messages.catalog import Message
 
+from duizhao.input_file import MERGE, MERGED
 from duizhao.problems import Position, Problem, error
 
 _LINE = re.compile(
@@ -44,7 +45,9 @@ def syntax_problems(source: str, name: str) -> Iterator[Problem]:
                 "catalog-syntax",
                 Position(file=name, line=number, column=1, length=len(text), text=text),
                 "This is not a valid line of a PO file.",
-                'mend the quotation marks or the keyword; inside a text write \\" for a quotation mark',
+                MERGE
+                if MERGED.match(text)
+                else 'mend the quotation marks or the keyword; inside a text write \\" for a quotation mark',
             )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -14,6 +15,12 @@ from duizhao.problems import phrase
 
 #: Bytes above which a file is not read: the longest codes of law have about a million.
 LARGEST = 64 * 1024 * 1024
+#: A line with which git marks what two persons wrote in the same place, and what to do about it.
+MERGED = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: |$)")
+MERGE = phrase(
+    "git marks here what two versions of the file have in the same place: keep one of them, and"
+    " delete the lines with the marks <<<<<<<, ======= and >>>>>>>"
+)
 
 
 def state_of(path: Path) -> os.stat_result:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from duizhao.input_file import bytes_of
+from duizhao.input_file import MERGE, MERGED, bytes_of
 from duizhao.problems import DuizhaoError, Position, Problem, error
 
 _HEADER = re.compile(r"\s*\[\[?\s*([\w-]+)\s*\]\]?\s*(?:#.*)?$")
@@ -99,8 +99,9 @@ def toml_from_text(source: str, *, path: str, code: str) -> TomlFile:
         column = int(where[2]) if where else 1
         text = lines[number - 1] if 0 < number <= len(lines) else ""
         place = Position(file=path, line=number, column=column, text=text)
+        hint = MERGE if MERGED.match(text) else "mend the syntax"
         raise DuizhaoError(
-            [error(f"{code}-syntax", place, f"This is not TOML: {reason}.", "mend the syntax")]
+            [error(f"{code}-syntax", place, f"This is not TOML: {reason}.", hint)]
         ) from reason
     headers: dict[tuple[str, int], int] = {}
     counts: dict[str, int] = {}

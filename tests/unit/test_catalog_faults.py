@@ -48,6 +48,19 @@ def test_the_build_goes_on_only_if_asked(tiny_copy: Path, name: str) -> None:
     assert any(marked in page.markdown for page in pages(site) if page.language == "en")
 
 
+def test_of_two_versions_that_git_left_none_is_published(tiny_copy: Path) -> None:
+    old = 'msgstr "These'
+    spoil(
+        tiny_copy, old, f'<<<<<<< HEAD\nmsgstr "Mine."\n=======\nmsgstr "Theirs."\n>>>>>>> x\n{old}'
+    )
+    with pytest.raises(DuizhaoError) as stopped:
+        site_from_options(Options(root=tiny_copy))
+    found = [p for p in stopped.value.problems if p.code == "catalog-syntax"]
+    assert ["git marks here" in p.hint for p in found] == [True] * 3
+    pair = site_from_options(Options(root=tiny_copy, faulty=True)).laws[0].bilingual["en"]
+    assert not {"Mine.", "Theirs."} & {t.text for t in pair.translations.values()}
+
+
 def test_a_catalog_in_a_wrong_encoding_is_left_out_whole(tiny_copy: Path) -> None:
     (tiny_copy / PO).write_bytes((tiny_copy / PO).read_text("utf-8").encode("gb18030"))
     site = site_from_options(Options(root=tiny_copy, faulty=True))

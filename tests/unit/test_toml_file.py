@@ -32,6 +32,12 @@ def test_what_is_no_toml_is_named_with_its_line(said: str, line: int) -> None:
     assert (problem.code, problem.position.line) == ("edition-syntax", line)
 
 
+def test_two_versions_that_git_left_are_told() -> None:
+    said = "a = 1\n<<<<<<< HEAD\nb = 1\n=======\nb = 2\n>>>>>>> theirs\n"
+    with pytest.raises(DuizhaoError, match="git marks here"):
+        toml_from_text(said, path="x.toml", code="edition")
+
+
 def test_lines_end_where_toml_says() -> None:
     """U+2028 in a text ended a line, and all that stood below was named a line too low."""
     toml = toml_from_text("[a]\nb = '\u2028'\n\n[c]\nd = 1\n", path="x.toml", code="edition")
