@@ -117,7 +117,8 @@ def test_a_law_in_force_30_days_after_its_promulgation_is_not_said_to_be_from_th
     view = view_of(tiny, replace(edition, metadata=metadata), {})
     rows = overview_markdown(view, "en/source/sheet.md").splitlines()
     found = [row for row in rows if "Entry into force" in row]
-    assert len(found) == bool(said) and "".join(found).startswith(said)
+    assert len(found) == bool(said)
+    assert "".join(found).startswith(said)
 
 
 def test_notes_are_numbered_as_they_are_met_and_printed_once(tiny: Site) -> None:
