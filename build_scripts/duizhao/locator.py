@@ -1,6 +1,6 @@
 """From a citation as a person types it to an identifier.
 
-Read are: 第十三条第二款, 第十三條第二款, 13条2款, 第一百二十条之一, 第七条第（三）项, Article 13,
+Read are: 第十三条第二款, 第十三條第二款, 13条2款, 第一百二十条之一, 第120-1條, 第七条第（三）项, Article 13,
 paragraph 2, paragraph 2 of Article 13, art 13(2)(3), § 13, 13-2 as in an address (#art-13-2),
 and identifiers themselves.
 """
@@ -22,6 +22,8 @@ PLACE_ZH = rf"第?{_NUM}[条條](?:之{_NUM})?(?:第?{_NUM}款)?(?:第?{_NUM}[�
 #: 第六條第二項第三款: as Taiwan names the levels, 項 is a paragraph there and 款 a point (`levels`).
 PLACE_TW = rf"第?{_NUM}[条條](?:之{_NUM})?(?:第?{_NUM}[项項])?(?:第?{_NUM}款)?(?:第?{_NUM}目)?"
 _ZH = re.compile(PLACE_ZH)
+#: 第37-1條, as Taiwan's collections print 第三十七條之一.
+_HYPHEN = re.compile(r"([0-9]{1,5})[-‐–]([0-9]{1,3})([条條])")
 _EN = re.compile(
     r"(?:art(?:icle)?s?\b\.?|§|sec(?:tion)?\b\.?)?[\s_.-]*(?P<art>\d+)"
     r"(?:\s?(?P<bis>bis\b)|之(?P<ins>\d+)|-(?P<hyphen>\d+))?"
@@ -50,7 +52,7 @@ def eids_from_citation(typed: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFKC", typed).strip().lstrip("#").strip()
     if _EID.fullmatch(text):
         return (text,)
-    if match := _ZH.fullmatch("".join(text.split())):
+    if match := _ZH.fullmatch(_HYPHEN.sub(r"\1\3之\2", "".join(text.split()))):
         found = [eid_of(match.groups())]
     elif match := _EN.fullmatch(_in_order(text)):
         hyphen, *below = match.group("hyphen", "para", "point", "indent")

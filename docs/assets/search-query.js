@@ -212,9 +212,9 @@
     if (text.length > 200) return null;
     let match = EID.exec(text), parts = null, taiwan = null;
     if (match) return { eids: [match[1]], taiwan, law: text.replace(match[0], " ").trim() };
-    text = inOrder(text);
+    text = inOrder(text).replace(/(?:第 ?)?(\d{1,5}) ?[-‐–] ?(\d{1,3}) ?([条條])/gu, "第$1$3之$2"); // 第37-1條, as Taiwan prints it
     const close = /^[\s第〇零一二三四五六七八九十百千0-9条條款项項目之()]+$/u.test(text) ? text.replace(/\s/g, "") : text;
-    const [zh, tw] = [ZH, TW].map(pattern => pattern.exec(text) ?? pattern.exec(close));
+    const [zh, tw] = [ZH, TW].map(pattern => pattern.exec(close));
     let law = "", said = true; // whether it is said what a number counts
     if (zh) {
       match = tw[0].length > zh[0].length ? tw : zh;

@@ -54,6 +54,8 @@ def test_reads_what_people_type(typed: str, eid: str | None) -> None:
         ("13-2(3)", ["art_13-2__para_3", "art_13__para_2__point_3"]),
         ("#art-13-2-3-1", ["art_13-2__para_3__point_1", "art_13__para_2__point_3__indent_1"]),
         ("第一百二十条之一", ["art_120-1"]),
+        ("第 120-1 條", ["art_120-1"]),
+        ("第120-1條第2項", ["art_120-1__point_2"]),
         ("第一百二十条第零款", []),
     ],
 )
