@@ -184,7 +184,7 @@ def _not_read(entry: _Entry, number: int) -> Problem:
         "line-not-read",
         entry.at(),
         f"Line {number} is not among the lines read.",
-        "name a line that stands under [[read]]",
+        "name a line that is not omitted and, where there is [[read]], stands there",
     )
 
 
@@ -212,6 +212,14 @@ def _check_gaps(decisions: Decisions, witness: Witness, read: set[int]) -> Itera
 def _check_emendations(decisions: Decisions, witness: Witness, read: set[int]) -> Iterator[Problem]:
     for index, emend in enumerate(decisions.emend):
         entry = _Entry(decisions, witness, "emend", index)
+        if emend.old == emend.new:
+            yield error(
+                "edition-type",
+                entry.at("to"),
+                "`to` is the same as `from`: nothing is corrected.",
+                "remove the decision; its note would tell readers of a correction that was not made",
+            )
+            continue
         if not emend.everywhere:
             yield from _check_found(entry, emend.line, emend.old, read, "from")
             continue
