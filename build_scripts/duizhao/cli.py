@@ -30,6 +30,7 @@ from duizhao.cli_site import add_site_commands, system_fault
 from duizhao.cli_split import add_split
 from duizhao.cli_translate import begun, chosen, findings, status_lines, update
 from duizhao.garbage import looked_for_seldom
+from duizhao.guards import require_apart
 from duizhao.parse_json import parse_json
 from duizhao.pipeline import Site, site_from_options
 from duizhao.pool import Workers
@@ -347,6 +348,10 @@ def _quote(options: argparse.Namespace) -> int:
 
 
 def _markdown(options: argparse.Namespace) -> int:
+    from duizhao.site_build import folders_from_config  # mkdocs is slow to import
+
+    root = _root(options)
+    require_apart(options.folder, root, folders_from_config(root))
     site = _site(options)
     count = write_all(options.folder, ((p.path, p.markdown) for p in pages(site)))
     _say(said(f"{counted(count, 'file', 'files')} in {options.folder}"))

@@ -54,6 +54,33 @@ def require_replaceable(target: Path, root: Path) -> None:
     )
 
 
+def require_apart(target: Path, root: Path, folders: Folders) -> None:
+    """Raise DuizhaoError where pages written into `target` would lie among those of a site.
+
+    They would in the site's own folder, `root`, or above it, in one of its sources, and in a
+    folder that a build published: the next build would take them for pages written by hand,
+    and `verify` for files that nobody published.
+    """
+    here, root = target.resolve(), root.resolve()
+    sources = [root / each for each in astuple(folders) if each]
+    if not (
+        root.is_relative_to(here)
+        or any(here.is_relative_to(source) for source in sources)
+        or any(_published(folder) for folder in (here, *here.parents))
+    ):
+        return
+    raise DuizhaoError(
+        [
+            error(
+                "markdown-folder",
+                Position(file=visible(str(target))),
+                "This is of the site itself: written here, its pages would be taken for others.",
+                "name a folder of their own, such as `build/markdown`",
+            )
+        ]
+    )
+
+
 def require_cache(cache: str, folders: Folders) -> None:
     """Raise DuizhaoError unless the cache is a folder of its own below that of mkdocs.yml.
 

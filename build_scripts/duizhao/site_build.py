@@ -17,7 +17,7 @@ from duizhao.kept_laws import KeptLaws
 from duizhao.law_work import laws_kept_in
 from duizhao.linkcheck import Known
 from duizhao.log import ours_in, warnings_of
-from duizhao.manifest import OPTIONS, Digests, digest_of, folders_of
+from duizhao.manifest import OPTIONS, Digests, Folders, digest_of, folders_of
 from duizhao.names import address_fault
 from duizhao.pipeline import Options
 from duizhao.plugin import DuizhaoPlugin
@@ -83,6 +83,13 @@ def inputs_from_config(root: Path) -> tuple[Options, KeptLaws | None]:
     require_cache(plugin.config.cache, folders)
     cache = options.root / plugin.config.cache
     return options, laws_kept_in(cache) if may_write(cache) else None
+
+
+def folders_from_config(root: Path) -> Folders:
+    """Where the inputs of the site in `root` stand.  Raises DuizhaoError."""
+    config = _config(root)
+    options = _plugin(config).options(config)
+    return folders_of(options, Path(config.docs_dir), config.theme.custom_dir)
 
 
 def print_options(root: Path) -> PrintOptions:

@@ -27,6 +27,22 @@ def everything(folder: Path) -> dict[str, bytes]:
     return found
 
 
+@pytest.mark.parametrize(
+    "out", [".", "..", "docs", "docs/zh/laws", "seeds", "translations/en", "site", "site/md"]
+)
+def test_pages_as_markdown_are_not_written_among_those_of_the_site(
+    tiny_copy: Path, capsys: pytest.CaptureFixture[str], out: str
+) -> None:
+    """Into docs/ they were, and into the published folder, where the next build met them."""
+    (tiny_copy / "site").mkdir()
+    (tiny_copy / "site/manifest.json").write_text('{"manifest": 1}', "utf-8")
+    before = everything(tiny_copy)
+    assert main(["--root", str(tiny_copy), "markdown", str(tiny_copy / out)]) == 1
+    assert "markdown-folder" in capsys.readouterr().err
+    assert everything(tiny_copy) == before
+    assert main(["--root", str(tiny_copy), "markdown", str(tiny_copy / "build/md")]) == 0
+
+
 @pytest.mark.parametrize("out", [".", "..", "seeds", "docs", "translations", "mkdocs.yml"])
 def test_a_build_never_takes_the_place_of_sources(
     tiny_copy: Path, out: str, capsys: pytest.CaptureFixture[str]
