@@ -203,6 +203,9 @@
   const TURNED = /(?:(?:sub-?para(?:graph)?|point|item)\b\.?\s*\(?(\d{1,3})\)?,?\s+(?:of\s+)?)?(?:para(?:graph)?\b\.?\s*\(?(\d{1,3})\)?,?\s+(?:of\s+)?)?(art(?:icle)?\b\.?\s*\d{1,5}(?:-\d{1,3})?)/iu;
   const inOrder = text => text.replace(TURNED, (whole, point, paragraph, article) =>
     article + (paragraph ? ` paragraph ${paragraph}` : "") + (point ? ` item ${point}` : ""));
+  /* What an article stands in, named before it: 第二章第八条, Chapter 2, Article 8. */
+  const WITHIN = new RegExp(`第 ?${NUM} ?(?:分?[编編]|[章节節])|\\b(?:part|chapter)\\s+\\d{1,3}\\b`, "giu");
+  const LEVELS = new RegExp(`([条條款项項]) (?=第?${NUM}[款项項目])`, "gu"); // 第六条 第二款
   const BARE = /^()()(\d{1,5})\s*\((\d{1,3})\)(?:\s*\((\d{1,3})\))?$/;
   const EID = /(?:^|\s)#?(art_\d+(?:-\d+)?(?:__[a-z]+_\d+)*)(?=\s|$)/;
 
@@ -212,7 +215,8 @@
     if (text.length > 200) return null;
     let match = EID.exec(text), parts = null, taiwan = null;
     if (match) return { eids: [match[1]], taiwan, law: text.replace(match[0], " ").trim() };
-    text = inOrder(text).replace(/(?:第 ?)?(\d{1,5}) ?[-‐–] ?(\d{1,3}) ?([条條])/gu, "第$1$3之$2"); // 第37-1條, as Taiwan prints it
+    text = inOrder(text).replace(/(?:第 ?)?(\d{1,5}) ?[-‐–] ?(\d{1,3}) ?([条條])/gu, "第$1$3之$2") // 第37-1條, as Taiwan prints it
+      .replace(LEVELS, "$1");
     const close = /^[\s第〇零一二三四五六七八九十百千0-9条條款项項目之()]+$/u.test(text) ? text.replace(/\s/g, "") : text;
     const [zh, tw] = [ZH, TW].map(pattern => pattern.exec(close));
     let law = "", said = true; // whether it is said what a number counts
@@ -230,7 +234,7 @@
       law = text.replace(match[0], " ");
     }
     if (!parts) return division(text);
-    return { eids: eidsOf(parts, said), taiwan, law: named(law) };
+    return { eids: eidsOf(parts, said), taiwan, law: named(law.replace(WITHIN, " ")) };
   };
   /* A part, chapter or section of a law that is named; without the name the words are looked for. */
   const DIVISION = [new RegExp(`^(.+?)${["编編", "章", "节節"].map(level => `(?:第\\s*${NUM}\\s*[${level}]\\s*)?`).join("")}$`, "u"),
