@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from duizhao.problem_words import spoken
-from duizhao.problems import Problem
+from duizhao.ground.problem_words import spoken
+from duizhao.ground.problems import Problem
 
 _VALUES = re.compile(r"“[^”]*”|‘[^’]*’|`[^`]*`|\[\[?[\w.]+\]\]?|<[^>]*>")
 _ENGLISH = re.compile(r"\b[A-Za-z][a-z]+\b(?: \b[A-Za-z]?[a-z]+\b)+")

@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser import FLAGS, browser_path
 from tests.complete import Complete
 
-from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
 
 ROOT = Path(__file__).resolve().parents[1]
 TINY = ROOT / "tests" / "golden" / "site"

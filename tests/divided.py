@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from tests.scale.sites import site_of
 
-from duizhao.site_build import render_site
-from duizhao.web.feed import MOST
-from duizhao.web.llms import llms_files
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.building.whole.web.feed import MOST
+from duizhao.building.whole.web.llms import llms_files
 
 AT = ("https://law.example/", "https://law.example/one/", "https://two.example/laws/")
 
@@ -31,6 +31,6 @@ def built(folder: Path, laws: int) -> Path:
 def build(root: Path, site: Path) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DUIZHAO_SITE_URL", AT[0])
-        patch.setattr("duizhao.web.files.llms_files", partial(llms_files, most=2))
+        patch.setattr("duizhao.building.whole.web.files.llms_files", partial(llms_files, most=2))
         render_site(root, site, pdf=False)
     return site

@@ -9,7 +9,7 @@ from functools import cache
 
 from opencc import OpenCC
 
-from duizhao.search.provisions import SearchLaw
+from duizhao.writers.search.provisions import SearchLaw
 
 EDITS = ("none", "substituted", "deleted", "scan", "punctuation", "width", "joined", "traditional")
 _PUNCTUATION = {"，": "；", "。": "；", "、": "，", "；": "，", ",": ";", ";": ","}

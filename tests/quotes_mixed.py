@@ -10,7 +10,7 @@ from textwrap import wrap
 
 from pypinyin import pinyin
 
-from duizhao.search.provisions import Provision, SearchLaw, SearchUnit
+from duizhao.writers.search.provisions import Provision, SearchLaw, SearchUnit
 
 
 @dataclass(frozen=True)

@@ -16,50 +16,23 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "build_scripts" / "duizhao"
 LONGEST = 400  # lines of a module or a script
 
-# From the ground up.  A module imports from its own layer and from those below it, never
-# from above.  A name with a slash is a folder: its modules form one part.
-LAYERS: tuple[tuple[str, frozenset[str]], ...] = tuple(
-    (name, frozenset(modules.split()))
-    for name, modules in (
-        (
-            "ground",
-            "problems numerals names patterns pickled text toml_file messages garbage problem_words chunks store folders pool libraries cmark databases writing input_file",
-        ),
-        ("sources", "readers/ witness"),
-        (
-            "parser",
-            """spans runs segments reading page_marks tokens drafts lists edition front closings headings structure contents annexes
-            metadata organs navigation levels provisions law_names annexes_cited references
-            edition_from_reading""",
-        ),
-        (
-            "editing",
-            """decisions decision_checks reading_from_decisions edition_from_decisions accounting
-            line_account checks/ parse_json examine/ history redirects""",
-        ),
-        (
-            "languages",
-            """division readings phrases pinyin glossary catalog catalog_faults catalog_merge ui interface_catalog citation leaves bilingual catalog_from_edition summary law
-            citing references_en signs progress confidence concordance locator print_files checks/translation/ exchange/""",
-        ),
-        (
-            "writers",
-            "akn/ formats/ downloads site_downloads writers/ typeset/ search/ spoken decorate",
-        ),
-        ("pipeline", "law_at_rest kept_laws pipeline site_checks law_lists site_pages"),
-        (
-            "outputs",
-            """log anew bars wholes site_search afar scheduler render law_work shared_made laws_made previews prints print_jobs print_lists print_plans published spare staging finishing starter starter_texts doctor theme linkcheck links_since publish add cite plugin mkdocs_files mkdocs_server site_build frame shares law_pack serving watching bench/
-            manifest guards verify offline archive archive_file assets cards card_files structured_data accessibility limits release release_report changes counterparts quote/ web/ split/ templates_kept""",
-        ),
-        (
-            "face",
-            "command cli cli_parser cli_add cli_bench cli_build cli_print cli_exchange cli_export cli_quote cli_translate cli_serve cli_site cli_split cli_release",
-        ),
-    )
+# From the ground up: a folder each, and at last the module where a process begins.  A module
+# imports from its own layer and from those below it, never from above.
+LAYERS = (
+    "ground",
+    "sources",
+    "parser",
+    "editing",
+    "languages",
+    "writers",
+    "site",
+    "building",
+    "commands",
+    "cli",
+    "command",
 )
 
-# Inside writers/: the helpers that its other modules share, and what these may use.
+# Inside writers/pages/: the helpers that its other modules share, and what these may use.
 WRITERS_SHARE = {
     "inline": frozenset[str](),
     "notes": frozenset({"inline"}),
@@ -71,46 +44,44 @@ WRITERS_SHARE = {
 }
 # Heavy or replaceable libraries, and the modules that know each.
 ONLY_IN = {
-    "mkdocs": "plugin mkdocs_files mkdocs_server site_build",
-    "watchdog": "watching",
-    "typst": "typeset/compile",
-    "rjieba": "division",
-    "cmarkgfm": "cmark",
-    "distributed": "scheduler",
-    "tqdm": "bars",
+    "mkdocs": "building/mkdocs/plugin building/mkdocs/mkdocs_files building/mkdocs/mkdocs_server building/mkdocs/site_build",
+    "watchdog": "building/mkdocs/watching",
+    "typst": "writers/typeset/compile",
+    "rjieba": "languages/division",
+    "cmarkgfm": "ground/cmark",
+    "distributed": "building/laws/scheduler",
+    "tqdm": "building/laws/bars",
 }
 # Problems of these parts have their cases in the parts' own tests.
 TESTED_THERE = (
-    "release",
-    "limits",
-    "split/",
-    "accessibility",
-    "checks/",
-    "akn/",
-    "formats/",
-    "downloads",
-    "readers/",
-    "typeset/",
-    "line_account",
-    "examine/",
-    "bench/",
-    "exchange/",
-    "cli_bench",
-    "cli_exchange",
-    "cli_export",
-    "cite",
-    "add",
-    "cli",
-    "quote/",
-    "history",
-    "redirects",
-    "starter",
-    "mkdocs_files",
-    "verify",
-    "guards",
-    "prints",
-    "scheduler",
-    "pool",
+    "commands/release",
+    "commands/limits",
+    "commands/split/",
+    "commands/accessibility",
+    "editing/checks/",
+    "writers/akn/",
+    "writers/formats/",
+    "writers/downloads",
+    "sources/readers/",
+    "writers/typeset/",
+    "editing/line_account",
+    "editing/examine/",
+    "commands/bench/",
+    "languages/checks/",
+    "languages/exchange/",
+    "cli/",
+    "commands/cite",
+    "commands/add",
+    "writers/quote/",
+    "editing/history",
+    "editing/redirects",
+    "commands/starter",
+    "building/mkdocs/mkdocs_files",
+    "commands/verify",
+    "building/whole/guards",
+    "building/prints/prints",
+    "building/laws/scheduler",
+    "ground/pool",
 )
 
 
@@ -140,14 +111,6 @@ def imported(tree: ast.Module) -> Iterator[str]:
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def part_of(module: str) -> str:
-    """A module's part: itself, or the folder it lies in; one in a folder may be named too."""
-    named = {part for _, layer in LAYERS for part in layer if part.count("/") > 1}
-    inner = next((part for part in named if module.startswith(part)), "")
-    folder, slash, _ = module.partition("/")
-    return inner or folder + slash
-
-
 def own_imports(tree: ast.Module) -> set[str]:
     """The project's own modules that are imported, by path."""
     known = modules()
@@ -160,11 +123,7 @@ def own_imports(tree: ast.Module) -> set[str]:
 
 
 def layer_of(module: str) -> int:
-    part = part_of(module)
-    for number, (_, parts) in enumerate(LAYERS):
-        if part in parts:
-            return number
-    raise AssertionError(f"{module} has no layer: put it into LAYERS")
+    return LAYERS.index(module.partition("/")[0])
 
 
 def everything() -> list[str]:
@@ -172,18 +131,20 @@ def everything() -> list[str]:
 
 
 def test_the_layers_name_what_is_there() -> None:
-    parts = {part_of(name) for name in everything()}
-    named = [part for _, layer in LAYERS for part in layer]
-    assert sorted(named) == sorted(set(named))
-    assert set(named) == parts
+    assert sorted(LAYERS) == sorted({name.partition("/")[0] for name in everything()})
 
 
 def test_the_design_names_them_too() -> None:
+    """Each layer, what is inside the largest, and the modules that are named for what they hold."""
     design = (ROOT / "docs/design.md").read_text("utf-8")
-    found: dict[str, list[str]] = {name: [] for name, _ in LAYERS}
-    for layer, parts in re.findall(r"^\| (\w+)[^|]* \| (`[^|]+`) \|", design, re.MULTILINE):
-        found[layer] += [part.removesuffix("*") for part in re.findall("`([^`]+)`", parts)]
-    assert {n: sorted(parts) for n, parts in found.items()} == {n: sorted(p) for n, p in LAYERS}
+    rows = re.findall(r"^\| `([a-z/]+)` \| (.+) \|$", design, re.MULTILINE)
+    layers = [folder.partition("/")[0] for folder, _ in rows]
+    assert list(dict.fromkeys(reversed(layers))) == list(LAYERS[:-1])
+    for folder, holds in rows:
+        below = {name for name in everything() if name.startswith(f"{folder}/")}
+        assert below, folder
+        named = {f"{folder}/{name}" for name in re.findall(r"`(\w+)`", holds)}
+        assert named <= below | {name.rpartition("/")[0] for name in below}, named - below
 
 
 @pytest.mark.parametrize("module", everything())
@@ -192,36 +153,31 @@ def test_imports_point_down(module: str) -> None:
         assert layer_of(other) <= layer_of(module), f"{module} imports {other} from above"
 
 
-def test_no_part_imports_itself_by_way_of_others() -> None:
-    graph: dict[str, set[str]] = {}
-    for name in everything():
-        part = part_of(name)
-        graph.setdefault(part, set()).update(
-            part_of(o) for o in own_imports(modules()[name]) if part_of(o) != part
-        )
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    graph = {name: own_imports(modules()[name]) - {name} for name in everything()}
     done: set[str] = set()
 
-    def visit(part: str, path: tuple[str, ...]) -> None:
-        assert part not in path, " → ".join((*path, part))
-        if part not in done:
-            for other in sorted(graph.get(part, ())):
-                visit(other, (*path, part))
-            done.add(part)
+    def visit(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, " → ".join((*path, module))
+        if module not in done:
+            for other in sorted(graph[module]):
+                visit(other, (*path, module))
+            done.add(module)
 
-    for part in graph:
-        visit(part, ())
+    for module in graph:
+        visit(module, ())
 
 
 def test_writers_do_not_import_each_other() -> None:
-    writers = [name for name in everything() if name.startswith("writers/")]
+    writers = [name for name in everything() if name.startswith("writers/pages/")]
     assert len(writers) > 4
     for name in writers:
-        stem = name.removeprefix("writers/")
+        stem = name.removeprefix("writers/pages/")
         allowed = WRITERS_SHARE.get(stem, frozenset(WRITERS_SHARE))
         used = {
-            o.removeprefix("writers/")
+            o.removeprefix("writers/pages/")
             for o in own_imports(modules()[name])
-            if o.startswith("writers/") and o != "writers/__init__"
+            if o.startswith("writers/pages/") and o != "writers/pages/__init__"
         }
         assert used <= allowed, f"{name} imports {used - allowed}"
 
@@ -229,11 +185,12 @@ def test_writers_do_not_import_each_other() -> None:
 def test_formats_do_not_import_each_other() -> None:
     """Markdown and print are two ways from one model."""
     for name in everything():
-        used = {part_of(o) for o in own_imports(modules()[name])}
-        if name.startswith("writers/"):
-            assert "typeset/" not in used
-        if name.startswith("typeset/"):
-            assert not used & {"writers/", "decorate"}
+        used = tuple(own_imports(modules()[name]))
+        if name.startswith("writers/pages/"):
+            assert not any(other.startswith("writers/typeset/") for other in used)
+        if name.startswith("writers/typeset/"):
+            pages = ("writers/pages/", "writers/decorate")
+            assert not any(other.startswith(pages) for other in used)
 
 
 @pytest.mark.parametrize(("library", "owner"), ONLY_IN.items())
@@ -247,7 +204,7 @@ def test_one_module_knows_a_library(library: str, owner: str) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_option_of_the_plugin_is_documented(language: str) -> None:
     page = (ROOT / f"docs/tool/{language}/reference/options.md").read_text("utf-8")
-    tree = modules()["plugin"]
+    tree = modules()["building/mkdocs/plugin"]
     (options,) = (
         n for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and n.name == "DuizhaoConfig"
     )
@@ -268,7 +225,7 @@ def test_one_place_prints() -> None:
             if isinstance(node, ast.Name) and node.id == "print":
                 raise AssertionError(f"{name}:{node.lineno} prints")
             if isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr"):
-                assert name == "cli", f"{name}:{node.lineno}"
+                assert name == "cli/main", f"{name}:{node.lineno}"
 
 
 def test_the_core_has_no_clock() -> None:

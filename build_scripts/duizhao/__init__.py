@@ -7,6 +7,8 @@
      sha256     lossless    decisions  model  │    + pinyin        × status    └─► JSON
                 (reading)             + notes └─► checks, accounting
 
-One module for each form, one `<to>_from_<from>` for each step; `pipeline` alone
-knows their order.
+One module for each form, one `<to>_from_<from>` for each step; `site.pipeline` alone
+knows their order.  The folders are layers, and import from those below them alone::
+
+    cli ─► commands ─► building ─► site ─► writers ─► languages ─► editing ─► parser ─► sources ─► ground
 """

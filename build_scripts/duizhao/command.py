@@ -12,8 +12,8 @@ def run() -> NoReturn:
     """Run the command that this process was started for, and end it with the exit code."""
     # numpy starts a thread for each core, for linear algebra, of which there is none here.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from duizhao.cli import encode_with, main  # noqa: PLC0415 - slow to import
-    from duizhao.garbage import looked_for_no_more  # noqa: PLC0415 - with it
+    from duizhao.cli.main import encode_with, main  # noqa: PLC0415 - slow to import
+    from duizhao.ground.garbage import looked_for_no_more  # noqa: PLC0415 - with it
 
     codecs.register_error("duizhao", _escaped)
     encode_with("duizhao")

@@ -26,15 +26,16 @@ from typing import Any
 import pytest
 from tests.chinese import english_left
 
-from duizhao.accounting import check_accounting
-from duizhao.edition import Article, Edition, articles, units
-from duizhao.linkcheck import check_links
-from duizhao.pipeline import Options, site_from_options
-from duizhao.problems import DuizhaoError, Position, Problem, Severity, render
-from duizhao.publish import Check, publish, write_all
-from duizhao.release import check_address
-from duizhao.site_build import render_site, site_url
-from duizhao.site_checks import check_site
+from duizhao.building.mkdocs.site_build import render_site, site_url
+from duizhao.building.whole.linkcheck import check_links
+from duizhao.building.whole.publish import Check, publish, write_all
+from duizhao.commands.release import check_address
+from duizhao.editing.accounting import check_accounting
+from duizhao.ground.problems import DuizhaoError, Position, Problem, Severity, render
+from duizhao.parser.edition import Article, Edition, articles, units
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
+from duizhao.site.site_checks import check_site
 
 HERE = Path(__file__).parent
 BAD = sorted((HERE / "bad").glob("*.toml"))

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from tests.chinese import english_left
 
-from duizhao.catalog import Entry
-from duizhao.checks.translation import check_pair
-from duizhao.checks.translation.context import Pair
-from duizhao.glossary import Glossary, Term, glossary_from_terms
-from duizhao.levels import MAINLAND, TAIWAN, Levels
-from duizhao.problems import Problem, Severity
+from duizhao.ground.problems import Problem, Severity
+from duizhao.languages.catalog import Entry
+from duizhao.languages.checks import check_pair
+from duizhao.languages.checks.context import Pair
+from duizhao.languages.glossary import Glossary, Term, glossary_from_terms
+from duizhao.parser.levels import MAINLAND, TAIWAN, Levels
 
 FILES = sorted((Path(__file__).parent / "translation").glob("*.toml"))
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from tests.corpora.independent_count import count, raw_lines
 
-from duizhao.parse_json import parse_json
-from duizhao.witness import witness_from_file, witness_from_text
+from duizhao.editing.parse_json import parse_json
+from duizhao.sources.witness import witness_from_file, witness_from_text
 
 pytestmark = [pytest.mark.corpora, pytest.mark.slow]
 

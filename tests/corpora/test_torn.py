@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.accounting import check_accounting
-from duizhao.bench.columns import torn_pages
-from duizhao.decisions import decisions_from_toml
-from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.examine.findings import examined
-from duizhao.examine.propose import proposal
-from duizhao.witness import witness_from_text
+from duizhao.commands.bench.columns import torn_pages
+from duizhao.editing.accounting import check_accounting
+from duizhao.editing.decisions import decisions_from_toml
+from duizhao.editing.edition_from_decisions import edition_from_decisions
+from duizhao.editing.examine.findings import examined
+from duizhao.editing.examine.propose import proposal
+from duizhao.sources.witness import witness_from_text
 
 pytestmark = [pytest.mark.corpora, pytest.mark.slow]
 

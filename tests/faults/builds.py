@@ -34,7 +34,7 @@ def command(root: Path, *more: str) -> list[str]:
 def code(root: Path, *more: str) -> str:
     """What a forked process runs to build a site."""
     arguments = ["--root", str(root), "build", "--no-pdf", *more]
-    return f"import sys; from duizhao import cli; sys.exit(cli.main({arguments!r}))"
+    return f"import sys; from duizhao.cli.main import main; sys.exit(main({arguments!r}))"
 
 
 def build(forks: Forks, root: Path, *more: str) -> tuple[int, str]:

@@ -10,7 +10,7 @@ import pytest
 from tests.faults.builds import command, program
 from tests.faults.forks import Forks
 
-from duizhao.starter import write_starter
+from duizhao.commands.starter import write_starter
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from pathlib import Path
 
 _PARENT = """
 import contextlib, json, os, signal, sys
-import duizhao.cli
+from duizhao.cli.main import main
 with contextlib.redirect_stdout(sys.stderr):
-    if duizhao.cli.main(["--root", sys.argv[1], "build", "--no-pdf"]):
+    if main(["--root", sys.argv[1], "build", "--no-pdf"]):
         sys.exit("the first site could not be built")
 for line in sys.stdin:
     kind, value = json.loads(line)

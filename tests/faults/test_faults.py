@@ -14,7 +14,7 @@ import pytest
 from tests.faults.builds import build, code, command, digest
 from tests.faults.forks import Forks
 
-from duizhao.starter import write_starter
+from duizhao.commands.starter import write_starter
 
 WITNESS = "seeds/witnesses/example-lakes.txt"
 
@@ -63,7 +63,7 @@ def test_a_source_that_changes_meanwhile_is_named_and_the_site_left(
     whole = path.read_bytes()
     changing = (
         "import pathlib\n"
-        "from duizhao.plugin import DuizhaoPlugin\n"
+        "from duizhao.building.mkdocs.plugin import DuizhaoPlugin\n"
         f"def changed(*a, old=DuizhaoPlugin.{step}, **k):\n"
         f"    with pathlib.Path({str(path)!r}).open('ab') as file: file.write(b'\\n')\n"
         "    return old(*a, **k)\n"
@@ -138,7 +138,7 @@ def test_a_database_that_cannot_be_written_whole_is_named(forks: Forks, tmp_path
     base = tmp_path / "laws.sqlite"
     limited = (
         "import pathlib, resource as r\n"
-        "from duizhao.formats.tables import write_sqlite\n"
+        "from duizhao.writers.formats.tables import write_sqlite\n"
         "r.setrlimit(r.RLIMIT_FSIZE, (8_000, 8_000))\n"
         f"write_sqlite(pathlib.Path({str(base)!r}), [], ['en'])\n"
     )

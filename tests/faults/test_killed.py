@@ -98,7 +98,8 @@ def test_killed_while_the_two_folders_change_places(
         # The process kills itself before its n-th rename or removal, the moments that matter.
         killed = (
             "import os, pathlib, shutil, signal, sys\n"
-            "from duizhao import publish, cli\n"
+            "from duizhao.building.whole import publish\n"
+            "from duizhao.cli.main import main\n"
             f"left = [{step}]\n"
             "def counted(old):\n"
             "    def new(*a, **k):\n"
@@ -111,7 +112,7 @@ def test_killed_while_the_two_folders_change_places(
             "    shutil.rmtree = counted(shutil.rmtree)\n"
             "    old(*given)\n"
             "publish._exchange = exchange\n"
-            f"cli.main(['--root', {str(good)!r}, 'build', '--no-pdf'])\n"
+            f"main(['--root', {str(good)!r}, 'build', '--no-pdf'])\n"
         )
         said = tmp_path / "said"
         ended = forks.wait(forks.start(killed, said))
@@ -136,7 +137,7 @@ def test_a_killed_build_leaves_nothing_that_the_next_does_not_take_away(
     killed = (
         "import os, signal, tempfile\n"
         f"tempfile.tempdir = {str(temporary)!r}\n"
-        "from duizhao.search import files\n"
+        "from duizhao.writers.search import files\n"
         "def kills(*given, old=files._take):\n"
         "    old(*given)\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"

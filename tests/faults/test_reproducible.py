@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.scale.sites import files_of
 
-from duizhao.starter import write_starter
+from duizhao.commands.starter import write_starter
 
 ROOT = Path(__file__).parents[2]
 

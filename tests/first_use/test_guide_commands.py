@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.cli import main
+from duizhao.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 LAW = "xizang-community-governance"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from mkdocs.structure.files import Files
 
-from duizhao import doctor, starter
-from duizhao.cli import main
-from duizhao.mkdocs_files import require_reader
-from duizhao.problems import DuizhaoError
-from duizhao.starter import write_starter
+from duizhao.building.mkdocs.mkdocs_files import require_reader
+from duizhao.cli.main import main
+from duizhao.commands import doctor, starter
+from duizhao.commands.starter import write_starter
+from duizhao.ground.problems import DuizhaoError
 
 
 def test_a_new_site_is_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,7 +86,7 @@ def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[st
 def test_an_incomplete_installation_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(starter, "_PACKAGE", tmp_path / "a/b/c")
+    monkeypatch.setattr(starter, "PACKAGE", tmp_path / "a/b/c")
     with pytest.raises(DuizhaoError) as caught:
         write_starter(tmp_path / "mysite")
     assert [p.code for p in caught.value.problems] == ["init-incomplete"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.linkcheck import check_links
+from duizhao.building.whole.linkcheck import check_links
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs/tool"

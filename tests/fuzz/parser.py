@@ -12,11 +12,11 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["duizhao"]):
-    from duizhao.examine.findings import examined
-    from duizhao.parse_json import parse_json
-    from duizhao.problems import DuizhaoError
-    from duizhao.readers import text_from_bytes
-    from duizhao.witness import witness_from_text
+    from duizhao.editing.examine.findings import examined
+    from duizhao.editing.parse_json import parse_json
+    from duizhao.ground.problems import DuizhaoError
+    from duizhao.sources.readers import text_from_bytes
+    from duizhao.sources.witness import witness_from_text
 
 _WORDS = [
     "第一条 ", "第二条　", "第十条之一 ", "第一章 ", "总则", "附则", "目录", "第一编 ", "第一节 ",

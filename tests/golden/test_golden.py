@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.catalog_from_edition import update_catalog
-from duizhao.pipeline import Site
-from duizhao.site_pages import pages
+from duizhao.languages.catalog_from_edition import update_catalog
+from duizhao.site.pipeline import Site
+from duizhao.site.site_pages import pages
 
 Golden = Callable[[str, str], None]
 

@@ -14,14 +14,14 @@ import pytest
 from tests.commands_page import CODES, commands_page, options, subcommands
 from tests.examples_page import examples_page
 
-from duizhao import cli
-from duizhao.cli import _parser
-from duizhao.examine.findings import examined
-from duizhao.examine.report import report_json
-from duizhao.parse_json import parse_json
-from duizhao.problem_words import LANGUAGE
-from duizhao.problems import Position, error
-from duizhao.witness import witness_from_file
+from duizhao.cli import main as cli
+from duizhao.cli.main import _parser
+from duizhao.editing.examine.findings import examined
+from duizhao.editing.examine.report import report_json
+from duizhao.editing.parse_json import parse_json
+from duizhao.ground.problem_words import LANGUAGE
+from duizhao.ground.problems import Position, error
+from duizhao.sources.witness import witness_from_file
 
 Golden = Callable[[str, str], None]
 ROOT = Path(__file__).parents[2]

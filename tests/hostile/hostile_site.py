@@ -14,8 +14,9 @@ from pathlib import Path
 import docx
 import polib
 
-from duizhao.catalog_from_edition import update_catalog
-from duizhao.pipeline import Options, site_from_options
+from duizhao.languages.catalog_from_edition import update_catalog
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
 
 ROOT = Path(__file__).parents[2]
 OVERRIDES = ROOT / "docs" / "overrides"

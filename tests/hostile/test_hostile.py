@@ -12,10 +12,11 @@ from tests.hostile.hostile_site import write_site
 from tests.hostile.payloads import INVISIBLE, PAYLOADS, VISIBLE
 from tests.site.serving import BASE, served
 
-from duizhao.formats.html_file import STYLE
-from duizhao.pipeline import Options, site_from_options
-from duizhao.site_build import render_site
-from duizhao.site_checks import check_site
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
+from duizhao.site.site_checks import check_site
+from duizhao.writers.formats.html_file import STYLE
 
 _SCRIPTS = re.compile(r"[./]*/?(?:laws/)?assets/[\w-]+\.js(?:\?[0-9a-f]+)?")
 _NEVER = "iframe, object, embed, base, style, frame, math, template, svg script, form[action*=evil]"

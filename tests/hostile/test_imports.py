@@ -13,8 +13,8 @@ import polib
 import pytest
 from tests.hostile.payloads import PAYLOADS
 
-from duizhao.cli import main
-from duizhao.exchange.import_ import tidy
+from duizhao.cli.main import main
+from duizhao.languages.exchange.import_ import tidy
 
 LAW = "example-parks"
 PO = "translations/en/LC_MESSAGES/example-parks.po"

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from duizhao.site_build import render_site
-from duizhao.starter import write_starter
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.commands.starter import write_starter
 
 #: Each would be an element, a link or a cell of its own.
 HARM = (

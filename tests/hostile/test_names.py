@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.kept_laws import KeptLaws
-from duizhao.names import file_fault, language_fault, law_id_fault
-from duizhao.pipeline import Options, site_from_options
-from duizhao.pool import Workers
-from duizhao.problems import DuizhaoError
-from duizhao.store import Store
+from duizhao.ground.names import file_fault, language_fault, law_id_fault
+from duizhao.ground.pool import Workers
+from duizhao.ground.problems import DuizhaoError
+from duizhao.ground.store import Store
+from duizhao.site.kept_laws import KeptLaws
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
 
 BAD_IDS = (
     *("", ".", "..", "../x", "a/b", "a\\b", "/etc", "C:", "con", "nul", "com1", "lpt9", "a b"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.cli import main
+from duizhao.cli.main import main
 
 _DRIVES = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 

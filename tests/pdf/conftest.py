@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.bilingual import Bilingual, bilingual_from_edition, sources
-from duizhao.catalog import Catalog, Entry, catalog_from_file
-from duizhao.decisions import decisions_from_file
-from duizhao.edition import Article, Division, Edition, Metadata, Paragraph, Unit
-from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.text import plain
-from duizhao.witness import witness_from_file
+from duizhao.editing.decisions import decisions_from_file
+from duizhao.editing.edition_from_decisions import edition_from_decisions
+from duizhao.ground.text import plain
+from duizhao.languages.bilingual import Bilingual, bilingual_from_edition, sources
+from duizhao.languages.catalog import Catalog, Entry, catalog_from_file
+from duizhao.parser.edition import Article, Division, Edition, Metadata, Paragraph, Unit
+from duizhao.sources.witness import witness_from_file
 
 ROOT = Path(__file__).resolve().parents[2]
 LAWS = sorted(path.parent.name for path in (ROOT / "seeds").glob("*/edition.toml"))

@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from duizhao.bilingual import bilingual_from_edition
-from duizhao.catalog import Catalog
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.leaves import leaves
-from duizhao.problems import DuizhaoError
-from duizhao.reading import reading_from_witness
-from duizhao.typeset import PrintOptions, leaf_pdf
-from duizhao.typeset.expected import Expected
-from duizhao.typeset.pdf_text import Block
-from duizhao.typeset.readback import _compare_block
-from duizhao.witness import witness_from_text
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.bilingual import bilingual_from_edition
+from duizhao.languages.catalog import Catalog
+from duizhao.languages.leaves import leaves
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
+from duizhao.sources.witness import witness_from_text
+from duizhao.writers.typeset import PrintOptions, leaf_pdf
+from duizhao.writers.typeset.expected import Expected
+from duizhao.writers.typeset.pdf_text import Block
+from duizhao.writers.typeset.readback import _compare_block
 
 pytestmark = pytest.mark.pdf
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from duizhao.cli import main
-from duizhao.problems import counted
+from duizhao.cli.main import main
+from duizhao.ground.problems import counted
 
 pytestmark = pytest.mark.pdf
 

@@ -9,19 +9,20 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn
 import pytest
 
-from duizhao import print_jobs, prints
-from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.pool import Workers
-from duizhao.print_jobs import jobs_of
-from duizhao.print_lists import list_keys
-from duizhao.problems import DuizhaoError
-from duizhao.site_build import render_site
-from duizhao.starter import write_starter
-from duizhao.store import Store
-from duizhao.typeset import PrintOptions, fonts, fonts_digest, options_for
-from duizhao.typeset.compile import system_fonts
-from duizhao.typeset.fonts import characters
-from duizhao.verify import check_inputs, manifest_in
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.building.prints import print_jobs, prints
+from duizhao.building.prints.print_jobs import jobs_of
+from duizhao.building.prints.print_lists import list_keys
+from duizhao.commands.starter import write_starter
+from duizhao.commands.verify import check_inputs, manifest_in
+from duizhao.ground.pool import Workers
+from duizhao.ground.problems import DuizhaoError
+from duizhao.ground.store import Store
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
+from duizhao.writers.typeset import PrintOptions, fonts, fonts_digest, options_for
+from duizhao.writers.typeset.compile import system_fonts
+from duizhao.writers.typeset.fonts import characters
 
 FONT = pylopdf_fonts_zh_cn.serif_path()
 

@@ -18,10 +18,11 @@ import pypdfium2
 import pytest
 from tests.pdf.conftest import Invent
 
-from duizhao.bilingual import Bilingual
-from duizhao.leaves import leaves
-from duizhao.problems import DuizhaoError
-from duizhao.typeset import (
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.bilingual import Bilingual
+from duizhao.languages.leaves import leaves
+from duizhao.languages.ui import Interface, interface_from_file
+from duizhao.writers.typeset import (
     PrintOptions,
     Words,
     law_pdf,
@@ -30,8 +31,7 @@ from duizhao.typeset import (
     read_back,
     read_back_law,
 )
-from duizhao.typeset.pdf_text import blocks_from_pdf
-from duizhao.ui import Interface, interface_from_file
+from duizhao.writers.typeset.pdf_text import blocks_from_pdf
 
 pytestmark = pytest.mark.pdf
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.bilingual import Bilingual, Translation
-from duizhao.leaves import leaves
-from duizhao.problems import DuizhaoError, render
-from duizhao.typeset import PrintOptions, leaf_pdf, options_from_mapping, read_back
-from duizhao.typeset.options import FORMS
-from duizhao.typeset.pdf_text import blocks_from_pdf
+from duizhao.ground.problems import DuizhaoError, render
+from duizhao.languages.bilingual import Bilingual, Translation
+from duizhao.languages.leaves import leaves
+from duizhao.writers.typeset import PrintOptions, leaf_pdf, options_from_mapping, read_back
+from duizhao.writers.typeset.options import FORMS
+from duizhao.writers.typeset.pdf_text import blocks_from_pdf
 
 pytestmark = pytest.mark.pdf
 

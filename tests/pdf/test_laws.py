@@ -17,15 +17,19 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from duizhao.bilingual import Bilingual
-from duizhao.edition import Unit, units_of
-from duizhao.leaves import Leaf, leaves
-from duizhao.pinyin import Readings
-from duizhao.problems import render
-from duizhao.text import Text
-from duizhao.typeset import PrintOptions, leaf_pdf, pdf_text, read_back
-from duizhao.typeset.options import FORMS, columns
-from duizhao.typeset.pdf_text import blocks_from_pdf, contents_from_pdf, destinations_from_pdf
+from duizhao.ground.problems import render
+from duizhao.ground.text import Text
+from duizhao.languages.bilingual import Bilingual
+from duizhao.languages.leaves import Leaf, leaves
+from duizhao.languages.pinyin import Readings
+from duizhao.parser.edition import Unit, units_of
+from duizhao.writers.typeset import PrintOptions, leaf_pdf, pdf_text, read_back
+from duizhao.writers.typeset.options import FORMS, columns
+from duizhao.writers.typeset.pdf_text import (
+    blocks_from_pdf,
+    contents_from_pdf,
+    destinations_from_pdf,
+)
 
 pytestmark = [pytest.mark.pdf, pytest.mark.slow]
 

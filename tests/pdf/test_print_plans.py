@@ -7,11 +7,11 @@ from operator import itemgetter
 
 import pytest
 
-from duizhao.pipeline import Site
-from duizhao.print_files import PRINT_FORMS
-from duizhao.print_jobs import Job, jobs_of
-from duizhao.print_plans import Plan, Waiting, plans_of
-from duizhao.typeset import PrintOptions
+from duizhao.building.prints.print_jobs import Job, jobs_of
+from duizhao.building.prints.print_plans import Plan, Waiting, plans_of
+from duizhao.languages.print_files import PRINT_FORMS
+from duizhao.site.pipeline import Site
+from duizhao.writers.typeset import PrintOptions
 
 Both = tuple[list[Plan], Waiting, list[str]]
 

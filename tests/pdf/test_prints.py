@@ -17,17 +17,18 @@ from typing import Any
 import pikepdf
 import pytest
 
-from duizhao import print_jobs
-from duizhao import prints as module
-from duizhao.anew import Printed, explained, summary
-from duizhao.law import Law
-from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.pool import Workers
-from duizhao.print_files import PRINT_FORMS, LawPrints, extent
-from duizhao.print_jobs import Job, Result
-from duizhao.prints import THREADS, PrintedFiles, prints
-from duizhao.problems import DuizhaoError, Problem
-from duizhao.typeset import PrintOptions, leaf_pdf
+from duizhao.building.laws.anew import Printed, explained, summary
+from duizhao.building.prints import print_jobs
+from duizhao.building.prints import prints as module
+from duizhao.building.prints.print_jobs import Job, Result
+from duizhao.building.prints.prints import THREADS, PrintedFiles, prints
+from duizhao.ground.pool import Workers
+from duizhao.ground.problems import DuizhaoError, Problem
+from duizhao.languages.law import Law
+from duizhao.languages.print_files import PRINT_FORMS, LawPrints, extent
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
+from duizhao.writers.typeset import PrintOptions, leaf_pdf
 
 pytestmark = pytest.mark.pdf
 

@@ -9,10 +9,14 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from duizhao.bilingual import Bilingual, Translation, bilingual_from_edition, sources
-from duizhao.catalog import Catalog, Entry
-from duizhao.decisions import decisions_from_toml
-from duizhao.edition import (
+from duizhao.editing.decisions import decisions_from_toml
+from duizhao.editing.edition_from_decisions import edition_from_decisions
+from duizhao.ground.problems import DuizhaoError, render
+from duizhao.ground.text import Piece, Text, plain
+from duizhao.languages.bilingual import Bilingual, Translation, bilingual_from_edition, sources
+from duizhao.languages.catalog import Catalog, Entry
+from duizhao.languages.leaves import leaves
+from duizhao.parser.edition import (
     Annex,
     Article,
     Division,
@@ -26,16 +30,12 @@ from duizhao.edition import (
     Unit,
     units,
 )
-from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.leaves import leaves
-from duizhao.problems import DuizhaoError, render
-from duizhao.reading import reading_from_witness
-from duizhao.text import Piece, Text, plain
-from duizhao.typeset import PrintOptions, law_pdf, leaf_pdf, read_back, read_back_law
-from duizhao.typeset.options import FORMS
-from duizhao.typeset.pdf_text import blocks_from_pdf, destinations_from_pdf
-from duizhao.witness import witness_from_text
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
+from duizhao.sources.witness import witness_from_text
+from duizhao.writers.typeset import PrintOptions, law_pdf, leaf_pdf, read_back, read_back_law
+from duizhao.writers.typeset.options import FORMS
+from duizhao.writers.typeset.pdf_text import blocks_from_pdf, destinations_from_pdf
 
 pytestmark = pytest.mark.pdf
 

@@ -7,10 +7,10 @@ import pypdfium2.raw as pdfium
 import pytest
 from tests.pdf.test_structures import bilingual, law, unit
 
-from duizhao.bilingual import Bilingual, Translation
-from duizhao.edition import Article, Table
-from duizhao.leaves import leaves
-from duizhao.typeset import PrintOptions, leaf_pdf, read_back
+from duizhao.languages.bilingual import Bilingual, Translation
+from duizhao.languages.leaves import leaves
+from duizhao.parser.edition import Article, Table
+from duizhao.writers.typeset import PrintOptions, leaf_pdf, read_back
 
 pytestmark = pytest.mark.pdf
 

@@ -11,9 +11,9 @@ from tests.pdf.conftest import Invent
 from tests.pdf.test_laws import _titles
 from tests.pdf.test_tables import printed, tabled
 
-from duizhao.bilingual import Bilingual
-from duizhao.leaves import leaves
-from duizhao.typeset import PrintOptions, leaf_pdf, read_back
+from duizhao.languages.bilingual import Bilingual
+from duizhao.languages.leaves import leaves
+from duizhao.writers.typeset import PrintOptions, leaf_pdf, read_back
 
 pytestmark = pytest.mark.pdf
 

@@ -10,13 +10,13 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from duizhao.bilingual import Bilingual
-from duizhao.edition import articles, units
-from duizhao.leaves import leaves
-from duizhao.problems import render
-from duizhao.typeset import PrintOptions, law_pdf, read_back_law
-from duizhao.typeset.options import FORMS
-from duizhao.typeset.pdf_text import blocks_from_pdf, destinations_from_pdf
+from duizhao.ground.problems import render
+from duizhao.languages.bilingual import Bilingual
+from duizhao.languages.leaves import leaves
+from duizhao.parser.edition import articles, units
+from duizhao.writers.typeset import PrintOptions, law_pdf, read_back_law
+from duizhao.writers.typeset.options import FORMS
+from duizhao.writers.typeset.pdf_text import blocks_from_pdf, destinations_from_pdf
 
 pytestmark = [pytest.mark.pdf, pytest.mark.slow]
 

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from duizhao.bilingual import STATUSES, Bilingual, Translation, sources
-from duizhao.edition import (
+from duizhao.ground.numerals import chinese
+from duizhao.ground.text import Piece, Text
+from duizhao.languages.bilingual import STATUSES, Bilingual, Translation, sources
+from duizhao.parser.edition import (
     Annex,
     Article,
     ContentsEntry,
@@ -28,12 +30,10 @@ from duizhao.edition import (
     Table,
     Unit,
 )
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.numerals import chinese
-from duizhao.pipeline import Site
-from duizhao.reading import reading_from_witness
-from duizhao.text import Piece, Text
-from duizhao.witness import witness_from_file
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
+from duizhao.site.pipeline import Site
+from duizhao.sources.witness import witness_from_file
 
 # Control characters, line ends, astral ones, markup: whatever a source may hold.
 CHARACTERS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(

@@ -9,14 +9,14 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from duizhao.accounting import Edited, check_accounting, fates
-from duizhao.decisions import Decisions, decisions_from_toml
-from duizhao.edition import Edition, Unit, units
-from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.numerals import chinese
-from duizhao.pipeline import Site
-from duizhao.text import Piece, Text
-from duizhao.witness import Witness, witness_from_text
+from duizhao.editing.accounting import Edited, check_accounting, fates
+from duizhao.editing.decisions import Decisions, decisions_from_toml
+from duizhao.editing.edition_from_decisions import edition_from_decisions
+from duizhao.ground.numerals import chinese
+from duizhao.ground.text import Piece, Text
+from duizhao.parser.edition import Edition, Unit, units
+from duizhao.site.pipeline import Site
+from duizhao.sources.witness import Witness, witness_from_text
 
 WORDS = st.text("公园管理单位应当游人不得损毁文物，,;“”()（）1a ", min_size=1, max_size=12).map(
     lambda words: "甲" + words.strip() + "。"

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from tests.property.made import WORDS, corpora_editions, editions
 
-from duizhao.akn import Expression, akn, expression_from_akn, expression_of
-from duizhao.bilingual import STATUSES, Bilingual, Translation, sources
-from duizhao.edition import Edition
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.pipeline import Site
-from duizhao.problems import DuizhaoError
-from duizhao.reading import reading_from_witness
-from duizhao.witness import witness_from_text
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.bilingual import STATUSES, Bilingual, Translation, sources
+from duizhao.parser.edition import Edition
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
+from duizhao.site.pipeline import Site
+from duizhao.sources.witness import witness_from_text
+from duizhao.writers.akn import Expression, akn, expression_from_akn, expression_of
 
 
 @cache
@@ -93,7 +93,7 @@ def test_word_for_word(tiny: Site, golden: object) -> None:
 
 
 def test_identifiers_are_those_used_everywhere(tiny: Site) -> None:
-    from duizhao.citation import citations  # noqa: PLC0415
+    from duizhao.languages.citation import citations  # noqa: PLC0415
 
     made = next(expressions(tiny))
     tree = etree.fromstring(akn(made).encode("utf-8"))
@@ -168,8 +168,8 @@ def test_what_is_no_law_is_refused(data: bytes, code: str) -> None:
 
 def test_markup_of_others_is_refused(tiny: Site) -> None:
     """Even with right digests: what the reader does not keep must not be there."""
-    from duizhao.akn.digest import seal  # noqa: PLC0415
-    from duizhao.akn.tree import tree_from_xml, xml_from_tree  # noqa: PLC0415
+    from duizhao.writers.akn.digest import seal  # noqa: PLC0415
+    from duizhao.writers.akn.tree import tree_from_xml, xml_from_tree  # noqa: PLC0415
 
     root = tree_from_xml(akn(next(expressions(tiny))).encode("utf-8"), "law.xml")
     article = next(e for e in root.walk() if e.get("eId") == "art_6")
@@ -219,6 +219,6 @@ def test_what_the_law_defines_is_marked(tiny: Site, real: Site) -> None:
     ],
 )
 def test_definitions(text: str, terms: list[str]) -> None:
-    from duizhao.akn.definitions import definitions_in  # noqa: PLC0415
+    from duizhao.writers.akn.definitions import definitions_in  # noqa: PLC0415
 
     assert [text[start:end] for start, end in definitions_in(text)] == terms

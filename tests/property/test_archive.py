@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.archive import PATH, deflated, inflated
-from duizhao.archive_file import ArchiveFile, Earlier
+from duizhao.building.whole.archive import PATH, deflated, inflated
+from duizhao.building.whole.archive_file import ArchiveFile, Earlier
 
 NAME = "data/laws.jsonl"
 

@@ -9,8 +9,8 @@ import polib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.catalog import catalog_from_file, save
-from duizhao.catalog_faults import REFUSED
+from duizhao.languages.catalog import catalog_from_file, save
+from duizhao.languages.catalog_faults import REFUSED
 
 # Everything that a text may hold; what cannot be seen or turns the direction is refused.
 TEXT = st.text(

@@ -13,12 +13,12 @@ from docx.shared import Cm
 from hypothesis import HealthCheck, given, settings
 from tests.property.made import corpora_editions, pairs, published, untranslated
 
-from duizhao.bilingual import Bilingual
-from duizhao.formats.archive import zipped
-from duizhao.formats.blocks import sequence_of
-from duizhao.formats.docx_file import bookmark, docx_file, expected, read_docx_file
-from duizhao.pipeline import Site
-from duizhao.problems import DuizhaoError
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.bilingual import Bilingual
+from duizhao.site.pipeline import Site
+from duizhao.writers.formats.archive import zipped
+from duizhao.writers.formats.blocks import sequence_of
+from duizhao.writers.formats.docx_file import bookmark, docx_file, expected, read_docx_file
 
 
 def round_trip(pair: Bilingual) -> bytes:

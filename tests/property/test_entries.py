@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.writers.entries import Entry, entries_in_order
+from duizhao.writers.pages.entries import Entry, entries_in_order
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
 _ENTRY = st.builds(

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from tests.property.made import corpora_editions, pairs, published, untranslated
 
-from duizhao.bilingual import Bilingual
-from duizhao.edition import Division
-from duizhao.formats.archive import zipped
-from duizhao.formats.blocks import said, sequence_of
-from duizhao.formats.epub import epub, read_epub
-from duizhao.pipeline import Site
-from duizhao.problems import DuizhaoError
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.bilingual import Bilingual
+from duizhao.parser.edition import Division
+from duizhao.site.pipeline import Site
+from duizhao.writers.formats.archive import zipped
+from duizhao.writers.formats.blocks import said, sequence_of
+from duizhao.writers.formats.epub import epub, read_epub
 
 ADDRESS, URI = "https://example.org/law", "/akn/cn/act/law/zho@2026-01-01"
 

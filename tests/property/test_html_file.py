@@ -10,16 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from selectolax.lexbor import LexborHTMLParser
 from tests.property.made import corpora_editions, pairs, published, untranslated
 
-from duizhao.bilingual import Bilingual
-from duizhao.edition import units
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.formats.blocks import flat, said, sequence_of
-from duizhao.formats.html_file import html_file, read_html_file
-from duizhao.pipeline import Site
-from duizhao.problems import DuizhaoError
-from duizhao.readers import text_from_bytes
-from duizhao.reading import reading_from_witness
-from duizhao.witness import witness_from_text
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.bilingual import Bilingual
+from duizhao.parser.edition import units
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
+from duizhao.site.pipeline import Site
+from duizhao.sources.readers import text_from_bytes
+from duizhao.sources.witness import witness_from_text
+from duizhao.writers.formats.blocks import flat, said, sequence_of
+from duizhao.writers.formats.html_file import html_file, read_html_file
 
 QUICK = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 

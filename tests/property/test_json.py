@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from tests.conftest import Golden
 from tests.property.made import corpora_editions, pairs, published, untranslated
 
-from duizhao.bilingual import Bilingual, Translation
-from duizhao.formats.json_law import law_from_json, law_json, schema
-from duizhao.pipeline import Site
-from duizhao.problems import DuizhaoError
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.bilingual import Bilingual, Translation
+from duizhao.site.pipeline import Site
+from duizhao.writers.formats.json_law import law_from_json, law_json, schema
 
 WITNESS = ("seeds/witnesses/sheet.txt", "0" * 64)
 

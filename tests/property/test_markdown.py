@@ -13,16 +13,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from duizhao.bilingual import Bilingual, Translation
-from duizhao.glossary import Glossary, Term, glossary_from_terms
-from duizhao.law import View, law_from_parts
-from duizhao.pipeline import Site
-from duizhao.problems import visible
-from duizhao.site_pages import pages
-from duizhao.text import Piece, Text, plain
-from duizhao.writers.inline import Terms, escape, inline, line_start
-from duizhao.writers.leaf import leaf_markdown
-from duizhao.writers.overview import overview_markdown
+from duizhao.ground.problems import visible
+from duizhao.ground.text import Piece, Text, plain
+from duizhao.languages.bilingual import Bilingual, Translation
+from duizhao.languages.glossary import Glossary, Term, glossary_from_terms
+from duizhao.languages.law import View, law_from_parts
+from duizhao.site.pipeline import Site
+from duizhao.site.site_pages import pages
+from duizhao.writers.pages.inline import Terms, escape, inline, line_start
+from duizhao.writers.pages.leaf import leaf_markdown
+from duizhao.writers.pages.overview import overview_markdown
 
 HOSTILE = (
     "<script>alert(1)</script>",

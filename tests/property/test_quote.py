@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.quotes import passages
 
-from duizhao.pipeline import Site
-from duizhao.quote.check import Checker
-from duizhao.search.provisions import searched
+from duizhao.site.pipeline import Site
+from duizhao.writers.quote.check import Checker
+from duizhao.writers.search.provisions import searched
 
 pytestmark = pytest.mark.slow
 

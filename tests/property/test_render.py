@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.decorate import decorated
-from duizhao.pipeline import Site
-from duizhao.render import html_of, rendered_html, spoken_on
-from duizhao.site_pages import Page
-from duizhao.writers.inline import escape, line_start
+from duizhao.building.pages.render import html_of, rendered_html, spoken_on
+from duizhao.site.pipeline import Site
+from duizhao.site.site_pages import Page
+from duizhao.writers.decorate import decorated
+from duizhao.writers.pages.inline import escape, line_start
 
 #: Much of what Markdown, HTML or this program might take for more than a text.
 _TEXT = st.text(

@@ -7,16 +7,16 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.edition import Article, Division, Item, Paragraph, Table, articles, units
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.parse_json import parse_json
-from duizhao.problems import DuizhaoError, Problem
-from duizhao.readers import text_from_bytes
-from duizhao.reading import reading_from_witness
-from duizhao.references import references_in
-from duizhao.segments import segments, segments_of_line
-from duizhao.text import Piece
-from duizhao.witness import Witness, witness_from_text
+from duizhao.editing.parse_json import parse_json
+from duizhao.ground.problems import DuizhaoError, Problem
+from duizhao.ground.text import Piece
+from duizhao.parser.edition import Article, Division, Item, Paragraph, Table, articles, units
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
+from duizhao.parser.references import references_in
+from duizhao.parser.segments import segments, segments_of_line
+from duizhao.sources.readers import text_from_bytes
+from duizhao.sources.witness import Witness, witness_from_text
 
 FRAGMENTS = st.sampled_from(
     [

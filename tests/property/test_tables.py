@@ -15,14 +15,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.property.made import CHARACTERS, corpora_editions, pairs, untranslated
 
-from duizhao.bilingual import STATUSES, Bilingual
-from duizhao.edition import Event, Metadata, units
-from duizhao.formats.bibliography import bibtex, bibtex_fields, csl, read_bibtex
-from duizhao.formats.tables import Earlier, OfLaw, Rows, lines_of, records, rows_of, write_sqlite
-from duizhao.law import Law
-from duizhao.leaves import leaves
-from duizhao.pipeline import Site
-from duizhao.problems import DuizhaoError
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.bilingual import STATUSES, Bilingual
+from duizhao.languages.law import Law
+from duizhao.languages.leaves import leaves
+from duizhao.parser.edition import Event, Metadata, units
+from duizhao.site.pipeline import Site
+from duizhao.writers.formats.bibliography import bibtex, bibtex_fields, csl, read_bibtex
+from duizhao.writers.formats.tables import (
+    Earlier,
+    OfLaw,
+    Rows,
+    lines_of,
+    records,
+    rows_of,
+    write_sqlite,
+)
 
 BASE = "https://example.org/"
 

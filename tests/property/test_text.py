@@ -13,15 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from selectolax.lexbor import LexborHTMLParser
 from tests.property.made import corpora_editions, pairs, published, untranslated
 
-from duizhao.bilingual import Bilingual
-from duizhao.edition import articles, units_of
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.formats.blocks import flat, said, sequence_of
-from duizhao.formats.blocks import untranslated as mark_of
-from duizhao.formats.text import changed_line, markdown, one_line, plain_text, text_zip
-from duizhao.pipeline import Site
-from duizhao.reading import reading_from_witness
-from duizhao.witness import witness_from_file
+from duizhao.languages.bilingual import Bilingual
+from duizhao.parser.edition import articles, units_of
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
+from duizhao.site.pipeline import Site
+from duizhao.sources.witness import witness_from_file
+from duizhao.writers.formats.blocks import flat, said, sequence_of
+from duizhao.writers.formats.blocks import untranslated as mark_of
+from duizhao.writers.formats.text import changed_line, markdown, one_line, plain_text, text_zip
 
 QUICK = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import polib
 
-from duizhao.catalog import save
-from duizhao.starter import write_starter
-from duizhao.starter_texts import EDITION, TRANSLATION, WITNESS
+from duizhao.commands.starter import write_starter
+from duizhao.commands.starter_texts import EDITION, TRANSLATION, WITNESS
+from duizhao.languages.catalog import save
 
 FIRST = "law-1"
 NUMERALS = "〇一二三四五六七八九"

@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from tests.scale.sites import files_of, site_of, write_law
 
-from duizhao import law_at_rest
-from duizhao.kept_laws import KeptLaws
-from duizhao.law import Law
-from duizhao.law_at_rest import LawAtRest
-from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.scheduler import parcelled
-from duizhao.site_build import render_site
-from duizhao.store import Store
+from duizhao.building.laws.scheduler import parcelled
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.ground.store import Store
+from duizhao.languages.law import Law
+from duizhao.site import law_at_rest
+from duizhao.site.kept_laws import KeptLaws
+from duizhao.site.law_at_rest import LawAtRest
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
 
 
 @pytest.fixture

@@ -24,16 +24,18 @@ from distributed import KilledWorker
 from tests.scale.killed import always, once
 from tests.scale.sites import files_of, site_of
 
-from duizhao import afar, pipeline, scheduler
-from duizhao.afar import Outcome, Parcel, fonts_at, worked
-from duizhao.cli import main
-from duizhao.kept_laws import KeptLaws
-from duizhao.law_work import done, tasks_of
-from duizhao.pipeline import Options, site_from_options
-from duizhao.pool import Workers
-from duizhao.problems import DuizhaoError
-from duizhao.scheduler import Cluster, cluster
-from duizhao.store import Store
+from duizhao.building.laws import afar, scheduler
+from duizhao.building.laws.afar import Outcome, Parcel, fonts_at, worked
+from duizhao.building.laws.law_work import done, tasks_of
+from duizhao.building.laws.scheduler import Cluster, cluster
+from duizhao.cli.main import main
+from duizhao.ground.pool import Workers
+from duizhao.ground.problems import DuizhaoError
+from duizhao.ground.store import Store
+from duizhao.site import pipeline
+from duizhao.site.kept_laws import KeptLaws
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
 
 CACHE = Path(".cache/duizhao")
 DASK = Path(sys.executable).with_name("dask")

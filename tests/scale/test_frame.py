@@ -10,12 +10,12 @@ import pytest
 from jinja2 import DictLoader, Environment, FileSystemLoader
 from tests.scale.sites import files_of, site_of
 
-from duizhao.assets import add_filters
-from duizhao.frame import Frame, templates_of
-from duizhao.linkcheck import check_links
-from duizhao.problems import DuizhaoError
-from duizhao.site_build import render_site
-from duizhao.templates_kept import KeptTemplates
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.building.pages.assets import add_filters
+from duizhao.building.pages.frame import Frame, templates_of
+from duizhao.building.pages.templates_kept import KeptTemplates
+from duizhao.building.whole.linkcheck import check_links
+from duizhao.ground.problems import DuizhaoError
 
 OVERRIDES = Path(__file__).parents[2] / "docs/overrides"
 BASE = Path(material.__file__).parent / "templates"

@@ -8,9 +8,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from tests.scale.sites import FIRST, files_of, site_of
 
-from duizhao import site_pages
-from duizhao.site_build import render_site
-from duizhao.theme import shown_lists
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.building.pages.theme import shown_lists
+from duizhao.site import site_pages
 
 
 @pytest.fixture(scope="module")

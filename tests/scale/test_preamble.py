@@ -10,12 +10,13 @@ from docx import Document
 from selectolax.lexbor import LexborHTMLParser
 from tests.scale.sites import site_of
 
-from duizhao.add import add_file
-from duizhao.linkcheck import check_links
-from duizhao.pinyin import Readings
-from duizhao.pipeline import Options, site_from_options
-from duizhao.site_build import render_site
-from duizhao.typeset import PrintOptions, document_of
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.building.whole.linkcheck import check_links
+from duizhao.commands.add import add_file
+from duizhao.languages.pinyin import Readings
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
+from duizhao.writers.typeset import PrintOptions, document_of
 
 LAW = """某宪章
 （1982年12月4日某会议通过）

@@ -16,18 +16,21 @@ import pytest
 from mkdocs.config import load_config
 from tests.scale.sites import files_of, site_of, write_law
 
-from duizhao import finishing, law_work, laws_made, pipeline
-from duizhao.anew import explained, summary
-from duizhao.law import Law
-from duizhao.law_work import Task, tasks_of
-from duizhao.laws_made import Results, SiteMade, site_made
-from duizhao.linkcheck import check_links
-from duizhao.pipeline import Options, site_from_options
-from duizhao.plugin import DuizhaoPlugin
-from duizhao.pool import Workers
-from duizhao.published import Published, published_from_folder
-from duizhao.search.files import files_from_gathered
-from duizhao.site_build import render_site
+from duizhao.building.laws import law_work, laws_made
+from duizhao.building.laws.anew import explained, summary
+from duizhao.building.laws.law_work import Task, tasks_of
+from duizhao.building.laws.laws_made import Results, SiteMade, site_made
+from duizhao.building.mkdocs.plugin import DuizhaoPlugin
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.building.whole import finishing
+from duizhao.building.whole.linkcheck import check_links
+from duizhao.building.whole.published import Published, published_from_folder
+from duizhao.ground.pool import Workers
+from duizhao.languages.law import Law
+from duizhao.site import pipeline
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
+from duizhao.writers.search.files import files_from_gathered
 
 CACHE = Path(".cache/duizhao")
 

@@ -14,10 +14,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from selectolax.lexbor import LexborHTMLParser
 
-from duizhao.decorate import decorated
-from duizhao.pipeline import Site
-from duizhao.render import html_of, rendered_html, spoken_on
-from duizhao.site_pages import pages
+from duizhao.building.pages.render import html_of, rendered_html, spoken_on
+from duizhao.site.pipeline import Site
+from duizhao.site.site_pages import pages
+from duizhao.writers.decorate import decorated
 
 ROOT = Path(__file__).parents[2]
 
@@ -124,9 +124,10 @@ def test_links_lead_from_page_to_page(link: str, led: str) -> None:
 _KEYS = """
 import sys
 from pathlib import Path
-from duizhao.law_work import common_parts, parts_of, tasks_of, terms_of
-from duizhao.pipeline import Options, site_from_options
-from duizhao.store import Store
+from duizhao.building.laws.law_work import common_parts, parts_of, tasks_of, terms_of
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
+from duizhao.ground.store import Store
 site = site_from_options(Options(root=Path(sys.argv[1])))
 tasks = list(tasks_of(site, {}, base="", folder=Path("x")))
 for task, terms in zip(tasks, terms_of(tasks, Store(Path(sys.argv[2]))), strict=True):

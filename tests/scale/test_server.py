@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.bench.process import duizhao, environment
-from duizhao.mkdocs_server import showing
-from duizhao.problem_words import LANGUAGE
-from duizhao.problems import DuizhaoError, Position, error
-from duizhao.serving import NotBuiltError
-from duizhao.starter import write_starter
+from duizhao.building.mkdocs.mkdocs_server import showing
+from duizhao.building.mkdocs.serving import NotBuiltError
+from duizhao.commands.bench.process import duizhao, environment
+from duizhao.commands.starter import write_starter
+from duizhao.ground.problem_words import LANGUAGE
+from duizhao.ground.problems import DuizhaoError, Position, error
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM")

@@ -21,14 +21,14 @@ from mkdocs.livereload import LiveReloadServer
 from tests.scale.sites import files_of, site_of, write_law
 from watchdog.events import FileModifiedEvent
 
-from duizhao import mkdocs_server, serving
-from duizhao.law import Law
-from duizhao.law_work import task_of
-from duizhao.mkdocs_server import Apart
-from duizhao.pipeline import law_from_folder
-from duizhao.plugin import DuizhaoPlugin
-from duizhao.problems import DuizhaoError
-from duizhao.serving import Editor, Served
+from duizhao.building.laws.law_work import task_of
+from duizhao.building.mkdocs import mkdocs_server, serving
+from duizhao.building.mkdocs.mkdocs_server import Apart
+from duizhao.building.mkdocs.plugin import DuizhaoPlugin
+from duizhao.building.mkdocs.serving import Editor, Served
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.law import Law
+from duizhao.site.pipeline import law_from_folder
 
 CHANGED = "和水鸟"
 

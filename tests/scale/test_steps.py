@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from tests.scale.sites import site_of, write_law
 
-from duizhao import wholes
-from duizhao.problem_words import LANGUAGE
-from duizhao.published import published_from_folder
-from duizhao.search.files import files_from_gathered
-from duizhao.search.mend import mended
-from duizhao.site_build import render_site
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.building.whole import wholes
+from duizhao.building.whole.published import published_from_folder
+from duizhao.ground.problem_words import LANGUAGE
+from duizhao.writers.search.files import files_from_gathered
+from duizhao.writers.search.mend import mended
 
 
 @pytest.fixture

@@ -13,18 +13,20 @@ from typing import Any
 import pytest
 from tests.scale.sites import files_of, site_of, write_law
 
-from duizhao import archive_file, laws_made, publish, published, site_search
-from duizhao.archive import PATH as ARCHIVE
-from duizhao.archive_file import ArchiveFile, Part
-from duizhao.cli import main
-from duizhao.pipeline import Options, site_from_options
-from duizhao.problems import DuizhaoError
-from duizhao.published import published_from_folder
-from duizhao.search.files import INDEX, files_from_gathered, search_files
-from duizhao.search.mend import mended
-from duizhao.search.provisions import searched
-from duizhao.site_build import render_site
-from duizhao.site_downloads import rows_from_bytes
+from duizhao.building.laws import laws_made
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.building.whole import archive_file, publish, published, site_search
+from duizhao.building.whole.archive import PATH as ARCHIVE
+from duizhao.building.whole.archive_file import ArchiveFile, Part
+from duizhao.building.whole.published import published_from_folder
+from duizhao.cli.main import main
+from duizhao.ground.problems import DuizhaoError
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
+from duizhao.writers.search.files import INDEX, files_from_gathered, search_files
+from duizhao.writers.search.mend import mended
+from duizhao.writers.search.provisions import searched
+from duizhao.writers.site_downloads import rows_from_bytes
 
 CACHE = Path(".cache/duizhao")
 

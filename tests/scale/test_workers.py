@@ -25,14 +25,14 @@ from tests.scale.killed import (
     until_there,
 )
 
-from duizhao.pinyin import readings_from_file
-from duizhao.pool import Workers
-from duizhao.problems import DuizhaoError
+from duizhao.ground.pool import Workers
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.pinyin import readings_from_file
 
 ROOT = Path(__file__).parents[2]
 STARTED = """
 import multiprocessing, os, time
-from duizhao.pool import Workers
+from duizhao.ground.pool import Workers
 os.cpu_count = lambda: 3
 if __name__ == "__main__":
     workers = Workers()
@@ -43,7 +43,7 @@ if __name__ == "__main__":
 LOADED = """
 import os, sys, threading, time
 from pathlib import Path
-from duizhao.pool import Workers
+from duizhao.ground.pool import Workers
 os.cpu_count = lambda: 2
 LOADED_BY = []
 def load():

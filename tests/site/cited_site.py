@@ -7,8 +7,8 @@ from pathlib import Path
 
 import polib
 
-from duizhao.cli import main
-from duizhao.site_build import render_site
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.cli.main import main
 
 ROOT = Path(__file__).parents[2]
 FIRST = """示例市公园条例

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from selectolax.lexbor import LexborHTMLParser
 from tests.site.serving import BASE, served
 
-from duizhao.site_build import render_site
+from duizhao.building.mkdocs.site_build import render_site
 
 ROOT = Path(__file__).parents[2]
 LAW = "xizang-community-governance"

@@ -22,7 +22,7 @@ from tests.browser import FLAGS, browser_path  # noqa: E402  # after the path is
 from tests.site.kinds import KINDS  # noqa: E402
 from tests.site.serving import Network, served  # noqa: E402
 
-from duizhao.site_build import render_site  # noqa: E402
+from duizhao.building.mkdocs.site_build import render_site  # noqa: E402
 
 FIGURES = ("performance", "accessibility", "best-practices", "seo")
 SPEED = 97

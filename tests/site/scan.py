@@ -17,10 +17,10 @@ from pathlib import Path
 import snowballstemmer
 from pypinyin import Style, lazy_pinyin
 
-from duizhao.bilingual import Translation
-from duizhao.edition import Article, Division, Edition, Gap, Item, Paragraph, Table, Unit
-from duizhao.glossary import Term
-from duizhao.pipeline import Site
+from duizhao.languages.bilingual import Translation
+from duizhao.languages.glossary import Term
+from duizhao.parser.edition import Article, Division, Edition, Gap, Item, Paragraph, Table, Unit
+from duizhao.site.pipeline import Site
 
 
 @dataclass(frozen=True)

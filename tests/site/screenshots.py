@@ -15,7 +15,7 @@ from tests.browser import FLAGS, browser_path  # noqa: E402
 from tests.site.kinds import KINDS, WIDTHS  # noqa: E402
 from tests.site.serving import served  # noqa: E402
 
-from duizhao.site_build import render_site  # noqa: E402
+from duizhao.building.mkdocs.site_build import render_site  # noqa: E402
 
 HEIGHTS = {1440: 1000, 768: 1024, 390: 1400}
 

@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 from tests.site.conftest import LAW, Site
 
-from duizhao.web.app import ICONS, app_files
+from duizhao.building.whole.web.app import ICONS, app_files
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 

@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, expect
 from selectolax.lexbor import LexborHTMLParser
 from tests.site.conftest import LAW, Site
 
-from duizhao.archive import PATH
-from duizhao.archive_file import ArchiveFile
-from duizhao.folders import files_below
-from duizhao.linkcheck import check_links
+from duizhao.building.whole.archive import PATH
+from duizhao.building.whole.archive_file import ArchiveFile
+from duizhao.building.whole.linkcheck import check_links
+from duizhao.ground.folders import files_below
 
 pytestmark = [pytest.mark.site]
 

@@ -21,8 +21,8 @@ from tests.site.conftest import LAW, ROOT, Site, watched
 from tests.site.kinds import opened
 from tests.site.serving import served
 
-from duizhao.linkcheck import check_links
-from duizhao.site_build import render_site
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.building.whole.linkcheck import check_links
 
 pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.slow]
 

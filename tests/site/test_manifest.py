@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from tests.site.conftest import LAW, ROOT, Site
 
-from duizhao.cli import main
-from duizhao.manifest import NAME
-from duizhao.problems import DuizhaoError
-from duizhao.verify import check_inputs, manifest_in
+from duizhao.building.whole.manifest import NAME
+from duizhao.cli.main import main
+from duizhao.commands.verify import check_inputs, manifest_in
+from duizhao.ground.problems import DuizhaoError
 
 pytestmark = [pytest.mark.site]
 

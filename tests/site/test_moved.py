@@ -9,8 +9,9 @@ from playwright.sync_api import Browser
 from tests.site.conftest import watched
 from tests.site.serving import served
 
-from duizhao.pipeline import Options, site_from_options
-from duizhao.web.moved import moved_files
+from duizhao.building.whole.web.moved import moved_files
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
 
 pytestmark = [pytest.mark.site]
 

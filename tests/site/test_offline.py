@@ -14,7 +14,7 @@ from tests.site.asking import until
 from tests.site.conftest import LAW, Site, watched
 from tests.site.serving import Network, served
 
-from duizhao.offline import write_worker
+from duizhao.building.whole.offline import write_worker
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 

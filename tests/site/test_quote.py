@@ -16,11 +16,12 @@ from tests.site import axe
 from tests.site.conftest import ROOT, Site, watched
 from tests.site.serving import served
 
-from duizhao.pipeline import Options, site_from_options
-from duizhao.publish import write_all
-from duizhao.quote.check import Checker, as_data
-from duizhao.search.files import search_files
-from duizhao.search.provisions import SearchLaw, searched
+from duizhao.building.whole.publish import write_all
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
+from duizhao.writers.quote.check import Checker, as_data
+from duizhao.writers.search.files import search_files
+from duizhao.writers.search.provisions import SearchLaw, searched
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 

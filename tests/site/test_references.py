@@ -12,7 +12,7 @@ from tests.site.cited_site import cited_site
 from tests.site.conftest import Site, unmarked_chinese, watched
 from tests.site.serving import served
 
-from duizhao.accessibility import check_accessibility
+from duizhao.commands.accessibility import check_accessibility
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 

@@ -13,8 +13,9 @@ from tests.site import scan
 from tests.site.asking import ANSWERED, ask, hits
 from tests.site.conftest import LAW, ROOT, Site
 
-from duizhao.pipeline import Options, site_from_options
-from duizhao.search.provisions import searched
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
+from duizhao.writers.search.provisions import searched
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 

@@ -22,13 +22,13 @@ from tests.site.conftest import ROOT, Site
 from tests.site.journeys import Journeys
 from tests.site.serving import served
 
-from duizhao.bench.search import corpus_editions
-from duizhao.edition import Edition
-from duizhao.glossary import Glossary
-from duizhao.pinyin import Readings
-from duizhao.publish import write_all
-from duizhao.search.files import search_files
-from duizhao.search.provisions import search_law
+from duizhao.building.whole.publish import write_all
+from duizhao.commands.bench.search import corpus_editions
+from duizhao.languages.glossary import Glossary
+from duizhao.languages.pinyin import Readings
+from duizhao.parser.edition import Edition
+from duizhao.writers.search.files import search_files
+from duizhao.writers.search.provisions import search_law
 
 pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.corpora, pytest.mark.bench]
 

@@ -16,11 +16,12 @@ from tests.site.conftest import LAW, ROOT, Site, watched
 from tests.site.journeys import Journeys
 from tests.site.serving import Network, served
 
-from duizhao.offline import version_of, write_worker
-from duizhao.pipeline import Options, site_from_options
-from duizhao.publish import write_all
-from duizhao.search.files import search_files
-from duizhao.search.provisions import searched
+from duizhao.building.whole.offline import version_of, write_worker
+from duizhao.building.whole.publish import write_all
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
+from duizhao.writers.search.files import search_files
+from duizhao.writers.search.provisions import searched
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 

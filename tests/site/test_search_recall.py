@@ -18,7 +18,8 @@ from tests.site import scan
 from tests.site.conftest import ROOT
 from tests.site.scan import Passage
 
-from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
 
 pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.slow]
 
@@ -221,4 +222,4 @@ def test_the_scan_reads_every_article(laws: Site) -> None:
 
 def test_the_scan_is_another_one() -> None:
     source = Path(scan.__file__).read_text(encoding="utf-8")
-    assert "duizhao.search" not in source
+    assert "duizhao.writers.search" not in source

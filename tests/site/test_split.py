@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.scale.sites import site_of
 from tests.site.serving import Network, served
 
-from duizhao.site_build import render_site
-from duizhao.split.divide import divide
-from duizhao.split.rule import part_of
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.commands.split.divide import divide
+from duizhao.commands.split.rule import part_of
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 

@@ -12,12 +12,13 @@ from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 from tests.site.conftest import LAW, ROOT, Site
 
-from duizhao.history import Change
-from duizhao.law import View
-from duizhao.pipeline import Options, site_from_options
-from duizhao.web.feed import feed_files
-from duizhao.web.llms import llms_files
-from duizhao.web.sitemap import Address, sitemap_files
+from duizhao.building.whole.web.feed import feed_files
+from duizhao.building.whole.web.llms import llms_files
+from duizhao.building.whole.web.sitemap import Address, sitemap_files
+from duizhao.editing.history import Change
+from duizhao.languages.law import View
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
 
 pytestmark = [pytest.mark.site]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.bilingual import Bilingual
-from duizhao.catalog import Catalog, catalog_from_file
-from duizhao.pipeline import Site
-from duizhao.quote.check import Checker
-from duizhao.search.provisions import SearchLaw, searched
+from duizhao.languages.bilingual import Bilingual
+from duizhao.languages.catalog import Catalog, catalog_from_file
+from duizhao.site.pipeline import Site
+from duizhao.writers.quote.check import Checker
+from duizhao.writers.search.provisions import SearchLaw, searched
 
 PO = "translations/en/LC_MESSAGES/example-parks.po"
 

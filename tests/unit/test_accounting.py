@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from duizhao.accounting import check_accounting, fates
-from duizhao.decisions import decisions_from_toml
-from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.pipeline import Site
-from duizhao.witness import witness_from_text
+from duizhao.editing.accounting import check_accounting, fates
+from duizhao.editing.decisions import decisions_from_toml
+from duizhao.editing.edition_from_decisions import edition_from_decisions
+from duizhao.site.pipeline import Site
+from duizhao.sources.witness import witness_from_text
 
 
 def test_each_line_has_a_fate(tiny: Site) -> None:

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.add import _safe_name, add_file, law_ids_from_title, undecided
-from duizhao.cli import main
-from duizhao.edition import articles, units_of
-from duizhao.names import file_fault
-from duizhao.pipeline import Options, site_from_options
-from duizhao.problems import DuizhaoError
-from duizhao.site_checks import check_site
-from duizhao.starter import write_starter
+from duizhao.cli.main import main
+from duizhao.commands.add import _safe_name, add_file, law_ids_from_title, undecided
+from duizhao.commands.starter import write_starter
+from duizhao.ground.names import file_fault
+from duizhao.ground.problems import DuizhaoError
+from duizhao.parser.edition import articles, units_of
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
+from duizhao.site.site_checks import check_site
 
 LAW = "某市图书馆条例\n（2024年1月1日某市人民代表大会常务委员会通过）\n第一章　总则\n第一条　甲。\n第二条　乙。\n"
 

@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from duizhao.edition import articles, units_of
-from duizhao.pipeline import Site
-from duizhao.site_pages import Page, pages
-from duizhao.writers import alphabet
-from duizhao.writers.alphabet import alphabet_sheets
-from duizhao.writers.entries import Entry, entries_in_order
+from duizhao.parser.edition import articles, units_of
+from duizhao.site.pipeline import Site
+from duizhao.site.site_pages import Page, pages
+from duizhao.writers.pages import alphabet
+from duizhao.writers.pages.alphabet import alphabet_sheets
+from duizhao.writers.pages.entries import Entry, entries_in_order
 
 
 def index(site: Site, language: str) -> list[Page]:

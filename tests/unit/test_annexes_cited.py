@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.reading import reading_from_witness
-from duizhao.references import references_in
-from duizhao.witness import witness_from_text
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
+from duizhao.parser.references import references_in
+from duizhao.sources.witness import witness_from_text
 
 ONE = ("附：", "某税税目税额表", "一、甲")
 TWO = ("附件1", "禁止倾倒的物质", "一、甲", "附件2", "需要许可的物质", "一、乙")

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from duizhao.parse_json import parse_json
-from duizhao.witness import witness_from_text
+from duizhao.editing.parse_json import parse_json
+from duizhao.sources.witness import witness_from_text
 
 
 def law(*lines: str) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.bench.columns import score, summary, torn_pages
-from duizhao.bench.corpora import over_corpora
-from duizhao.bench.report import as_markdown
-from duizhao.cli import main
+from duizhao.cli.main import main
+from duizhao.commands.bench.columns import score, summary, torn_pages
+from duizhao.commands.bench.corpora import over_corpora
+from duizhao.commands.bench.report import as_markdown
 
 TOPICS = ("水库堤防", "学前教育", "公共汽车", "医疗急救")
 DEEDS = (

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.bench.alignment import alignment, chinese_lines, rows_from_file, slots_of
-from duizhao.bench.coverage import coverage, version_pairs
+from duizhao.commands.bench.alignment import alignment, chinese_lines, rows_from_file, slots_of
+from duizhao.commands.bench.coverage import coverage, version_pairs
 
 ROWS: list[dict[str, str | None]] = [
     {"key": "title", "zh": "公園條例", "en": "Park Act"},

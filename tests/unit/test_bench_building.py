@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from duizhao.accounting import check_accounting
-from duizhao.bench import building as measured
-from duizhao.bench.building import building, change, exponent, make_site, missed
-from duizhao.bench.plot import as_svg
-from duizhao.bench.process import run
-from duizhao.pipeline import Options, site_from_options
-from duizhao.site_checks import require_sound
+from duizhao.commands.bench import building as measured
+from duizhao.commands.bench.building import building, change, exponent, make_site, missed
+from duizhao.commands.bench.plot import as_svg
+from duizhao.commands.bench.process import run
+from duizhao.editing.accounting import check_accounting
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
+from duizhao.site.site_checks import require_sound
 
 
 @pytest.fixture

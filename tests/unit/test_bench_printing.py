@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-from duizhao.bench.printing import as_html, chapters, english, processor_seconds
-from duizhao.bench.report import as_markdown
-from duizhao.edition import units_of
+from duizhao.commands.bench.printing import as_html, chapters, english, processor_seconds
+from duizhao.commands.bench.report import as_markdown
+from duizhao.parser.edition import units_of
 
 
 def test_chapters_of_the_measured_length_have_their_english(tmp_path: Path) -> None:

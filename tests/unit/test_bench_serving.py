@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.bench import serving as measured
-from duizhao.bench.serving import missed, serving
+from duizhao.commands.bench import serving as measured
+from duizhao.commands.bench.serving import missed, serving
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from duizhao.bilingual import MISSING, bilingual_from_edition, check_catalog, sources
-from duizhao.catalog import Catalog, Entry
-from duizhao.pipeline import Site
+from duizhao.languages.bilingual import MISSING, bilingual_from_edition, check_catalog, sources
+from duizhao.languages.catalog import Catalog, Entry
+from duizhao.site.pipeline import Site
 
 
 def catalog(**entries: tuple[str, str, bool]) -> Catalog:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from duizhao import cards
-from duizhao.cards import Card
-from duizhao.store import Store
-from duizhao.web import app
+from duizhao.building.pages import cards
+from duizhao.building.pages.cards import Card
+from duizhao.building.whole.web import app
+from duizhao.ground.store import Store
 
 
 def test_another_typst_makes_another_picture(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.cli import main
-from duizhao.pipeline import Options, site_from_options
-from duizhao.problems import DuizhaoError
-from duizhao.site_pages import pages
+from duizhao.cli.main import main
+from duizhao.ground.problems import DuizhaoError
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
+from duizhao.site.site_pages import pages
 
 PO = "translations/en/LC_MESSAGES/example-parks.po"
 

@@ -9,16 +9,16 @@ from pathlib import Path
 import polib
 import pytest
 
-from duizhao.bilingual import bilingual_from_edition
-from duizhao.catalog import catalog_from_file
-from duizhao.catalog_from_edition import update_catalog
-from duizhao.edition import Edition, Metadata, Note, Unit
-from duizhao.exchange.import_ import Fill, Imported, apply
-from duizhao.exchange.readers import pairs_from_file
-from duizhao.glossary import Glossary
-from duizhao.pipeline import Site
-from duizhao.problems import DuizhaoError
-from duizhao.text import Piece, Text, plain
+from duizhao.ground.problems import DuizhaoError
+from duizhao.ground.text import Piece, Text, plain
+from duizhao.languages.bilingual import bilingual_from_edition
+from duizhao.languages.catalog import catalog_from_file
+from duizhao.languages.catalog_from_edition import update_catalog
+from duizhao.languages.exchange.import_ import Fill, Imported, apply
+from duizhao.languages.exchange.readers import pairs_from_file
+from duizhao.languages.glossary import Glossary
+from duizhao.parser.edition import Edition, Metadata, Note, Unit
+from duizhao.site.pipeline import Site
 
 
 def edition(**chinese: str) -> Edition:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.changes import as_json, changes, report
-from duizhao.cli import main
-from duizhao.pipeline import Options, Site, site_from_options
+from duizhao.cli.main import main
+from duizhao.commands.changes import as_json, changes, report
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
 
 LAW = "example-lakes"
 

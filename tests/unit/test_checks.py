@@ -6,14 +6,14 @@ import time
 
 import pytest
 
-from duizhao.checks import check_edition, check_structured
-from duizhao.checks.context import Checked
-from duizhao.decisions import decisions_from_toml
-from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.problems import Problem
-from duizhao.reading import reading_from_witness
-from duizhao.witness import witness_from_text
+from duizhao.editing.checks import check_edition, check_structured
+from duizhao.editing.checks.context import Checked
+from duizhao.editing.decisions import decisions_from_toml
+from duizhao.editing.edition_from_decisions import edition_from_decisions
+from duizhao.ground.problems import Problem
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
+from duizhao.sources.witness import witness_from_text
 
 END = "第{}条 本条例自2024年1月1日起施行。"
 

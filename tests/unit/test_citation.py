@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.citation import article_zh, citations, en_of, zh_of
-from duizhao.edition import Article
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.pipeline import Site
-from duizhao.reading import reading_from_witness
-from duizhao.witness import witness_from_text
+from duizhao.languages.citation import article_zh, citations, en_of, zh_of
+from duizhao.parser.edition import Article
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
+from duizhao.site.pipeline import Site
+from duizhao.sources.witness import witness_from_text
 
 CASES = [
     ("art_13", "第十三条", "Article 13"),

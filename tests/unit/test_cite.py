@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.add import add_file
-from duizhao.cite import law_named, quotation, site_of
-from duizhao.citing import name_of
-from duizhao.numerals import chinese
-from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.problems import DuizhaoError
-from duizhao.quote.check import Checker
-from duizhao.search.provisions import searched
-from duizhao.writers.cites import cited_by
+from duizhao.commands.add import add_file
+from duizhao.commands.cite import law_named, quotation, site_of
+from duizhao.ground.numerals import chinese
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.citing import name_of
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
+from duizhao.writers.pages.cites import cited_by
+from duizhao.writers.quote.check import Checker
+from duizhao.writers.search.provisions import searched
 
 BASE = "https://example.org/"
 

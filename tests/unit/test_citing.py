@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.citing import Citing, citing_from_edition, name_of
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.glossary import glossary_from_terms
-from duizhao.reading import reading_from_witness
-from duizhao.references import Reference
-from duizhao.references_en import spans_en
-from duizhao.text import Piece, Text, plain
-from duizhao.witness import witness_from_text
-from duizhao.writers.inline import Terms, inline
+from duizhao.ground.text import Piece, Text, plain
+from duizhao.languages.citing import Citing, citing_from_edition, name_of
+from duizhao.languages.glossary import glossary_from_terms
+from duizhao.languages.references_en import spans_en
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
+from duizhao.parser.references import Reference
+from duizhao.sources.witness import witness_from_text
+from duizhao.writers.pages.inline import Terms, inline
 
 LAW = (
     "某市公园条例", "第一章 总则", "第一条 甲。", "乙。", "第二章 管理",

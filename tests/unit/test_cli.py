@@ -13,10 +13,10 @@ from pathlib import Path
 import polib
 import pytest
 
-from duizhao.cli import main
-from duizhao.cli_site import system_fault
-from duizhao.pipeline import Site
-from duizhao.site_pages import pages
+from duizhao.cli.main import main
+from duizhao.cli.site import system_fault
+from duizhao.site.pipeline import Site
+from duizhao.site.site_pages import pages
 
 ED = "seeds/example-parks/edition.toml"
 PO = "translations/en/LC_MESSAGES/example-parks.po"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from duizhao import cli_build
-from duizhao.cli_build import _much_to_do, _settings
-from duizhao.starter_texts import SETTINGS
+from duizhao.cli import build as cli_build
+from duizhao.cli.build import _much_to_do, _settings
+from duizhao.commands.starter_texts import SETTINGS
 
 
 @pytest.fixture

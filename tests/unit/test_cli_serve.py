@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.cli import main
-from duizhao.cli_serve import address
+from duizhao.cli.main import main
+from duizhao.cli.serve import address
 
 
 @pytest.mark.parametrize("given", ["127.0.0.1:8000", "localhost:1", "[::1]:65535"])

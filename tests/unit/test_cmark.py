@@ -9,7 +9,7 @@ import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
 
-from duizhao.cmark import html_of_markdown
+from duizhao.ground.cmark import html_of_markdown
 
 TEXT = "第一段<em>强调</em>。\n\n| 甲 | 乙 |\n| --- | ---: |\n| 一 | 二 |\n\n"
 
@@ -26,7 +26,7 @@ def test_it_is_what_the_library_makes() -> None:
 GROWTH = """
 import sys
 from pathlib import Path
-from duizhao.cmark import html_of_markdown
+from duizhao.ground.cmark import html_of_markdown
 def memory():
     return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * 4096
 text = sys.stdin.read()

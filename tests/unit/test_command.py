@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.parse_json import parse_json
-from duizhao.witness import witness_from_file
+from duizhao.editing.parse_json import parse_json
+from duizhao.sources.witness import witness_from_file
 
 ROOT = Path(__file__).parents[2]
 LAW = "某市𠮷祥条例\n第一条　为了保护ཀ和ñ，制定本条例。\n第二条　甲。\n"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from duizhao.bilingual import Bilingual, Translation
-from duizhao.concordance import concordance, letter_of, letters
-from duizhao.edition import units
-from duizhao.law import Law
-from duizhao.pipeline import Site
-from duizhao.progress import in_words, progress
-from duizhao.site_pages import pages
+from duizhao.languages.bilingual import Bilingual, Translation
+from duizhao.languages.concordance import concordance, letter_of, letters
+from duizhao.languages.law import Law
+from duizhao.languages.progress import in_words, progress
+from duizhao.parser.edition import units
+from duizhao.site.pipeline import Site
+from duizhao.site.site_pages import pages
 
 
 def with_translation(law: Law, eid: str, text: str) -> Law:

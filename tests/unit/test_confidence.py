@@ -8,15 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.add import add_file
-from duizhao.bilingual import Bilingual, Translation
-from duizhao.confidence import confidence_counts, confidence_of, differing, paragraph_counts
-from duizhao.decisions import decisions_from_toml
-from duizhao.edition import articles, units_of
-from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.site_pages import pages
-from duizhao.witness import witness_from_text
+from duizhao.commands.add import add_file
+from duizhao.editing.decisions import decisions_from_toml
+from duizhao.editing.edition_from_decisions import edition_from_decisions
+from duizhao.languages.bilingual import Bilingual, Translation
+from duizhao.languages.confidence import (
+    confidence_counts,
+    confidence_of,
+    differing,
+    paragraph_counts,
+)
+from duizhao.parser.edition import articles, units_of
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
+from duizhao.site.site_pages import pages
+from duizhao.sources.witness import witness_from_text
 
 GOVERNANCE = "xizang-community-governance"
 BUSINESS = "xizang-business-environment"

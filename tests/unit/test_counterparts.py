@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duizhao.counterparts import counterparts
+from duizhao.commands.counterparts import counterparts
 
 PARKS = "公园管理机构应当按照规定开放公园，并公布开放时间。"
 LAKES = "任何单位和个人不得向湖泊倾倒垃圾、排放污水。"

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.add import add_file
-from duizhao.edition import articles, units_of
-from duizhao.pipeline import Options, site_from_options
-from duizhao.writers.about import about_markdown
+from duizhao.commands.add import add_file
+from duizhao.parser.edition import articles, units_of
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
+from duizhao.writers.pages.about import about_markdown
 
 LAW = [
     ["第一条　为了保护和合理利用水资源，根据《中华人民共和国水法》，结合本市实际，制定本条例。"],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.databases import written
+from duizhao.ground.databases import written
 
 
 def _too_large(path: Path | None) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.add import add_file
-from duizhao.pipeline import Options
-from duizhao.problems import DuizhaoError
+from duizhao.commands.add import add_file
+from duizhao.ground.problems import DuizhaoError
+from duizhao.site.options import Options
 
 
 def test_rules_numbered_by_decimals_within_chapters_are_added(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.decision_checks import check_decisions
-from duizhao.decisions import (
+from duizhao.editing.decision_checks import check_decisions
+from duizhao.editing.decisions import (
     Decisions,
     decisions_from_toml,
     line_range,
@@ -13,9 +13,9 @@ from duizhao.decisions import (
     normalised,
     quoted_at,
 )
-from duizhao.pipeline import Site
-from duizhao.problems import DuizhaoError
-from duizhao.witness import witness_from_text
+from duizhao.ground.problems import DuizhaoError
+from duizhao.site.pipeline import Site
+from duizhao.sources.witness import witness_from_text
 
 LEAST = '[law]\nid = "x"\n[[witness]]\nfile = "f"\nsha256 = "s"\ndescription = "d"\n'
 COMMA = '[[emend]]\nid = "comma"\neverywhere = true\nfrom = ","\nto = "，"\ncertainty = "certain"\nwhy = "w"\n'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.parse_json import parse_json
-from duizhao.witness import witness_from_text
+from duizhao.editing.parse_json import parse_json
+from duizhao.sources.witness import witness_from_text
 
 HEAD = "某市公园条例\n（2024年1月1日某市人民代表大会常务委员会通过）\n"
 END = "第九条　本条例自2024年5月1日起施行。\n"

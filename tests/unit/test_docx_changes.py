@@ -12,7 +12,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from duizhao.readers import text_from_bytes
+from duizhao.sources.readers import text_from_bytes
 
 
 def p(words: str, *, end: str = "", more: str = "") -> str:

@@ -9,7 +9,7 @@ from docx import Document
 from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
-from duizhao.readers import text_from_bytes
+from duizhao.sources.readers import text_from_bytes
 
 
 @pytest.mark.parametrize(

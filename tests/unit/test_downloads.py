@@ -12,8 +12,14 @@ from typing import Any
 
 import pytest
 
-from duizhao import downloads
-from duizhao.downloads import (
+from duizhao.ground.problems import DuizhaoError
+from duizhao.ground.text import plain
+from duizhao.languages.law import Law
+from duizhao.parser.edition import Unit
+from duizhao.site.pipeline import Site
+from duizhao.site.site_pages import pages
+from duizhao.writers import downloads
+from duizhao.writers.downloads import (
     FORMATS,
     INDEX,
     Download,
@@ -21,13 +27,9 @@ from duizhao.downloads import (
     Shared,
     law_downloads,
 )
-from duizhao.edition import Unit
-from duizhao.formats.json_law import law_json
-from duizhao.formats.tables import OfLaw
-from duizhao.law import Law
-from duizhao.pipeline import Site
-from duizhao.problems import DuizhaoError
-from duizhao.site_downloads import (
+from duizhao.writers.formats.json_law import law_json
+from duizhao.writers.formats.tables import OfLaw
+from duizhao.writers.site_downloads import (
     Share,
     rows_from_bytes,
     rows_to_bytes,
@@ -35,8 +37,6 @@ from duizhao.site_downloads import (
     whole_files,
     write_whole,
 )
-from duizhao.site_pages import pages
-from duizhao.text import plain
 
 BASE = "https://example.org/"
 
@@ -155,7 +155,7 @@ def test_what_differs_from_the_edition_is_not_published(
     def wrong(edition: object, *rest: object) -> str:
         return right(replace(edition, law_id="other"), *rest)  # type: ignore[arg-type, type-var]
 
-    monkeypatch.setattr("duizhao.downloads.law_json", wrong)
+    monkeypatch.setattr("duizhao.writers.downloads.law_json", wrong)
     with pytest.raises(DuizhaoError) as reason:
         made(tiny)
     assert [p.code for p in reason.value.problems] == ["download-differs"]

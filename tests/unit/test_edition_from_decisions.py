@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.decisions import decisions_from_toml
-from duizhao.edition import articles, divisions, gaps, texts, units
-from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.witness import witness_from_text
+from duizhao.editing.decisions import decisions_from_toml
+from duizhao.editing.edition_from_decisions import edition_from_decisions
+from duizhao.parser.edition import articles, divisions, gaps, texts, units
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
+from duizhao.sources.witness import witness_from_text
 
 
 def test_sentences_are_joined_lines_moved_and_omitted(tiny: Site) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.parsed import law
 
-from duizhao.metadata import events_from_note
+from duizhao.parser.metadata import events_from_note
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.accounting import check_accounting
-from duizhao.decisions import decisions_from_file, decisions_from_toml, lines_read
-from duizhao.edition import articles, units
-from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.examine.chain import Link
-from duizhao.examine.findings import Examination, LawFound, examined, is_join
-from duizhao.examine.gaps import gaps_of
-from duizhao.examine.propose import proposal
-from duizhao.examine.report import report_json, report_lines
-from duizhao.examine.rows import rows_of
-from duizhao.examine.runs import runs_of
-from duizhao.witness import Witness, witness_from_file, witness_from_text
+from duizhao.editing.accounting import check_accounting
+from duizhao.editing.decisions import decisions_from_file, decisions_from_toml, lines_read
+from duizhao.editing.edition_from_decisions import edition_from_decisions
+from duizhao.editing.examine.chain import Link
+from duizhao.editing.examine.findings import Examination, LawFound, examined, is_join
+from duizhao.editing.examine.gaps import gaps_of
+from duizhao.editing.examine.propose import proposal
+from duizhao.editing.examine.report import report_json, report_lines
+from duizhao.editing.examine.rows import rows_of
+from duizhao.editing.examine.runs import runs_of
+from duizhao.parser.edition import articles, units
+from duizhao.sources.witness import Witness, witness_from_file, witness_from_text
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 LAWS = ("xizang-community-governance", "xizang-business-environment")

@@ -7,14 +7,14 @@ from itertools import zip_longest
 
 import pytest
 
-from duizhao.accounting import check_accounting
-from duizhao.decisions import Decisions, decisions_from_toml, lines_read
-from duizhao.edition import units
-from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.examine.findings import Examination, examined
-from duizhao.examine.propose import proposal
-from duizhao.examine.report import report_lines
-from duizhao.witness import Witness, witness_from_text
+from duizhao.editing.accounting import check_accounting
+from duizhao.editing.decisions import Decisions, decisions_from_toml, lines_read
+from duizhao.editing.edition_from_decisions import edition_from_decisions
+from duizhao.editing.examine.findings import Examination, examined
+from duizhao.editing.examine.propose import proposal
+from duizhao.editing.examine.report import report_lines
+from duizhao.parser.edition import units
+from duizhao.sources.witness import Witness, witness_from_text
 
 NUMBERS = "一二三四五六七八九"
 WIDTH = 18

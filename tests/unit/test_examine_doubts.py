@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from duizhao.accounting import check_accounting
-from duizhao.decisions import Decisions, decisions_from_toml
-from duizhao.edition import Edition, articles, units
-from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.examine.findings import examined
-from duizhao.examine.propose import clean_edition, proposal
-from duizhao.examine.report import report_json, report_lines
-from duizhao.witness import witness_from_text
+from duizhao.editing.accounting import check_accounting
+from duizhao.editing.decisions import Decisions, decisions_from_toml
+from duizhao.editing.edition_from_decisions import edition_from_decisions
+from duizhao.editing.examine.findings import examined
+from duizhao.editing.examine.propose import clean_edition, proposal
+from duizhao.editing.examine.report import report_json, report_lines
+from duizhao.parser.edition import Edition, articles, units
+from duizhao.sources.witness import witness_from_text
 
 END = "第{}条　本条例自2030年1月1日起施行。"
 

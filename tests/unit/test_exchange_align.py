@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.exchange.align import Alignment, align, without_contents
-from duizhao.exchange.english import Block, blocks_from_lines
-from duizhao.exchange.pairing import paired
-from duizhao.exchange.renumbered import renumbered
-from duizhao.exchange.slots import Slot, slots_from_edition
-from duizhao.pipeline import Site
+from duizhao.languages.exchange.align import Alignment, align, without_contents
+from duizhao.languages.exchange.english import Block, blocks_from_lines
+from duizhao.languages.exchange.pairing import paired
+from duizhao.languages.exchange.renumbered import renumbered
+from duizhao.languages.exchange.slots import Slot, slots_from_edition
+from duizhao.site.pipeline import Site
 
 
 def slot(eid: str, text: str, *, label: int = 0, role: str = "paragraph") -> Slot:

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from duizhao.exchange.agree import disagreement, en_numbers, zh_numbers, zh_value
-from duizhao.exchange.english import blocks_from_lines, label_value
-from duizhao.exchange.import_ import english_lines
-from duizhao.numerals import roman
+from duizhao.ground.numerals import roman
+from duizhao.languages.exchange.agree import disagreement, en_numbers, zh_numbers, zh_value
+from duizhao.languages.exchange.english import blocks_from_lines, label_value
+from duizhao.languages.exchange.import_ import english_lines
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,16 @@ from docx import Document
 from lxml import etree
 from translate.storage import tbx, tmx, xliff
 
-from duizhao.bilingual import Bilingual, sources
-from duizhao.catalog import Catalog
-from duizhao.cli_exchange import FORMS
-from duizhao.edition import Unit
-from duizhao.exchange import export, table
-from duizhao.exchange.import_ import import_pairs
-from duizhao.exchange.readers import pairs_from_file
-from duizhao.glossary import Rendering
-from duizhao.pipeline import Site
-from duizhao.text import plain
+from duizhao.cli.exchange import FORMS
+from duizhao.ground.text import plain
+from duizhao.languages.bilingual import Bilingual, sources
+from duizhao.languages.catalog import Catalog
+from duizhao.languages.exchange import export, table
+from duizhao.languages.exchange.import_ import import_pairs
+from duizhao.languages.exchange.readers import pairs_from_file
+from duizhao.languages.glossary import Rendering
+from duizhao.parser.edition import Unit
+from duizhao.site.pipeline import Site
 
 ZH = export.CHINESE
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

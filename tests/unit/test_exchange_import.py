@@ -9,10 +9,10 @@ from pathlib import Path
 import polib
 import pytest
 
-from duizhao.catalog_faults import REFUSED
-from duizhao.cli import main
-from duizhao.exchange.import_ import Fill, Imported, apply, tidy, with_origin
-from duizhao.exchange.memory import Segment, differences, memory_from_segments
+from duizhao.cli.main import main
+from duizhao.languages.catalog_faults import REFUSED
+from duizhao.languages.exchange.import_ import Fill, Imported, apply, tidy, with_origin
+from duizhao.languages.exchange.memory import Segment, differences, memory_from_segments
 
 PO = "translations/en/LC_MESSAGES/example-parks.po"
 LAW = "example-parks"

@@ -13,10 +13,10 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
-from duizhao.bilingual import Bilingual, bilingual_from_edition
-from duizhao.catalog import Catalog
-from duizhao.exchange import table
-from duizhao.exchange.import_ import Imported
+from duizhao.languages.bilingual import Bilingual, bilingual_from_edition
+from duizhao.languages.catalog import Catalog
+from duizhao.languages.exchange import table
+from duizhao.languages.exchange.import_ import Imported
 
 Damage = Callable[[Any], None]
 

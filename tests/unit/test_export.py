@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.cli import main
-from duizhao.downloads import FORMATS, Shared, law_downloads
-from duizhao.pipeline import Site
-from duizhao.site_downloads import whole_files
+from duizhao.cli.main import main
+from duizhao.site.pipeline import Site
+from duizhao.writers.downloads import FORMATS, Shared, law_downloads
+from duizhao.writers.site_downloads import whole_files
 
 ROOT = Path(__file__).resolve().parents[2]
 

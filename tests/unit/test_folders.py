@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from duizhao.folders import files_below
+from duizhao.ground.folders import files_below
 
 
 def test_links_to_folders_are_followed_where_that_is_wanted(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import time
 
 from tests.parsed import law, shape
 
-from duizhao.add import law_ids_from_title
-from duizhao.metadata import kind_of_law
+from duizhao.commands.add import law_ids_from_title
+from duizhao.parser.metadata import kind_of_law
 
 
 def test_footnotes_behind_the_last_article_close_the_text() -> None:

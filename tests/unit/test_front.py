@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from duizhao.closings import is_closing
-from duizhao.front import Front, ends_like_title, front_from_lines, is_note
-from duizhao.text import plain
+from duizhao.ground.text import plain
+from duizhao.parser.closings import is_closing
+from duizhao.parser.front import Front, ends_like_title, front_from_lines, is_note
 
 
 def front(*lines: str) -> Front:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from duizhao.garbage import look_seldom, looked_for_afterwards, looked_for_seldom
+from duizhao.ground.garbage import look_seldom, looked_for_afterwards, looked_for_seldom
 
 HELD = """
 import sys
 from pathlib import Path
 from resource import getpagesize
-from duizhao.garbage import give_back_at_once
+from duizhao.ground.garbage import give_back_at_once
 if "at once" in sys.argv:
     give_back_at_once()
 def held():

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.glossary import (
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.glossary import (
     Glossary,
     Rendering,
     Term,
@@ -14,9 +15,8 @@ from duizhao.glossary import (
     glossary_from_terms,
     words_pattern,
 )
-from duizhao.pinyin import Readings
-from duizhao.pipeline import Site
-from duizhao.problems import DuizhaoError
+from duizhao.languages.pinyin import Readings
+from duizhao.site.pipeline import Site
 
 
 def term(zh: str, en: str, *forms: str) -> Term:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.cli import main
-from duizhao.guards import require_replaceable, steady
-from duizhao.manifest import Folders, digest_of
-from duizhao.problems import DuizhaoError, Position, Problem, error
+from duizhao.building.whole.guards import require_replaceable, steady
+from duizhao.building.whole.manifest import Folders, digest_of
+from duizhao.cli.main import main
+from duizhao.ground.problems import DuizhaoError, Position, Problem, error
 
 FOLDERS = Folders(docs="docs", theme="", seeds="seeds", translations="translations")
 PAGE = "docs/index.md"

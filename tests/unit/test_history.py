@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.history import history_from_file
-from duizhao.problems import DuizhaoError
+from duizhao.editing.history import history_from_file
+from duizhao.ground.problems import DuizhaoError
 
 GOOD = """
 [[change]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.glossary import Term, glossary_from_terms
-from duizhao.text import Piece, Text, plain
-from duizhao.writers.inline import Terms, cell, escape, inline, line_start
+from duizhao.ground.text import Piece, Text, plain
+from duizhao.languages.glossary import Term, glossary_from_terms
+from duizhao.writers.pages.inline import Terms, cell, escape, inline, line_start
 
 PARK = Term(zh="公园", en="park", pinyin="", definition_zh="x", definition_en="x", source="x")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from duizhao import input_file
-from duizhao.cli import main
+from duizhao.cli.main import main
+from duizhao.ground import input_file
 
 FILES = (
     *("seeds/example-parks/edition.toml", "seeds/glossary.toml", "seeds/witnesses/sheet.txt"),

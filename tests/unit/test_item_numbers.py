@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from duizhao.bilingual import Bilingual, Translation
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.formats.blocks import sequence_of
-from duizhao.reading import reading_from_witness
-from duizhao.witness import witness_from_text
+from duizhao.languages.bilingual import Bilingual, Translation
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
+from duizhao.sources.witness import witness_from_text
+from duizhao.writers.formats.blocks import sequence_of
 
 TEXT = """某条例
 第一条 古树名木包括：

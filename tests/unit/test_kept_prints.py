@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.print_jobs import Result
-from duizhao.prints import _cached, _store
-from duizhao.store import Store
+from duizhao.building.prints.print_jobs import Result
+from duizhao.building.prints.prints import _cached, _store
+from duizhao.ground.store import Store
 
 
 @pytest.mark.parametrize("damage", [b"", b"garbage", b"\x00" * 40, None])

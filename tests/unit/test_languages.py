@@ -11,19 +11,20 @@ import markdown
 import polib
 import pytest
 
-from duizhao.catalog_from_edition import update_catalog
-from duizhao.citation import citations
-from duizhao.cite import quotation
-from duizhao.decorate import decorated
-from duizhao.downloads import Shared, law_downloads
-from duizhao.glossary import glossary_from_file
-from duizhao.pinyin import Readings
-from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.site_build import render_site
-from duizhao.site_checks import check_site
-from duizhao.site_pages import Page, pages
-from duizhao.spoken import Spoken
-from duizhao.ui import direction_of, interface_from_file
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.commands.cite import quotation
+from duizhao.languages.catalog_from_edition import update_catalog
+from duizhao.languages.citation import citations
+from duizhao.languages.glossary import glossary_from_file
+from duizhao.languages.pinyin import Readings
+from duizhao.languages.ui import direction_of, interface_from_file
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
+from duizhao.site.site_checks import check_site
+from duizhao.site.site_pages import Page, pages
+from duizhao.writers.decorate import decorated
+from duizhao.writers.downloads import Shared, law_downloads
+from duizhao.writers.spoken import Spoken
 
 LANGUAGES = ("zh", "en", "xx", "ar", "bo")
 WORDS = {"xx": "⟦{}⟧", "ar": "نص {}"}

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from duizhao import pipeline
-from duizhao.catalog import Catalog, catalog_from_file
-from duizhao.checks.translation import checked_translations
-from duizhao.cli import main
-from duizhao.edition import Edition
-from duizhao.pipeline import Site
+from duizhao.cli.main import main
+from duizhao.languages.catalog import Catalog, catalog_from_file
+from duizhao.languages.checks import checked_translations
+from duizhao.parser.edition import Edition
+from duizhao.site import pipeline
+from duizhao.site.pipeline import Site
 
 COMMANDS = [
     ("check",),

@@ -9,19 +9,20 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from duizhao.bench.building import make_site
-from duizhao.bilingual import Bilingual, Translation
-from duizhao.citation import item_number
-from duizhao.edition import Annex, Article, Division, Edition, Table, Unit, articles, units
-from duizhao.law import View, law_from_parts
-from duizhao.linkcheck import check_links
-from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.site_build import render_site
-from duizhao.site_pages import pages
-from duizhao.text import Piece, Text, plain
-from duizhao.writers.about import about_markdown
-from duizhao.writers.leaf import leaf_markdown
-from duizhao.writers.overview import overview_markdown
+from duizhao.building.mkdocs.site_build import render_site
+from duizhao.building.whole.linkcheck import check_links
+from duizhao.commands.bench.building import make_site
+from duizhao.ground.text import Piece, Text, plain
+from duizhao.languages.bilingual import Bilingual, Translation
+from duizhao.languages.citation import item_number
+from duizhao.languages.law import View, law_from_parts
+from duizhao.parser.edition import Annex, Article, Division, Edition, Table, Unit, articles, units
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
+from duizhao.site.site_pages import pages
+from duizhao.writers.pages.about import about_markdown
+from duizhao.writers.pages.leaf import leaf_markdown
+from duizhao.writers.pages.overview import overview_markdown
 
 
 def view_of(site: Site, edition: Edition, translations: dict[str, Translation]) -> View:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from duizhao.edition import Article, Division, Edition, Gap, Metadata, Node, Unit, units_of
-from duizhao.leaves import Leaf, leaves
-from duizhao.pipeline import Site
-from duizhao.text import plain
+from duizhao.ground.text import plain
+from duizhao.languages.leaves import Leaf, leaves
+from duizhao.parser.edition import Article, Division, Edition, Gap, Metadata, Node, Unit, units_of
+from duizhao.site.pipeline import Site
 
 
 def article(number: int) -> Article:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from tests.chinese import english_left
 
-from duizhao.cli import main
-from duizhao.limits import HOSTS, Limits, near_limits, sizes_of
-from duizhao.problems import Problem, Severity
-from duizhao.release import check_sizes
-from duizhao.starter import write_starter
+from duizhao.cli.main import main
+from duizhao.commands.limits import HOSTS, Limits, near_limits, sizes_of
+from duizhao.commands.release import check_sizes
+from duizhao.commands.starter import write_starter
+from duizhao.ground.problems import Problem, Severity
 
 
 def _file(site: Path, name: str, size: int) -> None:
@@ -78,7 +78,7 @@ def test_a_build_says_it_and_is_published_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_starter(tmp_path / "new")
-    monkeypatch.setattr("duizhao.cli_build.HOSTS", Limits(whole=100_000))
+    monkeypatch.setattr("duizhao.cli.build.HOSTS", Limits(whole=100_000))
     assert main(["--root", str(tmp_path / "new"), "build", "--no-pdf"]) == 0
     told = capsys.readouterr().err
     assert "site-too-large  The site has" in told

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.linkcheck import check_links, links_within
+from duizhao.building.whole.linkcheck import check_links, links_within
 
 
 def site(folder: Path, **pages: str) -> list[str]:

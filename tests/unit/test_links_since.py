@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from duizhao import links_since
-from duizhao.linkcheck import Within, check_links
-from duizhao.links_since import check_links_since
-from duizhao.manifest import measured
-from duizhao.published import Published, published_from_folder
-from duizhao.store import Store
+from duizhao.building.whole import links_since
+from duizhao.building.whole.linkcheck import Within, check_links
+from duizhao.building.whole.links_since import check_links_since
+from duizhao.building.whole.manifest import measured
+from duizhao.building.whole.published import Published, published_from_folder
+from duizhao.ground.store import Store
 
 PAGES = {
     "index.html": '<a href="a/#x">a</a><a href="b/">b</a>',

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.locator import eids_from_citation, resolved
-from duizhao.pipeline import Site
+from duizhao.languages.locator import eids_from_citation, resolved
+from duizhao.site.pipeline import Site
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from duizhao.readers import text_from_bytes
+from duizhao.sources.readers import text_from_bytes
 
 RATES = [
     "| 税目 | 税率 |  |  |  | 备注 |",

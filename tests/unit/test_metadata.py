@@ -5,15 +5,15 @@ from typing import Any
 import pytest
 from tests.parsed import law
 
-from duizhao.metadata import (
+from duizhao.editing.parse_json import parse_json
+from duizhao.parser.metadata import (
     effective_in,
     events_from_note,
     iso_date,
     kind_of_law,
     region_of,
 )
-from duizhao.parse_json import parse_json
-from duizhao.witness import witness_from_text
+from duizhao.sources.witness import witness_from_text
 
 
 def metadata(*lines: str) -> dict[str, Any]:

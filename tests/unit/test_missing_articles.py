@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.add import Added, add_file, undecided
-from duizhao.edition import articles
-from duizhao.pipeline import Options, site_from_options
+from duizhao.commands.add import Added, add_file, undecided
+from duizhao.parser.edition import articles
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
 
 HEAD = "某市公园条例\n（2024年1月1日某市人民代表大会常务委员会通过）\n"
 END = "本条例自2024年5月1日起施行。\n"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.add import add_file
-from duizhao.navigation import navigation_rows
-from duizhao.page_marks import page_rows
-from duizhao.parse_json import parse_json
-from duizhao.pipeline import Options
-from duizhao.witness import witness_from_text
+from duizhao.commands.add import add_file
+from duizhao.editing.parse_json import parse_json
+from duizhao.parser.navigation import navigation_rows
+from duizhao.parser.page_marks import page_rows
+from duizhao.site.options import Options
+from duizhao.sources.witness import witness_from_text
 
 LAW = ["某市公园条例", "第一条　为了管理公园，制定本条例。", "第二条　本条例自2024年3月1日起施行。"]
 BEFORE = [

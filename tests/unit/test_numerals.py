@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.numerals import chinese, integer
+from duizhao.ground.numerals import chinese, integer
 
 
 @given(st.integers(0, 99_999_999))

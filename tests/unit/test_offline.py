@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from duizhao.offline import LONGEST, version_of, write_worker
+from duizhao.building.whole.offline import LONGEST, version_of, write_worker
 
 
 def _site(folder: Path, sources: int, laws: int = 0) -> Path:

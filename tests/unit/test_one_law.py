@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.cli import main
+from duizhao.cli.main import main
 
 TREES = "某市树木条例\n第一条　甲。\n第二条　本条例自2030年1月1日起施行。\n"
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from duizhao.organs import is_organ, organ_in
-from duizhao.parse_json import parse_json
-from duizhao.witness import witness_from_text
+from duizhao.editing.parse_json import parse_json
+from duizhao.parser.organs import is_organ, organ_in
+from duizhao.sources.witness import witness_from_text
 
 
 def law(*lines: str) -> dict[str, Any]:

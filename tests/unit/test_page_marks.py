@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.add import add_file
-from duizhao.edition import units
-from duizhao.page_marks import page_numbers, page_rows
-from duizhao.pipeline import Options, site_from_options
+from duizhao.commands.add import add_file
+from duizhao.parser.edition import units
+from duizhao.parser.page_marks import page_numbers, page_rows
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
 
 _N = "一二三四五六七八九"
 LAW = [f"第{n}条　甲市的公园应当开放。" for n in _N]

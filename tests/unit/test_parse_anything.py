@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.examine.findings import examined
-from duizhao.parse_json import parse_json
-from duizhao.witness import witness_from_text
+from duizhao.editing.examine.findings import examined
+from duizhao.editing.parse_json import parse_json
+from duizhao.sources.witness import witness_from_text
 
 
 @pytest.mark.parametrize(

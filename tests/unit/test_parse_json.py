@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from duizhao.parse_json import parse_json
-from duizhao.witness import witness_from_text
+from duizhao.editing.parse_json import parse_json
+from duizhao.sources.witness import witness_from_text
 
 TEXT = """某市公园条例
 

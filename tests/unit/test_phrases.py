@@ -13,7 +13,7 @@ import pypinyin
 
 _LOADS = """
 import json, os, sys
-from duizhao import pinyin
+from duizhao.languages import pinyin
 pinyin.load()
 pinyin.load()  # nothing more
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT

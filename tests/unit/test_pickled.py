@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from duizhao.edition import Article, Item, Paragraph, Unit
-from duizhao.text import Piece, Text
+from duizhao.ground.text import Piece, Text
+from duizhao.parser.edition import Article, Item, Paragraph, Unit
 
 PIECE = Piece(text="第一条", original="第－条", line=3, column=0, note="n1", mark="emendation")
 
@@ -25,7 +25,7 @@ def test_what_was_pickled_comes_back(value: object) -> None:
 
 @pytest.mark.parametrize("cls", [Article, Item, Paragraph, Piece, Text, Unit])
 def test_the_fields_are_not_asked_for_each_object(cls: type) -> None:
-    assert cls.__getstate__.__module__ == "duizhao.pickled"
+    assert cls.__getstate__.__module__ == "duizhao.ground.pickled"
 
 
 def test_what_comes_back_is_frozen() -> None:

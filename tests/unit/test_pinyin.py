@@ -6,10 +6,10 @@ from pathlib import Path
 import pypinyin
 import pytest
 
-from duizhao.edition import units
-from duizhao.pinyin import Readings, readings_from_file
-from duizhao.pipeline import Site
-from duizhao.problems import DuizhaoError
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.pinyin import Readings, readings_from_file
+from duizhao.parser.edition import units
+from duizhao.site.pipeline import Site
 
 Golden = Callable[[str, str], None]
 WORDS = Path(__file__).parents[1] / "golden/pinyin.txt"

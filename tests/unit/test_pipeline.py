@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.catalog_from_edition import update_catalog
-from duizhao.law import link
-from duizhao.pipeline import Options, site_from_options
-from duizhao.pipeline import Site as SiteType
-from duizhao.problems import DuizhaoError
-from duizhao.site_checks import require_sound
-from duizhao.site_pages import leaf_title, pages
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.catalog_from_edition import update_catalog
+from duizhao.languages.law import link
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site as SiteType
+from duizhao.site.pipeline import site_from_options
+from duizhao.site.site_checks import require_sound
+from duizhao.site.site_pages import leaf_title, pages
 
 
 def test_laws_are_read_in_the_order_of_their_names(real: SiteType) -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 import polib
 import pytest
 
-from duizhao.cli import main
-from duizhao.messages import extract_said
-from duizhao.problem_words import in_words, language_of, spoken
-from duizhao.problems import Position, Problem, counted, error, warning
+from duizhao.cli.main import main
+from duizhao.ground.messages import extract_said
+from duizhao.ground.problem_words import in_words, language_of, spoken
+from duizhao.ground.problems import Position, Problem, counted, error, warning
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "build_scripts" / "duizhao"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.problems import (
+from duizhao.ground.problems import (
     DuizhaoError,
     Position,
     Severity,

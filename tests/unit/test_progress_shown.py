@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.anew import PARTS, Printed, Step, Work, explained, summary, why
-from duizhao.bars import shown, watched
-from duizhao.problem_words import LANGUAGE, said
+from duizhao.building.laws.anew import PARTS, Printed, Step, Work, explained, summary, why
+from duizhao.building.laws.bars import shown, watched
+from duizhao.ground.problem_words import LANGUAGE, said
 
 ROOT = Path(__file__).parents[2]
 WORK = [Work(laws=("lakes", "parks"), why=("text", "theme"), pages=9, fresh=4)]
@@ -25,7 +25,7 @@ STEPS = [
 ]
 PRINTED = [Printed(law="lakes", why=("tools or fonts",), files=8, fresh=2)]
 CODE = """
-from duizhao.bars import shown, watched
+from duizhao.building.laws.bars import shown, watched
 with shown(print):
     assert list(watched(iter("abcdefghijklmnopqrstu"), [1] * 21, "laws")) == list("abcdefghijklmnopqrstu")
 """

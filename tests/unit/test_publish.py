@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from tests.scale.sites import files_of
 
-from duizhao.folders import named
-from duizhao.problems import DuizhaoError
-from duizhao.publish import publish, write_all, write_files
-from duizhao.staging import claimed, others_at_work, passing
+from duizhao.building.whole.publish import publish, write_all, write_files
+from duizhao.building.whole.staging import claimed, others_at_work, passing
+from duizhao.ground.folders import named
+from duizhao.ground.problems import DuizhaoError
 
 
 def writes(**files: str) -> Callable[[Path], None]:
@@ -92,7 +92,7 @@ def test_a_build_keeps_others_from_its_folder_until_it_ends(target: Path) -> Non
     seen: list[bool] = []
     recovering = (
         "import sys, pathlib\n"
-        "from duizhao.publish import _recover\n"
+        "from duizhao.building.whole.publish import _recover\n"
         "_recover(pathlib.Path(sys.argv[1]))\n"
     )
 
@@ -191,14 +191,14 @@ def test_without_an_exchange_a_rename_that_fails_brings_the_old_site_back(
             raise OSError(errno.EIO, "worn out", str(path), None, str(to))
         return old(path, to)
 
-    monkeypatch.setattr("duizhao.publish.swapped", lambda *_: False)
+    monkeypatch.setattr("duizhao.building.whole.publish.swapped", lambda *_: False)
     monkeypatch.setattr(Path, "rename", rename)
     with pytest.raises(OSError, match="worn out"):
         publish(target, writes(index="new"))
     monkeypatch.undo()
     assert [p.name for p in target.parent.iterdir()] == ["site"] * there
     assert not there or files_of(target) == before
-    monkeypatch.setattr("duizhao.publish.swapped", lambda *_: False)
+    monkeypatch.setattr("duizhao.building.whole.publish.swapped", lambda *_: False)
     publish(target, writes(index="new"))
     assert files_of(target) == {"index.html": b"new"}
 
@@ -213,7 +213,7 @@ def test_what_may_not_be_removed_is_told_before_the_site_is_made(
     def refused(folder: Path) -> None:
         raise PermissionError(errno.EPERM, "not yours", str(folder))
 
-    monkeypatch.setattr("duizhao.publish.remove", refused)
+    monkeypatch.setattr("duizhao.building.whole.publish.remove", refused)
     made: list[Path] = []
     with pytest.raises(PermissionError, match=left.name):
         publish(target, made.append)

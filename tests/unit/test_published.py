@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.published import Published, Wanted, published_from_folder, write_changed
+from duizhao.building.whole.published import Published, Wanted, published_from_folder, write_changed
 
 FILES = {"zh/x/index.html": b"<p>x</p>", "zh/y/index.html": b"<p>y</p>"}
 LATER = 1_000_000_000  # nanoseconds

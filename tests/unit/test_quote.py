@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from tests.quotes import EDITS, passages
 
-from duizhao.cli import main
-from duizhao.problems import DuizhaoError
-from duizhao.quote.check import LONGEST, Check, Checker, as_data
-from duizhao.search.provisions import SearchLaw
+from duizhao.cli.main import main
+from duizhao.ground.problems import DuizhaoError
+from duizhao.writers.quote.check import LONGEST, Check, Checker, as_data
+from duizhao.writers.search.provisions import SearchLaw
 
 ROOT = Path(__file__).parents[2]
 RULE = "自治区将优化营商环境工作纳入年度综合考核指标体系，建立健全奖惩机制，"

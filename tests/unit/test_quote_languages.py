@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from tests.quotes_mixed import EXACT, OTHERS, button, mixed, with_text
 
-from duizhao.quote.check import Check, Checker, as_data
-from duizhao.quote.citations import citations, cites, titles_of
-from duizhao.quote.corpus import folded_text
-from duizhao.quote.languages import divided
-from duizhao.search.provisions import Provision, SearchLaw
+from duizhao.writers.quote.check import Check, Checker, as_data
+from duizhao.writers.quote.citations import citations, cites, titles_of
+from duizhao.writers.quote.corpus import folded_text
+from duizhao.writers.quote.languages import divided
+from duizhao.writers.search.provisions import Provision, SearchLaw
 
 ZH = "自治区将优化营商环境工作纳入年度综合考核指标体系，建立健全奖惩机制，"
 EN = "The Autonomous Region incorporates the work of optimizing the business environment"

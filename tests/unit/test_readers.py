@@ -13,10 +13,10 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from duizhao.problems import DuizhaoError
-from duizhao.readers import docx as reader
-from duizhao.readers import text_from_bytes
-from duizhao.readers.docx_numbers import numeral
+from duizhao.ground.problems import DuizhaoError
+from duizhao.sources.readers import docx as reader
+from duizhao.sources.readers import text_from_bytes
+from duizhao.sources.readers.docx_numbers import numeral
 
 LAW = "某市公园条例\n（2024年1月1日某市人民代表大会常务委员会通过）\n第一条　为了管理公园，制定本条例。\n"
 TAIWAN = "公園條例\n第 一 條　為了管理公園，制定本條例。\n第 二 條　本條例自公布日施行。\n"

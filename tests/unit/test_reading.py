@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from duizhao.pipeline import Site
-from duizhao.reading import Lacuna, ReadingLine, reading_from_witness
-from duizhao.reading_from_decisions import reading_from_decisions
-from duizhao.witness import witness_from_text
+from duizhao.editing.reading_from_decisions import reading_from_decisions
+from duizhao.parser.reading import Lacuna, ReadingLine, reading_from_witness
+from duizhao.site.pipeline import Site
+from duizhao.sources.witness import witness_from_text
 
 
 def test_without_decisions_the_lines_are_read_as_they_stand() -> None:

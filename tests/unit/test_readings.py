@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from duizhao.pinyin import Readings
+from duizhao.languages.pinyin import Readings
 
 
 def read(marked: str) -> list[str]:

@@ -10,15 +10,15 @@ import polib
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from duizhao.accounting import fates
-from duizhao.bilingual import sources
-from duizhao.edition import articles, gaps, units
-from duizhao.law import Law
-from duizhao.leaves import with_pinyin
-from duizhao.pipeline import Site
-from duizhao.problems import Severity
-from duizhao.site_checks import check_site
-from duizhao.site_pages import Page, pages
+from duizhao.editing.accounting import fates
+from duizhao.ground.problems import Severity
+from duizhao.languages.bilingual import sources
+from duizhao.languages.law import Law
+from duizhao.languages.leaves import with_pinyin
+from duizhao.parser.edition import articles, gaps, units
+from duizhao.site.pipeline import Site
+from duizhao.site.site_checks import check_site
+from duizhao.site.site_pages import Page, pages
 
 SHA256 = "82d99d5c4586e1fe1ec4ac613baa114b6a171fb1f0b0413159f570ae33f3f45f"
 GOVERNANCE = "xizang-community-governance"

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.problems import DuizhaoError
-from duizhao.redirects import redirects_from_file
-from duizhao.site_pages import pages
-from duizhao.web.moved import TABLE, moved_files
+from duizhao.building.whole.web.moved import TABLE, moved_files
+from duizhao.editing.redirects import redirects_from_file
+from duizhao.ground.problems import DuizhaoError
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
+from duizhao.site.site_pages import pages
 
 GOOD = """[[renamed]]
 from = "parks"

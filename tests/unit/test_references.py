@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.edition_from_reading import editions_from_reading
-from duizhao.reading import reading_from_witness
-from duizhao.references import Reference, references_in
-from duizhao.witness import witness_from_text
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
+from duizhao.parser.references import Reference, references_in
+from duizhao.sources.witness import witness_from_text
 
 BASE = (
     "某市公园条例", "第一章 总则", "第一条 甲。", "乙。", "丙：", "（一）丁；", "（二）戊；", "（三）己。", "第二条 庚。",

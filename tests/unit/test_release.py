@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.accessibility import check_accessibility
-from duizhao.cli import main
-from duizhao.law import Law
-from duizhao.pipeline import Site
-from duizhao.problems import Position, Severity, error
-from duizhao.release import ACCESS, BUILD, Check, allowed, check_address, undecided
-from duizhao.release_report import REPORTS, report_text, verdict
-from duizhao.ui import Interface
+from duizhao.cli.main import main
+from duizhao.commands.accessibility import check_accessibility
+from duizhao.commands.release import ACCESS, BUILD, Check, allowed, check_address, undecided
+from duizhao.commands.release_report import REPORTS, report_text, verdict
+from duizhao.ground.problems import Position, Severity, error
+from duizhao.languages.law import Law
+from duizhao.languages.ui import Interface
+from duizhao.site.pipeline import Site
 
 SOUND = (
     '<!doctype html><html lang="en"><title>A</title><main><h1>A</h1><h2>B</h2>'

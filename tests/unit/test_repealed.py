@@ -10,22 +10,22 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 
-from duizhao.cards import _law_data
-from duizhao.edition import Event
-from duizhao.formats.bibliography import bibtex, csl
-from duizhao.formats.blocks import sequence_of
-from duizhao.formats.docx_file import docx_file, expected, read_docx_file
-from duizhao.formats.epub import epub, read_epub
-from duizhao.formats.html_file import html_file, read_html_file
-from duizhao.formats.tables import rows_of
-from duizhao.law import Law, View
-from duizhao.pipeline import Site
-from duizhao.search.provisions import search_law
-from duizhao.structured_data import law_data
-from duizhao.theme import _card
-from duizhao.typeset import PrintOptions
-from duizhao.typeset.data import Provenance, document_from_leaf
-from duizhao.writers.overview import overview_markdown
+from duizhao.building.pages.cards import _law_data
+from duizhao.building.pages.structured_data import law_data
+from duizhao.building.pages.theme import _card
+from duizhao.languages.law import Law, View
+from duizhao.parser.edition import Event
+from duizhao.site.pipeline import Site
+from duizhao.writers.formats.bibliography import bibtex, csl
+from duizhao.writers.formats.blocks import sequence_of
+from duizhao.writers.formats.docx_file import docx_file, expected, read_docx_file
+from duizhao.writers.formats.epub import epub, read_epub
+from duizhao.writers.formats.html_file import html_file, read_html_file
+from duizhao.writers.formats.tables import rows_of
+from duizhao.writers.pages.overview import overview_markdown
+from duizhao.writers.search.provisions import search_law
+from duizhao.writers.typeset import PrintOptions
+from duizhao.writers.typeset.data import Provenance, document_from_leaf
 
 END = Event(kind="repealed", date="2032-01-01", text="2032年1月1日废止")
 

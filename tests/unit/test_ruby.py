@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from duizhao.edition import units
-from duizhao.pinyin import Readings
-from duizhao.pipeline import Site
-from duizhao.writers.inline import escape
-from duizhao.writers.ruby import Ruby
+from duizhao.languages.pinyin import Readings
+from duizhao.parser.edition import units
+from duizhao.site.pipeline import Site
+from duizhao.writers.pages.inline import escape
+from duizhao.writers.pages.ruby import Ruby
 
 _RUBY = re.compile(r"<rt>.*?</rt>|</?ruby>")
 

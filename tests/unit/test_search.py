@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.pinyin import Readings
-from duizhao.pipeline import Site
-from duizhao.search.files import search_files
-from duizhao.search.fold import (
+from duizhao.languages.pinyin import Readings
+from duizhao.site.pipeline import Site
+from duizhao.writers.search.files import search_files
+from duizhao.writers.search.fold import (
     Syllables,
     folded,
     plain_syllable,
     variants,
 )
-from duizhao.search.provisions import searched
-from duizhao.search.words import Stems, words_of
+from duizhao.writers.search.provisions import searched
+from duizhao.writers.search.words import Stems, words_of
 
 
 def test_folding() -> None:

@@ -19,9 +19,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duizhao.search import files
-from duizhao.search.grams import LONGEST, Alphabet, alphabet_named, commonness, divisions
-from duizhao.search.postings import (
+from duizhao.writers.search import files
+from duizhao.writers.search.grams import LONGEST, Alphabet, alphabet_named, commonness, divisions
+from duizhao.writers.search.postings import (
     Records,
     divided,
     hashed,

@@ -9,22 +9,23 @@ from random import Random
 
 import pytest
 
-from duizhao.law import Law
-from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.search.collection import Collection
-from duizhao.search.files import INDEX, content_of, files_from_gathered
-from duizhao.search.fold import Syllables
-from duizhao.search.gather import gathered
-from duizhao.search.grams import Counts
-from duizhao.search.kept import (
+from duizhao.languages.law import Law
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
+from duizhao.writers.search.collection import Collection
+from duizhao.writers.search.files import INDEX, content_of, files_from_gathered
+from duizhao.writers.search.fold import Syllables
+from duizhao.writers.search.gather import gathered
+from duizhao.writers.search.grams import Counts
+from duizhao.writers.search.kept import (
     gathered_from_bytes,
     gathered_to_bytes,
     summary_to_bytes,
 )
-from duizhao.search.mend import Changed, Index, mended
-from duizhao.search.parts import UnmendableError
-from duizhao.search.provisions import Provision, SearchLaw, searched
-from duizhao.search.rows import apart_of, encoded, entries_of, row_of
+from duizhao.writers.search.mend import Changed, Index, mended
+from duizhao.writers.search.parts import UnmendableError
+from duizhao.writers.search.provisions import Provision, SearchLaw, searched
+from duizhao.writers.search.rows import apart_of, encoded, entries_of, row_of
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ["en", "ja"]  # one with spaces between its words, one without

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.segments import segments_of_line
+from duizhao.parser.segments import segments_of_line
 
 
 def kinds(text: str, after: int | None = None, *, spaced: bool = True) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from duizhao.cli import main
+from duizhao.cli.main import main
 
 PO = "translations/en/LC_MESSAGES/ponds.po"
 LAST = "第{}条　本条例自2030年5月1日起施行。\n"

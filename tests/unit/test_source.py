@@ -6,10 +6,11 @@ import markdown
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from duizhao.add import add_file
-from duizhao.pipeline import Options, Site, site_from_options
-from duizhao.site_pages import pages
-from duizhao.writers.source import source_path
+from duizhao.commands.add import add_file
+from duizhao.site.options import Options
+from duizhao.site.pipeline import Site, site_from_options
+from duizhao.site.site_pages import pages
+from duizhao.writers.pages.source import source_path
 
 
 def test_a_witness_has_its_page_by_name() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.publish import publish
-from duizhao.spare import make_spare, moved, spare_of
+from duizhao.building.whole.publish import publish
+from duizhao.building.whole.spare import make_spare, moved, spare_of
 
 PAGES = ["zh/a/index.html", "zh/a/chapter-1/index.html", "zh/b/index.html", "data/laws.jsonl"]
 

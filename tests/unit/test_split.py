@@ -11,15 +11,15 @@ from tests.chinese import english_left
 from tests.divided import AT, build, built
 from tests.scale.sites import files_of, write_law
 
-from duizhao.cli import main
-from duizhao.problems import DuizhaoError
-from duizhao.split.divide import divide
-from duizhao.split.layout import EACH, ROOT, Layout
-from duizhao.split.links import check_between
-from duizhao.split.pages import Rewriter
-from duizhao.split.rule import part_of
-from duizhao.verify import check_inputs, check_outputs, manifest_in
-from duizhao.web.feed import MOST
+from duizhao.building.whole.web.feed import MOST
+from duizhao.cli.main import main
+from duizhao.commands.split.divide import divide
+from duizhao.commands.split.layout import EACH, ROOT, Layout
+from duizhao.commands.split.links import check_between
+from duizhao.commands.split.pages import Rewriter
+from duizhao.commands.split.rule import part_of
+from duizhao.commands.verify import check_inputs, check_outputs, manifest_in
+from duizhao.ground.problems import DuizhaoError
 
 KEYS = [f"law-{n}" for n in range(3000)] + ["示例", "city-parks-2024"]
 
@@ -280,7 +280,7 @@ def test_a_failed_division_leaves_the_one_before(
         return value.replace("../../law-1/", f"{AT[2]}en/law-1/nowhere/")
 
     monkeypatch.setattr(Rewriter, "_moved", misled)
-    monkeypatch.setattr("duizhao.split.before.code_digest", lambda: "another program")
+    monkeypatch.setattr("duizhao.commands.split.before.code_digest", lambda: "another program")
     with pytest.raises(DuizhaoError) as caught:
         divide(site, tmp_path / "sites", AT)
     assert {p.code for p in caught.value.problems} == {"dead-link"}

@@ -9,7 +9,7 @@ from threading import Barrier
 
 import pytest
 
-from duizhao.store import Store, write_whole
+from duizhao.ground.store import Store, write_whole
 
 
 def test_a_file_takes_the_place_of_another_whole(tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tests.parsed import law, laws, shape
 
-from duizhao.edition_from_reading import points_are
-from duizhao.headings import headings_from_tokens
-from duizhao.reading import reading_from_witness
-from duizhao.tokens import tokens_from_reading
-from duizhao.witness import witness_from_text
+from duizhao.parser.edition_from_reading import points_are
+from duizhao.parser.headings import headings_from_tokens
+from duizhao.parser.reading import reading_from_witness
+from duizhao.parser.tokens import tokens_from_reading
+from duizhao.sources.witness import witness_from_text
 
 
 def test_paragraphs_items_tail() -> None:

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from duizhao.card_files import SITE, card_path
-from duizhao.cards import HEIGHT, WIDTH, cards
-from duizhao.downloads import FORMATS, Shared, law_downloads
-from duizhao.law import View
-from duizhao.pipeline import Site
-from duizhao.structured_data import law_data, site_data
-from duizhao.theme import context_of
+from duizhao.building.pages.card_files import SITE, card_path
+from duizhao.building.pages.cards import HEIGHT, WIDTH, cards
+from duizhao.building.pages.structured_data import law_data, site_data
+from duizhao.building.pages.theme import context_of
+from duizhao.languages.law import View
+from duizhao.site.pipeline import Site
+from duizhao.writers.downloads import FORMATS, Shared, law_downloads
 
 BASE = "https://example.org/sub/"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.formats import epub, html_file
+from duizhao.writers.formats import epub, html_file
 
 ROOT = Path(__file__).parents[2]
 STYLES = {

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment, pass_context
 
-from duizhao.assets import add_filters
-from duizhao.templates_kept import KeptTemplates
+from duizhao.building.pages.assets import add_filters
+from duizhao.building.pages.templates_kept import KeptTemplates
 
 
 def rendered(folder: Path, source: str, version: str = "1") -> tuple[str, int]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.text import Piece, Text, plain
+from duizhao.ground.text import Piece, Text, plain
 
 EMENDED = Text(
     (

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from duizhao.headings import headings_from_tokens
-from duizhao.reading import reading_from_witness
-from duizhao.tokens import (
+from duizhao.parser.headings import headings_from_tokens
+from duizhao.parser.reading import reading_from_witness
+from duizhao.parser.tokens import (
     Token,
     amended_rows,
     heads_are_spaced,
@@ -10,7 +10,7 @@ from duizhao.tokens import (
     rows_of,
     tokens_from_reading,
 )
-from duizhao.witness import witness_from_text
+from duizhao.sources.witness import witness_from_text
 
 
 def tokens(*lines: str) -> tuple[Token, ...]:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.kept_laws import KeptLaws
-from duizhao.pipeline import Options, site_from_options
-from duizhao.problems import DuizhaoError
-from duizhao.store import Store
-from duizhao.toml_file import toml_from_text
+from duizhao.ground.problems import DuizhaoError
+from duizhao.ground.store import Store
+from duizhao.ground.toml_file import toml_from_text
+from duizhao.site.kept_laws import KeptLaws
+from duizhao.site.options import Options
+from duizhao.site.pipeline import site_from_options
 
 
 @pytest.mark.parametrize(

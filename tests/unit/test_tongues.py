@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.writers.tongues import by_words, marked, marked_html
+from duizhao.writers.pages.tongues import by_words, marked, marked_html
 
 ZH = '<span lang="zh-Hans-CN">{}</span>'.format
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.parsed import law, laws, shape
 
-from duizhao.tokens import title_rows
+from duizhao.parser.tokens import title_rows
 
 PARTS = [
     ("第一条", "引渡义务", "双方有义务依照本条约引渡。"),

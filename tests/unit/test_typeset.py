@@ -8,16 +8,16 @@ from pathlib import Path
 import pylopdf_fonts_zh_cn
 import pytest
 
-from duizhao.edition import Article, Note
-from duizhao.pipeline import Site
-from duizhao.text import Piece, Text
-from duizhao.typeset import PrintOptions, law_pdf, leaf_pdf
-from duizhao.typeset.fonts import characters
-from duizhao.typeset.pdf_text import _to_unicode
-from duizhao.typeset.readback import tidy
-from duizhao.typeset.runs import Marks, runs_by_script, runs_from_text
-from duizhao.typeset.words import _CHINESE, Words, _messages, article_label, own_words
-from duizhao.ui import day
+from duizhao.ground.text import Piece, Text
+from duizhao.languages.ui import day
+from duizhao.parser.edition import Article, Note
+from duizhao.site.pipeline import Site
+from duizhao.writers.typeset import PrintOptions, law_pdf, leaf_pdf
+from duizhao.writers.typeset.fonts import characters
+from duizhao.writers.typeset.pdf_text import _to_unicode
+from duizhao.writers.typeset.readback import tidy
+from duizhao.writers.typeset.runs import Marks, runs_by_script, runs_from_text
+from duizhao.writers.typeset.words import _CHINESE, Words, _messages, article_label, own_words
 
 
 @pytest.mark.parametrize(

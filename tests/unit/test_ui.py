@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from duizhao.pipeline import Site
-from duizhao.ui import direction_of, interface_from_file
+from duizhao.languages.ui import direction_of, interface_from_file
+from duizhao.site.pipeline import Site
 
 
 def test_dates_numbers_and_shares_in_each_language(tiny: Site) -> None:

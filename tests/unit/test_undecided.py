@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from duizhao.bilingual import Bilingual, Translation
-from duizhao.checks import check_edition
-from duizhao.checks.context import Checked
-from duizhao.citation import citations, item_number
-from duizhao.decisions import decisions_from_toml
-from duizhao.edition import Edition, articles, divisions, units
-from duizhao.edition_from_decisions import edition_from_decisions
-from duizhao.formats.blocks import flat, sequence_of
-from duizhao.problems import DuizhaoError
-from duizhao.provisions import Provisions
-from duizhao.witness import Witness, witness_from_text
+from duizhao.editing.checks import check_edition
+from duizhao.editing.checks.context import Checked
+from duizhao.editing.decisions import decisions_from_toml
+from duizhao.editing.edition_from_decisions import edition_from_decisions
+from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.bilingual import Bilingual, Translation
+from duizhao.languages.citation import citations, item_number
+from duizhao.parser.edition import Edition, articles, divisions, units
+from duizhao.parser.provisions import Provisions
+from duizhao.sources.witness import Witness, witness_from_text
+from duizhao.writers.formats.blocks import flat, sequence_of
 
 LAW = """某市公园条例
 第一章 总则

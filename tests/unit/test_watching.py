@@ -10,8 +10,8 @@ import pytest
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from duizhao import watching
-from duizhao.watching import Watcher
+from duizhao.building.mkdocs import watching
+from duizhao.building.mkdocs.watching import Watcher
 
 
 class Told(FileSystemEventHandler):

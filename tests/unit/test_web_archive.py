@@ -7,8 +7,8 @@ from email.mime.text import MIMEText
 
 import pytest
 
-from duizhao.problems import DuizhaoError
-from duizhao.readers import text_from_bytes
+from duizhao.ground.problems import DuizhaoError
+from duizhao.sources.readers import text_from_bytes
 
 PAGE = "<html><head><meta charset='{}'></head><body><p>某市条例<p>第一条　甲。</body></html>"
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from duizhao import bars, wholes
-from duizhao.anew import Step
-from duizhao.bars import shown
-from duizhao.published import published_from_folder
-from duizhao.wholes import Whole, Wholes
+from duizhao.building.laws import bars
+from duizhao.building.laws.anew import Step
+from duizhao.building.laws.bars import shown
+from duizhao.building.whole import wholes
+from duizhao.building.whole.published import published_from_folder
+from duizhao.building.whole.wholes import Whole, Wholes
 
 LATER = 1_000_000_000  # nanoseconds
 

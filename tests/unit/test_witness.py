@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duizhao.input_file import LARGEST
-from duizhao.problems import DuizhaoError
-from duizhao.witness import witness_from_file, witness_from_text
+from duizhao.ground.input_file import LARGEST
+from duizhao.ground.problems import DuizhaoError
+from duizhao.sources.witness import witness_from_file, witness_from_text
 
 
 @given(st.text(alphabet="第一条\n\r 　\u2028\x0b\x85甲", max_size=60))

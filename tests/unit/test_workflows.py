@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
-from duizhao.plugin import DuizhaoConfig
+from duizhao.building.mkdocs.plugin import DuizhaoConfig
 
 ROOT = Path(__file__).parents[2]
 OURS = sorted((ROOT / ".github/workflows").glob("*.yml"))

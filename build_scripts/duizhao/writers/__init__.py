@@ -1,1 +1,1 @@
-"""Writers: one module a format, each from the model; none reads another's output."""
+"""Writers: one form of output each, from the model; none reads what another wrote."""

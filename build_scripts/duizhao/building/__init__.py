@@ -1,0 +1,1 @@
+"""From the laws to the published site: pages, prints, and what is made of all of them."""

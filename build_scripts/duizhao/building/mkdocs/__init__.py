@@ -1,0 +1,1 @@
+"""MkDocs and what is shown while one edits; only these modules import it."""

@@ -1,0 +1,1 @@
+"""One page: from Markdown to HTML in the theme, without MkDocs."""

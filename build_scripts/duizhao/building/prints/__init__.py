@@ -1,0 +1,1 @@
+"""The PDFs of all laws."""

@@ -1,0 +1,1 @@
+"""Editorial decisions, and what is proved and found about an edition."""

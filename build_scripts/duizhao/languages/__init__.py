@@ -1,0 +1,1 @@
+"""The law with its translations: catalogs, terms, pinyin, citations, checks."""

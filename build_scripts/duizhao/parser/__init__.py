@@ -1,0 +1,1 @@
+"""From the lines of a law to its edition, without decisions."""

@@ -1,0 +1,1 @@
+"""Sources as they were received: their bytes, their text, their lines."""
