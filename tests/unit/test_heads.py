@@ -81,3 +81,12 @@ def test_a_day_behind_a_title_is_no_part_of_it() -> None:
         "关于执行某条例的若干规定",
         "一九九三年一月十二日",
     )
+
+
+def test_a_title_and_its_note_on_one_line_need_no_brackets() -> None:
+    """Where a copy lost all ends of lines, the note was a part of the title."""
+    note = "2024年1月1日某市人民代表大会常务委员会通过"
+    found = law(" ".join(["某市公园条例", note, *ARTICLES]))
+    assert (found["title"], found["adoption_note"]) == ("某市公园条例", note)
+    assert found["metadata"]["adopted"] == "2024-01-01"
+    assert len(found["articles"]) == 2

@@ -59,6 +59,7 @@ _IN_FORCE = re.compile("本[\u4e00-\u9fff]{1,6}自[^，。；]{2,20}起(?:施行
 _RESOLVES = re.compile("会议(?:决定|讨论|审议了|认为|听取|同意|原则|审查|通过了)[^》]*。$")
 _TITLE_NOTE = re.compile(
     rf"\s*(\S.{{2,58}}?)\s*([（(]\s*{_DATE}.{{0,400}}(?:{_HAPPENED}).{{0,200}}[）)]\s*)$"
+    rf"|\s*(\S.{{2,58}}?)\s+({DAY.pattern}.{{2,60}}(?:{_HAPPENED})\s*)$"
 )
 _TITLE_DAY = re.compile(rf"\s*(\S.{{2,80}}?)\s*({DAY.pattern}\s*)")
 _OPENERS, _CLOSERS = "（(《〈<", "）)》〉>"
@@ -220,9 +221,12 @@ def _title_and_note(line: Text) -> list[Text]:
     """A line that holds the title and its 题注 or its day, as two; any other as it is."""
     text = str(line)
     match = _TITLE_NOTE.match(text) or _TITLE_DAY.fullmatch(text)
-    if match is None or not ends_like_title(match[1]):
+    if match is None:
         return [line]
-    return [line.cut(0, match.end(1)), line.cut(match.start(2), len(text))]
+    title, note = (at for at in range(1, len(match.groups()) + 1) if match[at] is not None)
+    if not ends_like_title(match[title]):
+        return [line]
+    return [line.cut(0, match.end(title)), line.cut(match.start(note), len(text))]
 
 
 def _take(front: Front, lines: list[Text], index: int) -> int:
