@@ -6,33 +6,19 @@ from collections.abc import Callable
 from itertools import zip_longest
 
 import pytest
+from tests.examined import drafts_of, page_of
 
 from duizhao.editing.accounting import check_accounting
-from duizhao.editing.decisions import Decisions, decisions_from_toml, lines_read
+from duizhao.editing.decisions import Decisions, lines_read
 from duizhao.editing.edition_from_decisions import edition_from_decisions
-from duizhao.editing.examine.findings import Examination, examined
-from duizhao.editing.examine.propose import proposal
 from duizhao.editing.examine.report import report_lines
 from duizhao.parser.edition import units
-from duizhao.sources.witness import Witness, witness_from_text
+from duizhao.sources.witness import Witness
 
 NUMBERS = "一二三四五六七八九"
 WIDTH = 18
 #: So that no two articles are cut at the same characters.
 WHEN = ("", "依法", "每年汛期", "应", "三年之内", "每日和", "在必要时", "须", "无论何时何地都")
-
-
-def _page(*lines: str) -> tuple[Witness, Examination]:
-    page = witness_from_text("\n".join(lines) + "\n", name="x")
-    return page, examined(page)
-
-
-def _drafts(found: Examination) -> list[tuple[str, Decisions]]:
-    out = []
-    for number, law in enumerate(found.laws):
-        text = proposal(found, law, law_id=f"law-{number}", witness_file="x")
-        out.append((text, decisions_from_toml(text, path="draft")))
-    return out
 
 
 def _narrow(*paragraphs: str) -> list[str]:
@@ -76,8 +62,8 @@ def _texts(page: Witness, decisions: Decisions) -> list[str]:
 def test_what_a_page_prints_between_two_lines_is_not_read_into_the_sentence(between: str) -> None:
     lines = _narrow(*map(_water, range(1, 8)))
     at = next(n for n, line in enumerate(lines) if line.startswith("　　第五条")) + 2
-    page, found = _page("甲市水库条例", *lines[:at], between, *lines[at:])
-    ((text, decisions),) = _drafts(found)
+    page, found = page_of("甲市水库条例", *lines[:at], between, *lines[at:])
+    ((text, decisions),) = drafts_of(found)
     assert at + 2 not in lines_read(decisions, page)
     assert between[:16] in text, "the line is listed, or left out by name"
     assert _texts(page, decisions) == [_water(n)[4:] for n in range(1, 8)]
@@ -86,9 +72,9 @@ def test_what_a_page_prints_between_two_lines_is_not_read_into_the_sentence(betw
 def test_the_title_of_the_next_law_ends_a_sentence_that_is_cut_above_it() -> None:
     water, school = (_narrow(*map(law, range(1, 8))) for law in (_water, _school))
     at = next(n for n, line in enumerate(water) if line.startswith("　　第五条")) + 2
-    page, found = _page("甲市水库条例", *water[:at], "乙市学校条例", *school, *water[at:])
+    page, found = page_of("甲市水库条例", *water[:at], "乙市学校条例", *school, *water[at:])
     assert [law.title for law in found.laws] == ["甲市水库条例", "乙市学校条例"]
-    (_, first), (_, second) = _drafts(found)
+    (_, first), (_, second) = drafts_of(found)
     assert _texts(page, first) == [_water(n)[4:] for n in range(1, 8)]
     assert _texts(page, second) == [_school(n)[4:] for n in range(1, 8)]
 
@@ -97,10 +83,10 @@ def test_a_full_line_that_ends_with_law_is_no_title() -> None:
     """…应当依法 ends like the name of a law; below it its sentence goes on."""
     lines = _narrow(*map(_water, range(1, 8)))
     at = next(n for n, line in enumerate(lines) if line.startswith("　　第五条"))
-    page, found = _page(
+    page, found = page_of(
         "甲市水库条例", *lines[:at], "　　水库和堤坝管理单位应当一律依法", "接受监督。", *lines[at:]
     )
-    ((_, decisions),) = _drafts(found)
+    ((_, decisions),) = drafts_of(found)
     assert [law.title for law in found.laws] == ["甲市水库条例"]
     assert len(lines_read(decisions, page)) == len(lines) + 3
     edition = edition_from_decisions(decisions, page)
@@ -112,15 +98,15 @@ def test_a_line_that_is_set_in_begins_a_paragraph_below_one_that_is_cut() -> Non
     lines = _narrow(*map(_water, range(1, 8)))
     at = next(n for n, line in enumerate(lines) if line.startswith("　　第五条")) + 2
     lines[at:at] = ["　　水行政主管部门应当建立档案。"]
-    _, found = _page("甲市水库条例", *lines)
-    ((_, decisions),) = _drafts(found)
+    _, found = page_of("甲市水库条例", *lines)
+    ((_, decisions),) = drafts_of(found)
     assert all(join.why for join in decisions.join if join.right == at + 2)
 
 
 def test_print_that_runs_downward_is_not_read_as_text() -> None:
     lines = [_water(n) for n in range(1, 8)]
-    page, found = _page("甲市水库条例", *lines[:3], *"人民公报", *lines[3:])
-    ((text, decisions),) = _drafts(found)
+    page, found = page_of("甲市水库条例", *lines[:3], *"人民公报", *lines[3:])
+    ((text, decisions),) = drafts_of(found)
     assert lines_read(decisions, page) == (1, 2, 3, 4, 9, 10, 11, 12)
     assert "# 第5行：人" in text
     edition = edition_from_decisions(decisions, page)
@@ -153,10 +139,10 @@ def test_columns_that_were_read_across_are_told_apart(
     ]
     if not spaces:
         columns = [[line.strip("　") for line in column] for column in columns]
-    page, found = _page(*_across(*columns))
+    page, found = page_of(*_across(*columns))
     assert sorted(law.title for law in found.laws) == sorted(titles)
     done = []
-    for law, (text, decisions) in zip(found.laws, _drafts(found), strict=True):
+    for law, (text, decisions) in zip(found.laws, drafts_of(found), strict=True):
         assert "# 底本把并排的几栏逐行横着读" in text
         paragraphs = [laws[titles.index(law.title)](n)[4:] for n in range(1, 10)]
         assert _texts(page, decisions) == paragraphs
@@ -168,8 +154,8 @@ def test_columns_that_were_read_across_are_told_apart(
 def test_one_law_in_two_columns_that_were_read_across_is_one_law() -> None:
     lines = _narrow(*map(_water, range(1, 10)))
     half = len(lines) // 2
-    page, found = _page("甲市水库条例", *_across(lines[:half], lines[half:]))
-    ((_, decisions),) = _drafts(found)
+    page, found = page_of("甲市水库条例", *_across(lines[:half], lines[half:]))
+    ((_, decisions),) = drafts_of(found)
     assert _texts(page, decisions) == [_water(n)[4:] for n in range(1, 10)]
 
 
@@ -178,9 +164,9 @@ def test_a_line_that_is_lost_among_columns_read_across_shifts_no_other() -> None
     lost = next(n for n, line in enumerate(school) if line.startswith("　　第四条")) + 2
     rows = _across(["甲市水库条例", *water], ["乙市学校条例", *school])
     at = rows.index(school[lost])
-    page, found = _page(*rows[:at], *rows[at + 1 :])
+    page, found = page_of(*rows[:at], *rows[at + 1 :])
     texts = {
-        law.title: _texts(page, d) for law, (_, d) in zip(found.laws, _drafts(found), strict=True)
+        law.title: _texts(page, d) for law, (_, d) in zip(found.laws, drafts_of(found), strict=True)
     }
     assert texts["甲市水库条例"] == [_water(n)[4:] for n in range(1, 10)]
     assert texts["乙市学校条例"][4:] == [_school(n)[4:] for n in range(5, 10)]
@@ -188,7 +174,7 @@ def test_a_line_that_is_lost_among_columns_read_across_shifts_no_other() -> None
 
 def test_columns_that_stand_one_after_the_other_stay_as_they_are() -> None:
     water, school = (_narrow(*map(law, range(1, 10))) for law in (_water, _school))
-    _, found = _page("甲市水库条例", *water, "乙市学校条例", *school)
+    _, found = page_of("甲市水库条例", *water, "乙市学校条例", *school)
     assert [row.line for row in found.rows] == sorted(row.line for row in found.rows)
 
 
@@ -197,10 +183,10 @@ def test_a_column_that_ends_within_a_sentence_is_found_by_the_words_that_go_on()
     water, school = (_narrow(*map(law, range(1, 10))) for law in (_water, _school))
     one = next(n for n, line in enumerate(water) if line.startswith("　　第六条")) - 1
     other = next(n for n, line in enumerate(school) if line.startswith("　　第四条")) - 1
-    page, found = _page(
+    page, found = page_of(
         "甲市水库条例", *water[:one], "乙市学校条例", *school[:other], *water[one:], *school[other:]
     )
-    (_, first), (_, second) = _drafts(found)
+    (_, first), (_, second) = drafts_of(found)
     assert _texts(page, first) == [_water(n)[4:] for n in range(1, 10)]
     assert _texts(page, second) == [_school(n)[4:] for n in range(1, 10)]
     assert [join.left for join in (*first.join, *second.join) if join.why] == [
@@ -211,7 +197,7 @@ def test_a_column_that_ends_within_a_sentence_is_found_by_the_words_that_go_on()
 
 def test_what_a_law_leaves_out_does_not_part_its_lines() -> None:
     page = [_water(1), _water(2), _water(3), _water(2), _water(4)]
-    _, found = _page("甲市水库条例", *page)
+    _, found = page_of("甲市水库条例", *page)
     assert not any("in turn" in line for line in report_lines(found))
 
 
@@ -225,8 +211,8 @@ def test_a_narrow_column_read_twice_is_printed_once_though_it_was_misread() -> N
     again = [
         line.replace("水库管理", "水厍管理").replace("另行", "男行") for line in lines[start:stop]
     ]
-    page, found = _page("甲市水库条例", *lines, *again)
-    ((_, decisions),) = _drafts(found)
+    page, found = page_of("甲市水库条例", *lines, *again)
+    ((_, decisions),) = drafts_of(found)
     read, one, other = lines_read(decisions, page), start + 2, len(lines) + 2
     printings = [(at + one in read, at + other in read) for at in range(len(again))]
     assert set(printings) <= {(True, False), (False, True)}

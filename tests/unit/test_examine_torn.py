@@ -6,30 +6,15 @@ import sys
 from types import FrameType
 
 import pytest
+from tests.examined import drafts_of, page_of
 
 from duizhao.editing.accounting import check_accounting
-from duizhao.editing.decisions import Decisions, decisions_from_toml, lines_read
+from duizhao.editing.decisions import decisions_from_toml, lines_read
 from duizhao.editing.edition_from_decisions import edition_from_decisions
-from duizhao.editing.examine.findings import Examination, examined
-from duizhao.editing.examine.propose import proposal
 from duizhao.editing.examine.report import report_lines
 from duizhao.parser.edition import units
-from duizhao.sources.witness import Witness, witness_from_text
 
 NUMBERS = "一二三四五六七八九"
-
-
-def _page(*lines: str) -> tuple[Witness, Examination]:
-    page = witness_from_text("\n".join(lines) + "\n", name="x")
-    return page, examined(page)
-
-
-def _drafts(found: Examination) -> list[tuple[str, Decisions]]:
-    out = []
-    for number, law in enumerate(found.laws):
-        text = proposal(found, law, law_id=f"law-{number}", witness_file="x")
-        out.append((text, decisions_from_toml(text, path="draft")))
-    return out
 
 
 def _water(number: int) -> str:
@@ -39,8 +24,8 @@ def _water(number: int) -> str:
 
 
 def test_a_misread_number_breaks_nothing_off_and_is_doubted() -> None:
-    page, found = _page("甲市水库条例", _water(1), _water(2), "第二条　教师另有规定。", _water(4))
-    ((text, decisions),) = _drafts(found)
+    page, found = page_of("甲市水库条例", _water(1), _water(2), "第二条　教师另有规定。", _water(4))
+    ((text, decisions),) = drafts_of(found)
     assert lines_read(decisions, page) == (1, 2, 3, 4, 5)
     assert [(q.line, q.text, q.proposal) for q in decisions.query] == [(4, "第二条", "第三条")]
     assert not decisions.gap
@@ -54,10 +39,10 @@ def test_a_misread_number_breaks_nothing_off_and_is_doubted() -> None:
 
 def test_no_beginning_that_sentences_share_is_a_repetition() -> None:
     shared = "国家机关、人民团体、社会团体、企业事业单位"
-    page, found = _page(
+    page, found = page_of(
         "甲市水库条例", f"第一条　{shared}应当节约用水。", _water(2), shared, _water(3)
     )
-    ((_, decisions),) = _drafts(found)
+    ((_, decisions),) = drafts_of(found)
     assert 4 in lines_read(decisions, page)
 
 
@@ -68,8 +53,8 @@ def test_narrow_lines_are_joined_and_none_is_left_out_for_its_words() -> None:
         for n in NUMBERS
     ]
     lines = [text[at : at + 20] for text in body for at in range(0, len(text), 20)]
-    page, found = _page("甲市水库条例", *lines)
-    ((_, decisions),) = _drafts(found)
+    page, found = page_of("甲市水库条例", *lines)
+    ((_, decisions),) = drafts_of(found)
     edition = edition_from_decisions(decisions, page)
     assert list(check_accounting(page, [(decisions, edition)])) == []
     assert not decisions.omit
@@ -78,11 +63,11 @@ def test_narrow_lines_are_joined_and_none_is_left_out_for_its_words() -> None:
 
 
 def test_news_and_the_head_of_a_page_are_no_law() -> None:
-    page, found = _page(
+    page, found = page_of(
         "甲市水库条例", _water(1), "甲市日报 2023年5月31日 星期三", _water(2), _water(3),
         "本报讯 昨日天晴。", _water(4),
     )  # fmt: skip
-    ((text, decisions),) = _drafts(found)
+    ((text, decisions),) = drafts_of(found)
     assert lines_read(decisions, page) == (1, 2, 4, 5, 7)
     assert [(o.lines, o.kind) for o in decisions.omit] == [("3", "furniture")]
     assert "# 第6行：本报讯 昨日天晴。" in text
@@ -95,7 +80,7 @@ def _school(number: int) -> str:
 
 
 def test_a_law_whose_first_articles_are_lost_is_a_law_of_its_own() -> None:
-    _, found = _page(
+    _, found = page_of(
         "甲市水库条例", *map(_water, range(1, 4)), *map(_school, range(5, 9)),
         *map(_water, range(4, 8)),
     )  # fmt: skip
@@ -103,7 +88,7 @@ def test_a_law_whose_first_articles_are_lost_is_a_law_of_its_own() -> None:
         [2, 3, 4, 9, 10, 11, 12],
         [5, 6, 7, 8],
     ]
-    (_, water), (_, school) = _drafts(found)
+    (_, water), (_, school) = drafts_of(found)
     assert not water.gap
     assert [(gap.before, gap.what) for gap in school.gap] == [(5, "第一条至第四条")]
 
@@ -113,7 +98,7 @@ def test_articles_of_one_law_are_no_other_for_their_numbers() -> None:
     lines = [*map(_water, range(1, 9))]
     for at, number in ((4, 2), (5, 3), (6, 4)):
         lines[at] = lines[at].replace(NUMBERS[at], NUMBERS[number - 1], 1)
-    _, found = _page("甲市水库条例", *lines)
+    _, found = page_of("甲市水库条例", *lines)
     assert len(found.laws) == 1
 
 
@@ -136,8 +121,8 @@ def test_a_law_that_counts_on_from_a_number_printed_twice_is_one(twice: int) -> 
         f"第{number}条　水库管理单位按照县级人民政府的规定{duty}，并且报告县级人民政府。"
         for number, duty in zip(numbers, DUTIES, strict=False)
     ]
-    page, found = _page("甲市水库条例", *lines)
-    ((_, decisions),) = _drafts(found)
+    page, found = page_of("甲市水库条例", *lines)
+    ((_, decisions),) = drafts_of(found)
     assert lines_read(decisions, page) == tuple(range(1, 10))
     assert [(q.line, q.text) for q in decisions.query] == [
         (line, f"第{NUMBERS[twice - 1]}条") for line in (twice + 1, twice + 2)
@@ -145,32 +130,32 @@ def test_a_law_that_counts_on_from_a_number_printed_twice_is_one(twice: int) -> 
 
 
 def test_what_follows_under_the_same_number_in_other_words_is_another_law() -> None:
-    _, found = _page("甲市水库条例", *map(_water, range(1, 5)), *map(_school, range(4, 9)))
+    _, found = page_of("甲市水库条例", *map(_water, range(1, 5)), *map(_school, range(4, 9)))
     assert [len(law.rows) for law in found.laws] == [4, 5]
 
 
 def test_the_printing_that_is_whole_is_kept() -> None:
     """The last one is, but where it breaks off or stands apart from its neighbours."""
-    page, found = _page("甲市水库条例", *map(_water, (1, 2, 3)), _water(2)[:-4])
-    ((_, decisions),) = _drafts(found)
+    page, found = page_of("甲市水库条例", *map(_water, (1, 2, 3)), _water(2)[:-4])
+    ((_, decisions),) = drafts_of(found)
     assert [(o.lines, o.repeats) for o in decisions.omit] == [("5", "3")]
     assert "的开头逐字相同" in decisions.omit[0].why
-    page, found = _page("甲市水库条例", *map(_water, (1, 2, 3, 4)), _water(2))
-    ((_, decisions),) = _drafts(found)
+    page, found = page_of("甲市水库条例", *map(_water, (1, 2, 3, 4)), _water(2))
+    ((_, decisions),) = drafts_of(found)
     assert lines_read(decisions, page) == (1, 2, 3, 4, 5)
     assert [(o.lines, o.repeats) for o in decisions.omit] == [("6", "3")]
 
 
 def test_what_looks_blank_and_is_not_is_set_aside() -> None:
-    page, found = _page("甲市水库条例", _water(1), "\u200b", _water(2))
-    ((_, decisions),) = _drafts(found)
+    page, found = page_of("甲市水库条例", _water(1), "\u200b", _water(2))
+    ((_, decisions),) = drafts_of(found)
     edition = edition_from_decisions(decisions, page)
     assert list(check_accounting(page, [(decisions, edition)])) == []
     assert [(o.lines, o.kind) for o in decisions.omit] == [("3", "furniture")]
 
 
 def test_a_title_with_its_first_heading_stands_over_no_later_article() -> None:
-    _, found = _page(
+    _, found = page_of(
         "甲市水库条例", "第一章　总则", *map(_school, range(5, 8)), *map(_water, range(1, 4))
     )
     assert [row.line for row in found.runs[0].rows] == [1, 2]
@@ -182,14 +167,14 @@ def test_items_of_two_kinds_count_apart() -> None:
         "甲市水库条例", "第一条　应当检查下列设施：", "（一）闸门；", "（二）堤坝：", "（1）左岸；",
         "（2）右岸；", "（3）堤顶；", "（4）堤脚；", "（三）水尺。",
     ]  # fmt: skip
-    _, found = _page(*page, _water(2))
+    _, found = page_of(*page, _water(2))
     assert len(found.runs) == 1
-    _, found = _page(*page, "（一）学校；", "（二）教师。", _water(2))
+    _, found = page_of(*page, "（一）学校；", "（二）教师。", _water(2))
     assert [run.head.line for run in found.runs] == [1, 10]
 
 
 def test_the_law_that_stands_above_a_notice_goes_on_elsewhere_and_no_other() -> None:
-    _, found = _page(
+    _, found = page_of(
         "甲市水库条例",
         *map(_water, (1, 2)),
         "（下转第二版）",
@@ -199,7 +184,7 @@ def test_the_law_that_stands_above_a_notice_goes_on_elsewhere_and_no_other() -> 
     assert [line for line in report_lines(found) if "gap after" in line] == [
         "  gap after line 3 (confidence 0.70): 第3行之后的全部文字"
     ]
-    assert [[gap.after for gap in decisions.gap] for _, decisions in _drafts(found)] == [[3], []]
+    assert [[gap.after for gap in decisions.gap] for _, decisions in drafts_of(found)] == [[3], []]
 
 
 def test_very_short_lines_are_read_without_going_back_for_each() -> None:
@@ -214,7 +199,7 @@ def test_very_short_lines_are_read_without_going_back_for_each() -> None:
 
     sys.setprofile(count)
     try:
-        _page("甲市水库条例", _water(1), *words)
+        page_of("甲市水库条例", _water(1), *words)
     finally:
         sys.setprofile(None)
     assert called < 1000 * lines
