@@ -57,11 +57,15 @@ _PURPOSE = re.compile(r"(?:为|根据|依据|按照|鉴于).*(?:制定|解释|�
 _IN_FORCE = re.compile("本[\u4e00-\u9fff]{1,6}自[^，。；]{2,20}起(?:施行|实行|实施)")
 # What a resolution says itself: 1958年9月4日…会议决定批准….
 _RESOLVES = re.compile("会议(?:决定|讨论|审议了|认为|听取|同意|原则|审查|通过了)[^》]*。$")
-_TITLE_NOTE = re.compile(
-    rf"\s*(\S.{{2,58}}?)\s*([（(]\s*{_DATE}.{{0,400}}(?:{_HAPPENED}).{{0,200}}[）)]\s*)$"
-    rf"|\s*(\S.{{2,58}}?)\s+({DAY.pattern}.{{2,60}}(?:{_HAPPENED})\s*)$"
+# A line with the title and behind it its 题注, in brackets or not, or its day.
+_TITLE_AND_NOTE = tuple(
+    re.compile(rf"\s*(\S.{{2,{most}}}?){note}")
+    for most, note in (
+        (58, rf"\s*([（(]\s*{_DATE}.{{0,400}}(?:{_HAPPENED}).{{0,200}}[）)]\s*)"),
+        (58, rf"\s+({DAY.pattern}.{{2,60}}(?:{_HAPPENED})\s*)"),
+        (80, rf"\s*({DAY.pattern}\s*)"),
+    )
 )
-_TITLE_DAY = re.compile(rf"\s*(\S.{{2,80}}?)\s*({DAY.pattern}\s*)")
 _OPENERS, _CLOSERS = "（(《〈<", "）)》〉>"
 _BODIES = (
     "委员会", "部", "局", "署", "国务院", "军委", "法院", "检察院", "人民政府", "总局", "银行",
@@ -220,13 +224,10 @@ def _is_title(lines: list[Text], index: int, title: str) -> bool:
 def _title_and_note(line: Text) -> list[Text]:
     """A line that holds the title and its 题注 or its day, as two; any other as it is."""
     text = str(line)
-    match = _TITLE_NOTE.match(text) or _TITLE_DAY.fullmatch(text)
-    if match is None:
+    match = next((found for each in _TITLE_AND_NOTE if (found := each.fullmatch(text))), None)
+    if match is None or not ends_like_title(match[1]):
         return [line]
-    title, note = (at for at in range(1, len(match.groups()) + 1) if match[at] is not None)
-    if not ends_like_title(match[title]):
-        return [line]
-    return [line.cut(0, match.end(title)), line.cut(match.start(note), len(text))]
+    return [line.cut(0, match.end(1)), line.cut(match.start(2), len(text))]
 
 
 def _take(front: Front, lines: list[Text], index: int) -> int:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from duizhao.editing.checks.columns import require_one_column
@@ -36,7 +37,7 @@ class LawFound:
     dropped: tuple[Dropped, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Examination:
     """Everything found in a witness."""
 
@@ -49,10 +50,20 @@ class Examination:
     invisible: tuple[int, ...]  # the numbers of lines of invisible characters
     unplaced: tuple[Run, ...]
 
-    @property
+    @cached_property
     def order(self) -> list[int]:
         """The numbers of the lines that need a decision, as they stand."""
         return sorted([*(row.line for row in self.rows), *self.invisible])
+
+    @cached_property
+    def left_out(self) -> frozenset[int]:
+        """The numbers of the lines that a law leaves out."""
+        return frozenset(dropped.row.line for law in self.laws for dropped in law.dropped)
+
+    @cached_property
+    def next_line(self) -> dict[int, int]:
+        """For each line the one that follows it on the page, but for those left out."""
+        return dict(pairwise(line for line in self.order if line not in self.left_out))
 
 
 def examined(witness: Witness) -> Examination:
@@ -216,12 +227,10 @@ def groups_of(found: Examination, run: Run) -> list[list[int]]:
 
     Several where columns were read across.  What a law leaves out parts no lines.
     """
-    gone = {dropped.row.line for law in found.laws for dropped in law.dropped}
-    after = dict(pairwise(line for line in found.order if line not in gone))
-    lines = [row.line for row in run.rows if row.line not in gone]
+    lines = [row.line for row in run.rows if row.line not in found.left_out]
     groups = [lines[:1] or [run.head.line]]
     for left, right in pairwise(lines):
-        if after.get(left) == right:
+        if found.next_line.get(left) == right:
             groups[-1].append(right)
         else:
             groups.append([right])
