@@ -29,7 +29,7 @@ _MOVES = 1.0  # a break is moved only for more than this
 def moved_breaks(runs: tuple[Run, ...], statistics: Statistics) -> tuple[Run, ...]:
     """The runs with each break at a number moved up to the line where it really is."""
     ends: dict[int | None, list[Row]] = defaultdict(list)
-    for run, after in zip(runs, (*runs[1:], None), strict=True):
+    for run, after in zip(runs, (*runs[1:], None), strict=False):  # of no runs none
         if not run.end.closed:
             ends[run.last].append(run.end)
         elif after is not None and _is_open(run, after):
