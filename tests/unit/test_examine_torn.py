@@ -146,6 +146,18 @@ def test_the_printing_that_is_whole_is_kept() -> None:
     assert [(o.lines, o.repeats) for o in decisions.omit] == [("6", "3")]
 
 
+def test_an_item_is_no_end_of_a_sentence_that_is_cut() -> None:
+    """The list goes on in the next column; the rest of the item before it is lost."""
+    _, found = page_of(
+        "甲市水库条例", _water(1), "第二条　水库管理单位应当检查下列设施：", "（一）堤坝和闸",
+        "乙市教育条例", *map(_school, (1, 2, 3)), "（二）水库的水尺。", _water(3),
+    )  # fmt: skip
+    (_, water), (_, school) = drafts_of(found)
+    assert not water.join
+    assert not school.join
+    assert [(gap.after, gap.cuts) for gap in water.gap] == [(4, "left")]
+
+
 def test_what_looks_blank_and_is_not_is_set_aside() -> None:
     page, found = page_of("甲市水库条例", _water(1), "\u200b", _water(2))
     ((_, decisions),) = drafts_of(found)

@@ -250,10 +250,11 @@ def line_joins_of(law: LawFound) -> list[tuple[Row, Row]]:
 def is_join(link: Link) -> bool:
     """Whether a link joins one sentence: the first part cut, the second going on.
 
+    An item begins a sentence of its own: it goes on with a list, and with no word before it.
     Where article numbers are missing between the two, only a seam that reads well,
     with its next line on the page, is one; where another place is as good, only such a seam.
     """
-    if link.before.end.closed or not link.after.goes_on:
+    if link.before.end.closed or not link.after.goes_on or link.after.head.kind == "item":
         return False
     if link.confidence < _DOUBTFUL and link.seam <= SEAM:
         return False
