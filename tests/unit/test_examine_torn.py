@@ -73,6 +73,21 @@ def test_news_and_the_head_of_a_page_are_no_law() -> None:
     assert "# 第6行：本报讯 昨日天晴。" in text
 
 
+@pytest.mark.parametrize("head", ["4 法规公告", "A02 要闻", "第3版 广告", "法治·公告"])
+def test_the_part_of_a_paper_that_heads_a_page_is_no_announcement(head: str) -> None:
+    _, found = page_of("甲市水库条例", _water(1), head, _water(2))
+    ((_, decisions),) = drafts_of(found)
+    assert [(o.lines, o.kind) for o in decisions.omit] == [("3", "furniture")]
+
+
+@pytest.mark.parametrize("words", ["站长告诉记者，水位正常", "记者从水库获悉，闸门已修好"])
+def test_what_a_journalist_heard_is_no_sentence_of_a_law(words: str) -> None:
+    page, found = page_of("甲市水库条例", _water(1), f"水库的{words}。", _water(2))
+    ((text, decisions),) = drafts_of(found)
+    assert lines_read(decisions, page) == (1, 2, 4)
+    assert "# 第3行：水库的" in text
+
+
 def _school(number: int) -> str:
     return (
         f"第{NUMBERS[number - 1]}条　学校和教师应当爱护学生，按照教育部门的规定开设第{number}门课。"

@@ -48,15 +48,20 @@ _NARROWEST = 12  # characters; below it lists of names, not lines of a column
 _NARROW_LINES = 20  # so many lines of one length show that a page is set in columns
 _RAGGED = 4  # characters by which a full line may fall short, for marks and Latin letters
 _HANGING = 2  # characters by which it may be longer, for marks that hang over
-# A page number alone, as 7 or A03, the head of a page with the day of the week, who made the page.
+# The parts of a newspaper, with which a page is headed.
+_PART = "(?:要闻|新闻|时政|综合|法规|法治|公告|公示|广告|专版|特刊)"
+# A page number alone, as 7 or A03, or over a part of the paper; the head of a page with the day of
+# the week, who made the page.
 _FURNITURE = re.compile(
     r"^(?:\d{1,3}|[A-H]\d{1,2})$|^第?\s*[\d一二三四五六七八九十]{1,3}\s*版$|^[^。；]{0,40}日[^。；]{0,8}星期[一二三四五六日天][^。；]{0,20}$"
     r"|^(?:责任编辑|责编|本版编辑|版式|校对|美编)[^。；]{0,30}$"
+    rf"|^(?:[A-H]?\d{{1,2}}|第?\d{{1,2}}版)\s*{_PART}{{1,2}}$|^{_PART}[·・]{_PART}$"
 )
 # How news, captions, personal notices and advertisements begin or end, which no law does.
 _NOTICE = re.compile(
     r"^[□■▲△▼◆◇●○★☆◎]\s*|^本报讯|^本报.{0,4}记者|^新华社.{0,8}\d+日电|^(?:图为|上图|下图|左图|右图)[^，。；]|^天气预报"
     r"|^(?:遗失声明|招租|招聘|启事)[：:]|声明作废。?$|(?:记者|通讯员)[^，。；：]{1,30}[摄文]$"
+    r"|告诉记者|记者(?:了解到|在现场|从[^，。；]{2,20}获悉)"
     r"|(?:热线|电话|邮编|微信|传真)\s*[：:]?\s*[\d-]{6,}"
 )
 _SILENT = ("space", "markup", "blank")
