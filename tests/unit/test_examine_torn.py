@@ -37,6 +37,31 @@ def test_a_misread_number_breaks_nothing_off_and_is_doubted() -> None:
     assert {"art_3", "art_4"} <= {u.eid.split("__")[0] for u in units(edition)}
 
 
+def test_a_number_that_none_is_written_like_breaks_nothing_off_and_loses_no_thousand() -> None:
+    """五千六 is read as 5006, which is written 五千零六."""
+    lines = [_water(n).replace("第", "第五十", 1) for n in range(5, 8)]
+    lines[1] = lines[1].replace("五十六", "五千六")
+    for rest in (lines, lines[:2]):
+        _, found = page_of("甲市水库条例", _water(1), *rest)
+        ((_, decisions),) = drafts_of(found)
+        assert [gap.what for gap in decisions.gap] == ["第二条至第五十四条"]
+        assert [(q.line, q.text, q.proposal) for q in decisions.query] == [
+            (4, "第五千六条", "第五十六条")
+        ]
+
+
+def test_an_article_whose_first_mark_is_misread_is_an_article() -> None:
+    page, found = page_of(
+        "甲市水库条例", _water(1), _water(2).replace("条", "務"), "乙市教育条例",
+        *map(_school, (1, 2, 3)), _water(3),
+    )  # fmt: skip
+    (_, water), (_, school) = drafts_of(found)
+    assert lines_read(water, page) == (1, 2, 3, 8)
+    assert [(e.line, e.old, e.new) for e in water.emend] == [(3, "第二務", "第二条")]
+    assert not water.gap
+    assert not school.emend
+
+
 def test_no_beginning_that_sentences_share_is_a_repetition() -> None:
     shared = "国家机关、人民团体、社会团体、企业事业单位"
     page, found = page_of(

@@ -5,23 +5,18 @@ Each becomes a proposed [[gap]]; whether text is really lost, only an editor can
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from duizhao.editing.examine.chain import Link
 from duizhao.editing.examine.findings import LawFound, is_join
-from duizhao.editing.examine.rows import Row
+from duizhao.editing.examine.rows import Row, misread_head
 from duizhao.ground.numerals import chinese
-from duizhao.ground.patterns import COUNTED_ON, ORDINAL, SPACE
+from duizhao.ground.patterns import COUNTED_ON
 from duizhao.parser.segments import segments_of_line
 from duizhao.sources.witness import WitnessLine
 
-#: What stands behind 第三 where no article begins: a finer unit, a division, a count.
-_NO_ARTICLE = frozenset(
-    "条條款项項目章节節编編批次届屆号號年季月天日期名位个個类類种種级級部分方人者者产業业"
-)
 _GOES_ON = ("text", "item", "subitem")
 
 
@@ -229,12 +224,11 @@ def _is_heading(text: str) -> bool:
 
 def _misread(number: int, lines: Sequence[WitnessLine]) -> Misread | None:
     """The one line that opens with an article's number and another character for 条, as 第三務."""
-    head = re.compile(rf"[{SPACE}]*({ORDINAL}{chinese(number)}([\u4e00-\u9fff]))[{SPACE}]")
-    found = [(line, match) for line in lines if (match := head.match(line.text))]
-    if len(found) != 1 or found[0][1][2] in _NO_ARTICLE:
+    found = [(line, head) for line in lines if (head := misread_head(number, line.text))]
+    if len(found) != 1:
         return None
-    line, match = found[0]
-    return Misread(line.number, match[1], f"第{chinese(number)}条")
+    line, printed = found[0]
+    return Misread(line.number, printed, f"第{chinese(number)}条")
 
 
 def _from_to(first: int, last: int) -> str:

@@ -26,6 +26,7 @@ from duizhao.editing.examine.findings import (
 )
 from duizhao.editing.examine.gaps import GapFound, Misread, gaps_of
 from duizhao.editing.examine.tables import QUOTE, evidence, line_span, table
+from duizhao.ground.numerals import chinese
 from duizhao.ground.problems import visible
 from duizhao.sources.witness import Witness
 
@@ -66,6 +67,11 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
         *_omits(found, law.dropped),
         *(_set_aside(found.witness, *line) for line in set_aside(found, law)),
         *_emendations(found.witness, lines),
+        *(
+            _misread(Misread(row.line, row.head, f"第{chinese(row.first or 0)}条"))
+            for row in law.rows
+            if row.head
+        ),
         *foreign_words(law.rows),
     ]
     parts += [_gap(found.witness, gap) for gap in gaps_of(law, turned=turned(found, law))]

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from duizhao.editing.examine.across import columns_across
-from duizhao.ground.numerals import chinese
-from duizhao.ground.patterns import ARTICLE_LINE
+from duizhao.ground.numerals import NUMERAL_CHARACTERS, chinese
+from duizhao.ground.patterns import ARTICLE_LINE, ORDINAL, SPACE
 from duizhao.ground.text import HAN
 from duizhao.parser.front import (
     ends_like_title,
@@ -64,8 +64,14 @@ _NOTICE = re.compile(
     r"|告诉记者|记者(?:了解到|在现场|从[^，。；]{2,20}获悉)"
     r"|(?:热线|电话|邮编|微信|传真)\s*[：:]?\s*[\d-]{6,}"
 )
+# What stands behind 第三 where no article begins: a finer unit, a division, a count.
+_NO_ARTICLE = frozenset(
+    "条款條项項目章节節编編批次届屆号號年季月天日期名位个個类類种種级級部分方人者者产產业業"
+)
 _SILENT = ("space", "markup", "blank")
 _UNSEEN = (*_SILENT, "invisible")
+_NUMERAL = re.compile(rf"{ORDINAL}([{NUMERAL_CHARACTERS}]+)[条條]")
+_UNIT = re.compile("[十百千]")
 FRONT = ("title", "note", "announcement", "number", "date", "signature", "formula")
 
 
@@ -90,6 +96,7 @@ class Row:
     wrapped: bool = False  # the paragraph of the line above goes on in this line
     across: bool = False  # a column begins that was read across with others
     printed: int | None = None  # the article's number as it is printed, where it is misread
+    head: str = ""  # the article's head as it is printed, where its 条 is misread
 
 
 def rows_of(witness: Witness) -> tuple[Row, ...]:
@@ -124,7 +131,7 @@ def rows_of(witness: Witness) -> tuple[Row, ...]:
             elif at in upright:
                 row = replace(row, kind="notice", closed=True, wrapped=False)
             out.append(replace(row, across=number > 0 and not place))
-    return _with_numbers_read(out)
+    return _with_numbers_read(_with_heads_read(out))
 
 
 def _upright(texts: Sequence[str]) -> frozenset[int]:
@@ -195,19 +202,44 @@ def _about(sizes: Counter[int], size: int) -> int:
     return sum(sizes[near] for near in range(size - 2, size + 3))
 
 
+def misread_head(number: int, text: str) -> str:
+    """What opens a line that has an article's number and another character for 条, as 第三務."""
+    head = re.match(rf"[{SPACE}]*({ORDINAL}{chinese(number)}([\u4e00-\u9fff]))[{SPACE}]", text)
+    return head[1] if head and head[2] not in _NO_ARTICLE else ""
+
+
+def _with_heads_read(rows: list[Row]) -> list[Row]:
+    """The rows with each article whose 条 was misread, and whose number goes on, as an article."""
+    last = None
+    for at, row in enumerate(rows):
+        if row.kind == "article":
+            last = row.last
+        elif last is not None and row.kind == "text" and (head := misread_head(last + 1, row.text)):
+            last += 1
+            words = row.words.removeprefix(compact(head))
+            article = replace(row, kind="article", words=words, wrapped=False)
+            rows[at] = replace(article, first=last, last=last, head=head)
+    return rows
+
+
 def _with_numbers_read(rows: list[Row]) -> tuple[Row, ...]:
     """The rows with each misread number mended: 20, 20, 22 where the second is 21.
 
-    Only where the numbers before and after agree and one character was misread.
+    Only where one character was misread, and the number after agrees, or none is written so:
+    五千二 is 五十二.
     """
     heads = [at for at, row in enumerate(rows) if row.kind == "article"]
-    for before, at, after in zip(heads, heads[1:], heads[2:], strict=False):
-        last, row, following = rows[before].last, rows[at], rows[after].first
+    for before, at, after in zip(heads, heads[1:], [*heads[2:], None], strict=False):
+        last, row = rows[before].last, rows[at]
         if last is None or row.first is None or row.first != row.last or row.inserted:
             continue
-        if row.first == last + 1 or following != last + 2 or row.words == rows[before].words:
+        if row.first == last + 1 or row.words == rows[before].words:
             continue
-        if _one_character_apart(chinese(row.first), chinese(last + 1)):
+        numeral = _NUMERAL.match(compact(row.text))
+        printed = numeral[1] if numeral else chinese(row.first)
+        agrees = after is not None and rows[after].first == last + 2
+        unwritten = _UNIT.search(printed) and printed != chinese(row.first)
+        if (agrees or unwritten) and _one_character_apart(printed, chinese(last + 1)):
             rows[at] = replace(row, first=last + 1, last=last + 1, printed=row.first)
     return tuple(rows)
 
