@@ -11,6 +11,7 @@ from tests.examined import drafts_of, page_of
 from duizhao.editing.accounting import check_accounting
 from duizhao.editing.decisions import decisions_from_toml, lines_read
 from duizhao.editing.edition_from_decisions import edition_from_decisions
+from duizhao.editing.examine import astray
 from duizhao.editing.examine.report import report_lines
 from duizhao.parser.edition import units
 
@@ -172,6 +173,22 @@ def test_a_law_that_counts_on_from_a_number_printed_twice_is_one(twice: int) -> 
 def test_what_follows_under_the_same_number_in_other_words_is_another_law() -> None:
     _, found = page_of("甲市水库条例", *map(_water, range(1, 5)), *map(_school, range(4, 9)))
     assert [len(law.rows) for law in found.laws] == [4, 5]
+
+
+def test_articles_that_go_on_by_their_numbers_alone_are_told_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The school law is whole: what stands under its numbers once more can only go on elsewhere."""
+    monkeypatch.setattr(astray, "_ASTRAY", 1.0)  # of a page so short words tell little
+    laws = ["乙市教育条例", *map(_school, range(1, 10)), "甲市水库条例", *map(_water, range(1, 4))]
+    more = [f"第{NUMBERS[n]}条　教师按照教育部门的规定{DUTIES[n]}，报告学校。" for n in range(3, 8)]
+    _, found = page_of(*laws, "（下转第二版）", *more)
+    (school, _), (water, _) = drafts_of(found)
+    told = "# 以下各行排在本法规中，用词却更像同一版面上的另一部法规，请核对归属："
+    assert told not in school
+    assert f"{told}\n# 第16-20行（更像“乙市教育条例”）：第四条" in water
+    _, found = page_of(*laws)
+    assert not any(told in draft for draft, _ in drafts_of(found))
 
 
 def test_the_printing_that_is_whole_is_kept() -> None:

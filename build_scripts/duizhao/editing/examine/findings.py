@@ -15,7 +15,7 @@ from duizhao.editing.examine.chain import Chain, Link
 from duizhao.editing.examine.chains import chains_near, chains_of
 from duizhao.editing.examine.choose import Dropped, conflicting, same_number
 from duizhao.editing.examine.evidence import SEAM
-from duizhao.editing.examine.grams import Pairs, Statistics, likeness
+from duizhao.editing.examine.grams import Pairs, Statistics, likeness, pairs_of
 from duizhao.editing.examine.repeats import Repeat, repeats_of
 from duizhao.editing.examine.rows import Row, invisible_lines, rows_of
 from duizhao.editing.examine.runs import Run, fronts_apart, runs_of, without
@@ -54,6 +54,11 @@ class Examination:
     def order(self) -> list[int]:
         """The numbers of the lines that need a decision, as they stand."""
         return sorted([*(row.line for row in self.rows), *self.invisible])
+
+    @cached_property
+    def words(self) -> tuple[Pairs, ...]:
+        """For each law the pairs of characters in its text."""
+        return tuple(Pairs(pairs_of(row.words for row in law.rows)) for law in self.laws)
 
     @cached_property
     def left_out(self) -> frozenset[int]:

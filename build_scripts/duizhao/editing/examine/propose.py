@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from duizhao.editing.decisions import TO_DESCRIBE
+from duizhao.editing.examine.astray import told_astray
 from duizhao.editing.examine.chain import Link
 from duizhao.editing.examine.choose import Dropped
 from duizhao.editing.examine.cuts import Cuts
@@ -56,6 +57,7 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
             description=TO_DESCRIBE,
         ),
         *_unplaced(found, law),
+        *told_astray(found, law),
         *([_READ_ACROSS] if any(len(groups_of(found, run)) > 1 for run in law.chain.runs) else []),
         *_reads(found, law, lines),
         *(
