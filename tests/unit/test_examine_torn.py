@@ -230,6 +230,18 @@ def test_a_title_with_its_first_heading_stands_over_no_later_article() -> None:
     assert [row.line for row in found.runs[0].rows] == [1, 2]
 
 
+def test_a_numbered_line_over_an_article_is_its_heading_and_no_cut_sentence_or_title() -> None:
+    page, found = page_of(
+        "甲市水库条例", "一、一般规定", *map(_water, (1, 2)), "二、水库的管理", _water(3),
+        "乙市教育条例", *map(_school, (1, 2)), "三、附则", _water(4),
+    )  # fmt: skip
+    assert [law.title for law in found.laws] == ["甲市水库条例", "乙市教育条例"]
+    (_, water), _ = drafts_of(found)
+    assert lines_read(water, page) == (1, 2, 3, 4, 5, 6, 10, 11)
+    assert not water.gap
+    assert not water.join
+
+
 def test_items_of_two_kinds_count_apart() -> None:
     """（三） goes on with （二）, whatever （4） stands between; a （一） below it begins anew."""
     page = [

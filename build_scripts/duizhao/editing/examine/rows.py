@@ -72,6 +72,8 @@ _SILENT = ("space", "markup", "blank")
 _UNSEEN = (*_SILENT, "invisible")
 _NUMERAL = re.compile(rf"{ORDINAL}([{NUMERAL_CHARACTERS}]+)[条條]")
 _UNIT = re.compile("[十百千]")
+# A heading where a law has no chapters: 一、一般规定, over an article.
+_POINT_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^，。；：,;:]{1,24}$")
 FRONT = ("title", "note", "announcement", "number", "date", "signature", "formula")
 
 
@@ -265,6 +267,8 @@ def _row(number: int, text: str, before: Row | None, after: str, measure: Measur
     wrapped = kind in ("text", "point") and not apart and measure.goes_on(before, text)
     if wrapped:
         kind = "notice" if before is not None and before.kind == "notice" else "text"
+    elif kind in ("text", "point") and _POINT_HEADING.match(words_alone) and _is_article(after):
+        kind = "heading"
     elif kind in ("text", "point"):
         kind = _front_kind(words_alone, before) or "text"
         below = before is not None and before.kind in FRONT
@@ -290,6 +294,17 @@ def _row(number: int, text: str, before: Row | None, after: str, measure: Measur
     )
 
 
+def _opening(text: str) -> Segment | None:
+    """What a line opens with."""
+    return next((s for s in segments_of_line(text) if s.kind not in _SILENT), None)
+
+
+def _is_article(text: str) -> bool:
+    """Whether a line opens an article."""
+    first = _opening(text)
+    return first is not None and first.kind == "article"
+
+
 def _is_apart(text: str) -> bool:
     """Whether a line is the page's own, news or an advertisement, whatever stands around it."""
     return bool(_FURNITURE.search(text.strip()) or _NOTICE.search(text.strip()))
@@ -300,7 +315,7 @@ def _begins_law(text: str, after: str) -> bool:
     if _front_kind(text, None) != "title":
         return False
     below = after.lstrip("#＃ 　").strip()
-    first = next((s for s in segments_of_line(after) if s.kind not in _SILENT), None)
+    first = _opening(after)
     opens = first is not None and first.kind in ("heading", "article") and first.number == 1
     contents = first is not None and first.kind == "contents_head"
     return (
