@@ -13,6 +13,7 @@ from duizhao.editing.decisions import decisions_from_toml, lines_read
 from duizhao.editing.edition_from_decisions import edition_from_decisions
 from duizhao.editing.examine import astray
 from duizhao.editing.examine.report import report_lines
+from duizhao.editing.examine.variants import told_variants
 from duizhao.parser.edition import units
 
 NUMBERS = "一二三四五六七八九"
@@ -213,6 +214,20 @@ def test_an_item_is_no_end_of_a_sentence_that_is_cut() -> None:
     assert not water.join
     assert not school.join
     assert [(gap.after, gap.cuts) for gap in water.gap] == [(4, "left")]
+
+
+def test_where_two_printings_differ_is_said_to_readers() -> None:
+    once = f"{_water(2)[:-1]}，并且向县级人民政府报送检查堤坝和闸门的资料，在三十日内公布。"
+    again = once.replace("检查堤坝和闸门，", "检测堤坝和闸门，").replace("三十日", "五十日")
+    _, found = page_of("甲市水库条例", _water(1), once, *map(_water, (3, 4)), again)
+    ((_, decisions),) = drafts_of(found)
+    assert [omit.why for omit in decisions.omit] == [
+        (
+            "第6行与第3行大体相同，出入如下：前者作“当检测堤坝”，后者作“当检查堤坝”；"
+            "前者作“，在五十日”，后者作“，在三十日”。本草案保留后者。"
+        )
+    ]
+    assert told_variants([("甲" * 40, "乙" * 40)]) == "文字有出入"
 
 
 def test_what_looks_blank_and_is_not_is_set_aside() -> None:

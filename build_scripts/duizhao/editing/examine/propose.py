@@ -27,6 +27,7 @@ from duizhao.editing.examine.findings import (
 )
 from duizhao.editing.examine.gaps import GapFound, Misread, gaps_of
 from duizhao.editing.examine.tables import QUOTE, evidence, line_span, table
+from duizhao.editing.examine.variants import told_variants
 from duizhao.ground.numerals import chinese
 from duizhao.ground.problems import visible
 from duizhao.sources.witness import Witness
@@ -293,7 +294,9 @@ def _omit(witness: Witness, group: list[Dropped]) -> str:
     lines = line_span(first.line, last.line)
     exact = all(entry.exact for entry in group)
     number = group[0].number is not None
-    how = "逐字相同" if exact else "大体相同（文字略有出入，请比对）"
+    how = "逐字相同"
+    if not exact:
+        how = "大体相同，" + told_variants((each.row.text, each.kept.text) for each in group)
     if exact and last.words != group[-1].kept.words:
         how = "的开头逐字相同（前者没有印完）"
     why = f"第{lines}行与第{kept}行{how}。" + (
