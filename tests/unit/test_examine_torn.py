@@ -12,6 +12,7 @@ from duizhao.editing.accounting import check_accounting
 from duizhao.editing.decisions import decisions_from_toml, lines_read
 from duizhao.editing.edition_from_decisions import edition_from_decisions
 from duizhao.editing.examine import astray
+from duizhao.editing.examine.findings import confidence_of, is_join
 from duizhao.editing.examine.report import report_lines
 from duizhao.editing.examine.variants import told_variants
 from duizhao.parser.edition import units
@@ -228,6 +229,18 @@ def test_where_two_printings_differ_is_said_to_readers() -> None:
         )
     ]
     assert told_variants([("甲" * 40, "乙" * 40)]) == "文字有出入"
+
+
+def test_a_join_that_no_seam_shows_is_said_to_be_inferred() -> None:
+    """保护 and 大坝 stand together nowhere else; 检查 does, in each article."""
+    left, right = "第二条　水库管理单位应当保护", "大坝和库岸，在蓄水以前报告水位。"
+    school = ["乙市教育条例", *map(_school, (1, 2, 3)), "第二版"]
+    for first, second, inferred in ((left, right, True), (left[:-2] + "检", "查" + right, False)):
+        _, found = page_of("甲市水库条例", _water(1), first, *school, second, *map(_water, (3, 4)))
+        (_, decisions), _ = drafts_of(found)
+        assert [j.why.endswith("推断的。") for j in decisions.join] == [inferred]
+        links = [link for link in found.laws[0].chain.links if is_join(link)]
+        assert [confidence_of(link) <= 0.6 for link in links] == [inferred]
 
 
 def test_what_looks_blank_and_is_not_is_set_aside() -> None:

@@ -23,6 +23,7 @@ from duizhao.ground.problems import phrase
 from duizhao.sources.witness import Witness
 
 _DOUBTFUL = 0.6  # confidence below which a seam must read well to be a join
+_UNREAD = 0.6  # confidence of a join whose seam tells nothing, at the most
 _ABOVE = 3.0  # odds that front matter is of the law whose beginning stands below it
 
 
@@ -264,6 +265,12 @@ def is_join(link: Link) -> bool:
     if link.confidence < _DOUBTFUL and link.seam <= SEAM:
         return False
     return not link.missing or (link.seam > SEAM and link.adjacent)
+
+
+def confidence_of(link: Link) -> float:
+    """How certain a link is: of joins whose seam tells nothing nearly half are wrong."""
+    read = link.seam > SEAM or not is_join(link)
+    return link.confidence if read else min(link.confidence, _UNREAD)
 
 
 def set_aside(found: Examination, law: LawFound) -> list[tuple[int, str]]:

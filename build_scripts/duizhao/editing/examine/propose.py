@@ -16,9 +16,11 @@ from duizhao.editing.examine.chain import Link
 from duizhao.editing.examine.choose import Dropped
 from duizhao.editing.examine.cuts import Cuts
 from duizhao.editing.examine.doubts import foreign_words, with_doubts
+from duizhao.editing.examine.evidence import SEAM
 from duizhao.editing.examine.findings import (
     Examination,
     LawFound,
+    confidence_of,
     groups_of,
     is_join,
     line_joins_of,
@@ -35,6 +37,7 @@ from duizhao.sources.witness import Witness
 # Why two lines, `left` and `right`, are one text.
 _CUT = "句子被切断，上半句在第{left}行，下半句在第{right}行。"
 _CUT_BELOW = "句子在栏末被切断，上半句在第{left}行，下半句在第{right}行。"
+_INFERRED = _CUT_BELOW + "这两行的字在底本别处没有这样连用，两行相接是按条号和版面位置推断的。"
 _SET_IN_LINES = "# 底本按版面宽度折行，以下各处的两行是同一段文字；不写 why 的，读者看不到说明。"
 _READ_ACROSS = """\
 # 底本把并排的几栏逐行横着读，各栏的行交错在一起。本草案按栏重排，因此很多 [[read]] 只有一行。
@@ -237,8 +240,9 @@ def _reads(found: Examination, law: LawFound, lines: Sequence[int]) -> Iterator[
 
 def _linked(link: Link) -> str:
     left, right = link.before.end, link.after.head
-    return evidence(link.evidence, link.confidence) + _join(
-        (left.line, left.text), (right.line, right.text), _CUT_BELOW
+    why = _CUT_BELOW if link.seam > SEAM else _INFERRED
+    return evidence(link.evidence, confidence_of(link)) + _join(
+        (left.line, left.text), (right.line, right.text), why
     )
 
 

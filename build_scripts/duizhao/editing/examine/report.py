@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from duizhao.editing.checks import check_structured
 from duizhao.editing.decisions import Query, decisions_from_toml
 from duizhao.editing.examine.doubts import NUMBER
-from duizhao.editing.examine.findings import Examination, LawFound, groups_of, is_join, turned
+from duizhao.editing.examine.findings import (
+    Examination,
+    LawFound,
+    confidence_of,
+    groups_of,
+    is_join,
+    turned,
+)
 from duizhao.editing.examine.gaps import gaps_of
 from duizhao.editing.examine.propose import proposal
 from duizhao.editing.examine.runs import Run
@@ -95,11 +102,11 @@ def _law(found: Examination, law: LawFound) -> Iterator[str]:
         yield f"  {said('front matter')}{mark(': ')}{_span(found, run)}"
     yield f"  {said('begins')}{mark(': ')}{_span(found, law.chain.runs[0])}"
     for link in law.chain.links:
-        lines, before = _span(found, link.after), link.before.end.line
+        lines, before, odds = _span(found, link.after), link.before.end.line, confidence_of(link)
         if is_join(link):
-            then = said(f"then {lines}, joined to line {before} (confidence {link.confidence:.2f})")
+            then = said(f"then {lines}, joined to line {before} (confidence {odds:.2f})")
         else:
-            then = said(f"then {lines}, after line {before} (confidence {link.confidence:.2f})")
+            then = said(f"then {lines}, after line {before} (confidence {odds:.2f})")
         yield f"  {then}{mark(': ')}{mark('; ').join(map(said, link.evidence))}"
     for dropped in law.dropped:
         repeats = said(f"line {dropped.row.line} repeats line {dropped.kept.line}")
@@ -147,7 +154,7 @@ def report_json(found: Examination) -> dict[str, object]:
                         "left": link.before.end.line,
                         "right": link.after.head.line,
                         "join": is_join(link),
-                        "confidence": round(link.confidence, 3),
+                        "confidence": round(confidence_of(link), 3),
                         "evidence": list(link.evidence),
                     }
                     for link in law.chain.links
