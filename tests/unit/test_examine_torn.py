@@ -220,7 +220,7 @@ def test_an_item_is_no_end_of_a_sentence_that_is_cut() -> None:
 def test_where_two_printings_differ_is_said_to_readers() -> None:
     once = f"{_water(2)[:-1]}，并且向县级人民政府报送检查堤坝和闸门的资料，在三十日内公布。"
     again = once.replace("检查堤坝和闸门，", "检测堤坝和闸门，").replace("三十日", "五十日")
-    _, found = page_of("甲市水库条例", _water(1), once, *map(_water, (3, 4)), again)
+    page, found = page_of("甲市水库条例", _water(1), once, *map(_water, (3, 4)), again)
     ((_, decisions),) = drafts_of(found)
     assert [omit.why for omit in decisions.omit] == [
         (
@@ -228,6 +228,13 @@ def test_where_two_printings_differ_is_said_to_readers() -> None:
             "前者作“，在五十日”，后者作“，在三十日”。本草案保留后者。"
         )
     ]
+    # The wording that is printed is doubted where it stands.
+    assert [(q.line, q.text, q.id) for q in decisions.query] == [
+        (3, "查堤坝和闸门，", "variant-line-3"), (3, "三", "variant-line-3-2"),
+    ]  # fmt: skip
+    assert "第6行又刊印了一次，此处作“五”" in decisions.query[1].why
+    edition = edition_from_decisions(decisions, page)
+    assert list(check_accounting(page, [(decisions, edition)])) == []
     assert told_variants([("甲" * 40, "乙" * 40)]) == "文字有出入"
 
 
@@ -241,6 +248,18 @@ def test_a_join_that_no_seam_shows_is_said_to_be_inferred() -> None:
         assert [j.why.endswith("推断的。") for j in decisions.join] == [inferred]
         links = [link for link in found.laws[0].chain.links if is_join(link)]
         assert [confidence_of(link) <= 0.6 for link in links] == [inferred]
+
+
+def test_a_misread_head_is_corrected_and_not_doubted_for_the_other_printing() -> None:
+    once = f"{_water(2)[:-1]}，并且向县级人民政府报送检查堤坝和闸门的资料，在三十日内公布。"
+    misread = once.replace("第二条", "第二務").replace("三十日", "五十日")
+    page, found = page_of("甲市水库条例", _water(1), misread, *map(_water, (3, 4)), once)
+    ((_, decisions),) = drafts_of(found)
+    assert [(e.line, e.old) for e in decisions.emend] == [(3, "第二務")]
+    assert [(q.line, q.text) for q in decisions.query] == [(3, "五")]
+    assert (
+        list(check_accounting(page, [(decisions, edition_from_decisions(decisions, page))])) == []
+    )
 
 
 def test_what_looks_blank_and_is_not_is_set_aside() -> None:

@@ -29,7 +29,7 @@ from duizhao.editing.examine.findings import (
 )
 from duizhao.editing.examine.gaps import GapFound, Misread, gaps_of
 from duizhao.editing.examine.tables import QUOTE, evidence, line_span, table
-from duizhao.editing.examine.variants import told_variants
+from duizhao.editing.examine.variants import doubted_variants, told_variants
 from duizhao.ground.numerals import chinese
 from duizhao.ground.problems import visible
 from duizhao.sources.witness import Witness
@@ -79,6 +79,7 @@ def proposal(found: Examination, law: LawFound, *, law_id: str, witness_file: st
             if row.head
         ),
         *foreign_words(law.rows),
+        *doubted_variants(law.dropped),
     ]
     parts += [_gap(found.witness, gap) for gap in gaps_of(law, turned=turned(found, law))]
     return with_doubts("\n\n".join(parts) + "\n", found.witness, law.rows)
