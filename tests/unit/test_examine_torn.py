@@ -136,6 +136,14 @@ def test_a_law_whose_first_articles_are_lost_is_a_law_of_its_own() -> None:
     assert [(gap.before, gap.what) for gap in school.gap] == [(5, "第一条至第四条")]
 
 
+def test_an_article_that_is_missed_may_only_lack_its_number() -> None:
+    _, found = page_of("甲市水库条例", _water(1), _water(2)[4:], *map(_water, (3, 4)))
+    ((_, decisions),) = drafts_of(found)
+    (gap,) = decisions.gap
+    assert (gap.after, gap.what) == (3, "第二条")
+    assert gap.why.endswith("可能是缺文，也可能是条号漏印或者印错。")
+
+
 def test_articles_of_one_law_are_no_other_for_their_numbers() -> None:
     """Three numbers that were misread are not the rest of a law that begins elsewhere."""
     lines = [*map(_water, range(1, 9))]

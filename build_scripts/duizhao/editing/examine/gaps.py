@@ -126,7 +126,7 @@ def lost_beginning(
         id="beginning-of-the-law",
         what="、".join(parts),
         why=f"本法规在底本中从第{line}行开始，这一行{seen}第{chinese(last + 1)}条；"
-        "前面的文字不在底本中，也可能是条号印错。",
+        "前面的文字不在底本中，也可能是条号漏印或者印错。",
         before=line,
         cuts="right" if goes_on else "none",
         supplies=number if goes_on else "",
@@ -188,7 +188,7 @@ def lost_between(first: int, last: int, line: int) -> GapFound:
     return GapFound(
         id=f"article-{first}" if first == last else f"articles-{first}-{last}",
         what=what,
-        why=f"条号在第{line}行之后跳过{what}。可能是缺文，也可能是条号印错。",
+        why=f"条号在第{line}行之后跳过{what}。可能是缺文，也可能是条号漏印或者印错。",
         after=line,
         missing=tuple(f"art_{n}" for n in range(first, last + 1)),
         confidence=0.8,
