@@ -15,7 +15,7 @@ from duizhao.editing.examine import astray
 from duizhao.editing.examine.findings import confidence_of, is_join
 from duizhao.editing.examine.report import report_lines
 from duizhao.editing.examine.variants import told_variants
-from duizhao.parser.edition import units
+from duizhao.parser.edition import articles, units
 
 NUMBERS = "一二三四五六七八九"
 
@@ -134,6 +134,17 @@ def test_a_law_whose_first_articles_are_lost_is_a_law_of_its_own() -> None:
     (_, water), (_, school) = drafts_of(found)
     assert not water.gap
     assert [(gap.before, gap.what) for gap in school.gap] == [(5, "第一条至第四条")]
+
+
+def test_the_next_number_begins_an_article_whatever_its_first_word() -> None:
+    """Elsewhere 第二条作为 mentions an article; the draft and the edition must read it alike."""
+    source = "第二条　作为饮用水水源的水库，不得用于养殖。"
+    page, found = page_of("甲市水库条例", _water(1), source, _water(3))
+    ((_, decisions),) = drafts_of(found)
+    assert not decisions.gap
+    assert not decisions.query
+    edition = edition_from_decisions(decisions, page)
+    assert [article.eid for article in articles(edition.body)] == ["art_1", "art_2", "art_3"]
 
 
 def test_an_article_that_is_missed_may_only_lack_its_number() -> None:

@@ -26,7 +26,8 @@ from duizhao.parser.front import (
 from duizhao.parser.navigation import navigation_rows
 from duizhao.parser.page_marks import page_rows
 from duizhao.parser.segments import Segment, compact, segments_of_line
-from duizhao.sources.witness import Witness
+from duizhao.parser.tokens import heads_are_spaced
+from duizhao.sources.witness import Witness, WitnessLine
 
 _CLOSED = tuple("。；：！？”）》…;:!?)")
 _FORMULAS = ("特此公告", "现予公布", "现予发布", "予以公布")
@@ -113,6 +114,7 @@ def rows_of(witness: Witness) -> tuple[Row, ...]:
     written = [line for line in witness.lines if not line.blank and has_words(line.text)]
     upright = _upright([line.text.strip() for line in written])
     columns = [[*range(len(written))]]
+    spaced, article = heads_are_spaced([line.text for line in written]), None
     if measure.length:
         full = measure.is_full
         apart = {
@@ -127,11 +129,13 @@ def rows_of(witness: Witness) -> tuple[Row, ...]:
             line, below = written[at], column[place + 1 : place + 2]
             before = out[-1] if out and place else None
             after = written[below[0]].text if below else ""
-            row = _row(line.number, line.text, before, after, measure)
+            segments = segments_of_line(line.text, after=article, spaced=spaced)
+            row = _row(line, segments, before, after, measure)
             if line.number - 1 in around:
                 row = replace(row, kind="furniture", closed=True)
             elif at in upright:
                 row = replace(row, kind="notice", closed=True, wrapped=False)
+            article = row.last or article
             out.append(replace(row, across=number > 0 and not place))
     return _with_numbers_read(_with_heads_read(out))
 
@@ -254,9 +258,16 @@ def _one_character_apart(one: str, other: str) -> bool:
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
-def _row(number: int, text: str, before: Row | None, after: str, measure: Measure) -> Row:
+def _row(
+    line: WitnessLine,
+    segments: Sequence[Segment],
+    before: Row | None,
+    after: str,
+    measure: Measure,
+) -> Row:
     """The row of a line between the row `before` and the text `after` it."""
-    segments = [s for s in segments_of_line(text) if s.kind not in _SILENT]
+    text = line.text
+    segments = [s for s in segments if s.kind not in _SILENT]
     words = compact("".join(text[s.start : s.end] for s in segments if s.kind != "article"))
     first = segments[0] if segments else Segment(kind="text", start=0, end=0)
     heads = [s for s in segments if s.kind == "article"]
@@ -281,7 +292,7 @@ def _row(number: int, text: str, before: Row | None, after: str, measure: Measur
         kind = "heading"
     body = kind in _BODY
     return Row(
-        line=number,
+        line=line.number,
         kind=kind,
         text=text.strip(),
         words=words,
