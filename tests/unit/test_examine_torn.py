@@ -116,6 +116,16 @@ def test_what_a_journalist_heard_is_no_sentence_of_a_law(words: str) -> None:
     assert "# 第3行：水库的" in text
 
 
+def test_a_table_is_no_sentence_that_is_cut() -> None:
+    table = ["品种 产地 2022年 2023年", "鲫鱼 甲市 3.2 3.6"]
+    page, found = page_of("甲市水库条例", _water(1), *table, _water(2))
+    ((text, decisions),) = drafts_of(found)
+    assert lines_read(decisions, page) == (1, 2, 5)
+    assert "# 第3行：品种" in text
+    assert not decisions.join
+    assert not decisions.gap
+
+
 def _school(number: int) -> str:
     return (
         f"第{NUMBERS[number - 1]}条　学校和教师应当爱护学生，按照教育部门的规定开设第{number}门课。"

@@ -72,6 +72,10 @@ _NO_ARTICLE = frozenset(
 _SILENT = ("space", "markup", "blank")
 _UNSEEN = (*_SILENT, "invisible")
 _NUMERAL = re.compile(rf"{ORDINAL}([{NUMERAL_CHARACTERS}]+)[条條]")
+_NO_CELL = re.compile(
+    r"[。，；：、]|\d年\d"
+)  # what stands in no line of a table: marks, a whole date
+_CELLS, _FIGURES = 3, 2  # so many cells, and of these with figures, are a line of a table
 _UNIT = re.compile("[十百千]")
 # A heading where a law has no chapters: 一、一般规定, over an article.
 _POINT_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^，。；：,;:]{1,24}$")
@@ -82,7 +86,7 @@ FRONT = ("title", "note", "announcement", "number", "date", "signature", "formul
 class Row:
     """One line of a witness.
 
-    `kind` is contents_head, heading, article, item, text, furniture, notice (news and
+    `kind` is contents_head, heading, article, item, text, furniture, notice (news, tables and
     advertisements), annex or one of `FRONT`; `words` is its text without spaces, marks and article number.  `first` is
     the number of the first article, of the heading or of the item.
     """
@@ -286,7 +290,7 @@ def _row(
         apart = over_a_law if kind == "title" else below
         if kind in ("title", "note") and not apart and measure.is_full(text):
             kind = "text"  # a sentence, cut behind 应当依法, or that begins 经国务院批准
-        if kind == "text" and _NOTICE.search(text.strip()):
+        if kind == "text" and (_NOTICE.search(text.strip()) or _is_of_table(text)):
             kind = "notice"
     elif kind == "bare":
         kind = "heading"
@@ -303,6 +307,13 @@ def _row(
         closed=not body or text.rstrip().endswith(_CLOSED),
         wrapped=wrapped,
     )
+
+
+def _is_of_table(text: str) -> bool:
+    """Whether a line is one of a table, as prices and results have them."""
+    cells = text.split()
+    figures = sum(any(sign.isdecimal() for sign in cell) for cell in cells)
+    return len(cells) >= _CELLS and figures >= _FIGURES and not _NO_CELL.search(text)
 
 
 def _opening(text: str) -> Segment | None:
