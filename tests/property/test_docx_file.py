@@ -20,11 +20,13 @@ from duizhao.writers.formats.archive import zipped
 from duizhao.writers.formats.blocks import sequence_of
 from duizhao.writers.formats.docx_file import bookmark, docx_file, expected, read_docx_file
 
+IMPRINT = (("非官方文本。", "Unofficial."), ("https://example.org/law", ""))
+
 
 def round_trip(pair: Bilingual) -> bytes:
     """The file, after it was read back."""
     sequence = sequence_of(pair.edition, pair)
-    data = docx_file(pair.edition, sequence, pair)
+    data = docx_file(pair.edition, sequence, pair, IMPRINT)
     assert read_docx_file(data, "law.docx") == expected(sequence)
     return data
 
@@ -33,7 +35,7 @@ def round_trip(pair: Bilingual) -> bytes:
 @given(pairs())
 def test_any_edition(pair: Bilingual) -> None:
     data = round_trip(pair)
-    assert data == docx_file(pair.edition, sequence_of(pair.edition, pair), pair)
+    assert data == docx_file(pair.edition, sequence_of(pair.edition, pair), pair, IMPRINT)
 
 
 def test_published_laws_use_styles(real: Site, tiny: Site) -> None:
@@ -56,6 +58,12 @@ def test_names_that_word_takes(eid: str) -> None:
     assert len(bookmark(eid)) <= 40
     assert bookmark(eid).isidentifier()
     assert bookmark(eid) != bookmark(eid, "tr")
+
+
+def test_every_page_says_what_standing_the_text_has(tiny: Site) -> None:
+    foot = docx.Document(BytesIO(round_trip(next(published(tiny))))).sections[0].footer
+    told = [paragraph.text for paragraph in foot.paragraphs]
+    assert told == ["非官方文本。", "Unofficial.", "https://example.org/law"]
 
 
 def test_a_change_is_read(tiny: Site) -> None:

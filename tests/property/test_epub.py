@@ -21,13 +21,14 @@ from duizhao.writers.formats.blocks import said, sequence_of
 from duizhao.writers.formats.epub import epub, read_epub
 
 ADDRESS, URI = "https://example.org/law", "/akn/cn/act/law/zho@2026-01-01"
+IMPRINT = (("自2026年1月1日起施行。", "In force from January 1, 2026."), (ADDRESS, ""))
 
 
 def round_trip(pair: Bilingual) -> bytes:
     """The book, after it was read back."""
     sequence = sequence_of(pair.edition, pair)
-    data = epub(pair.edition, sequence, pair, address=ADDRESS, law_uri=URI)
-    assert data == epub(pair.edition, sequence, pair, address=ADDRESS, law_uri=URI)
+    data = epub(pair.edition, sequence, pair, IMPRINT, address=ADDRESS, law_uri=URI)
+    assert data == epub(pair.edition, sequence, pair, IMPRINT, address=ADDRESS, law_uri=URI)
     assert read_epub(data, "law.epub") == said(sequence)
     return data
 
@@ -57,6 +58,15 @@ def package_holds(data: bytes) -> None:
             assert not fragment or fragment in ids[file], link.get("href")
 
 
+def test_a_book_names_the_languages_it_is_in(tiny: Site) -> None:
+    for pair, languages in (
+        (tiny.laws[0].bilingual["en"], ["zh-Hans-CN", "en"]),
+        (untranslated(tiny.laws[0].edition), ["zh-Hans-CN"]),
+    ):
+        package = etree.fromstring(files_of(round_trip(pair))["EPUB/package.opf"])
+        assert [element.text for element in package.iter("{*}language")] == languages
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(pairs())
 def test_any_edition(pair: Bilingual) -> None:
@@ -69,6 +79,7 @@ def test_the_contents_name_every_heading_and_article(pair: Bilingual) -> None:
     sequence = sequence_of(pair.edition, pair)
     files = files_of(round_trip(pair))
     links = [link.get("href") for link in etree.fromstring(files["EPUB/nav.xhtml"]).iter("{*}a")]
+    assert links.pop(0) == ADDRESS  # of the imprint, over the contents
     # The first of a file has the file's own address.
     heads: list[str] = []
     for number in range(1, len(files)):

@@ -20,6 +20,7 @@ from duizhao.sources.readers import text_from_bytes
 from duizhao.sources.witness import witness_from_text
 from duizhao.writers.formats.blocks import flat, said, sequence_of
 from duizhao.writers.formats.html_file import html_file, read_html_file
+from duizhao.writers.formats.imprint import imprint_of
 
 QUICK = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
@@ -41,8 +42,7 @@ def round_trip(pair: Bilingual) -> str:
         pair.edition,
         sequence_of(pair.edition, pair),
         pair,
-        address="https://example.org/",
-        witness="0" * 64,
+        imprint_of(pair.edition, address="https://example.org/", witness="0" * 64),
     )
     wanted = said(sequence_of(pair.edition, pair))
     assert read_html_file(written, "law.html") == wanted
@@ -132,9 +132,7 @@ def test_laws_of_the_corpora(root: Path) -> None:
 
 def test_the_contents_stand_below_the_title_in_both_languages(real: Site) -> None:
     for pair in published(real):
-        tree = LexborHTMLParser(
-            html_file(pair.edition, sequence_of(pair.edition, pair), pair, address="", witness="")
-        )
+        tree = LexborHTMLParser(html_file(pair.edition, sequence_of(pair.edition, pair), pair, ()))
         main = [node.tag for node in tree.css("main > *")]
         assert main[:2] == ["h1", "nav"]
         for link in tree.css("nav a"):

@@ -23,6 +23,7 @@ from duizhao.writers.formats.blocks import flat, said, sequence_of
 from duizhao.writers.formats.blocks import untranslated as mark_of
 from duizhao.writers.formats.text import changed_line, markdown, one_line, plain_text, text_zip
 
+IMPRINT = (("非官方文本。", "Unofficial."), ("https://example.org/law", ""))
 QUICK = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
@@ -67,11 +68,18 @@ def test_published_laws(real: Site, tiny: Site) -> None:
     for pair in published(real, tiny):
         round_trip(pair)
         sequence = sequence_of(pair.edition, pair)
-        data = text_zip("law", sequence, "en")
-        assert data == text_zip("law", sequence, "en")
+        data = text_zip("law", sequence, "en", IMPRINT)
+        assert data == text_zip("law", sequence, "en", IMPRINT)
         archive = zipfile.ZipFile(BytesIO(data))
-        assert archive.namelist() == ["law.zh.txt", "law.en.txt", "law.md"]
+        assert archive.namelist() == [
+            "law.zh.txt",
+            "law.en.txt",
+            "law.md",
+            "law.imprint.txt",
+        ]
         assert archive.testzip() is None
+        told = archive.read("law.imprint.txt").decode("utf-8")
+        assert told == "非官方文本。\nhttps://example.org/law\nUnofficial.\n"
         lines = archive.read("law.zh.txt").decode("utf-8").split("\n")
         assert any(line.startswith("第一条\u3000") for line in lines)
 

@@ -21,6 +21,7 @@ from duizhao.writers.formats.blocks import sequence_of
 from duizhao.writers.formats.docx_file import docx_file, expected, read_docx_file
 from duizhao.writers.formats.epub import epub, read_epub
 from duizhao.writers.formats.html_file import html_file, read_html_file
+from duizhao.writers.formats.imprint import imprint_of
 from duizhao.writers.formats.tables import rows_of
 from duizhao.writers.pages.overview import overview_markdown
 from duizhao.writers.search.provisions import search_law
@@ -99,6 +100,7 @@ def test_every_page_of_a_print_says_it(tiny: Site) -> None:
     )
     assert made["foot"]["standing"]["zh"].startswith("已废止，")
     assert made["foot"]["standing"]["en"].startswith("Repealed · ")
+    assert "状态：" in str(made["facts"])  # the day is not known
 
 
 def test_files_that_are_passed_on_say_it(tiny: Site) -> None:
@@ -106,23 +108,23 @@ def test_files_that_are_passed_on_say_it(tiny: Site) -> None:
         law = with_status(tiny.laws[0], "repealed", *events)
         pair = law.bilingual["en"]
         sequence = sequence_of(law.edition, pair)
-        made = html_file(law.edition, sequence, pair, address="", witness="")
+        imprint = imprint_of(law.edition, address="", witness="0" * 64)
+        assert [(f"{words}。", imprint[0][1])] == [imprint[0]]
+        made = html_file(law.edition, sequence, pair, imprint)
         assert words in made
-        book = epub(law.edition, sequence, pair, address="", law_uri="/x")
+        book = epub(law.edition, sequence, pair, imprint, address="", law_uri="/x")
         with ZipFile(BytesIO(book)) as archive:
             pages = [n for n in archive.namelist() if n.endswith(".xhtml") and "notes" not in n]
             assert len(pages) > 1
             assert all(words in archive.read(page).decode() for page in pages)
         assert read_epub(book, "x") == read_html_file(made, "x")
-        typed = docx_file(law.edition, sequence, pair)
+        typed = docx_file(law.edition, sequence, pair, imprint)
         assert words in Document(BytesIO(typed)).sections[0].header.paragraphs[0].text
         assert read_docx_file(typed, "x") == expected(sequence)
         assert f"note = {{{words} Repealed" in bibtex("x", law.edition.metadata, "", "/")
         day = "2032-01-01" if events else ""
         assert ["repealed", day] == json.loads(rows_of(law, []).laws)[0][9:11]
-        kept = html_file(
-            tiny.laws[0].edition, sequence_of(law.edition, pair), pair, address="", witness=""
-        )
+        kept = html_file(tiny.laws[0].edition, sequence_of(law.edition, pair), pair, ())
         assert read_html_file(made, "x") == read_html_file(kept, "x")  # and the text is as it was
         assert "废止" not in kept + bibtex("x", tiny.laws[0].edition.metadata, "", "/")
         assert '"status": "repealed"' in csl("x", law.edition.metadata, "", "/")

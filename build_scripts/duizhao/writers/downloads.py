@@ -20,6 +20,7 @@ from duizhao.writers.formats.bibliography import bibtex, bibtex_fields, csl, rea
 from duizhao.writers.formats.blocks import said, sequence_of
 from duizhao.writers.formats.epub import epub, read_epub
 from duizhao.writers.formats.html_file import html_file, read_html_file
+from duizhao.writers.formats.imprint import Imprint, imprint_of
 from duizhao.writers.formats.json_law import law_from_json, law_json
 from duizhao.writers.formats.text import changed_line, plain_text, text_zip
 
@@ -110,10 +111,8 @@ def _json(law: Law, _: Shared) -> Made:
 
 def _html(law: Law, shared: Shared) -> Made:
     for code, pair in law.bilingual.items():
-        address = f"{shared.base}{code}/{law.id}/" if shared.base else ""
         sequence = sequence_of(law.edition, pair, shared.interfaces.get(code))
-        digest = law.witness.sha256
-        text = html_file(law.edition, sequence, pair, address=address, witness=digest)
+        text = html_file(law.edition, sequence, pair, _imprint(law, code, shared))
         _same(law, "html", read_html_file(text, f"{law.id}.html") == said(sequence))
         yield f"zh-{code}", text.encode("utf-8")
 
@@ -124,7 +123,7 @@ def _text(law: Law, shared: Shared) -> Made:
         for language in ("zh", code):
             line = changed_line(plain_text(sequence, language), sequence, language)
             _same(law, "text", line == 0)
-        yield f"zh-{code}", text_zip(law.id, sequence, code)
+        yield f"zh-{code}", text_zip(law.id, sequence, code, _imprint(law, code, shared))
 
 
 def _docx(law: Law, shared: Shared) -> Made:
@@ -136,7 +135,7 @@ def _docx(law: Law, shared: Shared) -> Made:
 
     for code, pair in law.bilingual.items():
         sequence = sequence_of(law.edition, pair, shared.interfaces.get(code))
-        data = docx_file(law.edition, sequence, pair)
+        data = docx_file(law.edition, sequence, pair, _imprint(law, code, shared))
         _same(law, "docx", read_docx_file(data, f"{law.id}.docx") == expected(sequence))
         yield f"zh-{code}", data
 
@@ -144,9 +143,10 @@ def _docx(law: Law, shared: Shared) -> Made:
 def _epub(law: Law, shared: Shared) -> Made:
     for code, pair in law.bilingual.items():
         sequence = sequence_of(law.edition, pair, shared.interfaces.get(code))
-        address = f"{shared.base}{code}/{law.id}/" if shared.base else ""
+        address = _address(law, code, shared)
         uri = expression_uri(expression_of(law.edition))
-        data = epub(law.edition, sequence, pair, address=address, law_uri=uri)
+        imprint = _imprint(law, code, shared)
+        data = epub(law.edition, sequence, pair, imprint, address=address, law_uri=uri)
         _same(law, "epub", read_epub(data, f"{law.id}.epub") == said(sequence))
         yield f"zh-{code}", data
 
@@ -170,7 +170,17 @@ def _bibtex(law: Law, shared: Shared) -> Made:
 def _cited(law: Law, shared: Shared) -> tuple[str, str]:
     """The translated title in the site's first other language, and the law's page."""
     titles = [pair.of("title").text for pair in law.bilingual.values()]
-    return (titles or [""])[0], f"{shared.base}zh/{law.id}/" if shared.base else ""
+    return (titles or [""])[0], _address(law, "zh", shared)
+
+
+def _address(law: Law, language: str, shared: Shared) -> str:
+    """The law's page in a language, "" where the site has no address."""
+    return f"{shared.base}{language}/{law.id}/" if shared.base else ""
+
+
+def _imprint(law: Law, language: str, shared: Shared) -> Imprint:
+    address = _address(law, language, shared)
+    return imprint_of(law.edition, address=address, witness=law.witness.sha256)
 
 
 def _same(law: Law, name: str, same: bool) -> None:  # noqa: FBT001 - the verdict itself

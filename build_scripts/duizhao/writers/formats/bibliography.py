@@ -12,7 +12,7 @@ from typing import Any
 from duizhao.ground.problems import DuizhaoError, Position, error
 from duizhao.ground.text import shown
 from duizhao.parser.edition import Metadata
-from duizhao.writers.formats.blocks import repeal
+from duizhao.writers.formats.imprint import repeal
 
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]")
 # BibTeX counts braces even where they are masked, so an odd one needs a name.

@@ -16,14 +16,13 @@ from duizhao.ground.text import Text, plain, shown
 from duizhao.languages.bilingual import Bilingual, Translation
 from duizhao.languages.citation import Cited, citations, item_number, named
 from duizhao.languages.signs import CHINESE, ENGLISH, Signs, signs_of
-from duizhao.languages.ui import TAGS, Interface, day
+from duizhao.languages.ui import TAGS, Interface
 from duizhao.parser.edition import (
     Article,
     Division,
     Edition,
     Gap,
     Item,
-    Metadata,
     Node,
     Note,
     Paragraph,
@@ -107,18 +106,6 @@ def said(sequence: Sequence) -> list[Said]:
         Said(b.eid, shown(b.number), chinese(b), shown(b.english), shown(b.pair.text))
         for b in flat(sequence.blocks)
     ]
-
-
-def repeal(metadata: Metadata) -> tuple[str, str]:
-    """That a law is repealed, since when if that is known, in Chinese and English; "" if it is not."""
-    if metadata.status != "repealed":
-        return "", ""
-    on = metadata.repealed
-    return (
-        (f"自{day(on, 'zh')}起废止", f"Repealed on {day(on, 'en')}")
-        if on
-        else ("已废止", "Repealed")
-    )
 
 
 def flat(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -33,10 +33,10 @@ from duizhao.writers.formats.blocks import (
     Block,
     Sequence,
     flat,
-    repeal,
     said,
     untranslated,
 )
+from duizhao.writers.formats.imprint import Imprint, repeal
 
 _ZH, _OTHER, _NOTE = "Law Chinese", "Law Translation", "Law Note"
 _FACES = {"ja": "MS Mincho", "ko": "Batang"}
@@ -45,10 +45,11 @@ _LONGEST_NAME = 40
 _NUMBER, _SIGN = "Law Number", "Law Note Sign"
 
 
-def docx_file(edition: Edition, sequence: Sequence, pair: Bilingual) -> bytes:
-    """The file, the same bytes for the same edition."""
+def docx_file(edition: Edition, sequence: Sequence, pair: Bilingual, imprint: Imprint) -> bytes:
+    """The file, with the law's imprint at the foot of each page; the same bytes for the same edition."""
     document = Document()
     _set_up(document, edition, pair)
+    _foot(document.sections[0].footer, imprint)
     writer = _Writer(document, sequence, pair.language)
     for block in sequence.blocks:
         writer.block(block)
@@ -96,6 +97,19 @@ def _set_up(document: Any, edition: Edition, pair: Bilingual) -> None:
             _language(run._r.get_or_add_rPr(), language, "黑体")  # noqa: SLF001 - no other way
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.5)
+
+
+def _foot(footer: Any, imprint: Imprint) -> None:
+    """The imprint: its Chinese, its English, then what is the same in both, a paragraph each."""
+    zh = "".join(one for one, other in imprint if other)
+    en = " ".join(other for _, other in imprint if other)
+    same = " · ".join(one for one, other in imprint if not other)
+    for number, (words, language) in enumerate(((zh, "zh-CN"), (en, "en"), (same, "en"))):
+        paragraph = footer.add_paragraph() if number else footer.paragraphs[0]
+        run = paragraph.add_run(words)
+        run.font.size = Pt(8)
+        paragraph.paragraph_format.space_after = Pt(0)
+        _language(run._r.get_or_add_rPr(), language)  # noqa: SLF001 - no other way
 
 
 def _plain_title(style: Any) -> None:

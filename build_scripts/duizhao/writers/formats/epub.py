@@ -23,7 +23,8 @@ from duizhao.languages.ui import directed, tag_of
 from duizhao.parser.edition import Edition
 from duizhao.writers.formats.archive import zipped
 from duizhao.writers.formats.blocks import Block, Said, Sequence, said
-from duizhao.writers.formats.markup import DOCTYPE, HINT, ZH, Markup, repeal_line, said_in, tree_of
+from duizhao.writers.formats.imprint import Imprint, as_html, repeal_line
+from duizhao.writers.formats.markup import DOCTYPE, HINT, ZH, Markup, said_in, tree_of
 
 _DIGESTS = "META-INF/digests.json"
 _LARGEST, _MOST_FILES = 64 * 1024 * 1024, 10_000  # bytes unpacked, and in how many files
@@ -42,6 +43,7 @@ b{margin-right:.5em}p{margin:.3em 0}p+p{margin-bottom:.8em}.item{margin-left:1.5
 .gap b,em.gap,i{color:#a3231f}i,em{font-style:normal}.query,.emendation{text-decoration:underline;text-decoration-style:dotted}
 sup{line-height:0;font-size:.75em}
 table{border-collapse:collapse}td{border:1px solid;padding:.2em .4em;vertical-align:top}
+.imprint p{margin:.2em 0;font-size:.85em;overflow-wrap:anywhere}
 nav ol{list-style:none;padding-left:1em}
 """
 _FEATURES = ("tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability")
@@ -53,9 +55,18 @@ _NAMES = ("http://www.w3.org/1999/xhtml", "http://www.idpf.org/2007/ops")
 
 
 def epub(
-    edition: Edition, sequence: Sequence, pair: Bilingual, *, address: str, law_uri: str
+    edition: Edition,
+    sequence: Sequence,
+    pair: Bilingual,
+    imprint: Imprint,
+    *,
+    address: str,
+    law_uri: str,
 ) -> bytes:
-    """The file; `law_uri` identifies the text, `address` is where it is published, or ""."""
+    """The file, with the law's imprint over its contents.
+
+    `law_uri` identifies the text, `address` is where it is published, or "".
+    """
     markup = Markup(sequence, pair.language)
     text = [block for block in sequence.blocks if block.kind != "note"]
     notes = [block for block in sequence.blocks if block.kind == "note"]
@@ -74,7 +85,7 @@ def epub(
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": _CONTAINER,
         "EPUB/package.opf": _package(edition, pair, list(pages), address, law_uri),
-        "EPUB/nav.xhtml": _nav(title, gone, parts, notes_too=bool(notes)),
+        "EPUB/nav.xhtml": _nav(title, imprint, parts, notes_too=bool(notes)),
         "EPUB/style.css": _STYLE,
         **{f"EPUB/{name}": page for name, page in pages.items()},
     }
@@ -124,7 +135,7 @@ class _Entry(NamedTuple):
     label: str
 
 
-def _nav(title: str, before: list[str], parts: list[list[Block]], *, notes_too: bool) -> str:
+def _nav(title: str, imprint: Imprint, parts: list[list[Block]], *, notes_too: bool) -> str:
     entries = [
         entry
         for number, part in enumerate(parts, 1)
@@ -133,7 +144,9 @@ def _nav(title: str, before: list[str], parts: list[list[Block]], *, notes_too: 
     if notes_too:
         entries.append(_Entry(1, "notes.xhtml", "注 Notes"))
     listed = f'<nav epub:type="toc" role="doc-toc"><h1>目录 Contents</h1>{_listed(entries)}</nav>'
-    return _page(title, [*before, listed], "frontmatter")
+    return _page(
+        title, ['<header class="imprint">', *as_html(imprint), "</header>", listed], "frontmatter"
+    )
 
 
 def _entries(file: str, part: list[Block], title: str) -> Iterator[_Entry]:
@@ -185,6 +198,7 @@ def _package(
     spine = "".join(f'<itemref idref="{n}"/>' for n in names)
     english = shown(pair.of("title").text).strip()
     optional = [
+        "" if pair.untranslated else f"<dc:language>{other}</dc:language>",
         f'<dc:title id="t2" xml:{directed(other)}>{escape(english)}</dc:title>' if english else "",
         _element("dc:creator", metadata.organ),
         _element("dc:source", address),
@@ -198,7 +212,6 @@ def _package(
 <dc:identifier id="id">urn:uuid:{ident}</dc:identifier>
 <dc:title id="t1">{escape(shown(metadata.title).strip()) or "—"}</dc:title>
 <dc:language>{ZH}</dc:language>
-<dc:language>{other}</dc:language>
 {lines}
 <meta property="dcterms:modified">{day}T00:00:00Z</meta>
 <meta property="schema:accessMode">textual</meta>

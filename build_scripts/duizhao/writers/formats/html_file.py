@@ -12,7 +12,8 @@ from duizhao.languages.bilingual import Bilingual
 from duizhao.languages.ui import directed, tag_of
 from duizhao.parser.edition import Edition
 from duizhao.writers.formats.blocks import Block, Said, Sequence
-from duizhao.writers.formats.markup import DOCTYPE, ZH, Markup, repeal_line, said_in, tree_of
+from duizhao.writers.formats.imprint import Imprint, as_html, repeal_line
+from duizhao.writers.formats.markup import DOCTYPE, ZH, Markup, said_in, tree_of
 
 STYLE = """
 :root{color-scheme:light dark;--quiet:#595959;--line:#999;--mark:#a3231f}
@@ -37,10 +38,8 @@ footer{border-top:1px solid var(--line);margin-top:3em}footer p{overflow-wrap:an
 """
 
 
-def html_file(
-    edition: Edition, sequence: Sequence, pair: Bilingual, *, address: str, witness: str
-) -> str:
-    """The whole file; `address` is the law's page or "", `witness` the source's SHA-256."""
+def html_file(edition: Edition, sequence: Sequence, pair: Bilingual, imprint: Imprint) -> str:
+    """The whole file, with the law's imprint at its end."""
     markup = Markup(sequence, pair.language)
     text = [block for block in sequence.blocks if block.kind != "note"]
     notes = [block for block in sequence.blocks if block.kind == "note"]
@@ -59,7 +58,7 @@ def html_file(
         *_with_contents(list(markup.html(text)), text, tag_of(pair.language)),
         "</main>",
         *(_notes(list(markup.html(notes))) if notes else []),
-        *_footer(edition, address, witness),
+        *("<footer>", *as_html(imprint), "</footer>"),
         "</body></html>",
     ]
     return DOCTYPE + "\n".join(lines) + "\n"
@@ -93,16 +92,6 @@ def _notes(made: list[str]) -> Iterator[str]:
     yield '<h2 class="heading" id="notes"><span>注</span><br/><span lang="en">Notes</span></h2>'
     yield from made
     yield "</section>"
-
-
-def _footer(edition: Edition, address: str, witness: str) -> Iterator[str]:
-    yield "<footer><p>非官方文本，以官方公布的中文为准。"
-    yield '<span lang="en">Unofficial; the officially published Chinese prevails.</span></p>'
-    if address:
-        yield f'<p><a href="{escape(address)}">{escape(address)}</a></p>'
-    day = edition.metadata.edition_date
-    made_of = f"{day} · SHA-256 {witness}" if day else f"SHA-256 {witness}"
-    yield f"<p>{escape(made_of)}</p></footer>"
 
 
 def read_html_file(text: str, name: str) -> list[Said]:

@@ -16,8 +16,7 @@ from duizhao.ground.text import Piece, shown
 from duizhao.languages.exchange.markup import local, untrusting_parser
 from duizhao.languages.signs import CHINESE
 from duizhao.languages.ui import TAGS, directed, tag_of
-from duizhao.parser.edition import Metadata
-from duizhao.writers.formats.blocks import HEADINGS, Block, Said, Sequence, repeal, untranslated
+from duizhao.writers.formats.blocks import HEADINGS, Block, Said, Sequence, untranslated
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -107,13 +106,6 @@ class Markup:
         target = f"{self._places[note]}#ref_{escape(note)}"
         label = "回到正文 Back to the text"
         return f' <a class="back" role="doc-backlink" aria-label="{label}" href="{target}">↩</a>'
-
-
-def repeal_line(metadata: Metadata) -> Iterator[str]:
-    """That a law is repealed, to stand before its text; nothing for one that is not."""
-    zh, en = repeal(metadata)
-    if zh:
-        yield f'<header><p><strong>{zh}</strong> <strong lang="en">{en}</strong></p></header>'
 
 
 def tree_of(text: str, name: str) -> etree._Element:

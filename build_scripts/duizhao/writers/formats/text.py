@@ -14,6 +14,7 @@ from duizhao.ground.text import Text, shown
 from duizhao.languages.signs import CHINESE, Signs
 from duizhao.writers.formats.archive import zipped
 from duizhao.writers.formats.blocks import Block, Said, Sequence, flat, said, untranslated
+from duizhao.writers.formats.imprint import Imprint, as_text
 
 _BREAKS = "\n\t\u2028\u2029\x85"
 _MARKED = re.compile(r"[\\`*_\[\]]")  # Markdown's own signs: masked with a backslash
@@ -184,11 +185,12 @@ def _table(block: Block, sequence: Sequence) -> str:
     return "\n".join([*lines[:1], "|" + " --- |" * width, *lines[1:]])
 
 
-def text_zip(law_id: str, sequence: Sequence, language: str) -> bytes:
-    """The three files in one."""
+def text_zip(law_id: str, sequence: Sequence, language: str, imprint: Imprint) -> bytes:
+    """The three files in one, and the law's imprint, which is none of its text, in a fourth."""
     files = [
         (f"{law_id}.zh.txt", plain_text(sequence, "zh")),
         (f"{law_id}.{language}.txt", plain_text(sequence, language)),
         (f"{law_id}.md", markdown(sequence)),
+        (f"{law_id}.imprint.txt", as_text(imprint)),
     ]
     return zipped((name, text.encode("utf-8")) for name, text in files)

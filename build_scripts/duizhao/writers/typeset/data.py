@@ -248,6 +248,8 @@ def facts(rows: Rows, words: Words) -> list[dict[str, Any]]:
     ):
         if iso:
             lines.append((words(label), (day(iso, "zh"), day(iso, bilingual.language))))
+    if metadata.status == "repealed" and not metadata.repealed:
+        lines.append((words("Status"), words("Repealed")))
     return [
         {"label": rows.pair((f"{label[0]}：", f"{label[1]}: ")), "text": rows.pair(text)}
         for label, text in lines

@@ -58,6 +58,7 @@ _CHINESE = {
     message("Promulgated"): "公布",
     message("In force from"): "施行",
     message("Repealed"): "已废止",
+    message("Status"): "状态",
     message("Source"): "底本",
     message("SHA-256 of the source"): "底本校验值",
     message("Date of edition"): "版本日期",
