@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SHORT = 12  # characters: a text as short may well stand twice
 _LATIN = re.compile("[A-Za-z]{2}")
+_FAULT = "this is a fault of the typesetting; nothing is published"
 #: Blocks of Unicode whose letters are written from right to left (bidirectional R and AL).
 _FROM_THE_RIGHT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -114,7 +115,7 @@ def read_back_law(
                     "print-note",
                     Position(file=f"{edition.law_id}.pdf", text=text, path=(note.eid,)),
                     f"The note `{note.id}` is not in the PDF in full.",
-                    "",
+                    _FAULT,
                 )
 
 
@@ -150,7 +151,7 @@ def compare(
             "print-destination",
             Position(file=name, path=(eid,)),
             f"`{eid}` is no destination of the PDF.",
-            "",
+            _FAULT,
         )
 
 
@@ -191,7 +192,7 @@ def _departure(there: str, unit: Expected | None, name: str) -> Problem:
             "print-text",
             Position(file=name, text=there),
             "The PDF has a text that the edition has not, or not here.",
-            "",
+            _FAULT,
         )
     wanted = tidy(unit.text)
     at = next((n for n, (x, y) in enumerate(zip(there, wanted, strict=False)) if x != y), None)
@@ -201,7 +202,7 @@ def _departure(there: str, unit: Expected | None, name: str) -> Problem:
         Position(file=name, column=at + 1, text=wanted, path=(unit.eid, unit.language)),
         f"The PDF has not the text of `{unit.eid}` ({unit.language}):"
         f" from character {at + 1} it has “{there[at : at + 12]}”.",
-        "this is a fault of the typesetting; nothing is published",
+        _FAULT,
     )
 
 
@@ -217,7 +218,10 @@ def _compare_block(block: Block, unit: Expected, language: str, name: str) -> It
             wrong = not tag.startswith("zh")
         if wrong:
             yield error(
-                "print-language", place, f"“{text[:20]}” in `{unit.eid}` is marked as {tag}.", ""
+                "print-language",
+                place,
+                f"“{text[:20]}” in `{unit.eid}` is marked as {tag}.",
+                _FAULT,
             )
     if tuple(block.labels) != unit.labels:
         yield error(
@@ -225,7 +229,7 @@ def _compare_block(block: Block, unit: Expected, language: str, name: str) -> It
             place,
             f"`{unit.eid}` bears {', '.join(block.labels) or 'no number'}"
             f" and must bear {', '.join(unit.labels) or phrase('none')}.",
-            "",
+            _FAULT,
         )
 
 
@@ -247,12 +251,12 @@ def _compare_notes(notes: list[Block], expectation: Expectation, name: str) -> I
                 "print-note",
                 Position(file=name, text=text, path=(note.eid,)),
                 f"The note `{note.id}` is not in the PDF in full.",
-                "",
+                _FAULT,
             )
     for text in sorted(set(there) - {text for _, text in wanted}):
         yield error(
             "print-note",
             Position(file=name, text=text),
             "The PDF has a note that is not known.",
-            "",
+            _FAULT,
         )
