@@ -13,7 +13,7 @@ from duizhao.editing.decisions import decisions_from_toml, lines_read
 from duizhao.editing.edition_from_decisions import edition_from_decisions
 from duizhao.editing.examine import astray
 from duizhao.editing.examine.findings import confidence_of, is_join
-from duizhao.editing.examine.report import report_lines
+from duizhao.editing.examine.report import report_json, report_lines
 from duizhao.editing.examine.variants import told_variants
 from duizhao.parser.edition import articles, units
 
@@ -218,6 +218,12 @@ def test_articles_that_go_on_by_their_numbers_alone_are_told_of(
     told = "# 以下各行排在本法规中，用词却更像同一版面上的另一部法规，请核对归属："
     assert told not in school
     assert f"{told}\n# 第16-20行（更像“乙市教育条例”）：第四条" in water
+    assert [each["astray"] for each in report_json(found)["laws"]] == [  # type: ignore[attr-defined]
+        [],
+        [{"lines": [16, 17, 18, 19, 20], "law": 0}],
+    ]
+    words = "lines 16-20 have the words of “乙市教育条例”"
+    assert any(words in line for line in report_lines(found))
     _, found = page_of(*laws)
     assert not any(told in draft for draft, _ in drafts_of(found))
 

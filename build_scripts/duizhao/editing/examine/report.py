@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from duizhao.editing.checks import check_structured
 from duizhao.editing.decisions import Query, decisions_from_toml
+from duizhao.editing.examine.astray import astray_in
 from duizhao.editing.examine.doubts import NUMBER
 from duizhao.editing.examine.findings import (
     Examination,
@@ -20,7 +21,7 @@ from duizhao.editing.examine.propose import proposal
 from duizhao.editing.examine.runs import Run
 from duizhao.ground.numerals import chinese
 from duizhao.ground.problem_words import mark, said
-from duizhao.ground.problems import Problem, counted
+from duizhao.ground.problems import Problem, counted, visible
 from duizhao.parser.edition_from_reading import editions_from_reading
 from duizhao.parser.reading import reading_from_witness
 
@@ -108,6 +109,11 @@ def _law(found: Examination, law: LawFound) -> Iterator[str]:
         else:
             then = said(f"then {lines}, after line {before} (confidence {odds:.2f})")
         yield f"  {then}{mark(': ')}{mark('; ').join(map(said, link.evidence))}"
+    for run, other in astray_in(found, law):
+        of = f"“{visible(other.title)}”" if other.title else said("a law without a title")
+        lines = _span(found, run)
+        told = said(f"{lines} have the words of {of}: numbers alone may have put them here")
+        yield f"  {told}"
     for dropped in law.dropped:
         repeats = said(f"line {dropped.row.line} repeats line {dropped.kept.line}")
         if dropped.number:
@@ -158,6 +164,13 @@ def report_json(found: Examination) -> dict[str, object]:
                         "evidence": list(link.evidence),
                     }
                     for link in law.chain.links
+                ],
+                "astray": [
+                    {
+                        "lines": [row.line for row in run.rows],
+                        "law": next(n for n, each in enumerate(found.laws) if each is other),
+                    }
+                    for run, other in astray_in(found, law)
                 ],
                 "dropped": [
                     {
