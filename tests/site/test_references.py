@@ -173,6 +173,7 @@ def test_a_law_without_any_translation_is_its_chinese_alone(reader: Page) -> Non
     expect(reader.locator(".views, input[name=view]:visible")).to_have_count(0)
     expect(reader.locator(".row .zh").first).to_be_visible()
     assert reader.locator(".row .en:visible").count() == 0
+    assert reader.locator("p.en, .of-en").count() == 0, "nor where a page has no style"
     reader.locator(".row.head button.c").first.click()
     reader.locator(".menu button[data-kind=text]").click()
     expect(reader.locator(".menu p")).not_to_be_empty()

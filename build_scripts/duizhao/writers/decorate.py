@@ -58,6 +58,7 @@ _HEADING = re.compile(
     r'<(?P<tag>h[1-6]|p class="over")(?P<rest>[^>]*)>'
     r"(?P<words>[^<]*(?:<(?!/(?:h[1-6]|p)>)[^<]*)*)</(?P<end>h[1-6]|p)>"
 )
+_UNTRANSLATED = re.compile(r'<p class="en untranslated\b[^"]*"[^>]*>[^<]*</p>\s*')
 _SPAN = re.compile(r'<span lang="([^"]*)">')
 _TITLE = re.compile(r'(<h1 id="(?:title|text)"[^>]*><span class="zh"[^>]*>)([^<]+)')
 _SECTION = re.compile(r'<(?:div class="row head"|h[2-6] class="division"|h2 id="(?:sure|terms)")')
@@ -85,6 +86,8 @@ def decorated(html: str, spoken: Spoken, kind: str = "leaf") -> str:
     """
     ui, pair_ui = spoken.ui, spoken.pair_ui
     page = _Page(spoken)
+    if spoken.alone:
+        html = _UNTRANSLATED.sub("", html)
     html = _HEAD.sub(page.head, html)
     html = _ROW.sub(page.row, html)
     html = _HEADING.sub(_heading, html)

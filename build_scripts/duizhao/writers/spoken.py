@@ -21,12 +21,15 @@ class Spoken:
     """Attributes and links in the words of `ui`.
 
     `pair_ui` is the interface in the translation's language; `cited` gives the citation of
-    each provision.
+    each provision.  Of a law that is `alone`, without any translation, the page says so once.
     """
 
-    def __init__(self, ui: Interface, pair_ui: Interface, cited: Mapping[str, Cited]) -> None:
+    def __init__(
+        self, ui: Interface, pair_ui: Interface, cited: Mapping[str, Cited], *, alone: bool = False
+    ) -> None:
         self.ui = ui
         self.pair_ui = pair_ui
+        self.alone = alone
         self._cited = cited
         self._links: dict[tuple[str, str, str], tuple[str, str]] = {}
         self._sure: dict[str, str] = {}
@@ -68,7 +71,7 @@ class Spoken:
             f'<span class="of-{side}"><i>{escape(self.ui("{side}:", side=names[side]))} </i>'
             f"{escape(self.ui('list separator')).join(marks)}</span> "
             for side, marks in sides.items()
-            if marks
+            if marks and not (side == "en" and self.alone)
         )
         return f'<p class="sure">{spoken.strip()}</p>' if spoken else ""
 

@@ -80,7 +80,8 @@ def spoken_on(site: Site, page: Page) -> Spoken:
     if not page.law_id:
         return Spoken(ui, pair_ui, {})
     law = site.law(page.law_id)
-    return law.once(("spoken", page.language), lambda: Spoken(ui, pair_ui, law.cited))
+    alone = law.bilingual[pair_ui.language].untranslated
+    return law.once(("spoken", page.language), lambda: Spoken(ui, pair_ui, law.cited, alone=alone))
 
 
 def html_of(text: str, path: str) -> str:
