@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from duizhao.editing.accounting import check_accounting
 from duizhao.editing.decisions import Decisions, decisions_from_toml
 from duizhao.editing.edition_from_decisions import edition_from_decisions
 from duizhao.editing.examine.findings import examined
+from duizhao.editing.examine.gaps import gaps_of
 from duizhao.editing.examine.propose import clean_edition, proposal
 from duizhao.editing.examine.report import report_json, report_lines
 from duizhao.parser.edition import Edition, articles, units
@@ -133,3 +135,42 @@ def test_the_report_names_the_numbers_in_doubt() -> None:
     assert "line 4: the number 第二条 is in doubt (its neighbours say 第三条)" in said
     report: Any = report_json(found)
     assert report["laws"][0]["numbers"] == [{"line": 4, "printed": "第二条", "proposal": "第三条"}]
+
+
+def test_each_number_is_doubted_once_though_it_stands_three_times() -> None:
+    """The second is doubted beside the first and beside the third."""
+    decisions, edition = drafted(*["（五）甲水库应当检查堤坝。"] * 3)
+    assert [(line, eid) for line, _, eid, _ in doubts(decisions)] == [
+        (1, ""), (2, "point_u1"), (3, "point_u2"),
+    ]  # fmt: skip
+    assert {"para_1__point_u1", "para_1__point_u2"} <= set(text_of(edition))
+
+
+def test_numbers_that_are_missed_twice_make_two_gaps() -> None:
+    """They go back between the two, so each gap has an identifier of its own."""
+    witness = witness_from_text("第一条　甲水库应当检查堤坝。\n", name="x")
+    (law,) = examined(witness).laws
+    (row,) = law.rows
+    numbers = ((1, "article"), (4, "article"), (1, "article"), (4, "article"))
+    rows = tuple(
+        replace(row, line=line, kind=kind, first=number, last=number)
+        for line, (number, kind) in enumerate(numbers, 1)
+    )
+    found = gaps_of(replace(law, rows=rows), turned=False)
+    assert [gap.id for gap in found] == ["articles-2-3", "articles-2-3-2"]
+
+
+def test_a_title_is_read_once_though_it_stands_twice_at_the_head() -> None:
+    decisions, edition = drafted("甲市水库条例", "甲市水库条例", "第一条　甲水库应当检查。")
+    assert [(omit.lines, omit.repeats) for omit in decisions.omit] == [("2", "1")]
+    assert edition.metadata.title == "甲市水库条例"
+
+
+def test_a_head_that_was_misread_is_emended_and_not_doubted_as_well() -> None:
+    decisions, edition = drafted(
+        "甲市水库条例", "第一条　甲水库应当检查。", "第二甲　乙水库应当按照下列规定检查：",
+        "第二条　丙学校应当按照下列规定上课：", "第三条　丁水库应当检查。",
+    )  # fmt: skip
+    assert [emend.line for emend in decisions.emend] == [3]
+    assert [(line, eid) for line, _, eid, _ in doubts(decisions)] == [(4, "art_u1")]
+    assert {"art_2", "art_u1"} <= edition_articles(edition)

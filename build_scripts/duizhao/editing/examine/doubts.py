@@ -7,7 +7,7 @@ these tables are made from the draft that holds all the others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from duizhao.editing.decisions import decisions_from_toml
 from duizhao.editing.examine.conflicts import LEVELS, Doubted, Reopened, doubts_of
@@ -24,6 +24,7 @@ _HAN = "㐀-鿿"
 _FOREIGN = re.compile(rf"(?<=[{_HAN}])\s*[A-Za-z]{{2,}}\s*(?=[{_HAN}])")
 _NUMBERED = {"art": "条", "point": "项", "indent": "目", **LEVELS}
 NUMBER = "number-line-"  # the id of a doubt about a number, before its line
+_Key = tuple[type, int, str]  # a doubt, its line, the number
 _PASSES = 3  # a list that is cut may show another that begins anew
 _OPEN = 0.7  # that what opens a list which begins anew is not where it should be
 
@@ -51,14 +52,34 @@ def with_doubts(draft: str, witness: Witness, rows: Sequence[Row] = ()) -> str:
     misread = {
         row.line: f"第{chinese(row.first or 0)}条" for row in rows if row.printed is not None
     }
+    # An article's head that is emended keeps its number: the other text that has it is doubted.
+    told: set[_Key] = {(Doubted, row.line, row.head) for row in rows if row.head}
     for _ in range(_PASSES):
         edition = _edition(draft, witness)
-        found = doubts_of(edition, misread) if edition else ()
-        tables = [table for doubt in found if (table := _table(doubt, witness))]
+        found = _each(doubts_of(edition, misread)) if edition else {}
+        tables = [_table(doubt, witness) for key, doubt in found.items() if key not in told]
+        tables = [table for table in tables if table]
+        told |= found.keys()
         if not tables:
             break
         draft = "\n\n".join([draft.rstrip("\n"), *tables]) + "\n"
     return draft
+
+
+def _each(
+    doubts: Iterable[Doubted | Reopened],
+) -> dict[_Key, Doubted | Reopened]:
+    """Each number once: of three that are the same the second is doubted beside either other.
+
+    What gives it a provisional identifier is needed, the other says no more.
+    """
+    found: dict[_Key, Doubted | Reopened] = {}
+    for doubt in doubts:
+        if isinstance(doubt, Reopened):
+            found[Reopened, doubt.line, doubt.number] = doubt
+        elif doubt.identifier or (Doubted, doubt.line, doubt.text) not in found:
+            found[Doubted, doubt.line, doubt.text] = doubt
+    return found
 
 
 def _table(doubt: Doubted | Reopened, witness: Witness) -> str:

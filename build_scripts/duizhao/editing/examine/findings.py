@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from duizhao.editing.checks.columns import require_one_column
 from duizhao.editing.examine.breaks import moved_breaks
@@ -17,7 +17,7 @@ from duizhao.editing.examine.choose import Dropped, conflicting, same_number
 from duizhao.editing.examine.evidence import SEAM
 from duizhao.editing.examine.grams import Pairs, Statistics, likeness, pairs_of
 from duizhao.editing.examine.repeats import Repeat, repeats_of
-from duizhao.editing.examine.rows import Row, invisible_lines, rows_of
+from duizhao.editing.examine.rows import FRONT, Row, invisible_lines, rows_of
 from duizhao.editing.examine.runs import Run, fronts_apart, runs_of, without
 from duizhao.ground.problems import phrase
 from duizhao.sources.witness import Witness
@@ -149,9 +149,12 @@ def _homeless(
 
 
 def _front_repeats(runs: tuple[Run, ...]) -> list[Dropped]:
-    """Front matter printed again: every row of a run stands in another front run."""
+    """Front matter printed again: every row of a run stands in another front run.
+
+    And a title that stands twice over one text, as a headline and as its title.
+    """
     fronts = [run for run in runs if run.is_front]
-    out: list[Dropped] = []
+    out = [dropped for run in runs for dropped in _titles_again(run)]
     gone: set[int] = set()
     for run in fronts:
         for other in fronts:
@@ -168,6 +171,14 @@ def _front_repeats(runs: tuple[Run, ...]) -> list[Dropped]:
                 )
                 break
     return out
+
+
+def _titles_again(run: Run) -> Iterator[Dropped]:
+    first: dict[str, Row] = {}
+    for row in takewhile(lambda row: row.kind in FRONT, run.rows):
+        if row.kind == "title" and first.setdefault(row.words, row) is not row:
+            kept, evidence = first[row.words], phrase("front matter printed twice")
+            yield Dropped(row=row, kept=kept, evidence=evidence)
 
 
 def _find(inside: list[str], wanted: list[str]) -> int | None:

@@ -5,8 +5,9 @@ Each becomes a proposed [[gap]]; whether text is really lost, only an editor can
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from duizhao.editing.examine.chain import Link
@@ -45,7 +46,17 @@ class GapFound:
 
 
 def gaps_of(law: LawFound, *, turned: bool) -> Iterator[GapFound]:
-    """The gaps of one law, in order; `turned`: the page says it continues elsewhere."""
+    """The gaps of one law, in order; `turned`: the page says it continues elsewhere.
+
+    Each has an identifier of its own, though the same numbers be missed in two places.
+    """
+    seen = Counter[str]()
+    for gap in _gaps(law, turned=turned):
+        seen[gap.id] += 1
+        yield gap if seen[gap.id] == 1 else replace(gap, id=f"{gap.id}-{seen[gap.id]}")
+
+
+def _gaps(law: LawFound, *, turned: bool) -> Iterator[GapFound]:
     links = {link.after.head.line: link for link in law.chain.links}
     article: int | None = None
     if beginning := _beginning(law):
