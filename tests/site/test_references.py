@@ -174,6 +174,8 @@ def test_a_law_without_any_translation_is_its_chinese_alone(reader: Page) -> Non
     expect(reader.locator(".row .zh").first).to_be_visible()
     assert reader.locator(".row .en:visible").count() == 0
     assert reader.locator("p.en, .of-en").count() == 0, "nor where a page has no style"
+    assert reader.locator("#sure-printed").count() == 1
+    assert reader.locator("#sure-missing, a[href='#sure-missing']").count() == 0
     reader.locator(".row.head button.c").first.click()
     reader.locator(".menu button[data-kind=text]").click()
     expect(reader.locator(".menu p")).not_to_be_empty()

@@ -58,7 +58,10 @@ _HEADING = re.compile(
     r'<(?P<tag>h[1-6]|p class="over")(?P<rest>[^>]*)>'
     r"(?P<words>[^<]*(?:<(?!/(?:h[1-6]|p)>)[^<]*)*)</(?P<end>h[1-6]|p)>"
 )
-_UNTRANSLATED = re.compile(r'<p class="en untranslated\b[^"]*"[^>]*>[^<]*</p>\s*')
+_UNTRANSLATED = re.compile(  # beside each paragraph, and what the mark beside each article means
+    r'<p class="en untranslated\b[^"]*"[^>]*>[^<]*</p>\s*'
+    r'|<li id="sure-missing">[^<]*(?:<(?!/li>)[^<]*)*</li>\s*'
+)
 _SPAN = re.compile(r'<span lang="([^"]*)">')
 _TITLE = re.compile(r'(<h1 id="(?:title|text)"[^>]*><span class="zh"[^>]*>)([^<]+)')
 _SECTION = re.compile(r'<(?:div class="row head"|h[2-6] class="division"|h2 id="(?:sure|terms)")')
