@@ -19,8 +19,11 @@ from duizhao.site.pipeline import Site
 from duizhao.writers.formats.archive import zipped
 from duizhao.writers.formats.blocks import sequence_of
 from duizhao.writers.formats.docx_file import bookmark, docx_file, expected, read_docx_file
+from duizhao.writers.formats.imprint import Imprint
 
-IMPRINT = (("非官方文本。", "Unofficial."), ("https://example.org/law", ""))
+IMPRINT = Imprint(
+    standing=(("非官方文本。", "Unofficial."),), address="https://example.org/law", source="SHA-256"
+)
 
 
 def round_trip(pair: Bilingual) -> bytes:
@@ -63,7 +66,7 @@ def test_names_that_word_takes(eid: str) -> None:
 def test_every_page_says_what_standing_the_text_has(tiny: Site) -> None:
     foot = docx.Document(BytesIO(round_trip(next(published(tiny))))).sections[0].footer
     told = [paragraph.text for paragraph in foot.paragraphs]
-    assert told == ["非官方文本。", "Unofficial.", "https://example.org/law"]
+    assert told == ["非官方文本。", "Unofficial.", "https://example.org/law · SHA-256"]
 
 
 def test_a_change_is_read(tiny: Site) -> None:

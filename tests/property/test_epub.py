@@ -19,16 +19,21 @@ from duizhao.site.pipeline import Site
 from duizhao.writers.formats.archive import zipped
 from duizhao.writers.formats.blocks import said, sequence_of
 from duizhao.writers.formats.epub import epub, read_epub
+from duizhao.writers.formats.imprint import Imprint
 
 ADDRESS, URI = "https://example.org/law", "/akn/cn/act/law/zho@2026-01-01"
-IMPRINT = (("自2026年1月1日起施行。", "In force from January 1, 2026."), (ADDRESS, ""))
+IMPRINT = Imprint(
+    standing=(("自2026年1月1日起施行。", "In force from January 1, 2026."),),
+    address=ADDRESS,
+    source="SHA-256",
+)
 
 
 def round_trip(pair: Bilingual) -> bytes:
     """The book, after it was read back."""
     sequence = sequence_of(pair.edition, pair)
-    data = epub(pair.edition, sequence, pair, IMPRINT, address=ADDRESS, law_uri=URI)
-    assert data == epub(pair.edition, sequence, pair, IMPRINT, address=ADDRESS, law_uri=URI)
+    data = epub(pair.edition, sequence, pair, IMPRINT, law_uri=URI)
+    assert data == epub(pair.edition, sequence, pair, IMPRINT, law_uri=URI)
     assert read_epub(data, "law.epub") == said(sequence)
     return data
 

@@ -132,7 +132,10 @@ def test_laws_of_the_corpora(root: Path) -> None:
 
 def test_the_contents_stand_below_the_title_in_both_languages(real: Site) -> None:
     for pair in published(real):
-        tree = LexborHTMLParser(html_file(pair.edition, sequence_of(pair.edition, pair), pair, ()))
+        imprint = imprint_of(pair.edition, address="", witness="0" * 64)
+        tree = LexborHTMLParser(
+            html_file(pair.edition, sequence_of(pair.edition, pair), pair, imprint)
+        )
         main = [node.tag for node in tree.css("main > *")]
         assert main[:2] == ["h1", "nav"]
         for link in tree.css("nav a"):

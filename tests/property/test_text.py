@@ -21,9 +21,12 @@ from duizhao.site.pipeline import Site
 from duizhao.sources.witness import witness_from_file
 from duizhao.writers.formats.blocks import flat, said, sequence_of
 from duizhao.writers.formats.blocks import untranslated as mark_of
+from duizhao.writers.formats.imprint import Imprint
 from duizhao.writers.formats.text import changed_line, markdown, one_line, plain_text, text_zip
 
-IMPRINT = (("非官方文本。", "Unofficial."), ("https://example.org/law", ""))
+IMPRINT = Imprint(
+    standing=(("非官方文本。", "Unofficial."),), address="https://example.org/law", source="SHA-256"
+)
 QUICK = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
@@ -79,7 +82,7 @@ def test_published_laws(real: Site, tiny: Site) -> None:
         ]
         assert archive.testzip() is None
         told = archive.read("law.imprint.txt").decode("utf-8")
-        assert told == "非官方文本。\nhttps://example.org/law\nUnofficial.\n"
+        assert told == "非官方文本。\nUnofficial.\nhttps://example.org/law\nSHA-256\n"
         lines = archive.read("law.zh.txt").decode("utf-8").split("\n")
         assert any(line.startswith("第一条\u3000") for line in lines)
 

@@ -151,10 +151,9 @@ def test_numbers_that_are_missed_twice_make_two_gaps() -> None:
     witness = witness_from_text("第一条　甲水库应当检查堤坝。\n", name="x")
     (law,) = examined(witness).laws
     (row,) = law.rows
-    numbers = ((1, "article"), (4, "article"), (1, "article"), (4, "article"))
     rows = tuple(
-        replace(row, line=line, kind=kind, first=number, last=number)
-        for line, (number, kind) in enumerate(numbers, 1)
+        replace(row, line=line, first=number, last=number)
+        for line, number in enumerate((1, 4, 1, 4), 1)
     )
     found = gaps_of(replace(law, rows=rows), turned=False)
     assert [gap.id for gap in found] == ["articles-2-3", "articles-2-3-2"]

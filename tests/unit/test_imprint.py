@@ -36,11 +36,11 @@ def test_a_file_says_what_standing_its_text_has(tiny: Site, lost: int, zh: str, 
         "自2030年5月1日起施行。",
         zh,
         UNOFFICIAL,
-        "https://example.org/zh/a&b/",
-        f"2031-02-03 · SHA-256 {WITNESS}",
         "In force from May 1, 2030.",
         en,
         "Unofficial; the officially published Chinese prevails.",
+        "https://example.org/zh/a&b/",
+        f"2031-02-03 · SHA-256 {WITNESS}",
     ]
     assert (
         '<p><a href="https://example.org/zh/a&amp;b/">https://example.org/zh/a&amp;b/</a></p>'
@@ -50,4 +50,5 @@ def test_a_file_says_what_standing_its_text_has(tiny: Site, lost: int, zh: str, 
 
 def test_what_is_not_known_is_not_said(tiny: Site) -> None:
     made = imprint_of(dated(tiny, "", lost=0), address="", witness=WITNESS)
-    assert [zh for zh, _ in made] == [UNOFFICIAL, f"2031-02-03 · SHA-256 {WITNESS}"]
+    assert made.chinese == (UNOFFICIAL,)
+    assert made.origin == (f"2031-02-03 · SHA-256 {WITNESS}",)

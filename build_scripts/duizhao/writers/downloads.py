@@ -143,10 +143,8 @@ def _docx(law: Law, shared: Shared) -> Made:
 def _epub(law: Law, shared: Shared) -> Made:
     for code, pair in law.bilingual.items():
         sequence = sequence_of(law.edition, pair, shared.interfaces.get(code))
-        address = _address(law, code, shared)
         uri = expression_uri(expression_of(law.edition))
-        imprint = _imprint(law, code, shared)
-        data = epub(law.edition, sequence, pair, imprint, address=address, law_uri=uri)
+        data = epub(law.edition, sequence, pair, _imprint(law, code, shared), law_uri=uri)
         _same(law, "epub", read_epub(data, f"{law.id}.epub") == said(sequence))
         yield f"zh-{code}", data
 

@@ -80,8 +80,12 @@ def spoken_on(site: Site, page: Page) -> Spoken:
     if not page.law_id:
         return Spoken(ui, pair_ui, {})
     law = site.law(page.law_id)
-    alone = law.bilingual[pair_ui.language].untranslated
-    return law.once(("spoken", page.language), lambda: Spoken(ui, pair_ui, law.cited, alone=alone))
+
+    def spoken() -> Spoken:
+        alone = law.bilingual[pair_ui.language].untranslated
+        return Spoken(ui, pair_ui, law.cited, alone=alone)
+
+    return law.once(("spoken", page.language), spoken)
 
 
 def html_of(text: str, path: str) -> str:

@@ -20,8 +20,8 @@ from duizhao.ground.problems import visible
 _ASTRAY = 20.0
 
 
-def astray_in(found: Examination, law: LawFound) -> Iterator[tuple[Run, LawFound]]:
-    """The runs of a law whose words are much more another's, each with that law."""
+def astray_in(found: Examination, law: LawFound) -> Iterator[tuple[Run, int]]:
+    """The runs of a law whose words are much more another's, each with the number of that law."""
     chains = [each.chain for each in found.laws]
     words = found.words
     mine = next(number for number, each in enumerate(found.laws) if each is law)
@@ -36,13 +36,13 @@ def astray_in(found: Examination, law: LawFound) -> Iterator[tuple[Run, LawFound
         }
         best = max(odds, key=lambda number: odds[number])
         if odds[best] > odds[mine] + _ASTRAY:
-            yield run, found.laws[best]
+            yield run, best
 
 
 def told_astray(found: Examination, law: LawFound) -> Iterator[str]:
     """The same as a comment in the draft of the law."""
     lines = [
-        f"# 第{line_span(group[0], group[-1])}行（更像{_named(other)}）："
+        f"# 第{line_span(group[0], group[-1])}行（更像{_named(found.laws[other])}）："
         f"{visible(found.witness.line(group[0]).text.strip()[:QUOTE])}"
         for run, other in astray_in(found, law)
         for group in groups_of(found, run)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from duizhao.editing.decisions import decisions_from_toml
 from duizhao.editing.examine.conflicts import LEVELS, Doubted, Reopened, doubts_of
 from duizhao.editing.examine.rows import Row
-from duizhao.editing.examine.tables import QUOTE, evidence, table
+from duizhao.editing.examine.tables import QUOTE, evidence, standing_once, table
 from duizhao.editing.reading_from_decisions import reading_from_decisions
 from duizhao.ground.numerals import chinese
 from duizhao.ground.problems import DuizhaoError
@@ -57,8 +57,8 @@ def with_doubts(draft: str, witness: Witness, rows: Sequence[Row] = ()) -> str:
     for _ in range(_PASSES):
         edition = _edition(draft, witness)
         found = _each(doubts_of(edition, misread)) if edition else {}
-        tables = [_table(doubt, witness) for key, doubt in found.items() if key not in told]
-        tables = [table for table in tables if table]
+        new = (doubt for key, doubt in found.items() if key not in told)
+        tables = [table for doubt in new if (table := _table(doubt, witness))]
         told |= found.keys()
         if not tables:
             break
@@ -66,9 +66,7 @@ def with_doubts(draft: str, witness: Witness, rows: Sequence[Row] = ()) -> str:
     return draft
 
 
-def _each(
-    doubts: Iterable[Doubted | Reopened],
-) -> dict[_Key, Doubted | Reopened]:
+def _each(doubts: Iterable[Doubted | Reopened]) -> dict[_Key, Doubted | Reopened]:
     """Each number once: of three that are the same the second is doubted beside either other.
 
     What gives it a provisional identifier is needed, the other says no more.
@@ -107,10 +105,7 @@ def _once(witness: Witness, line: int, text: str) -> str:
     """`text` with as much of its line as makes it stand there once, "" where it does not stand."""
     whole = witness.line(line).text.rstrip()
     at = whole.find(text)
-    size = len(text)
-    while at >= 0 and whole.count(whole[at : at + size]) > 1:
-        size += 1
-    return whole[at : at + size] if at >= 0 else ""
+    return standing_once(whole, at, at + len(text)) if at >= 0 else ""
 
 
 def _query(number: Doubted, quoted: str) -> str:

@@ -176,9 +176,9 @@ def _front_repeats(runs: tuple[Run, ...]) -> list[Dropped]:
 def _titles_again(run: Run) -> Iterator[Dropped]:
     first: dict[str, Row] = {}
     for row in takewhile(lambda row: row.kind in FRONT, run.rows):
-        if row.kind == "title" and first.setdefault(row.words, row) is not row:
-            kept, evidence = first[row.words], phrase("front matter printed twice")
-            yield Dropped(row=row, kept=kept, evidence=evidence)
+        kept = first.setdefault(row.words, row)
+        if row.kind == kept.kind == "title" and kept is not row:
+            yield Dropped(row=row, kept=kept, evidence=phrase("front matter printed twice"))
 
 
 def _find(inside: list[str], wanted: list[str]) -> int | None:

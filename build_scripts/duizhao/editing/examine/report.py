@@ -110,7 +110,8 @@ def _law(found: Examination, law: LawFound) -> Iterator[str]:
             then = said(f"then {lines}, after line {before} (confidence {odds:.2f})")
         yield f"  {then}{mark(': ')}{mark('; ').join(map(said, link.evidence))}"
     for run, other in astray_in(found, law):
-        of = f"“{visible(other.title)}”" if other.title else said("a law without a title")
+        title = found.laws[other].title
+        of = f"“{visible(title)}”" if title else said("a law without a title")
         lines = _span(found, run)
         told = said(f"{lines} have the words of {of}: numbers alone may have put them here")
         yield f"  {told}"
@@ -168,7 +169,7 @@ def report_json(found: Examination) -> dict[str, object]:
                 "astray": [
                     {
                         "lines": [row.line for row in run.rows],
-                        "law": next(n for n, each in enumerate(found.laws) if each is other),
+                        "law": other,
                     }
                     for run, other in astray_in(found, law)
                 ],

@@ -72,9 +72,8 @@ _NO_ARTICLE = frozenset(
 _SILENT = ("space", "markup", "blank")
 _UNSEEN = (*_SILENT, "invisible")
 _NUMERAL = re.compile(rf"{ORDINAL}([{NUMERAL_CHARACTERS}]+)[条條]")
-_NO_CELL = re.compile(
-    r"[。，；：、]|\d年\d"
-)  # what stands in no line of a table: marks, a whole date
+# What stands in no line of a table: marks, a whole date.
+_NO_CELL = re.compile(r"[。，；：、]|\d年\d")
 _CELLS, _FIGURES = 3, 2  # so many cells, and of these with figures, are a line of a table
 _UNIT = re.compile("[十百千]")
 # A heading where a law has no chapters: 一、一般规定, over an article.

@@ -34,6 +34,13 @@ def evidence(why: Iterable[str], confidence: float) -> str:
     return f"# {reason}置信度 {confidence:.2f}\n".replace("\n# ", " ")
 
 
+def standing_once(text: str, start: int, end: int) -> str:
+    """What stands there, with as much of what follows as makes it stand in `text` once; "" if nothing does."""
+    while text.count(text[start:end]) > 1 and end < len(text):
+        end += 1
+    return text[start:end] if text.count(text[start:end]) == 1 else ""
+
+
 def line_span(first: int, last: int) -> str:
     """Lines as edition.toml names them: "12-30", or "12"."""
     return str(first) if first == last else f"{first}-{last}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from duizhao.editing.examine.choose import Dropped
-from duizhao.editing.examine.tables import evidence, table
+from duizhao.editing.examine.tables import evidence, standing_once, table
 from duizhao.parser.segments import segments_of_line
 
 _AROUND = 2  # characters beside a difference, so that its place can be found
@@ -36,14 +36,13 @@ def doubted_variants(dropped: Sequence[Dropped]) -> Iterator[str]:
     taken: dict[int, list[tuple[int, int]]] = {}
     for entry in dropped:
         text, other = entry.kept.text, entry.row.text
-        places = [] if entry.exact else _places(text, other)
-        if len(places) > _MOST:
+        if entry.exact or len(places := _places(text, other)) > _MOST:
             continue
+        head = max(_head(text), len(entry.kept.head))
+        spans = taken.setdefault(entry.kept.line, [(0, head)])
         for start, end, there, until in places:
             read = other[there:until]
-            quoted = _once(text, start, end)
-            head = max(_head(text), len(entry.kept.head))
-            spans = taken.setdefault(entry.kept.line, [(0, head)])
+            quoted = standing_once(text, start, max(end, start + 1))
             apart = all(start + len(quoted) <= first or last <= start for first, last in spans)
             wordless = not _WORD.search(text[start:end] + read)
             if not quoted or not apart or wordless or _LATIN.search(quoted) or len(read) > _LONGEST:
@@ -89,11 +88,3 @@ def _head(text: str) -> int:
             break
         end = segment.end
     return end
-
-
-def _once(text: str, start: int, end: int) -> str:
-    """What stands there, with as much of what follows as makes it stand in the text once."""
-    end = max(end, start + 1)
-    while text.count(text[start:end]) > 1 and end < len(text):
-        end += 1
-    return text[start:end] if text.count(text[start:end]) == 1 else ""

@@ -101,10 +101,12 @@ def _set_up(document: Any, edition: Edition, pair: Bilingual) -> None:
 
 def _foot(footer: Any, imprint: Imprint) -> None:
     """The imprint: its Chinese, its English, then what is the same in both, a paragraph each."""
-    zh = "".join(one for one, other in imprint if other)
-    en = " ".join(other for _, other in imprint if other)
-    same = " · ".join(one for one, other in imprint if not other)
-    for number, (words, language) in enumerate(((zh, "zh-CN"), (en, "en"), (same, "en"))):
+    told = {
+        "".join(imprint.chinese): "zh-CN",
+        " ".join(imprint.english): "en",
+        " · ".join(imprint.origin): "en",
+    }
+    for number, (words, language) in enumerate(told.items()):
         paragraph = footer.add_paragraph() if number else footer.paragraphs[0]
         run = paragraph.add_run(words)
         run.font.size = Pt(8)

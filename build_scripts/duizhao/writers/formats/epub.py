@@ -60,13 +60,9 @@ def epub(
     pair: Bilingual,
     imprint: Imprint,
     *,
-    address: str,
     law_uri: str,
 ) -> bytes:
-    """The file, with the law's imprint over its contents.
-
-    `law_uri` identifies the text, `address` is where it is published, or "".
-    """
+    """The file, with the law's imprint over its contents; `law_uri` identifies the text."""
     markup = Markup(sequence, pair.language)
     text = [block for block in sequence.blocks if block.kind != "note"]
     notes = [block for block in sequence.blocks if block.kind == "note"]
@@ -84,7 +80,7 @@ def epub(
     files = {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": _CONTAINER,
-        "EPUB/package.opf": _package(edition, pair, list(pages), address, law_uri),
+        "EPUB/package.opf": _package(edition, pair, list(pages), imprint.address, law_uri),
         "EPUB/nav.xhtml": _nav(title, imprint, parts, notes_too=bool(notes)),
         "EPUB/style.css": _STYLE,
         **{f"EPUB/{name}": page for name, page in pages.items()},

@@ -1,36 +1,60 @@
-"""What a file that is passed on says of itself: what standing its text has, where it comes from.
-
-A line is its Chinese and its English; what is the same in both has no English.
-"""
+"""What a file that is passed on says of itself: what standing its text has, where it comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 
 from duizhao.languages.ui import day
 from duizhao.parser.edition import Edition, Metadata
 
-Imprint = tuple[tuple[str, str], ...]
 
-_PLACES = ("http://", "https://")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What stands in each file of a law.
+
+    `standing` are sentences, each in Chinese and English; `address` is the law's page, or "";
+    `source` the day of the edition and the SHA-256 of its source, the same in both languages.
+    """
+
+    standing: tuple[tuple[str, str], ...]
+    address: str
+    source: str
+
+    @property
+    def chinese(self) -> tuple[str, ...]:
+        """Its sentences in Chinese."""
+        return tuple(zh for zh, _ in self.standing)
+
+    @property
+    def english(self) -> tuple[str, ...]:
+        """The same in English."""
+        return tuple(en for _, en in self.standing)
+
+    @property
+    def origin(self) -> tuple[str, ...]:
+        """Where it is published, if that is known, and of what it was made."""
+        return (self.address, self.source) if self.address else (self.source,)
 
 
 def imprint_of(edition: Edition, *, address: str, witness: str) -> Imprint:
-    """The lines of a law; `address` is its page or "", `witness` the SHA-256 of its source."""
+    """The imprint of a law; `witness` is the SHA-256 of its source."""
     metadata = edition.metadata
-    dated = f"{metadata.edition_date} · " if metadata.edition_date else ""
-    lines = (
+    sentences = (
         _force(metadata),
         _lost(sum(note.kind == "gap" for note in edition.notes)),
         (
             "非官方文本，以官方公布的中文为准。",
             "Unofficial; the officially published Chinese prevails.",
         ),
-        (address, ""),
-        (f"{dated}SHA-256 {witness}", ""),
     )
-    return tuple(line for line in lines if line[0])
+    dated = f"{metadata.edition_date} · " if metadata.edition_date else ""
+    return Imprint(
+        standing=tuple(sentence for sentence in sentences if sentence[0]),
+        address=address,
+        source=f"{dated}SHA-256 {witness}",
+    )
 
 
 def _force(metadata: Metadata) -> tuple[str, str]:
@@ -70,15 +94,16 @@ def repeal_line(metadata: Metadata) -> Iterator[str]:
 
 
 def as_html(imprint: Imprint) -> Iterator[str]:
-    """A paragraph a line, on a page in Chinese."""
-    for zh, en in imprint:
-        words = escape(zh, quote=False)
-        if zh.startswith(_PLACES):
-            words = f'<a href="{escape(zh)}">{words}</a>'
-        yield f'<p>{words} <span lang="en">{escape(en)}</span></p>' if en else f"<p>{words}</p>"
+    """A paragraph a sentence, on a page in Chinese."""
+    for zh, en in imprint.standing:
+        yield f'<p>{zh} <span lang="en">{en}</span></p>'
+    if imprint.address:
+        address = escape(imprint.address)
+        yield f'<p><a href="{address}">{address}</a></p>'
+    yield f"<p>{escape(imprint.source)}</p>"
 
 
 def as_text(imprint: Imprint) -> str:
-    """A line of text each: all Chinese first."""
-    lines = [*(zh for zh, _ in imprint), *(en for _, en in imprint if en)]
+    """A line a sentence: Chinese, English, then what is the same in both."""
+    lines = (*imprint.chinese, *imprint.english, *imprint.origin)
     return "".join(f"{line}\n" for line in lines)
