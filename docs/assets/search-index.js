@@ -50,12 +50,14 @@
       .sort((a, b) => size(a[0]) - size(b[0]) || a[1] - b[1]).map(([, n]) => n);
   };
 
-  /* Of each law the first of some identifiers that it has: [law, provision, identifier]. */
-  const firstOf = (eids, places) => {
-    const out = new Map();
-    eids.forEach((eid, n) => {
-      for (const [law, at] of places[n]) if (!out.has(law)) out.set(law, [law, at, eid]);
-    });
+  /* Of each law the first that it has of the identifiers a citation may mean in it, by the names
+     that it has for the levels: [law, provision, identifier].  `placed` gives an identifier's places. */
+  const cited = async ({ eids, taiwan }, head, placed) => {
+    const others = new Set(taiwan && head.taiwan), out = new Map();
+    const ways = [[eids, false], ...others.size ? [[taiwan, true]] : []];
+    const own = ways.flatMap(([some, way]) => some.map(eid => [eid, way]));
+    for (const [n, places] of (await Promise.all(own.map(([eid]) => placed(eid)))).entries())
+      for (const [law, at] of places) if (others.has(law) === own[n][1] && !out.has(law)) out.set(law, [law, at, own[n][0]]);
     return [...out.values()].sort((a, b) => a[0] - b[0]);
   };
 
@@ -81,8 +83,8 @@
       titles: async () => rows,
       doubted: async text => [...text].map(() => 0), // all is tried
       titled: async words => titled(rows, words, column),
-      identified: async eids => firstOf(eids, eids.map(eid =>
-        laws.flatMap((law, n) => [...law.provisions()].filter(p => p.eid === eid || p.units.some(u => u.eid === eid)).map(p => [n, p.n])))),
+      cited: async citation => cited(citation, head, eid =>
+        laws.flatMap((law, n) => [...law.provisions()].filter(p => p.eid === eid || p.units.some(u => u.eid === eid)).map(p => [n, p.n]))),
       async find(query, side) {
         const out = [];
         for (const [n, law] of laws.entries()) {
@@ -331,10 +333,8 @@
         return [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, NEAREST).map(([n]) => n).sort((a, b) => a - b);
       },
       doubted,
-      async identified(eids) {
-        const lists = await Promise.all(eids.map(eid => documents("n", [eid])));
-        return firstOf(eids, lists.map(list => [...list].map(document => [lawAt(document), document - starts[lawAt(document)]])));
-      },
+      cited: citation => cited(citation, head, async eid =>
+        [...await documents("n", [eid])].map(document => [lawAt(document), document - starts[lawAt(document)]])),
       async titles() {
         titles ??= Promise.all(Array.from({ length: Math.ceil(head.starts.length / head.titles) }, (_, n) => S.load(`t/${n}`)))
           .then(parts => parts.flat(), failed(() => titles = null));

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const S = globalThis.duizhaoSearch ??= {};
-  const FORMAT = 12; // of the files, as `search/collection.py` has it: a build refuses another
+  const FORMAT = 13; // of the files, as `search/collection.py` has it: a build refuses another
   const KEPT = 96; // parts kept in memory beside the texts shown
 
   /* Lets the page answer the keyboard in between, where work takes long. */

@@ -81,24 +81,14 @@
   const citedIn = async (on, text, law) => {
     const citation = S.citation(text);
     if (!citation) return { some: [] };
-    const [places, laws, n] = await Promise.all([on.identified([...citation.eids, ...citation.taiwan ?? []]), citation.law ? on.titled(citation.law) : null, law]);
+    const [places, laws, n] = await Promise.all([on.cited(citation), citation.law ? on.titled(citation.law) : null, law]);
     const rank = laws && new Map(laws.map((n, at) => [n, at]));
     const rest = places.filter(place => (rank?.has(place[0]) ?? true) && (law === null || place[0] === n));
     if (rank) rest.sort((a, b) => rank.get(a[0]) - rank.get(b[0]));
-    const has = ({ eid, units }, one) => one === eid || units.some(u => u.eid === one);
-    /* What is cited of a provision, by the names that its law has for the levels. */
-    const meant = provision => {
-      const way = S.asTaiwan(provision.units);
-      const own = way ? [citation.taiwan, citation.eids] : way === null ? [citation.eids, citation.taiwan] : [citation.eids];
-      return own.flat().find(one => has(provision, one));
-    };
-    const next = async () => {
-      const found = await Promise.all(rest.splice(0, on.citedAtOnce).map(async ([n, at, eid]) => {
-        const law = await on.law(n, [at]), provision = law.provision(at), own = citation.taiwan ? meant(provision) : eid;
-        return own ? [{ law, provision, unit: provision.units.find(u => u.eid === own) ?? provision.units[0], eid: own }] : [];
-      }));
-      return found.some(one => one.length) || !rest.length ? found.flat() : next();
-    };
+    const next = () => Promise.all(rest.splice(0, on.citedAtOnce).map(async ([n, at, eid]) => {
+      const law = await on.law(n, [at]), provision = law.provision(at);
+      return { law, provision, unit: provision.units.find(u => u.eid === eid) ?? provision.units[0], eid };
+    }));
     return { some: await next(), next, rest };
   };
 

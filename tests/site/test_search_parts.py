@@ -7,6 +7,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,16 @@ from tests.site.serving import Network, served
 
 from duizhao.building.whole.offline import version_of, write_worker
 from duizhao.building.whole.publish import write_all
+from duizhao.languages.glossary import Glossary
+from duizhao.languages.pinyin import Readings
+from duizhao.parser.edition import Edition
+from duizhao.parser.edition_from_reading import editions_from_reading
+from duizhao.parser.reading import reading_from_witness
 from duizhao.site.options import Options
 from duizhao.site.pipeline import site_from_options
+from duizhao.sources.witness import witness_from_text
 from duizhao.writers.search.files import search_files
-from duizhao.writers.search.provisions import searched
+from duizhao.writers.search.provisions import search_law, searched
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
@@ -80,6 +87,42 @@ def test_a_query_waits_for_few_files_one_after_the_other(split: Site, browser: B
             assert journeys.of(query) <= 2, query
         for query in ("yingshang huanjing", "market entities", "community art 7"):
             assert journeys.of(query) <= 3, query
+
+
+def _edition(text: str) -> Edition:
+    (edition,) = editions_from_reading(
+        reading_from_witness(witness_from_text(text, name="x"))
+    ).editions
+    return edition
+
+
+@pytest.mark.parametrize("small", [0, 300_000], ids=["in parts", "one file"])
+def test_a_law_is_cited_by_its_own_names_for_the_levels(
+    site: Site, browser: Browser, tmp_path: Path, small: int
+) -> None:
+    """Texts of laws that name them in the other way were loaded, and the next ones after these."""
+    mainland = _edition("某管理规则\n第一条　甲。\n乙：\n（一）丙；\n（二）丁。\n")
+    taiwan = _edition(
+        "某管理規則\n第一條　甲。\n乙：\n一、丙。\n二、丁。\n第二條　依第一條第二項第一款辦理。\n"
+    )
+    folder = tmp_path / "site"
+    shutil.copytree(site.folder, folder, ignore=shutil.ignore_patterns("*.pdf"))
+    shutil.rmtree(folder / "assets/search")
+    laws = [
+        search_law(replace(one, law_id=name), {}) for name, one in (("a", mainland), ("b", taiwan))
+    ]
+    write_all(folder, search_files(laws, Glossary(), Readings(), [], small=small, common=20))
+    with served(folder) as url, browser.new_context(base_url=url) as context:
+        page = context.new_page()
+        for query, found in (
+            ("第一條第二項第二款", ["b/text/#art_1__para_2__point_2"]),
+            ("第一条第二款", ["a/text/#art_1__para_2"]),
+            ("第一條第二項", ["b/text/#art_1__para_2"]),
+            ("第一条", ["a/text/#art_1", "b/text/#art_1"]),
+        ):
+            ask(page, query)
+            links = values(page.locator("#hits [aria-label] .cite > a"), "href")
+            assert [link.removeprefix("../") for link in links] == found, query
 
 
 def test_laws_are_offered_by_name_where_the_index_is_in_parts(

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from duizhao.languages.locator import PLACE_TW, PLACE_ZH, eid_of, in_first_paragraph
 from duizhao.writers.quote.corpus import Folded, folded_text
-from duizhao.writers.search.provisions import SearchLaw
+from duizhao.writers.search.provisions import SearchLaw, as_taiwan
 
 LEAST_TITLE = 4  # compared characters of a title
 #: What tells the versions of a law apart, at the end of its title: （2019年修正）.
@@ -35,7 +35,6 @@ _PLACES = (
     (re.compile(_CLOSES + PLACE_ZH), re.compile(_CLOSES + PLACE_TW)),
     (re.compile(_CLOSES + _EN, re.IGNORECASE),),
 )
-_LEVEL = re.compile("__(para|point)_[^_]+$")
 _CLOSED = re.compile(r"""["”'’」』》〉]*""")
 #: in another language: numbers, each with a few words
 _OTHER = re.compile(
@@ -160,13 +159,10 @@ def cited_in(one: Citation, law: SearchLaw) -> str:
     """What a citation is of in a law, by the names that the law has for the levels."""
     if one.taiwan in ("", one.eid):
         return one.eid
-    for provision in law.provisions:
-        for unit in provision.units:
-            level, said = _LEVEL.search(unit.eid), unit.cited[0][-1:]
-            if level and said in ("款", "项", "項"):
-                taiwan = (level[1] == "point") == (said == "款")
-                return one.taiwan if taiwan else one.eid
-    return one.eid or one.taiwan
+    way = as_taiwan(law)
+    if way is None:
+        return one.eid or one.taiwan
+    return one.taiwan if way else one.eid
 
 
 def cites(eid: str, other: str) -> bool:

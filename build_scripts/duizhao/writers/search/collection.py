@@ -21,7 +21,7 @@ TITLES = 2_000
 
 #: Of how the files are written; another number makes another build of the same laws.  The
 #: script that reads them has it too (`search-parts.js`).
-FORMAT = 12
+FORMAT = 13
 
 _DIGITS = 16  # of a SHA-256 in hexadecimal
 
@@ -40,6 +40,7 @@ class Collection:
     size: int = 0  # characters
     starts: list[int] = field(default_factory=list)  # provisions of each law
     titles: list[list[Any]] = field(default_factory=list)
+    _taiwan: list[int] = field(default_factory=list)  # places of laws that name levels so
     _digests: list[str] = field(default_factory=list)
     characters: set[str] = field(default_factory=set)
     _letters: set[str] = field(default_factory=set)  # runs of Latin letters in the Chinese
@@ -48,6 +49,8 @@ class Collection:
     def add(self, law: Summary) -> None:
         """The next law."""
         self.size += law.size
+        if law.taiwan:
+            self._taiwan.append(len(self.starts))
         self.starts.append(law.provisions)
         self.titles.append(law.title)
         self._digests.append(law.digest)
@@ -96,6 +99,7 @@ class Collection:
             "variants": variants(self.characters),
             "lookalikes": lookalikes(self.characters),
             "letters": sorted(self._letters),
+            "taiwan": self._taiwan,
             "readings": self.usual()
             if self.usual
             else usual_readings(self.characters, self.readings),

@@ -19,7 +19,7 @@ import numpy as np
 from duizhao.ground.writing import unspaced
 from duizhao.writers.search.fold import Syllables, folded, folded_translation
 from duizhao.writers.search.postings import Words
-from duizhao.writers.search.provisions import Provision, SearchLaw
+from duizhao.writers.search.provisions import Provision, SearchLaw, as_taiwan
 from duizhao.writers.search.words import words_of
 
 #: Texts in one portion of a law, of provisions in one or several languages.
@@ -75,11 +75,12 @@ class Summary:
 
     `title` is [id, titles, readings in the Chinese one that are not the usual]; `vocabulary`
     are the words in each language of the translations, `letters` the runs of Latin letters in
-    the Chinese, `size` is in characters; `digest` is the SHA-256 of all that search says of it.
+    the Chinese, `taiwan` is what `as_taiwan` says, `size` is in characters; `digest` is the SHA-256 of all that search says of it.
     """
 
     title: list[Any]
     provisions: int
+    taiwan: bool
     size: int
     characters: str
     letters: Sequence[str]
@@ -166,6 +167,7 @@ def gathered(law: SearchLaw, syllables: Syllables, languages: Sequence[str]) -> 
     summary = Summary(
         title=[law.id, list(law.titles), *([of_title] if of_title else [])],
         provisions=len(law.provisions),
+        taiwan=as_taiwan(law) or False,
         size=size,
         characters="".join(sorted(characters)),
         letters=sorted(letters),

@@ -6,6 +6,7 @@ A provision is what several words of a query must stand in together.  Its units
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ from duizhao.parser.edition import (
 )
 
 _MARKS = ("emendation", "query", "gap")
+_LEVEL = re.compile("__(para|point)_[^_]+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,19 @@ class SearchLaw:
     repealed: str  # date, "undated" where the day is not known, "" where it is not
     gaps: int
     provisions: tuple[Provision, ...]
+
+
+def as_taiwan(law: SearchLaw) -> bool | None:
+    """Whether a law names its levels as Taiwan does (`levels`), by how its units are cited.
+
+    None where none of them is cited by such a level.
+    """
+    for provision in law.provisions:
+        for unit in provision.units:
+            level, said = _LEVEL.search(unit.eid), unit.cited[0][-1:]
+            if level and said in ("款", "项", "項"):
+                return (level[1] == "point") == (said == "款")
+    return None
 
 
 def searched(law: Law, interfaces: Iterable[Interface]) -> SearchLaw:
