@@ -14,6 +14,7 @@ import pytest
 from tests.commands_page import CODES, commands_page, options, subcommands
 from tests.examples_page import examples_page
 
+from duizhao.cli import check
 from duizhao.cli import main as cli
 from duizhao.cli.main import _parser
 from duizhao.editing.examine.findings import examined
@@ -72,6 +73,6 @@ def test_the_contract_names_every_key(language: str, tmp_path: Path) -> None:
     file.write_text("示例市树木管理条例\n\n第一条 为了保护树木，制定本条例。\n", encoding="utf-8")
     parsed: Any = parse_json(witness_from_file(file))
     found: Any = report_json(examined(witness_from_file(file)))
-    problem = cli._as_json(error("code", Position(file="x"), "message", "hint"))
+    problem = check._as_json(error("code", Position(file="x"), "message", "hint"))
     keys = {*parsed, *parsed["laws"][0], *found, *found["laws"][0], *problem}
     assert sorted(key for key in keys if f"`{key}`" not in page) == []

@@ -24,10 +24,13 @@ from tests.scale.killed import (
     process_that_begins,
     until_there,
 )
+from tests.scale.sites import site_of
 
+from duizhao.cli.main import main
 from duizhao.ground.pool import Workers
 from duizhao.ground.problems import DuizhaoError
 from duizhao.languages.pinyin import readings_from_file
+from duizhao.site import site_checks
 
 ROOT = Path(__file__).parents[2]
 STARTED = """
@@ -223,3 +226,38 @@ def test_what_was_done_when_its_process_was_killed_is_not_done_again(
     tasks = ["first", "second", "third"]
     assert list(Workers().mapped(work, tasks, name=str)) == tasks
     assert sorted(done) == tasks
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one core: no processes are started")
+def test_checks_find_the_same_with_several_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They were made by one process, however many laws there were."""
+    root = site_of(tmp_path / "mysite", 3)
+    path = root / "translations/en/LC_MESSAGES/law-2.po"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("into lakes", "into 5 lakes"), "utf-8"
+    )  # said otherwise, and wrongly
+    (root / "seeds/witnesses/law-4.txt").write_text("第一条\n", "utf-8")  # of no law
+    started = []
+    begin = Workers.start
+
+    def start(self: Workers, load: Callable[[], object]) -> None:
+        started.append(self)
+        begin(self, load)
+
+    monkeypatch.setattr(Workers, "start", start)
+    for command in (["check"], ["translate", "check"], ["translate", "status"]):
+        told = []
+        for worth in (sys.maxsize, 0):
+            monkeypatch.setattr(site_checks, "WORTH_PROCESSES", worth)
+            code = main(["--root", str(root), *command])
+            told.append((code, capsys.readouterr().out))
+        assert told[0] == told[1]
+        wanted = (
+            "law-2" if "status" in command else "translated otherwise at art_3__para_1__point_1"
+        )
+        assert wanted in told[0][1]
+        assert len(started) == 1
+        started.clear()

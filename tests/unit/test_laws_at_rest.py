@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from duizhao.cli.main import main
-from duizhao.languages.catalog import Catalog, catalog_from_file
-from duizhao.languages.checks import checked_translations
-from duizhao.parser.edition import Edition
+from duizhao.languages.catalog import catalog_from_file
+from duizhao.languages.checks import Looked, compared, looked_at
 from duizhao.site import pipeline
 from duizhao.site.pipeline import Site
 
@@ -104,7 +103,7 @@ def test_one_catalog_is_checked_at_a_time(tiny: Site) -> None:
     (law,) = tiny.laws
     taken = 0
 
-    def laws() -> Iterator[tuple[Edition, Catalog]]:
+    def catalogs() -> Iterator[Looked]:
         nonlocal taken
         for n in range(3):
             taken += 1
@@ -112,12 +111,12 @@ def test_one_catalog_is_checked_at_a_time(tiny: Site) -> None:
             catalog = catalog_from_file(path, language="en", name=f"{n}.po")
             key, entry = next((k, e) for k, e in catalog.entries.items() if e.target)
             said = replace(entry, target=f"{entry.target} {n}")
-            yield law.edition, replace(catalog, entries={key: said})
+            yield looked_at(law.edition, replace(catalog, entries={key: said}), tiny.glossary)
 
     told = []
-    for n, (catalog, found) in enumerate(checked_translations(laws(), tiny.glossary), 1):
+    for n, (looked, found) in enumerate(compared(catalogs()), 1):
         assert taken == n
-        assert catalog.path == f"{n - 1}.po"
+        assert looked.renderings[0].place.file == f"{n - 1}.po"
         told.append([p.message for p in found if p.code == "translation-inconsistent"])
     assert [len(messages) for messages in told] == [0, 1, 1]
     assert all("0.po:" in message for messages in told[1:] for message in messages)

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -20,21 +20,17 @@ from duizhao.building.whole.publish import write_all
 from duizhao.cli.add import add_add, add_laws
 from duizhao.cli.bench import add_bench
 from duizhao.cli.build import add_build
+from duizhao.cli.check import add_check, translations
 from duizhao.cli.exchange import ACTIONS, add_exchange, exchange
 from duizhao.cli.export import add_export
 from duizhao.cli.parser import Command, Parser, add_parser
 from duizhao.cli.printing import add_print
 from duizhao.cli.quote import add_quote, quote
-from duizhao.cli.release import (
-    add_changes,
-    add_release,
-    of_release_only,
-    release_gate,
-)
+from duizhao.cli.release import add_changes
 from duizhao.cli.serve import add_serve
 from duizhao.cli.site import add_site_commands, system_fault
 from duizhao.cli.split import add_split
-from duizhao.cli.translate import begun, chosen, findings, status_lines, update
+from duizhao.cli.translate import begun, chosen, update
 from duizhao.commands.cite import ids_in, quotation, require_language, site_of
 from duizhao.editing.parse_json import parse_json
 from duizhao.ground.garbage import looked_for_seldom
@@ -43,8 +39,6 @@ from duizhao.ground.problem_words import LANGUAGE, language_of, said, spoken
 from duizhao.ground.problems import (
     DuizhaoError,
     Position,
-    Problem,
-    Severity,
     WrongUseError,
     counted,
     error,
@@ -52,7 +46,6 @@ from duizhao.ground.problems import (
     phrase,
 )
 from duizhao.site.pipeline import Site, site_from_options
-from duizhao.site.site_checks import check_site
 from duizhao.site.site_pages import pages
 from duizhao.sources.witness import witness_from_file
 
@@ -106,8 +99,7 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     add_build(add, _root, _say)
-    check = add("check", _check, "prove the editions and check the catalogs", "check")
-    add_release(check)
+    add_check(add, _root, _site, _out, _say)
     parse = add(
         "parse", _parse, "read a text of law and print its structure as JSON", "parse law.txt"
     )
@@ -202,62 +194,6 @@ def _site(options: argparse.Namespace) -> Site:
     settings, kept = inputs_from_config(_root(options))
     with looked_for_seldom(), Workers() as workers:
         return site_from_options(settings, kept, workers)
-
-
-def _check(options: argparse.Namespace) -> int:
-    if options.release:
-        return release_gate(options, _root(options), _out)
-    if unfit := of_release_only(options):
-        _say(said(f"{unfit} goes with --release"))
-        return 2
-    site = _site(options)
-
-    def sound() -> str:
-        lines = sum(_lines(laws[0].witness.lines) for laws in site.witnesses().values())
-        return phrase(
-            f"{counted(len(site.laws), 'law', 'laws')},"
-            f" {counted(lines, 'witness line', 'witness lines')} accounted for"
-        )
-
-    return _report(list(check_site(site)), options.format, sound)
-
-
-def _report(
-    problems: list[Problem], form: str, sound: Callable[[], str] = lambda: phrase("no findings")
-) -> int:
-    """Print findings, then how many there are, or that all is `sound`; 1 for a warning or an error."""
-    wrong = sum(p.severity is not Severity.INFO for p in problems)
-    if form == "json":
-        _out(json.dumps([_as_json(p) for p in problems], ensure_ascii=False, indent=1))
-    else:
-        for problem in problems:
-            _out(spoken(problem))
-        excepted = sum(p.code == "translation-exception" for p in problems)
-        told = counted(wrong, "problem", "problems") if wrong else sound()
-        if excepted:
-            told = (
-                phrase(f"{told}; 1 exception, with its reason")
-                if excepted == 1
-                else phrase(f"{told}; {excepted} exceptions, each with its reason")
-            )
-        _out(said(told))
-    return 1 if wrong else 0
-
-
-def _lines(lines: Sequence[object]) -> int:
-    return sum(1 for line in lines if not getattr(line, "blank", False))
-
-
-def _as_json(problem: Problem) -> dict[str, object]:
-    return {
-        "code": problem.code,
-        "severity": str(problem.severity),
-        "file": problem.position.file,
-        "line": problem.position.line,
-        "column": problem.position.column,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
 
 
 def _parse(options: argparse.Namespace) -> int:
@@ -368,7 +304,7 @@ def _markdown(options: argparse.Namespace) -> int:
 
 def _translate(options: argparse.Namespace) -> int:
     if options.action in ("status", "check"):
-        return _translations(options, _site(options))
+        return translations(options, _site(options), _out)
     from duizhao.building.mkdocs.site_build import inputs_from_config  # mkdocs is slow to import
 
     settings, kept = inputs_from_config(_root(options))
@@ -385,13 +321,4 @@ def _translate(options: argparse.Namespace) -> int:
     for law in chosen(site, options.law):
         for line in update(settings, site.glossary, law):
             _say(line)
-    return 0
-
-
-def _translations(options: argparse.Namespace, site: Site) -> int:
-    laws = chosen(site, options.law)
-    if options.action == "check":
-        return _report(list(findings(site, laws)), options.format)
-    for line in status_lines(site, laws, options.format):
-        _out(line)
     return 0

@@ -7,18 +7,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from duizhao.commands.cite import law_named
+from duizhao.ground.pool import Workers
 from duizhao.ground.problem_words import mark, said
 from duizhao.ground.problems import Problem, Severity, counted, display_width, phrase
-from duizhao.languages.catalog import Catalog
 from duizhao.languages.catalog_from_edition import Updated, update_catalog
-from duizhao.languages.checks import checked_translations, units_by_line
+from duizhao.languages.checks import Looked
 from duizhao.languages.glossary import Glossary
 from duizhao.languages.interface_catalog import begin_interface
 from duizhao.languages.law import Law
 from duizhao.languages.progress import Progress, progress
 from duizhao.site.options import Options
 from duizhao.site.pipeline import Site
-from duizhao.site.site_checks import catalogs
+from duizhao.site.site_checks import checked_translations
 
 _COLUMNS = (
     phrase("translated"),
@@ -60,16 +60,16 @@ def chosen(site: Site, names: Sequence[str]) -> list[Law]:
     return [law for law in site.laws if not named or law.id in named]
 
 
-def findings(site: Site, laws: Sequence[Law]) -> Iterator[Problem]:
+def findings(site: Site, laws: Sequence[Law], workers: Workers) -> Iterator[Problem]:
     """What the checks of the translations find in some laws, exceptions included."""
     for language in site.options.others:
-        for _, _, found in _checked(site, laws, language):
+        for _, _, found in _checked(site, laws, language, workers):
             yield from found
 
 
-def status_lines(site: Site, laws: Sequence[Law], form: str) -> Iterator[str]:
+def status_lines(site: Site, laws: Sequence[Law], form: str, workers: Workers) -> Iterator[str]:
     """How far the translations are, by law and part: a table, or JSON."""
-    rows = list(_rows(site, laws))
+    rows = list(_rows(site, laws, workers))
     if form == "json":
         yield json.dumps(
             [
@@ -118,10 +118,12 @@ def begun(options: Options) -> Iterator[str]:
             yield said(f"{options.translations}/{language}/LC_MESSAGES/ui.po: to be translated")
 
 
-def _rows(site: Site, laws: Sequence[Law]) -> Iterator[tuple[Law, str, int, list[Progress]]]:
+def _rows(
+    site: Site, laws: Sequence[Law], workers: Workers
+) -> Iterator[tuple[Law, str, int, list[Progress]]]:
     for language in site.options.others:
-        for law, catalog, found in _checked(site, laws, language):
-            units = units_by_line(catalog)
+        for law, looked, found in _checked(site, laws, language, workers):
+            units = looked.exceptions.units
             wrong = [p for p in found if p.severity is not Severity.INFO]
             open_ones = Counter(units.get(p.position.line, "") for p in wrong)
             parts = list(progress(law, law.bilingual[language], open_ones))
@@ -129,14 +131,13 @@ def _rows(site: Site, laws: Sequence[Law]) -> Iterator[tuple[Law, str, int, list
 
 
 def _checked(
-    site: Site, laws: Sequence[Law], language: str
-) -> Iterator[tuple[Law, Catalog, list[Problem]]]:
+    site: Site, laws: Sequence[Law], language: str, workers: Workers
+) -> Iterator[tuple[Law, Looked, list[Problem]]]:
     """Some laws, each with its catalog and what is found in it; all are looked at."""
     wanted = {law.id for law in laws}
-    every = checked_translations(catalogs(site, language), site.glossary)
-    for law, (catalog, found) in zip(site.laws, every, strict=True):
+    for law, looked, found in checked_translations(site, language, workers):
         if law.id in wanted:
-            yield law, catalog, found
+            yield law, looked, found
 
 
 def _sum(parts: list[Progress]) -> dict[str, int]:

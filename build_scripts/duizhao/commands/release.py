@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,14 +21,13 @@ from duizhao.commands.limits import HOSTS, Limits, near_limits, sizes_of
 from duizhao.editing.checks import check_edition
 from duizhao.editing.checks.context import Checked
 from duizhao.ground.problems import DuizhaoError, Position, Problem, Severity, visible, warning
-from duizhao.languages.checks import check_translations
 from duizhao.languages.law import Law
 from duizhao.languages.ui import message
 from duizhao.parser.edition import Edition, gaps
 from duizhao.site.kept_laws import KeptLaws
 from duizhao.site.options import Options
-from duizhao.site.pipeline import Site, site_from_options
-from duizhao.site.site_checks import catalogs, check_witnesses
+from duizhao.site.pipeline import site_from_options
+from duizhao.site.site_checks import at_work, check_translations, check_witnesses, each_law
 
 # Decisions that settle what is odd on the lines they quote; the others only move text.
 _SETTLING = frozenset(("gap", "query", "number", "emendation", "join"))
@@ -75,9 +75,13 @@ def release(
         yield from _not_made(ACCOUNT, DEFECTS, TRANSLATION, BUILD, LINKS, ACCESS, SIZE)
         return
     yield Check(name=SOURCES, problems=site.faults)
-    yield Check(name=ACCOUNT, problems=tuple(check_witnesses(site)))
-    yield Check(name=DEFECTS, problems=tuple(p for law in site.laws for p in undecided(law)))
-    yield Check(name=TRANSLATION, problems=tuple(_translations(site)))
+    with at_work(site) as workers:
+        account = tuple(check_witnesses(site, workers))
+        defects = tuple(chain.from_iterable(each_law(site, undecided, workers)))
+        translations = tuple(check_translations(site, workers))
+    yield Check(name=ACCOUNT, problems=account)
+    yield Check(name=DEFECTS, problems=defects)
+    yield Check(name=TRANSLATION, problems=translations)
     with passing(root / "site", "check") as folder:
         stage = folder / "site"
         try:
@@ -98,12 +102,7 @@ def _not_made(*names: str) -> Iterator[Check]:
         yield Check(name=name, made=False)
 
 
-def _translations(site: Site) -> Iterator[Problem]:
-    for language in site.options.others:
-        yield from check_translations(catalogs(site, language), site.glossary)
-
-
-def undecided(law: Law) -> Iterator[Problem]:
+def undecided(law: Law) -> list[Problem]:
     """Defects of a law's text that no decision speaks of.
 
     A decision settles what stands on a line it quotes; a gap settles what is named as
@@ -119,9 +118,11 @@ def undecided(law: Law) -> Iterator[Problem]:
         for line in range(first, last + 1)
     }
     lines |= set(_contents_of_lost(edition))
-    for problem in check_edition(checked):
-        if problem.severity is not Severity.INFO and problem.position.line not in lines:
-            yield problem
+    return [
+        problem
+        for problem in check_edition(checked)
+        if problem.severity is not Severity.INFO and problem.position.line not in lines
+    ]
 
 
 def _contents_of_lost(edition: Edition) -> Iterator[int]:

@@ -18,6 +18,7 @@ SAID = frozenset(
         "error",
         "warning",
         "finding",
+        "finding_at",
         "Problem",
         "Finding",
         "phrase",

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
 
 from duizhao.editing.accounting import check_accounting
 from duizhao.editing.checks.characters import check_invisible
 from duizhao.editing.checks.context import Checked
 from duizhao.editing.checks.dates import check_dated
 from duizhao.editing.checks.described import check_described
-from duizhao.ground.pool import Workers
+from duizhao.ground.pool import WORTH_PROCESSES, Workers
 from duizhao.ground.problems import DuizhaoError, Position, Problem, Severity
-from duizhao.languages.catalog import Catalog, catalog_from_file
-from duizhao.languages.checks import check_translations
+from duizhao.languages.catalog import catalog_from_file
+from duizhao.languages.checks import Looked, compared, looked_at
+from duizhao.languages.glossary import Glossary
 from duizhao.languages.law import Law
-from duizhao.parser.edition import Edition
 from duizhao.site.kept_laws import KeptLaws
+from duizhao.site.options import Options
 from duizhao.site.pipeline import Site
 
+T = TypeVar("T")
+R = TypeVar("R")
 
-def check_site(site: Site) -> Iterator[Problem]:
-    """Every problem of the site's laws: accounting, translations, files that belong to none."""
-    yield from check_witnesses(site)
+
+def check_site(site: Site, workers: Workers | None = None) -> Iterator[Problem]:
+    """Every problem of the site's laws: accounting, translations, files that belong to none.
+
+    Laws are looked at by `workers` that wait for tasks.
+    """
+    yield from check_witnesses(site, workers)
     if site.options.pdf:
         yield from check_printable(site.laws)
-    for language in site.options.others:
-        yield from check_translations(catalogs(site, language), site.glossary)
+    yield from check_translations(site, workers)
     yield from check_ownerless(site)
 
 
@@ -50,10 +59,11 @@ def check_ownerless(site: Site) -> Iterator[Problem]:
             )
 
 
-def check_witnesses(site: Site) -> Iterator[Problem]:
+def check_witnesses(site: Site, workers: Workers | None = None) -> Iterator[Problem]:
     """The accounting of the witnesses, their descriptions, what cannot be seen in the texts."""
-    for laws in site.witnesses().values():
-        yield from _check_witness(laws)
+    every = list(site.witnesses().values())
+    for laws, found in zip(every, _each(workers, _problems, every, _name), strict=True):
+        yield from found
         for law in laws:
             yield from check_described(law.summary.metadata, law.summary.path)
 
@@ -71,13 +81,36 @@ def check_printable(laws: Iterable[Law]) -> Iterator[Problem]:
         yield from check_dated(law.summary.metadata, law.summary.path)
 
 
-def catalogs(site: Site, language: str) -> Iterator[tuple[Edition, Catalog]]:
-    """Each law's edition with its catalog in a language."""
-    folder = f"{site.options.translations}/{language}/LC_MESSAGES"
-    for law in site.laws:
-        name = f"{folder}/{law.id}.po"
-        path = site.options.root / name
-        yield law.edition, catalog_from_file(path, language=language, name=name)
+def check_translations(site: Site, workers: Workers | None = None) -> Iterator[Problem]:
+    """Every finding in the catalogs, catalog by catalog, line by line."""
+    for language in site.options.others:
+        for _, _, found in checked_translations(site, language, workers):
+            yield from found
+
+
+def checked_translations(
+    site: Site, language: str, workers: Workers | None = None
+) -> Iterator[tuple[Law, Looked, list[Problem]]]:
+    """Each law with its catalog in a language as it was looked at, and every finding in that."""
+    look = partial(_looked_at, site.options, language, site.glossary)
+    looked = each_law(site, look, workers)
+    for law, (one, found) in zip(site.laws, compared(looked), strict=True):
+        yield law, one, found
+
+
+def _looked_at(options: Options, language: str, glossary: Glossary, law: Law) -> Looked:
+    name = f"{options.translations}/{language}/LC_MESSAGES/{law.id}.po"
+    catalog = catalog_from_file(options.root / name, language=language, name=name)
+    return looked_at(law.edition, catalog, glossary)
+
+
+@contextmanager
+def at_work(site: Site) -> Iterator[Workers]:
+    """Who looks at the site's laws: further processes where there is much to look at."""
+    with Workers() as workers:
+        if sum(law.summary.size for law in site.laws) >= WORTH_PROCESSES:
+            workers.start(tuple)  # what they need is loaded here
+        yield workers
 
 
 def require_sound(site: Site, kept: KeptLaws | None = None, workers: Workers | None = None) -> None:
@@ -87,8 +120,7 @@ def require_sound(site: Site, kept: KeptLaws | None = None, workers: Workers | N
     `workers` that wait for tasks.
     """
     unknown = [laws for laws in site.witnesses().values() if not (kept and kept.sound(laws))]
-    own = workers if workers and workers.started else Workers()
-    results = own.mapped(_errors, unknown, name=_name, alone=not own.started)
+    results = _each(workers, _errors, unknown, _name)
     errors = list(check_printable(site.laws)) if site.options.pdf else []
     for laws, found in zip(unknown, results, strict=True):
         errors.extend(found)
@@ -96,6 +128,25 @@ def require_sound(site: Site, kept: KeptLaws | None = None, workers: Workers | N
             kept.keep_sound(laws)
     if errors:
         raise DuizhaoError(errors)
+
+
+def each_law(site: Site, function: Callable[[Law], R], workers: Workers | None) -> Iterator[R]:
+    """What each law gives, in their order: done by this process, unless `workers` wait for tasks."""
+    return _each(workers, function, site.laws, lambda law: law.id)
+
+
+def _each(
+    workers: Workers | None,
+    function: Callable[[T], R],
+    tasks: Sequence[T],
+    name: Callable[[T], str],
+) -> Iterator[R]:
+    own = workers if workers and workers.started else Workers()
+    return own.mapped(function, tasks, name=name, alone=not own.started)
+
+
+def _problems(laws: tuple[Law, ...]) -> list[Problem]:
+    return list(_check_witness(laws))
 
 
 def _errors(laws: tuple[Law, ...]) -> list[Problem]:

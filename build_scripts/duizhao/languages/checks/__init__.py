@@ -1,13 +1,14 @@
 """Checks of a translation against its Chinese: pure generators of problems.
 
-Each compares one thing in one unit; `check_translation` runs them over a catalog and
-leaves out what is excepted.  Numbers, references, modality, quotation marks, ends and
+Each compares one thing in one unit; `looked_at` runs them over a catalog, and `compared`
+adds what several say of one another and leaves out what is excepted.  Numbers, references, modality, quotation marks, ends and
 length are read as English writes them; the rest holds for any language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from duizhao.ground.problems import Problem, Severity
 from duizhao.languages.bilingual import check_catalog, sources
@@ -23,20 +24,27 @@ from duizhao.languages.checks.characters import (
 )
 from duizhao.languages.checks.context import Pair
 from duizhao.languages.checks.enumeration import check_enumeration
-from duizhao.languages.checks.exceptions import excepted, units_by_line
+from duizhao.languages.checks.exceptions import Exceptions, exceptions_of, units_by_line
 from duizhao.languages.checks.modality import check_modality
 from duizhao.languages.checks.numbers import check_numbers
 from duizhao.languages.checks.references import check_references
 from duizhao.languages.checks.terms import check_terms
-from duizhao.languages.checks.whole import Consistency, check_length, check_missing
+from duizhao.languages.checks.whole import (
+    Consistency,
+    Rendering,
+    check_length,
+    check_missing,
+    rendering_of,
+)
 from duizhao.languages.glossary import Glossary
 from duizhao.parser.edition import Edition, units
 from duizhao.parser.levels import levels_of
 
 __all__ = (
+    "Looked",
     "check_pair",
-    "check_translations",
-    "checked_translations",
+    "compared",
+    "looked_at",
     "pairs_of",
     "refused",
     "units_by_line",
@@ -93,27 +101,35 @@ def refused(edition: Edition, catalog: Catalog) -> list[Problem]:
     found = list(check_catalog(edition, catalog))
     for pair in pairs_of(edition, catalog):
         found.extend(check_markup(pair))
-    return [p for p in excepted(catalog, iter(found)) if p.severity is Severity.ERROR]
+    return [p for p in exceptions_of(catalog).excepted(found) if p.severity is Severity.ERROR]
 
 
-def check_translations(
-    laws: Iterable[tuple[Edition, Catalog]], glossary: Glossary
-) -> Iterator[Problem]:
-    """Every finding in the catalogs of some laws, catalog by catalog, line by line."""
-    for _, found in checked_translations(laws, glossary):
-        yield from found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a catalog gives by itself: findings, and what is compared with other catalogs."""
+
+    found: Sequence[Problem]
+    renderings: Sequence[Rendering]
+    exceptions: Exceptions
 
 
-def checked_translations(
-    laws: Iterable[tuple[Edition, Catalog]], glossary: Glossary
-) -> Iterator[tuple[Catalog, list[Problem]]]:
-    """Each catalog with what is found in it; one law is in memory at a time."""
+def looked_at(edition: Edition, catalog: Catalog, glossary: Glossary) -> Looked:
+    """Look at one catalog, which other processes may do with others."""
+    pairs = list(pairs_of(edition, catalog))
+    found = [*check_catalog(edition, catalog), *check_missing(edition, catalog)]
+    for pair in pairs:
+        found.extend(check_pair(pair, glossary))
+    return Looked(
+        found=found,
+        renderings=[rendering_of(pair) for pair in pairs],
+        exceptions=exceptions_of(catalog),
+    )
+
+
+def compared(catalogs: Iterable[Looked]) -> Iterator[tuple[Looked, list[Problem]]]:
+    """Each catalog with every finding in it, line by line; one is in memory at a time."""
     consistency = Consistency()
-    for edition, catalog in laws:
-        pairs = list(pairs_of(edition, catalog))
-        found = [*check_catalog(edition, catalog), *check_missing(edition, catalog)]
-        for pair in pairs:
-            found.extend(check_pair(pair, glossary))
-        found.extend(consistency.check(pairs))
+    for one in catalogs:
+        found = [*one.found, *consistency.check(one.renderings)]
         found.sort(key=lambda p: (p.position.line, p.position.column, p.code))
-        yield catalog, list(excepted(catalog, iter(found)))
+        yield one, list(one.exceptions.excepted(found))

@@ -63,4 +63,9 @@ class Pair:
 
 def finding(code: str, pair: Pair, message: str, hint: str, words: str = "") -> Problem:
     """A warning about a translation, at `words` of it."""
-    return warning(code, pair.place(words), f"{pair.eid}: {message}", hint)
+    return finding_at(code, pair.eid, pair.place(words), message, hint)
+
+
+def finding_at(code: str, eid: str, place: Position, message: str, hint: str) -> Problem:
+    """A warning about the translation of a unit."""
+    return warning(code, place, f"{eid}: {message}", hint)

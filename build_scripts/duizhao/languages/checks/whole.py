@@ -10,7 +10,7 @@ from duizhao.ground.problems import Position, Problem, counted, warning
 from duizhao.ground.text import HAN
 from duizhao.languages.bilingual import sources
 from duizhao.languages.catalog import Catalog
-from duizhao.languages.checks.context import Pair, finding
+from duizhao.languages.checks.context import Pair, finding, finding_at
 from duizhao.languages.checks.places import without_places_zh
 from duizhao.parser.edition import Edition
 
@@ -36,36 +36,38 @@ def check_length(pair: Pair) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
-class _First:
-    """Where some Chinese stood first, and the digest of its translation there."""
+class Rendering:
+    """A unit that is translated: where, and the digests of its Chinese and its translation."""
 
     eid: str
-    file: str
-    line: int
+    place: Position
+    source: bytes
     target: bytes
+
+
+def rendering_of(pair: Pair) -> Rendering:
+    """What of a pair is compared with those of other catalogs."""
+    source = _digest(f"{pair.language} {' '.join(pair.source.split())}")
+    return Rendering(pair.eid, pair.place(), source, _digest(pair.target))
 
 
 class Consistency:
     """What was translated so far, catalog after catalog, of which only digests are kept."""
 
     def __init__(self) -> None:
-        self._first: dict[bytes, _First] = {}
+        self._first: dict[bytes, tuple[str, str, int, bytes]] = {}  # where it stood first, and how
 
-    def check(self, pairs: Iterable[Pair]) -> Iterator[Problem]:
+    def check(self, renderings: Iterable[Rendering]) -> Iterator[Problem]:
         """The same Chinese with another translation than where it stood first."""
-        for pair in pairs:
-            source = _digest(f"{pair.language} {' '.join(pair.source.split())}")
-            target = _digest(pair.target)
-            known = self._first.get(source)
-            if known is None:
-                line = pair.entry.target_line
-                self._first[source] = _First(pair.eid, pair.file, line, target)
-            elif known.target != target:
-                yield finding(
+        for one in renderings:
+            own = one.eid, one.place.file, one.place.line, one.target
+            eid, file, line, target = self._first.setdefault(one.source, own)
+            if target != one.target:
+                yield finding_at(
                     "translation-inconsistent",
-                    pair,
-                    f"The same Chinese is translated otherwise at {known.eid}"
-                    f" ({known.file}:{known.line}).",
+                    one.eid,
+                    one.place,
+                    f"The same Chinese is translated otherwise at {eid} ({file}:{line}).",
                     "give both the same translation",
                 )
 
