@@ -59,6 +59,15 @@ def test_what_is_not_translated_says_so(tiny: Site, status: str, words: str) -> 
         view_of(tiny, tiny.laws[0].edition, translations), "en/source/sheet.md"
     )
     assert overview.count(f"\n{words}\n{{: .en .untranslated .adoption lang=en }}") == 1
+    assert overview.count('<small class="progress">') == len(tiny.laws[0].leaves)
+
+
+def test_the_overview_of_a_law_without_a_translation_counts_nothing(tiny: Site) -> None:
+    """Each chapter was said to have 0 of its units translated, below “Not yet translated”."""
+    edition = tiny.laws[0].edition
+    overview = overview_markdown(view_of(tiny, edition, {}), "en/source/sheet.md")
+    assert "| Translation | Not yet translated. |" in overview
+    assert "progress" not in overview
 
 
 def test_annexes_follow_the_last_chapter(tiny: Site) -> None:

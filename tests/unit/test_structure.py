@@ -221,6 +221,9 @@ def test_preamble() -> None:
     found = law(
         "某宪法",
         "（1982年12月4日某会议通过）",
+        "目　录",
+        "序言",
+        "第一章 总纲",
         "序　言",
         "历史悠久。",
         "第一章 总纲",
@@ -229,6 +232,7 @@ def test_preamble() -> None:
     assert [(p["eid"], p["text"]) for p in found["preamble"]] == [
         ("preamble__heading", "序　言"), ("preamble__para_1", "历史悠久。"),
     ]  # fmt: skip
+    assert [entry["target"] for entry in found["contents"]] == ["preamble__heading", "chp_1"]
 
 
 def test_a_decision() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from duizhao.parser.edition import Annex, ContentsEntry, Division, Node, Unit, divisions
+from duizhao.parser.edition import Annex, ContentsEntry, Node, Unit, divisions
 from duizhao.parser.segments import compact, without_page
 from duizhao.parser.tokens import Token
 
@@ -12,11 +12,16 @@ _ANNEX = re.compile("附[件录錄表图][一二三四五六七八九十0-9]*|�
 
 
 def contents_from_tokens(
-    entries: list[Token], body: tuple[Node, ...], annexes: tuple[Annex, ...]
+    entries: list[Token],
+    preamble: tuple[Unit, ...],
+    body: tuple[Node, ...],
+    annexes: tuple[Annex, ...],
 ) -> tuple[ContentsEntry, ...]:
-    """Contents entries, each with the division or the annex it leads to."""
+    """Contents entries, each with the division, the annex or the preamble it leads to."""
     found = list(divisions(body))
-    by_words = {_heading_key(d): d.eid for d in reversed(found)}
+    headings = [(unit, unit.eid) for unit in preamble if unit.role == "heading"]
+    headings += [(division.heading, division.eid) for division in found]
+    by_words = {compact(str(heading.text)): eid for heading, eid in reversed(headings)}
     by_number = {_annex_key(str(annex.heading.text)): annex.eid for annex in reversed(annexes)}
     by_eid = {d.eid for d in found}
     out, path = [], dict[str, str]()
@@ -64,7 +69,3 @@ def _annex_key(heading: str) -> str:
     """What an annex is called by: 附件一; no two texts where it is called nothing."""
     match = _ANNEX.match(compact(heading))
     return match[0] if match else heading
-
-
-def _heading_key(division: Division) -> str:
-    return compact(str(division.heading.text))

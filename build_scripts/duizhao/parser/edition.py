@@ -137,7 +137,7 @@ class Division:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentsEntry:
-    """A line of the contents (目录); `target` is the division's eid, "" if not here."""
+    """A line of the contents (目录); `target` is the eid of what it names, "" if not here."""
 
     unit: Unit
     level: str

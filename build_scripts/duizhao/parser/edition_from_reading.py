@@ -208,6 +208,7 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
     signed = tuple(text.strip() for _, text in rows_of(tokens[list_start:annex_start]))
     head = sorted_front.head
     annexes = annexes_from_tokens(tokens[annex_start:] or attached)
+    before = tuple(_numbered_preamble(preamble))
     edition = Edition(
         law_id=law_id,
         metadata=metadata_from_law(front, body, (*said, *signed), fallback_title=law_id),
@@ -223,9 +224,9 @@ def edition_from_tokens(tokens: tuple[Token, ...], *, law_id: str) -> tuple[Edit
             )
             for n, parts in enumerate(front.announcements, 1)
         ),
-        preamble=tuple(_numbered_preamble(preamble)),
+        preamble=before,
         contents_heading=Unit(eid="toc", role="contents", text=head.text.strip()) if head else None,
-        contents=contents_from_tokens(sorted_front.entries, body, annexes),
+        contents=contents_from_tokens(sorted_front.entries, before, body, annexes),
         body=body,
         closing=tuple(
             Unit(eid=f"closing__para_{n}", role="closing", text=text)

@@ -151,7 +151,8 @@ def _contents(view: View) -> str:
     path = view.path("index")
     whole = f"[{escape(view.ui('The whole law on one page'))}]({link(path, view.path(WHOLE))})"
     out = [f"{whole}\n"]
-    done = {part.part: part for part in progress(view.law, view.pair, {})}
+    parts = () if view.pair.untranslated else progress(view.law, view.pair, {})
+    done = {part.part: part for part in parts}
     present = {leaf.division.eid for leaf in view.law.leaves if leaf.division}
     for leaf in view.law.leaves:
         out += _over(view, leaf)
