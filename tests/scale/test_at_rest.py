@@ -17,8 +17,10 @@ from duizhao.languages.law import Law
 from duizhao.site import law_at_rest
 from duizhao.site.kept_laws import KeptLaws
 from duizhao.site.law_at_rest import LawAtRest
+from duizhao.site.looking import Looking
 from duizhao.site.options import Options
 from duizhao.site.pipeline import Site, site_from_options
+from duizhao.site.site_checks import check_site
 
 
 @pytest.fixture
@@ -136,6 +138,37 @@ def test_no_law_is_read_where_nothing_changed_and_few_where_one_did(
     render_site(root, root / "cited", pdf=False)
     assert sorted(woken) == ["law-1", "law-1", "law-2"], "for itself, and for law-2, which cites it"
     assert law_at_rest._awake.cache_info().currsize == 0, "laws that were made are forgotten"
+
+
+def test_what_was_found_is_kept_until_law_catalog_or_glossary_changes(
+    root: Path, tmp_path: Path, woken: list[str]
+) -> None:
+    """Every check looked at all laws anew."""
+    folder = tmp_path / "kept"
+
+    def checked() -> list[str]:
+        woken.clear()
+        law_at_rest.all_rest()
+        kept = kept_in(folder)
+        found = list(check_site(read(root, folder), Looking(kept=kept)))
+        assert found == list(check_site(read(root)))
+        return sorted(set(woken))
+
+    all_laws = [f"law-{n}" for n in range(1, 6)]
+    assert checked() == all_laws
+    assert checked() == []
+    write_law(root, 4, changed="和水鸟")
+    assert checked() == ["law-4"]
+    catalog = root / "translations/en/LC_MESSAGES/law-2.po"
+    catalog.write_text(catalog.read_text("utf-8").replace("into lakes", "into 5 lakes"), "utf-8")
+    assert checked() == ["law-2"]
+    for path in folder.iterdir():
+        if path.with_name(f"{path.name}.rest") not in folder.iterdir() and path.suffix != ".rest":
+            path.write_bytes(path.read_bytes()[:-1])
+    assert checked() == all_laws
+    glossary = root / "seeds/glossary.toml"
+    glossary.write_text(glossary.read_text("utf-8").replace("lake", "mere"), "utf-8")
+    assert checked() == all_laws
 
 
 def test_a_process_has_few_at_a_time(tmp_path: Path, woken: list[str]) -> None:

@@ -30,7 +30,7 @@ from duizhao.cli.main import main
 from duizhao.ground.pool import Workers
 from duizhao.ground.problems import DuizhaoError
 from duizhao.languages.pinyin import readings_from_file
-from duizhao.site import site_checks
+from duizhao.site import looking
 
 ROOT = Path(__file__).parents[2]
 STARTED = """
@@ -251,7 +251,7 @@ def test_checks_find_the_same_with_several_processes(
     for command in (["check"], ["translate", "check"], ["translate", "status"]):
         told = []
         for worth in (sys.maxsize, 0):
-            monkeypatch.setattr(site_checks, "WORTH_PROCESSES", worth)
+            monkeypatch.setattr(looking, "WORTH_PROCESSES", worth)
             code = main(["--root", str(root), *command])
             told.append((code, capsys.readouterr().out))
         assert told[0] == told[1]

@@ -31,7 +31,7 @@ def test_contents_by_points_are_no_articles() -> None:
     assert [p["text"] for p in found["preamble"]] == TEXT[:2]
     assert [a["paragraphs"][1]["text"] for a in found["articles"]] == ["丁。", "戊。"]
     assert [(e["level"], e["target"]) for e in found["contents"]] == [
-        ("division", ""), ("division", ""), ("division", ""),
+        ("division", "preamble__heading"), ("division", ""), ("division", ""),
     ]  # fmt: skip
     assert not any(p["severity"] == "error" for p in found["problems"])
 

@@ -12,20 +12,22 @@ from duizhao.cli.release import add_release, of_release_only, release_gate
 from duizhao.cli.translate import chosen, findings, status_lines
 from duizhao.ground.problem_words import said, spoken
 from duizhao.ground.problems import Problem, Severity, counted, phrase
+from duizhao.site.kept_laws import KeptLaws
+from duizhao.site.looking import looking
 from duizhao.site.pipeline import Site
-from duizhao.site.site_checks import at_work, check_site
+from duizhao.site.site_checks import check_site
 
 
 def add_check(
     add: Add,
     root: Callable[[argparse.Namespace], Path],
-    read: Callable[[argparse.Namespace], Site],
+    read: Callable[[argparse.Namespace], tuple[Site, KeptLaws | None]],
     out: Callable[[str], None],
     say: Callable[[str], None],
 ) -> None:
     """Hang `check` into the command line.
 
-    `root` finds the site's folder, `read` reads the site; `out` prints results, `say` what is
+    `root` finds the site's folder, `read` gives the site and the laws that are kept; `out` prints results, `say` what is
     said beside them.
     """
 
@@ -35,21 +37,23 @@ def add_check(
         if unfit := of_release_only(options):
             say(said(f"{unfit} goes with --release"))
             return 2
-        site = read(options)
-        with at_work(site) as workers:
-            return _report(list(check_site(site, workers)), options.format, out, _sound(site))
+        site, kept = read(options)
+        with looking(site.laws, kept) as here:
+            return _report(list(check_site(site, here)), options.format, out, _sound(site))
 
     add_release(add("check", run, "prove the editions and check the catalogs", "check"))
 
 
-def translations(options: argparse.Namespace, site: Site, out: Callable[[str], None]) -> int:
+def translations(
+    options: argparse.Namespace, site: Site, kept: KeptLaws | None, out: Callable[[str], None]
+) -> int:
     """Run `duizhao translate check` or `duizhao translate status`."""
     laws = chosen(site, options.law)
-    with at_work(site) as workers:
+    with looking(site.laws, kept) as here:
         if options.action == "check":
-            found = list(findings(site, laws, workers))
+            found = list(findings(site, laws, here))
             return _report(found, options.format, out, lambda: phrase("no findings"))
-        for line in status_lines(site, laws, options.format, workers):
+        for line in status_lines(site, laws, options.format, here):
             out(line)
     return 0
 

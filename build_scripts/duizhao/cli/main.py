@@ -45,6 +45,7 @@ from duizhao.ground.problems import (
     harmless,
     phrase,
 )
+from duizhao.site.kept_laws import KeptLaws
 from duizhao.site.pipeline import Site, site_from_options
 from duizhao.site.site_pages import pages
 from duizhao.sources.witness import witness_from_file
@@ -187,13 +188,16 @@ def _root(options: argparse.Namespace) -> Path:
     raise DuizhaoError([error("no-site", Position(file=str(here)), message, hint)])
 
 
-def _site(options: argparse.Namespace) -> Site:
-    """The site with all its laws; they rest, and what was read before is not read again."""
+def _site(options: argparse.Namespace) -> tuple[Site, KeptLaws | None]:
+    """The site with all its laws, and where they are kept.
+
+    They rest, and what was read before is not read again.
+    """
     from duizhao.building.mkdocs.site_build import inputs_from_config  # mkdocs is slow to import
 
     settings, kept = inputs_from_config(_root(options))
     with looked_for_seldom(), Workers() as workers:
-        return site_from_options(settings, kept, workers)
+        return site_from_options(settings, kept, workers), kept
 
 
 def _parse(options: argparse.Namespace) -> int:
@@ -288,7 +292,7 @@ def _cite(options: argparse.Namespace) -> int:
 
 
 def _quote(options: argparse.Namespace) -> int:
-    return quote(options, _site(options), _out)
+    return quote(options, _site(options)[0], _out)
 
 
 def _markdown(options: argparse.Namespace) -> int:
@@ -296,7 +300,7 @@ def _markdown(options: argparse.Namespace) -> int:
 
     root = _root(options)
     require_apart(options.folder, root, folders_from_config(root))
-    site = _site(options)
+    site, _ = _site(options)
     count = write_all(options.folder, ((p.path, p.markdown) for p in pages(site)))
     _say(said(f"{counted(count, 'file', 'files')} in {options.folder}"))
     return 0
@@ -304,7 +308,7 @@ def _markdown(options: argparse.Namespace) -> int:
 
 def _translate(options: argparse.Namespace) -> int:
     if options.action in ("status", "check"):
-        return translations(options, _site(options), _out)
+        return translations(options, *_site(options), _out)
     from duizhao.building.mkdocs.site_build import inputs_from_config  # mkdocs is slow to import
 
     settings, kept = inputs_from_config(_root(options))

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from duizhao.commands.cite import law_named
-from duizhao.ground.pool import Workers
 from duizhao.ground.problem_words import mark, said
 from duizhao.ground.problems import Problem, Severity, counted, display_width, phrase
 from duizhao.languages.catalog_from_edition import Updated, update_catalog
@@ -16,6 +15,7 @@ from duizhao.languages.glossary import Glossary
 from duizhao.languages.interface_catalog import begin_interface
 from duizhao.languages.law import Law
 from duizhao.languages.progress import Progress, progress
+from duizhao.site.looking import Looking
 from duizhao.site.options import Options
 from duizhao.site.pipeline import Site
 from duizhao.site.site_checks import checked_translations
@@ -60,16 +60,16 @@ def chosen(site: Site, names: Sequence[str]) -> list[Law]:
     return [law for law in site.laws if not named or law.id in named]
 
 
-def findings(site: Site, laws: Sequence[Law], workers: Workers) -> Iterator[Problem]:
+def findings(site: Site, laws: Sequence[Law], looking: Looking) -> Iterator[Problem]:
     """What the checks of the translations find in some laws, exceptions included."""
     for language in site.options.others:
-        for _, _, found in _checked(site, laws, language, workers):
+        for _, _, found in _checked(site, laws, language, looking):
             yield from found
 
 
-def status_lines(site: Site, laws: Sequence[Law], form: str, workers: Workers) -> Iterator[str]:
+def status_lines(site: Site, laws: Sequence[Law], form: str, looking: Looking) -> Iterator[str]:
     """How far the translations are, by law and part: a table, or JSON."""
-    rows = list(_rows(site, laws, workers))
+    rows = list(_rows(site, laws, looking))
     if form == "json":
         yield json.dumps(
             [
@@ -119,10 +119,10 @@ def begun(options: Options) -> Iterator[str]:
 
 
 def _rows(
-    site: Site, laws: Sequence[Law], workers: Workers
+    site: Site, laws: Sequence[Law], looking: Looking
 ) -> Iterator[tuple[Law, str, int, list[Progress]]]:
     for language in site.options.others:
-        for law, looked, found in _checked(site, laws, language, workers):
+        for law, looked, found in _checked(site, laws, language, looking):
             units = looked.exceptions.units
             wrong = [p for p in found if p.severity is not Severity.INFO]
             open_ones = Counter(units.get(p.position.line, "") for p in wrong)
@@ -131,11 +131,11 @@ def _rows(
 
 
 def _checked(
-    site: Site, laws: Sequence[Law], language: str, workers: Workers
+    site: Site, laws: Sequence[Law], language: str, looking: Looking
 ) -> Iterator[tuple[Law, Looked, list[Problem]]]:
     """Some laws, each with its catalog and what is found in it; all are looked at."""
     wanted = {law.id for law in laws}
-    for law, looked, found in checked_translations(site, language, workers):
+    for law, looked, found in checked_translations(site, language, looking):
         if law.id in wanted:
             yield law, looked, found
 

@@ -24,10 +24,11 @@ from duizhao.ground.problems import DuizhaoError, Position, Problem, Severity, v
 from duizhao.languages.law import Law
 from duizhao.languages.ui import message
 from duizhao.parser.edition import Edition, gaps
-from duizhao.site.kept_laws import KeptLaws
+from duizhao.site.kept_laws import KeptLaws, texts_of
+from duizhao.site.looking import looking
 from duizhao.site.options import Options
 from duizhao.site.pipeline import site_from_options
-from duizhao.site.site_checks import at_work, check_translations, check_witnesses, each_law
+from duizhao.site.site_checks import check_translations, check_witnesses
 
 # Decisions that settle what is odd on the lines they quote; the others only move text.
 _SETTLING = frozenset(("gap", "query", "number", "emendation", "join"))
@@ -75,10 +76,17 @@ def release(
         yield from _not_made(ACCOUNT, DEFECTS, TRANSLATION, BUILD, LINKS, ACCESS, SIZE)
         return
     yield Check(name=SOURCES, problems=site.faults)
-    with at_work(site) as workers:
-        account = tuple(check_witnesses(site, workers))
-        defects = tuple(chain.from_iterable(each_law(site, undecided, workers)))
-        translations = tuple(check_translations(site, workers))
+    with looking(site.laws, kept) as here:
+        account = tuple(check_witnesses(site, here))
+        open_ones = here.each(
+            "undecided",
+            undecided,
+            site.laws,
+            name=lambda law: law.id,
+            made_of=lambda law: texts_of([law]),
+        )
+        defects = tuple(chain.from_iterable(open_ones))
+        translations = tuple(check_translations(site, here))
     yield Check(name=ACCOUNT, problems=account)
     yield Check(name=DEFECTS, problems=defects)
     yield Check(name=TRANSLATION, problems=translations)

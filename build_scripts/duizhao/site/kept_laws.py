@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from duizhao.ground.store import Store
 from duizhao.languages.law import Law
@@ -66,7 +66,7 @@ class KeptLaws:
 
     def whole(self, kind: str, files: Sequence[Path], read: Callable[[], T]) -> T:
         """What is `read` of some files all at once, unless it is kept, and then kept."""
-        before = _digest(files, kind)
+        before = digest_of_files(files, kind)
         key = self._key(kind, before)
         data = self.store.get(key)
         if data is not None:
@@ -74,24 +74,35 @@ class KeptLaws:
             kept: T = pickle.loads(data)  # noqa: S301
             return kept
         found = read()
-        if before == _digest(files, kind):
+        if before == digest_of_files(files, kind):
             self.store.put(key, pickle.dumps(found, 5))
         return found
 
     def sound(self, laws: Collection[Law]) -> bool:
         """Whether the laws of a witness are known to be sound."""
-        key = self._soundness(laws)
+        key = self.key_of("sound", texts_of(laws))
         return key is not None and self.store.get(key) is not None
 
     def keep_sound(self, laws: Collection[Law]) -> None:
         """Know from now on that the laws of a witness are sound."""
-        if key := self._soundness(laws):
+        if key := self.key_of("sound", texts_of(laws)):
             self.store.put(key, b"")
 
-    def _soundness(self, laws: Collection[Law]) -> str | None:
-        """Under what that is kept; None where it is not known what the laws were made of."""
-        sources = [law.sources.get("text", "") for law in laws]
-        return self._key("sound", *sources) if all(sources) else None
+    def key_of(self, kind: str, sources: Sequence[str]) -> str | None:
+        """Under what a finding of a kind is kept, by the digests of all that it is made of.
+
+        None where one of them is "", which says that it is not known.
+        """
+        return self._key(kind, *sources) if all(sources) else None
+
+    def found(self, key: str) -> Any:
+        """What was found and is kept under a key; None where it is not there, or not whole."""
+        data = self.store.get(key)
+        return None if data is None else pickle.loads(data)  # noqa: S301 - written below
+
+    def keep(self, key: str, found: object) -> None:
+        """Keep what was found, which is not None."""
+        self.store.put(key, pickle.dumps(found, 5))
 
     def prune(self) -> None:
         """Take out what is no longer used, once there is far more of it than of what is."""
@@ -123,6 +134,11 @@ def _data(store: Store, key: str, sources: Mapping[str, str], read: Callable[[],
     return data
 
 
+def texts_of(laws: Iterable[Law]) -> list[str]:
+    """The digests of what laws say in Chinese, "" where that is not known."""
+    return [law.sources.get("text", "") for law in laws]
+
+
 #: What a law is made of, by what a person calls it; the rest follows from that.
 MADE_OF: Mapping[str, Callable[[Law], object]] = {
     "text": lambda law: (law.witness, law.decisions, law.edition),
@@ -147,10 +163,10 @@ def digest_of_object(value: object) -> str:
 
 
 def _digests(files: Files, settings: object) -> list[str]:
-    return [_digest(paths, settings) for paths in files.values()]
+    return [digest_of_files(paths, settings) for paths in files.values()]
 
 
-def _digest(paths: Sequence[Path], settings: object) -> str:
+def digest_of_files(paths: Sequence[Path], settings: object = "") -> str:
     """The digest of files by their content; a missing one is another than an empty one."""
     total = hashlib.sha256(repr(settings).encode())
     for path in paths:

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from duizhao.editing.accounting import check_accounting
 from duizhao.editing.checks.characters import check_invisible
 from duizhao.editing.checks.context import Checked
 from duizhao.editing.checks.dates import check_dated
 from duizhao.editing.checks.described import check_described
-from duizhao.ground.pool import WORTH_PROCESSES, Workers
+from duizhao.ground.pool import Workers
 from duizhao.ground.problems import DuizhaoError, Position, Problem, Severity
 from duizhao.languages.catalog import catalog_from_file
 from duizhao.languages.checks import Looked, compared, looked_at
 from duizhao.languages.glossary import Glossary
 from duizhao.languages.law import Law
-from duizhao.site.kept_laws import KeptLaws
+from duizhao.site.kept_laws import KeptLaws, digest_of_files, digest_of_object, texts_of
+from duizhao.site.looking import Looking
 from duizhao.site.options import Options
 from duizhao.site.pipeline import Site
 
-T = TypeVar("T")
-R = TypeVar("R")
 
-
-def check_site(site: Site, workers: Workers | None = None) -> Iterator[Problem]:
-    """Every problem of the site's laws: accounting, translations, files that belong to none.
-
-    Laws are looked at by `workers` that wait for tasks.
-    """
-    yield from check_witnesses(site, workers)
+def check_site(site: Site, looking: Looking | None = None) -> Iterator[Problem]:
+    """Every problem of the site's laws: accounting, translations, files that belong to none."""
+    yield from check_witnesses(site, looking)
     if site.options.pdf:
         yield from check_printable(site.laws)
-    yield from check_translations(site, workers)
+    yield from check_translations(site, looking)
     yield from check_ownerless(site)
 
 
@@ -59,10 +53,12 @@ def check_ownerless(site: Site) -> Iterator[Problem]:
             )
 
 
-def check_witnesses(site: Site, workers: Workers | None = None) -> Iterator[Problem]:
+def check_witnesses(site: Site, looking: Looking | None = None) -> Iterator[Problem]:
     """The accounting of the witnesses, their descriptions, what cannot be seen in the texts."""
     every = list(site.witnesses().values())
-    for laws, found in zip(every, _each(workers, _problems, every, _name), strict=True):
+    here = looking or Looking()
+    looked = here.each("problems", _problems, every, name=_name, made_of=texts_of)
+    for laws, found in zip(every, looked, strict=True):
         yield from found
         for law in laws:
             yield from check_described(law.summary.metadata, law.summary.path)
@@ -81,36 +77,48 @@ def check_printable(laws: Iterable[Law]) -> Iterator[Problem]:
         yield from check_dated(law.summary.metadata, law.summary.path)
 
 
-def check_translations(site: Site, workers: Workers | None = None) -> Iterator[Problem]:
+def check_translations(site: Site, looking: Looking | None = None) -> Iterator[Problem]:
     """Every finding in the catalogs, catalog by catalog, line by line."""
     for language in site.options.others:
-        for _, _, found in checked_translations(site, language, workers):
+        for _, _, found in checked_translations(site, language, looking):
             yield from found
 
 
 def checked_translations(
-    site: Site, language: str, workers: Workers | None = None
+    site: Site, language: str, looking: Looking | None = None
 ) -> Iterator[tuple[Law, Looked, list[Problem]]]:
     """Each law with its catalog in a language as it was looked at, and every finding in that."""
-    look = partial(_looked_at, site.options, language, site.glossary)
-    looked = each_law(site, look, workers)
+    at = _Catalogs(options=site.options, language=language, glossary=site.glossary)
+    terms = digest_of_object(site.glossary.terms)
+
+    def made_of(law: Law) -> list[str]:
+        return [*texts_of([law]), at.name(law), digest_of_files([at.path(law)]), terms]
+
+    here = looking or Looking()
+    looked = here.each("catalog", at.looked, site.laws, name=lambda law: law.id, made_of=made_of)
     for law, (one, found) in zip(site.laws, compared(looked), strict=True):
         yield law, one, found
 
 
-def _looked_at(options: Options, language: str, glossary: Glossary, law: Law) -> Looked:
-    name = f"{options.translations}/{language}/LC_MESSAGES/{law.id}.po"
-    catalog = catalog_from_file(options.root / name, language=language, name=name)
-    return looked_at(law.edition, catalog, glossary)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Catalogs:
+    """The catalogs of one language."""
 
+    options: Options
+    language: str
+    glossary: Glossary
 
-@contextmanager
-def at_work(site: Site) -> Iterator[Workers]:
-    """Who looks at the site's laws: further processes where there is much to look at."""
-    with Workers() as workers:
-        if sum(law.summary.size for law in site.laws) >= WORTH_PROCESSES:
-            workers.start(tuple)  # what they need is loaded here
-        yield workers
+    def name(self, law: Law) -> str:
+        """The path of a law's below the folder of mkdocs.yml."""
+        return f"{self.options.translations}/{self.language}/LC_MESSAGES/{law.id}.po"
+
+    def path(self, law: Law) -> Path:
+        return self.options.root / self.name(law)
+
+    def looked(self, law: Law) -> Looked:
+        """A law's, looked at by itself."""
+        catalog = catalog_from_file(self.path(law), language=self.language, name=self.name(law))
+        return looked_at(law.edition, catalog, self.glossary)
 
 
 def require_sound(site: Site, kept: KeptLaws | None = None, workers: Workers | None = None) -> None:
@@ -120,7 +128,8 @@ def require_sound(site: Site, kept: KeptLaws | None = None, workers: Workers | N
     `workers` that wait for tasks.
     """
     unknown = [laws for laws in site.witnesses().values() if not (kept and kept.sound(laws))]
-    results = _each(workers, _errors, unknown, _name)
+    own = workers if workers and workers.started else Workers()
+    results = own.mapped(_errors, unknown, name=_name, alone=not own.started)
     errors = list(check_printable(site.laws)) if site.options.pdf else []
     for laws, found in zip(unknown, results, strict=True):
         errors.extend(found)
@@ -128,21 +137,6 @@ def require_sound(site: Site, kept: KeptLaws | None = None, workers: Workers | N
             kept.keep_sound(laws)
     if errors:
         raise DuizhaoError(errors)
-
-
-def each_law(site: Site, function: Callable[[Law], R], workers: Workers | None) -> Iterator[R]:
-    """What each law gives, in their order: done by this process, unless `workers` wait for tasks."""
-    return _each(workers, function, site.laws, lambda law: law.id)
-
-
-def _each(
-    workers: Workers | None,
-    function: Callable[[T], R],
-    tasks: Sequence[T],
-    name: Callable[[T], str],
-) -> Iterator[R]:
-    own = workers if workers and workers.started else Workers()
-    return own.mapped(function, tasks, name=name, alone=not own.started)
 
 
 def _problems(laws: tuple[Law, ...]) -> list[Problem]:
