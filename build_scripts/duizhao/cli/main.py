@@ -292,7 +292,7 @@ def _cite(options: argparse.Namespace) -> int:
 
 
 def _quote(options: argparse.Namespace) -> int:
-    return quote(options, _site(options)[0], _out)
+    return quote(options, *_site(options), _out)
 
 
 def _markdown(options: argparse.Namespace) -> int:

@@ -6,18 +6,22 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from duizhao.cli.parser import Add, Command
 from duizhao.commands.cite import require_language
 from duizhao.ground.problem_words import LANGUAGE
 from duizhao.languages.citing import enclosed
+from duizhao.languages.law import Law
 from duizhao.languages.ui import Interface, interface_from_file, message
+from duizhao.site.kept_laws import KeptLaws, digest_of_object
+from duizhao.site.looking import looking
 from duizhao.site.pipeline import Site
 from duizhao.sources.readers import text_from_bytes
 from duizhao.writers.quote.check import Check, Checker, Part, Place, as_data
 from duizhao.writers.quote.words import KINDS, SHARES, STATES, VERDICTS
-from duizhao.writers.search.provisions import searched
+from duizhao.writers.search.provisions import SearchLaw, searched
 
 _OTHER = message("These words stand in this version of the law only; they do not stand in: {laws}.")
 
@@ -34,7 +38,9 @@ def add_quote(add: Add, run: Command) -> None:
     quote.add_argument("--format", choices=("text", "json"), default="text")
 
 
-def quote(options: argparse.Namespace, site: Site, out: Callable[[str], None]) -> int:
+def quote(
+    options: argparse.Namespace, site: Site, kept: KeptLaws | None, out: Callable[[str], None]
+) -> int:
     """Check a passage; 0 where it is exact, 1 where it is not.
 
     Raises DuizhaoError where the file is none that is read as a witness, WrongUseError for an
@@ -47,7 +53,7 @@ def quote(options: argparse.Namespace, site: Site, out: Callable[[str], None]) -
     source = sys.stdin.buffer if options.file == "-" else None
     data = source.read() if source else Path(options.file).read_bytes()
     passage = text_from_bytes(data, name="passage" if source else options.file)
-    laws = [searched(law, [site.interfaces[c] for c in others]) for law in site.laws]
+    laws = _searched(site, kept)
     found = Checker(laws, column)(passage)
     if options.format == "json":
         out(json.dumps(as_data(found), ensure_ascii=False, indent=1))
@@ -56,6 +62,21 @@ def quote(options: argparse.Namespace, site: Site, out: Callable[[str], None]) -
         for line in _lines(found, interface_from_file(folder, LANGUAGE.get())):
             out(line)
     return 0 if found.status == "exact" else 1
+
+
+def _searched(site: Site, kept: KeptLaws | None) -> list[SearchLaw]:
+    """The laws as search knows them, those that are kept from there."""
+    interfaces = [site.interfaces[code] for code in site.options.others]
+    said = digest_of_object(interfaces)
+
+    def made_of(law: Law) -> list[str]:
+        return [*(law.sources.get(kind, "") for kind in ("text", "translation")), said]
+
+    look = partial(searched, interfaces=interfaces)
+    with looking(site.laws, kept) as here:
+        return list(
+            here.each("searched", look, site.laws, name=lambda law: law.id, made_of=made_of)
+        )
 
 
 def _lines(found: Check, ui: Interface) -> Iterator[str]:
