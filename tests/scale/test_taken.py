@@ -21,6 +21,7 @@ from duizhao.building.whole.archive_file import ArchiveFile, Part
 from duizhao.building.whole.published import published_from_folder
 from duizhao.cli.main import main
 from duizhao.ground.problems import DuizhaoError
+from duizhao.site import site_pages
 from duizhao.site.options import Options
 from duizhao.site.pipeline import site_from_options
 from duizhao.writers.search.files import INDEX, files_from_gathered, search_files
@@ -97,6 +98,31 @@ def test_unchanged_files_are_taken_from_the_published_site(root: Path) -> None:
     assert pages - linked == {touched.relative_to(first).as_posix()}
     render_site(root, root / "third", pdf=False)
     assert files_of(second) == files_of(root / "third")
+
+
+def test_lists_of_laws_are_made_anew_where_one_says_something_else(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were in each build."""
+    monkeypatch.setattr(site_pages, "LISTED", 2)
+
+    def built(name: str) -> str:
+        said: list[str] = []
+        before = published_from_folder(root / "first")
+        site = root / name
+        render_site(root, site, pdf=False, published=before, say=said.append, explain=True).keep(
+            site
+        )
+        return next(line for line in said if line.startswith("list of laws"))
+
+    built("first")
+    write_law(root, 3, changed="和水鸟")
+    assert built("second") == "list of laws: kept"
+    catalog = root / "translations/en/LC_MESSAGES/law-3.po"
+    catalog.write_text(catalog.read_text("utf-8").replace("Lakes", "Meres"), "utf-8")
+    assert built("third") == "list of laws: made anew; changed: laws"
+    assert "Meres" in (root / "third/en/laws/2/index.html").read_text("utf-8")
+    assert files_of(root / "third") == _from_nothing(root)
 
 
 def test_pictures_lists_and_files_for_programs_that_stay_are_taken_too(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from duizhao.building.laws.law_pack import file_of
 from duizhao.building.laws.law_work import page_key, pages_store
 from duizhao.building.pages.frame import Frame, framed
 from duizhao.building.pages.render import Rendered, rendered_html
-from duizhao.building.pages.theme import LISTING
+from duizhao.building.pages.theme import LISTING, made_of_card
 from duizhao.building.whole.published import Wanted, write_made
-from duizhao.building.whole.wholes import PAGES, Whole, Wholes
+from duizhao.building.whole.wholes import LISTS, PAGES, Whole, Wholes
 from duizhao.site.pipeline import Site
 from duizhao.site.site_pages import LOADING_SEARCH, ListsOf, Page, shared_pages
 
@@ -65,21 +65,21 @@ def shared_made(
         return Shared(
             documents=(), files=(), content=content, kept=frozenset(pages), fresh=making.fresh
         )
-    # All but what those that list laws say of laws, which are made anew in each build.
-    made_of = {
-        "laws": (said, len(site.laws)),
-        "glossary": site.glossary,
+    made_of: dict[str, object] = {
         "interface": [*site.interfaces.values()],
         "options": site.options.languages,
         "theme": frame.digest,
     }
-    whole = wholes.written(PAGES, made_of, partial(making.written, frame, wholes))
+    of_pages = {"laws": (said, len(site.laws)), "glossary": site.glossary}
+    whole = wholes.written(PAGES, made_of | of_pages, partial(making.written, frame, wholes))
     pages = {key: Page(markdown="", **page) for key, page in json.loads(whole.text).items()}
     of_mkdocs, listing = _of_kinds(pages, LOADING_SEARCH), _of_kinds(pages, LISTING)
-    anew = write_made(wholes.target, wholes.published, making.documents(frame, pages, listing))
+    of_lists = {"laws": [made_of_card(law.summary) for law in site.laws]}
+    write_lists = partial(making.listed, frame, wholes, pages, listing)
+    listed = wholes.written(LISTS, made_of | of_lists, write_lists)
     return Shared(
         documents=tuple(page for key, page in pages.items() if key not in of_mkdocs),
-        files=(*whole.files, *anew),
+        files=(*whole.files, *listed.files),
         content=tuple(making.content(key, page) for key, page in of_mkdocs.items()),
         kept=frozenset(pages),
         fresh=making.fresh,
@@ -133,8 +133,15 @@ class _Making:
             whole = framed(frame, self.site, page, html, paths=paths, prints={}, files=())
             yield file_of(page.path), whole.encode("utf-8")
 
+    def listed(
+        self, frame: Frame, wholes: Wholes, pages: Mapping[str, Page], some: Mapping[str, Page]
+    ) -> Whole:
+        """Write those of the pages that list laws."""
+        documents = self.documents(frame, pages, some)
+        return Whole(files=tuple(write_made(wholes.target, wholes.published, documents)))
+
     def written(self, frame: Frame, wholes: Wholes) -> Whole:
-        """Write all but those that are made anew in each build; the text says which pages there are."""
+        """Write all but those that list laws; the text says which pages there are."""
         pages = self.pages()
         stay = {k: p for k, p in pages.items() if p.kind not in (*LOADING_SEARCH, *LISTING)}
         documents = self.documents(frame, pages, stay)

@@ -15,6 +15,7 @@ from duizhao.languages.law import View, repeal
 from duizhao.languages.leaves import WHOLE, Leaf, with_pinyin
 from duizhao.languages.print_files import LawPrints, extent, form_name
 from duizhao.languages.progress import in_words, progress
+from duizhao.languages.summary import Summary
 from duizhao.languages.ui import Interface
 from duizhao.parser.edition import Division
 from duizhao.site.pipeline import Site
@@ -223,6 +224,12 @@ def _card(view: View) -> dict[str, Any]:
             for heading, (slug, _) in zip(headings, law.leaves, strict=True)
         ],
     }
+
+
+def made_of_card(law: Summary) -> list[object]:
+    """All of a law's summary that `_card` looks at, without sets, which have no order."""
+    figures = [law.articles, law.gaps, law.doubts]
+    return [law.law_id, law.metadata, law.leaves, *figures, dict(law.spoken)]
 
 
 def _law(view: View, page: Page, prints: LawPrints) -> dict[str, Any]:

@@ -20,7 +20,11 @@ from duizhao.site.kept_laws import digest_of_object
 
 #: What there is of this kind, as a person calls it.
 ARCHIVE, INDEX = phrase("archive of the site"), phrase("index of search")
-PAGES, TABLES = phrase("pages of no law"), phrase("tables of all laws")
+LISTS, PAGES, TABLES = (
+    phrase("list of laws"),
+    phrase("pages of no law"),
+    phrase("tables of all laws"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
