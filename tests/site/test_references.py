@@ -121,7 +121,8 @@ def test_other_laws_are_listed_and_linked_where_they_are_here(reader: Page) -> N
     reader.goto("zh/parks/")
     listed = reader.locator("#laws-cited ~ ul").first.locator("li")
     expect(listed).to_have_count(2)
-    expect(listed.nth(0)).to_contain_text("《中华人民共和国森林法》")
+    # "《…法》第一条" alone would cite the first article of that law.
+    expect(listed.nth(0)).to_have_text("《中华人民共和国森林法》（引用处：第一条）")
     assert listed.nth(0).get_by_role("link").all_inner_texts() == ["第一条"]
     listed.nth(1).get_by_role("link", name="示例市树木条例").click()
     expect(reader).to_have_url(re.compile("/zh/trees/$"))
