@@ -184,6 +184,18 @@ def test_a_law_without_any_translation_is_its_chinese_alone(reader: Page) -> Non
     assert "(Not the standard text; not yet translated)" in copied
 
 
+def test_a_law_without_chapters_is_its_text_not_its_title_again(reader: Page) -> None:
+    for language, name, part in (
+        ("zh", "示例市树木条例", "正文"),
+        ("en", "示例市树木条例", "The text"),
+    ):
+        reader.goto(f"{language}/")
+        card = reader.locator("section.card").filter(has_text=name)
+        assert card.get_by_role("link").all_inner_texts() == [name, part]
+        reader.goto(f"{language}/trees/")
+        expect(reader.locator("#toc ~ ul > li > a").first).to_have_text("正文 The text")
+
+
 def test_what_is_not_translated_shows_its_chinese_once(reader: Page) -> None:
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.goto("en/parks/chapter-2/")

@@ -219,7 +219,7 @@ def _card(view: View) -> dict[str, Any]:
             ),
         ],
         "chapters": [
-            (heading or title, address(view.path(slug)))
+            (heading or ui("The text"), address(view.path(slug)))
             for heading, (slug, _) in zip(headings, law.leaves, strict=True)
         ],
     }

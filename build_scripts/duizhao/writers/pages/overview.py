@@ -160,7 +160,7 @@ def _contents(view: View) -> str:
         heading = (
             _heading(view, leaf.division)
             if leaf.division
-            else _both(view, "title", view.law.edition.metadata.title)
+            else _both(view, "text", "正文", view.pair_ui("The text"))
         )
         state = in_words(view.ui, done[leaf.slug]) if leaf.slug in done else ""
         state = f' <small class="progress">{escape(state)}</small>' if state else ""
