@@ -184,6 +184,23 @@ def test_a_law_without_any_translation_is_its_chinese_alone(reader: Page) -> Non
     assert "(Not the standard text; not yet translated)" in copied
 
 
+def test_a_preamble_without_translation_is_a_paragraph_not_lines_in_the_middle(
+    reader: Page,
+) -> None:
+    reader.goto("en/trees/")
+    before = reader.locator(".front.solo > .zh").first
+    expect(before).to_have_css("text-align", "center")
+    before.evaluate(
+        "(e) => { e.classList.replace('adoption', 'preamble'); e.textContent = '为'.repeat(90); }"
+    )
+    expect(before).to_have_css("text-align", "justify")
+    own, room = before.bounding_box(), reader.locator(".front.solo").first.bounding_box()
+    assert own is not None
+    assert room is not None
+    assert own["width"] < room["width"]
+    assert abs(2 * own["x"] + own["width"] - 2 * room["x"] - room["width"]) < 4, "below the title"
+
+
 def test_a_law_without_chapters_is_its_text_not_its_title_again(reader: Page) -> None:
     for language, name, part in (
         ("zh", "示例市树木条例", "正文"),

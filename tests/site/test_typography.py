@@ -183,3 +183,15 @@ def test_what_is_said_of_an_article_is_not_over_its_number_from_the_right(page: 
         return [left, right];
     })""")
     assert left[1] < right[0]
+
+
+def test_the_picture_of_a_print_does_not_part_a_heading_from_its_table(page: Page) -> None:
+    page.goto("en/xizang-business-environment/")
+    page.evaluate(  # as of a law without chapters
+        "document.querySelectorAll('p:has(.first-page) + table tr + tr').forEach(r => r.remove())"
+    )
+    picture = page.locator(".first-page").bounding_box()
+    heading = page.locator("p:has(.first-page) ~ h2").first.bounding_box()
+    assert picture is not None
+    assert heading is not None
+    assert heading["y"] >= picture["y"] + picture["height"]
