@@ -182,6 +182,9 @@ def test_a_law_without_any_translation_is_its_chinese_alone(reader: Page) -> Non
     expect(reader.locator(".menu p")).not_to_be_empty()
     copied = reader.evaluate("navigator.clipboard.readText()")
     assert "(Not the standard text; not yet translated)" in copied
+    reader.goto("en/trees/about/")
+    counted = reader.locator("#sure ~ table").first.locator("tbody tr td:first-child")
+    assert counted.all_inner_texts() == ["Chinese: as printed"]
 
 
 def test_a_preamble_without_translation_is_a_paragraph_not_lines_in_the_middle(
