@@ -118,7 +118,11 @@ def test_forced_colours_tell_what_is_chosen(page: Page) -> None:
     }"""
     for chosen, others, side in (
         (".sizes :checked + span", ".sizes span", "block-end"),
-        (".contents ul > li > a[aria-current]", ".contents ul > li > a", "inline-start"),
+        (
+            ".contents ul > li > a[aria-current]",
+            ".contents ul > li > :is(a, button)",
+            "inline-start",
+        ),
     ):
         found = page.evaluate(lines, [chosen, others, side])
         assert len(found) == len(set(found)) == 2, chosen
