@@ -196,7 +196,8 @@ def _card(view: View) -> dict[str, Any]:
     gone = repeal(ui, metadata)
     translated = spoken.counts["translated"] / max(1, sum(spoken.counts.values()))
     headings = [heading for _, heading in law.leaves]
-    if view.language != "zh":
+    own = view.language != "zh"
+    if own:
         headings = [two or one for one, two in zip(headings, spoken.chapters, strict=True)]
     return {
         "id": law.law_id,
@@ -207,8 +208,8 @@ def _card(view: View) -> dict[str, Any]:
         "url": address(view.path("index")),
         "effective": "" if gone else ui.date(metadata.effective),
         "repealed": gone,
-        "organ": metadata.organ,
-        "number": metadata.document_number,
+        "organ": (own and spoken.organ) or metadata.organ,
+        "number": (own and spoken.number) or metadata.document_number,
         "figures": [
             (ui.number(law.articles), ui.plural("article", "articles", law.articles)),
             (ui.percent(translated), ui("translated")),

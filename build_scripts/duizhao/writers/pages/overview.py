@@ -84,6 +84,7 @@ def _effective(ui: Interface, metadata: Metadata) -> str:
 def _facts(view: View, source_path: str) -> str:
     ui, edition = view.ui, view.law.edition
     metadata = edition.metadata
+    spoken = view.law.summary.spoken[view.pair_ui.language]
     counts = view.pair.counts()
     total = sum(counts.values())
     path = view.path("index")
@@ -91,12 +92,12 @@ def _facts(view: View, source_path: str) -> str:
     rows: list[tuple[str, str]] = [
         (ui("Status"), cell(repeal(ui, metadata))),
         (ui("Kind"), escape(ui(_KINDS[metadata.kind])) if metadata.kind in _KINDS else ""),
-        (ui("Issued by"), f'<span lang="{_ZH}">{cell(metadata.organ)}</span>'),
+        (ui("Issued by"), _named(view, metadata.organ, spoken.organ)),
         (ui("Adopted"), ui.date(metadata.adopted)),
         (ui("Promulgated"), ui.date(metadata.promulgated)),
         (ui("Last amended"), ui.date(_amended(metadata))),
         (ui("Entry into force"), cell(_effective(ui, metadata))),
-        (ui("Document number"), f'<span lang="{_ZH}">{cell(metadata.document_number)}</span>'),
+        (ui("Document number"), _named(view, metadata.document_number, spoken.number)),
         (
             ui("Completeness of the Chinese"),
             composed(
@@ -127,6 +128,13 @@ def _facts(view: View, source_path: str) -> str:
         f"| {cell(name)} | {value} |" for name, value in rows if value and "></span>" not in value
     ]
     return "\n".join(lines)
+
+
+def _named(view: View, chinese: str, translated: str) -> str:
+    """A name as the page's language has it, in Chinese where the law has no translation of it."""
+    if view.language != "zh" and translated:
+        return cell(translated)
+    return f'<span lang="{_ZH}">{cell(chinese)}</span>'
 
 
 def _amended(metadata: Metadata) -> str:
