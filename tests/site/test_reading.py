@@ -358,6 +358,8 @@ def test_how_sure_an_article_is(page: Page) -> None:
     expect(marks.first).to_be_hidden()
     expect(marks.last).to_be_visible()
     expect(own.first.locator("a")).to_be_hidden()
+    page.goto(f"zh/{LAW}/chapter-3/")
+    expect(own.first).to_have_text("中文：照底本")
 
 
 def test_the_links_in_what_is_said_of_an_article_are_followed(page: Page) -> None:
