@@ -190,7 +190,7 @@ def test_copying(page: Page) -> None:
         "复制链接": f"chapter-3/#{PROVISION}",
         "复制中文引注": "《西藏自治区城乡社区治理促进条例》第十六条第二款",
         "复制英文引注": "Governance, Article 16, paragraph 2",
-        "复制文本和引注": "非标准文本",
+        "复制文本和引注": "（非标准文本；译文为非官方译文；2026年11月24日版）",
     }.items():
         page.get_by_role("button", name="复制：第十六条第二款").click()
         page.get_by_role("button", name=label).click()

@@ -263,5 +263,5 @@ def test_a_paragraph_is_copied_with_its_items(reader: Page, language: str) -> No
         "(2) fish.",
         "《示例市公园条例》第七条第一款",
     ]
-    missing = "; not wholly translated)" if language == "en" else "；未全部翻译)"
+    missing = "; not wholly translated)" if language == "en" else "；未全部翻译）"
     assert copied[-2].endswith(missing)
