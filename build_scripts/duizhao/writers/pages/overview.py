@@ -8,7 +8,7 @@ from duizhao.languages.law import View, link, repeal
 from duizhao.languages.leaves import WHOLE, Leaf
 from duizhao.languages.progress import in_words, progress
 from duizhao.languages.ui import TAGS, Interface, message
-from duizhao.parser.edition import Division, Metadata, Unit
+from duizhao.parser.edition import Article, Division, Metadata, Unit
 from duizhao.writers.pages.inline import cell, composed, escape, line_start
 from duizhao.writers.pages.rows import LOST_ZH, why_untranslated
 
@@ -174,15 +174,23 @@ def _contents(view: View) -> str:
         state = f' <small class="progress">{escape(state)}</small>' if state else ""
         out.append(f"{indent}* [{heading}]({target})" + state)
         for article in leaf.articles:
-            number = f"〔{article.number}〕" if article.supplied else article.number
             anchor = link(path, view.path(leaf.slug), article.eid)
-            out.append(f'{indent}{_INDENT}* [<span lang="{_ZH}">{escape(number)}</span>]({anchor})')
+            out.append(f"{indent}{_INDENT}* [{_number(view, article)}]({anchor})")
     for entry in view.law.edition.contents:
         if entry.level == "chapter" and not entry.target and entry.unit.eid[5:] not in present:
             words = _both(view, entry.unit.eid, str(entry.unit.text))
             lost = LOST_ZH if view.language == "zh" else f"[{view.ui('text lost')}]"
             out.append(f'* {words} <span class="gap">{escape(lost)}</span>')
     return "\n".join(out)
+
+
+def _number(view: View, article: Article) -> str:
+    """An article's number as the page's language cites it, in brackets where it is supplied."""
+    words, tag = view.law.cited[article.eid].words(view.ui)
+    if tag == _ZH:
+        number = f"〔{article.number}〕" if article.supplied else article.number
+        return f'<span lang="{_ZH}">{escape(number)}</span>'
+    return escape(f"[{words}]" if article.supplied else words)
 
 
 def _over(view: View, leaf: Leaf) -> Iterator[str]:
