@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -12,7 +13,8 @@ from duizhao.ground.text import Piece, Text
 from duizhao.languages.ui import day
 from duizhao.parser.edition import Article, Note
 from duizhao.site.pipeline import Site
-from duizhao.writers.pages.notes import kind_name
+from duizhao.writers.formats.blocks import _Forms, _note
+from duizhao.writers.pages.notes import kind_name, note_words
 from duizhao.writers.typeset import PrintOptions, law_pdf, leaf_pdf
 from duizhao.writers.typeset.fonts import characters
 from duizhao.writers.typeset.pdf_text import _to_unicode
@@ -20,6 +22,7 @@ from duizhao.writers.typeset.readback import tidy
 from duizhao.writers.typeset.runs import Marks, runs_by_script, runs_from_text
 from duizhao.writers.typeset.words import (
     _CHINESE,
+    PROPOSED,
     Words,
     _messages,
     article_label,
@@ -130,3 +133,8 @@ def test_notes_are_called_in_print_what_they_are_called_on_the_pages(real: Site)
     assert kinds > {"query", "gap", "number", "join"}
     for note in law.edition.notes:
         assert note_label(note, words) == tuple(kind_name(view, note) for view in pages)
+        if note.kind == "query" and note.reading:
+            proposed = re.sub(r"<[^>]*>", "", note_words(pages[0], note))
+            assert proposed.endswith(PROPOSED[0].format(reading=note.reading))
+            in_files = _note(note, 1, law.bilingual["en"], _Forms("en", None))
+            assert str(in_files.zh).endswith(PROPOSED[0].format(reading=note.reading))

@@ -38,7 +38,7 @@ APPARATUS_LABELS = {
 }
 
 NOTE = ("编者注", message("Note"))
-PROPOSED = ("拟作“{reading}”。", message("Proposed reading: “{reading}”."))
+PROPOSED = ("建议读作“{reading}”。", message("Proposed reading: “{reading}”."))
 ARTICLE = message("Article {n}")
 
 _CHINESE = {
