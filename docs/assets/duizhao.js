@@ -297,10 +297,18 @@
         : [row, ...all(".row", article ?? row.parentNode).filter(other => idOf(other).startsWith(below))];
       const within = selector => whole.flatMap(part => [...part.matches(selector) ? [part] : [], ...all(selector, part)]);
       const parts = selector => within(selector).map(plain).join("\n");
-      const also = words.language === "zh" ? "；" : "; ";
-      const lost = within(".gap, .lacuna").length ? `${also}${words.incomplete}` : "";
-      const missing = words.untranslated && within("p.en.untranslated").length ? `${also}${words.untranslated}` : "";
-      return [parts("p.zh"), parts("p.en:not(.untranslated)"), ...cite(), `(${words.status}${lost}${missing})`, link()].filter(Boolean).join("\n");
+      const [also, opening, closed] = words.language === "zh" ? "；（）" : ["; ", "(", ")"];
+      // The doubts of a number are the article's; a paragraph that says nothing is as sure as that.
+      const head = one(".head .sure", article ?? row), own = one(".sure", row) ?? head;
+      const marked = (of, ...kinds) => of ? all(kinds.map(kind => `a[href$="-${kind}"]`), of).map(plain) : [];
+      const status = [
+        words.status,
+        within(".gap, .lacuna").length && words.incomplete,
+        ...marked(head, "number", "supplied"), ...marked(own, "query", "emendation"),
+        within("p.en.untranslated").length && words.untranslated,
+        words.edition,
+      ].filter(Boolean).join(also);
+      return [parts("p.zh"), parts("p.en:not(.untranslated)"), ...cite(), `${opening}${status}${closed}`, link()].filter(Boolean).join("\n");
     };
     const kinds = { link, citeZh: () => cite()[0], citeEn: () => cite()[1], text };
 

@@ -269,6 +269,38 @@ def test_what_the_button_copies_is_pasted(
         assert faults == []
 
 
+@pytest.mark.parametrize(
+    ("language", "eid", "said"),
+    [
+        ("zh", "art_14", "（{}；译文为非官方译文；条号存疑；存疑1处；2026年11月24日版）"),
+        ("en", "art_19__para_2", "({}; number in doubt; edition of November 24, 2026)"),
+        (
+            "en",
+            "art_19__para_3",
+            "({}; number in doubt; doubtful in 1 place; edition of November 24, 2026)",
+        ),
+    ],
+)
+def test_what_is_in_doubt_is_copied_and_the_copy_is_found(
+    page: Page, language: str, eid: str, said: str
+) -> None:
+    """How to cite asks for both: the doubts of a provision and the date of the edition."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{language}/xizang-business-environment/chapter-2/")
+    row = page.locator(f".row:has(> .n[href='#{eid}'], > :is(h2, h3) a[href='#{eid}'])").first
+    row.locator("button.c").click()
+    page.locator('.menu [data-kind="text"]').click()
+    expect(page.locator(".menu [role=status]")).not_to_be_empty()
+    text = page.evaluate("navigator.clipboard.readText()")
+    standing = {"zh": "非标准文本", "en": "Not the standard text; the translation is unofficial"}
+    assert text.splitlines()[-2] == said.format(standing[language])
+    page.goto(f"{language}/quote/")
+    page.locator("#passage").fill(text)
+    page.locator("#quote button").click()
+    expect(page.locator("#verdict")).to_have_attribute("data-state", "exact")
+    assert _shown(page)[-1] == "aside"
+
+
 def _shown(page: Page) -> list[str]:
     """What the parts on the page are."""
     return [

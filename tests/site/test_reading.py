@@ -190,7 +190,7 @@ def test_copying(page: Page) -> None:
         "复制链接": f"chapter-3/#{PROVISION}",
         "复制中文引注": "《西藏自治区城乡社区治理促进条例》第十六条第二款",
         "复制英文引注": "Governance, Article 16, paragraph 2",
-        "复制文本和引注": "非标准文本",
+        "复制文本和引注": "（非标准文本；译文为非官方译文；2026年11月24日版）",
     }.items():
         page.get_by_role("button", name="复制：第十六条第二款").click()
         page.get_by_role("button", name=label).click()
@@ -358,6 +358,8 @@ def test_how_sure_an_article_is(page: Page) -> None:
     expect(marks.first).to_be_hidden()
     expect(marks.last).to_be_visible()
     expect(own.first.locator("a")).to_be_hidden()
+    page.goto(f"zh/{LAW}/chapter-3/")
+    expect(own.first).to_have_text("中文：照底本")
 
 
 def test_the_links_in_what_is_said_of_an_article_are_followed(page: Page) -> None:

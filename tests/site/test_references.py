@@ -121,7 +121,8 @@ def test_other_laws_are_listed_and_linked_where_they_are_here(reader: Page) -> N
     reader.goto("zh/parks/")
     listed = reader.locator("#laws-cited ~ ul").first.locator("li")
     expect(listed).to_have_count(2)
-    expect(listed.nth(0)).to_contain_text("《中华人民共和国森林法》")
+    # "《…法》第一条" alone would cite the first article of that law.
+    expect(listed.nth(0)).to_have_text("《中华人民共和国森林法》（引用处：第一条）")
     assert listed.nth(0).get_by_role("link").all_inner_texts() == ["第一条"]
     listed.nth(1).get_by_role("link", name="示例市树木条例").click()
     expect(reader).to_have_url(re.compile("/zh/trees/$"))
@@ -181,6 +182,38 @@ def test_a_law_without_any_translation_is_its_chinese_alone(reader: Page) -> Non
     expect(reader.locator(".menu p")).not_to_be_empty()
     copied = reader.evaluate("navigator.clipboard.readText()")
     assert "(Not the standard text; not yet translated)" in copied
+    reader.goto("en/trees/about/")
+    counted = reader.locator("#sure ~ table").first.locator("tbody tr td:first-child")
+    assert counted.all_inner_texts() == ["Chinese: as printed"]
+
+
+def test_a_preamble_without_translation_is_a_paragraph_not_lines_in_the_middle(
+    reader: Page,
+) -> None:
+    reader.goto("en/trees/")
+    before = reader.locator(".front.solo > .zh").first
+    expect(before).to_have_css("text-align", "center")
+    before.evaluate(
+        "(e) => { e.classList.replace('adoption', 'preamble'); e.textContent = '为'.repeat(90); }"
+    )
+    expect(before).to_have_css("text-align", "justify")
+    own, room = before.bounding_box(), reader.locator(".front.solo").first.bounding_box()
+    assert own is not None
+    assert room is not None
+    assert own["width"] < room["width"]
+    assert abs(2 * own["x"] + own["width"] - 2 * room["x"] - room["width"]) < 4, "below the title"
+
+
+def test_a_law_without_chapters_is_its_text_not_its_title_again(reader: Page) -> None:
+    for language, name, part in (
+        ("zh", "示例市树木条例", "正文"),
+        ("en", "示例市树木条例", "The text"),
+    ):
+        reader.goto(f"{language}/")
+        card = reader.locator("section.card").filter(has_text=name)
+        assert card.get_by_role("link").all_inner_texts() == [name, part]
+        reader.goto(f"{language}/trees/")
+        expect(reader.locator("#toc ~ ul > li > a").first).to_have_text("正文 The text")
 
 
 def test_what_is_not_translated_shows_its_chinese_once(reader: Page) -> None:
@@ -230,5 +263,5 @@ def test_a_paragraph_is_copied_with_its_items(reader: Page, language: str) -> No
         "(2) fish.",
         "《示例市公园条例》第七条第一款",
     ]
-    missing = "; not wholly translated)" if language == "en" else "；未全部翻译)"
+    missing = "; not wholly translated)" if language == "en" else "；未全部翻译）"
     assert copied[-2].endswith(missing)

@@ -9,6 +9,7 @@ from tests.site.conftest import LAW
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 CHAPTER = f"en/{LAW}/chapter-3/"
+SOURCE = "zh/source/newspaper-page/"  # whose title has those of two laws
 #: The baselines of the number, both languages and the first link, of each paragraph: pixels,
 #: as the fonts' descent gives them.
 _BASELINES = """rows => {
@@ -109,7 +110,8 @@ def test_the_short_title_in_the_running_head_is_whole_on_a_phone(page: Page, wid
 @pytest.mark.parametrize("width", [300, 340, 360, 390])
 def test_a_title_is_broken_between_words(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    for address, title in ((f"zh/{LAW}/", "h1 .zh, .of a"), ("zh/", ".card .zh")):
+    pages = ((f"zh/{LAW}/", "h1 .zh, .of a"), ("zh/", ".card .zh"), (SOURCE, "h1"))
+    for address, title in pages:
         page.goto(address)
         lines = page.locator(title).evaluate_all("""titles => titles.map(title =>
             [...title.childNodes].filter(node => node.data).map(word => {
@@ -183,3 +185,15 @@ def test_what_is_said_of_an_article_is_not_over_its_number_from_the_right(page: 
         return [left, right];
     })""")
     assert left[1] < right[0]
+
+
+def test_the_picture_of_a_print_does_not_part_a_heading_from_its_table(page: Page) -> None:
+    page.goto("en/xizang-business-environment/")
+    page.evaluate(  # as of a law without chapters
+        "document.querySelectorAll('p:has(.first-page) + table tr + tr').forEach(r => r.remove())"
+    )
+    picture = page.locator(".first-page").bounding_box()
+    heading = page.locator("p:has(.first-page) ~ h2").first.bounding_box()
+    assert picture is not None
+    assert heading is not None
+    assert heading["y"] >= picture["y"] + picture["height"]

@@ -109,3 +109,20 @@ def test_what_is_not_translated_is_chinese_in_a_heading(real: Site, words: str) 
     headings = [text.partition("\n")[0] for text in sheets(real, lines, "zh").values()]
     (heading,) = [text for text in headings if words in text]
     assert re.fullmatch(rf"# 索引：B，自“{words}\d{{3}}”起", heading)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The people’s councils shall hear it", "The people’s councils…"),
+        ("Ships in harbour shall not be loaded", "Ships in harbour shall…"),
+        (
+            "村民会议应当每年至少举行一次并且记录 minutes 在案",
+            "村民会议应当每年至少举行一次并且记录 minu…",
+        ),
+        ("short enough", "short enough"),
+    ],
+)
+def test_first_words_are_cut_between_words(text: str, shown: str) -> None:
+    """An apostrophe is no letter of ASCII: with one, words were cut in two."""
+    assert alphabet._cut(text, 23) == shown

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from duizhao.languages.bilingual import Bilingual, Translation
 from duizhao.languages.concordance import concordance, letter_of, letters
 from duizhao.languages.law import Law
@@ -71,6 +73,14 @@ def test_terms_stand_under_the_letter_of_their_pinyin(real: Site) -> None:
     assert all(letter_of(t) == letter for letter, terms in groups.items() for t in terms)
     made = {p.path for p in pages(real) if "/concordance/" in p.path}
     assert made == {f"{code}/concordance/{x}.md" for code in ("zh", "en") for x in groups}
+
+
+@pytest.mark.parametrize(("code", "colon"), [("zh", "："), ("en", ": ")])
+def test_a_place_is_followed_by_the_colon_of_the_page(real: Site, code: str, colon: str) -> None:
+    shown = [p.markdown for p in pages(real) if p.path.startswith(f"{code}/concordance/")]
+    lines = [line for text in shown for line in text.splitlines() if line.startswith("* [")]
+    assert len(lines) > 300
+    assert all(f"){colon}<span" in line for line in lines)
 
 
 def test_the_glossary_is_indexed_twice(real: Site) -> None:

@@ -10,6 +10,7 @@ import polib
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from duizhao.building.pages.theme import _card
 from duizhao.editing.accounting import fates
 from duizhao.ground.problems import Severity
 from duizhao.languages.bilingual import sources
@@ -214,3 +215,21 @@ def test_every_identifier_is_an_anchor(real: Site, written: dict[str, Page], lan
                     assert ids.count(eid) == 1, eid
         for alias, _ in law.edition.aliases:
             assert ids.count(alias) == 1, alias
+
+
+@pytest.mark.parametrize(
+    ("code", "organ", "number"),
+    [
+        ("zh", "西藏自治区人民代表大会常务委员会", "〔2024〕12号"),
+        (
+            "en",
+            "Standing Committee of the People’s Congress of the Xizang Autonomous Region",
+            "No. 12 [2024]",
+        ),
+    ],
+)
+def test_lists_say_who_issued_a_law_in_the_language_of_the_page(
+    real: Site, code: str, organ: str, number: str
+) -> None:
+    card = _card(real.view(real.law(BUSINESS), code))
+    assert (card["organ"], card["number"]) == (organ, number)

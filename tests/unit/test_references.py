@@ -192,7 +192,8 @@ def test_an_article_of_another_law_does_not_lead_here(text: str, title: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["人数超过本实施细则", "违反本暂行办法", "依照本自治条例", "违反本条例规定"]
+    "text",
+    ["人数超过本实施细则", "违反本暂行办法", "依照本自治条例", "违反本条例规定", "泄漏造成本法"],
 )
 def test_what_the_law_calls_itself(text: str) -> None:
     (found,) = references(f"第四条 {text}第二条。")
@@ -216,6 +217,13 @@ def test_what_the_law_calls_itself(text: str) -> None:
         ("隐瞒本人实施刑法", "刑法"),
         ("一审时被告未基于婚姻法", "婚姻法"),
         ("不得违背香港特别行政区基本法", "香港特别行政区基本法"),
+        ("上述拆解应当视为专利法", "专利法"),
+        ("经营者实施了反垄断法", "反垄断法"),
+        ("登记机关未履行慈善法", "慈善法"),
+        ("此项转让不影响合伙企业法", "合伙企业法"),
+        ("全会关于刑法", "刑法"),
+        ("学校犯刑法", "刑法"),
+        ("依照预防未成年人犯罪法", "预防未成年人犯罪法"),
     ],
 )
 def test_the_name_of_a_law_without_marks(text: str, title: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
@@ -12,12 +13,22 @@ from duizhao.ground.text import Piece, Text
 from duizhao.languages.ui import day
 from duizhao.parser.edition import Article, Note
 from duizhao.site.pipeline import Site
+from duizhao.writers.formats.blocks import _Forms, _note
+from duizhao.writers.pages.notes import kind_name, note_words
 from duizhao.writers.typeset import PrintOptions, law_pdf, leaf_pdf
 from duizhao.writers.typeset.fonts import characters
 from duizhao.writers.typeset.pdf_text import _to_unicode
 from duizhao.writers.typeset.readback import tidy
 from duizhao.writers.typeset.runs import Marks, runs_by_script, runs_from_text
-from duizhao.writers.typeset.words import _CHINESE, Words, _messages, article_label, own_words
+from duizhao.writers.typeset.words import (
+    _CHINESE,
+    PROPOSED,
+    Words,
+    _messages,
+    article_label,
+    note_label,
+    own_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -111,3 +122,19 @@ def test_tidy_touches_white_space_only() -> None:
 def test_options_and_entry_points_can_be_sent_to_another_process() -> None:
     for thing in (PrintOptions(form="en"), leaf_pdf, law_pdf):
         assert pickle.loads(pickle.dumps(thing)) == thing  # noqa: S301
+
+
+def test_notes_are_called_in_print_what_they_are_called_on_the_pages(real: Site) -> None:
+    """What is cited from a print as a “query” was not to be found on the page by that name."""
+    law = real.law("xizang-business-environment")
+    pages = [real.view(law, code) for code in ("zh", "en")]
+    words = Words(real.interfaces["zh"])
+    kinds = {note.kind for note in law.edition.notes}
+    assert kinds > {"query", "gap", "number", "join"}
+    for note in law.edition.notes:
+        assert note_label(note, words) == tuple(kind_name(view, note) for view in pages)
+        if note.kind == "query" and note.reading:
+            proposed = re.sub(r"<[^>]*>", "", note_words(pages[0], note))
+            assert proposed.endswith(PROPOSED[0].format(reading=note.reading))
+            in_files = _note(note, 1, law.bilingual["en"], _Forms("en", None))
+            assert str(in_files.zh).endswith(PROPOSED[0].format(reading=note.reading))

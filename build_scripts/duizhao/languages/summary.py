@@ -21,13 +21,16 @@ _LONGEST = 200  # characters of a title that is looked for
 class Spoken:
     """A law in one translated language: how many units have each status, and its titles.
 
-    `chapters` are the headings of the leaves in order, "" where there is no translation.
+    `chapters` are the headings of the leaves in order, `organ` and `number` who issued the law
+    and under which number, as its announcement is translated; "" where there is no translation.
     """
 
     counts: Mapping[str, int]
     title: str
     short_title: str
     chapters: tuple[str, ...]
+    organ: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +86,19 @@ def summary_from_parts(
 
 def _spoken(pair: Bilingual, leaves: Sequence[Leaf]) -> Spoken:
     divisions = [leaf.division for leaf in leaves]
+    edition = pair.edition
+    said = {
+        str(unit.text): pair.of(unit.eid).text
+        for part in (*edition.announcements, edition.closing)
+        for unit in part
+    }
     return Spoken(
         counts=pair.counts(),
         title=pair.of("title").text,
         short_title=pair.of("short_title").text,
         chapters=tuple(pair.of(each.heading.eid).text if each else "" for each in divisions),
+        organ=said.get(edition.metadata.organ, ""),
+        number=said.get(edition.metadata.document_number, ""),
     )
 
 

@@ -67,8 +67,9 @@ class Spoken:
             side = "en" if mark["key"] in STATUSES else "zh"
             sides[side].append(f'<a href="#sure-{mark["key"]}">{mark["words"]}</a>')
         names = {"zh": self.ui("Chinese"), "en": self.ui("Translation")}
+        gap = "" if self.ui.language == "zh" else " "  # a colon of full width brings its own
         spoken = "".join(
-            f'<span class="of-{side}"><i>{escape(self.ui("{side}:", side=names[side]))} </i>'
+            f'<span class="of-{side}"><i>{escape(self.ui("{side}:", side=names[side]))}{gap}</i>'
             f"{escape(self.ui('list separator')).join(marks)}</span> "
             for side, marks in sides.items()
             if marks and not (side == "en" and self.alone)

@@ -197,7 +197,8 @@ def _card(view: View) -> dict[str, Any]:
     gone = repeal(ui, metadata)
     translated = spoken.counts["translated"] / max(1, sum(spoken.counts.values()))
     headings = [heading for _, heading in law.leaves]
-    if view.language != "zh":
+    own = view.language != "zh"
+    if own:
         headings = [two or one for one, two in zip(headings, spoken.chapters, strict=True)]
     return {
         "id": law.law_id,
@@ -208,8 +209,8 @@ def _card(view: View) -> dict[str, Any]:
         "url": address(view.path("index")),
         "effective": "" if gone else ui.date(metadata.effective),
         "repealed": gone,
-        "organ": metadata.organ,
-        "number": metadata.document_number,
+        "organ": (own and spoken.organ) or metadata.organ,
+        "number": (own and spoken.number) or metadata.document_number,
         "figures": [
             (ui.number(law.articles), ui.plural("article", "articles", law.articles)),
             (ui.percent(translated), ui("translated")),
@@ -220,7 +221,7 @@ def _card(view: View) -> dict[str, Any]:
             ),
         ],
         "chapters": [
-            (heading or title, address(view.path(slug)))
+            (heading or ui("The text"), address(view.path(slug)))
             for heading, (slug, _) in zip(headings, law.leaves, strict=True)
         ],
     }

@@ -167,7 +167,7 @@ class _Forms:
         """How a doubtful passage may be read."""
         if self._english:
             return f"Proposed reading: “{reading}”."
-        return self._said("Proposed reading: {reading}.", reading=f"“{reading}”") or f"“{reading}”"
+        return self._said("Proposed reading: “{reading}”.", reading=reading) or f"“{reading}”"
 
     def lost(self, what: str) -> str:
         """That text is lost; `what` says which, or is empty."""

@@ -132,25 +132,30 @@ def _entry(view: View, note: Note, source_path: str) -> str:
     if note.what:
         parts.append(f"**{escape(view.words(f'{note.eid}__what', note.what))}**")
     if note.kind == "query":
-        parts.append(f'**<span lang="{_ZH}">“{escape(note.quote)}”</span>**')
+        parts.append(f"**{_quoted(note.quote)}**")
     if note.kind in ("emendation", "normalisation"):
-        parts.append(
-            f'**<span lang="{_ZH}">“{escape(note.quote)}” → “{escape(note.reading)}”</span>**'
-        )
+        parts.append(f"**{_quoted(note.quote)} → {_quoted(note.reading)}**")
+    gap = "" if ui.language == "zh" else " "  # brackets of full width bring their own
+    words = note_words(view, note)
     if note.kind == "normalisation":
-        parts.append(escape(ui.plural("({n} time)", "({n} times)", note.count)))
-    parts.append(note_words(view, note))
+        words = f"{escape(ui.plural('({n} time)', '({n} times)', note.count))}{gap}{words}"
     where = list(_where(view, note, path))
     lines = [
         f"[{first if first == last else f'{first}–{last}'}]({link(path, source_path, f'L{first}')})"
         for first, last in note.lines
     ]
     if lines:
-        listed = escape(ui("list separator")).join(lines)
-        where.append(f"{escape(ui('source lines'))} {listed}")
+        one = len(lines) == 1 and note.lines[0][0] == note.lines[0][1]
+        said = ui("source line {lines}") if one else ui("source lines {lines}")
+        where.append(composed(said, lines=escape(ui("list separator")).join(lines)))
     if where:
-        parts.append(composed(ui("({places})"), places=escape(ui("; ")).join(where)))
-    return f"{' '.join(parts)}\n{{: #{note.eid} .note .{note.kind} }}"
+        words += gap + composed(ui("({places})"), places=escape(ui("; ")).join(where))
+    return f"{' '.join([*parts, words])}\n{{: #{note.eid} .note .{note.kind} }}"
+
+
+def _quoted(chinese: str) -> str:
+    """Words of the source in the page's own quotation marks, not those of its Chinese type."""
+    return f'“<span lang="{_ZH}">{escape(chinese)}</span>”'
 
 
 def _where(view: View, note: Note, path: str) -> Iterator[str]:

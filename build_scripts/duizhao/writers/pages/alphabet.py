@@ -266,7 +266,7 @@ def _cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     cut = text[:most]
-    return (cut.rpartition(" ")[0] if cut.isascii() and " " in cut else cut) + "…"
+    return (cut.rpartition(" ")[0] if " " in cut and not HAN.search(cut) else cut) + "…"
 
 
 def _plain(words: str) -> str:

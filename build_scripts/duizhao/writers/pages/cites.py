@@ -12,7 +12,7 @@ from duizhao.languages.references_en import spans_en
 from duizhao.languages.ui import TAGS
 from duizhao.parser.edition import Unit
 from duizhao.parser.references import Reference
-from duizhao.writers.pages.inline import Link, escape
+from duizhao.writers.pages.inline import Link, composed, escape
 
 
 def links_zh(view: View, path: str, slug: str, unit: Unit) -> tuple[Link, ...]:
@@ -106,7 +106,9 @@ def cited_laws_section(view: View) -> str:
         places = escape(view.ui("list separator")).join(
             _place(view, path, "index", eid) for eid in law.places
         )
-        lines.append(f"* {title} {places}")
+        # "《…法》 Article 1" alone would read as a citation of that law's Article 1.
+        words = view.ui("{law} (cited in {places})")
+        lines.append(f"* {composed(words, law=title, places=places)}")
     heading = escape(view.ui("Laws cited"))
     note = escape(view.ui("Laws without a link are not on this site."))
     return "\n\n".join((f"## {heading} {{#laws-cited}}", note, "\n".join(lines)))

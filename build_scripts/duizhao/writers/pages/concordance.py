@@ -10,7 +10,7 @@ from duizhao.languages.glossary import Term
 from duizhao.languages.law import View, link
 from duizhao.languages.pinyin import alphabetical
 from duizhao.languages.ui import TAGS, Interface
-from duizhao.writers.pages.inline import escape
+from duizhao.writers.pages.inline import composed, escape
 
 _ZH = TAGS["zh"]
 
@@ -113,7 +113,8 @@ def _line(view: View, place: Occurrence) -> str:
     words = name.of(ui) if name else ui("front matter")
     title = view.title(short=True)
     zh = f'<span lang="{_ZH}">{_marked(place.chinese)}</span>'
-    line = f"* [{escape(f'{title}, {words}' if ui.language != 'zh' else f'{title}{words}')}]({target}): {zh}"
+    cited = escape(f"{title}, {words}" if ui.language != "zh" else f"{title}{words}")
+    line = f"* {composed(ui('{label}: {what}'), label=f'[{cited}]({target})', what=zh)}"
     if place.status != "translated":
         return f"{line} — {escape(ui('not translated'))}"
     line += f' — <span lang="{view.pair_ui.tag}">{_marked(place.translation)}</span>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from duizhao.languages.law import View
 from duizhao.languages.ui import TAGS
 from duizhao.parser.edition import Edition, Note, articles, units_of
-from duizhao.writers.pages.inline import escape
+from duizhao.writers.pages.inline import composed, escape
 
 _ZH = TAGS["zh"]
 
@@ -29,10 +29,11 @@ def kind_name(view: View, note: Note) -> str:
 def note_words(view: View, note: Note) -> str:
     """A note's explanation, with the words it quotes and what it proposes."""
     out = escape(view.words(note.eid, note.zh).strip())
-    zh = f'<span lang="{_ZH}">{{}}</span>'
     if note.kind == "query" and note.reading:
-        reading = zh.format(escape(f"“{note.reading}”"))
-        out += f" {escape(view.ui('Proposed reading:'))} {reading}"
+        # The quotation marks are the sentence's: in the type of the Chinese they stand far off.
+        reading = f'<span lang="{_ZH}">{escape(note.reading)}</span>'
+        gap = "" if out.endswith("。") else " "
+        out += gap + composed(view.ui("Proposed reading: “{reading}”."), reading=reading)
     return out
 
 

@@ -8,7 +8,7 @@ from duizhao.languages.law import View, link, repeal
 from duizhao.languages.leaves import WHOLE, Leaf
 from duizhao.languages.progress import in_words, progress
 from duizhao.languages.ui import TAGS, Interface, message
-from duizhao.parser.edition import Division, Metadata, Unit
+from duizhao.parser.edition import Article, Division, Metadata, Unit
 from duizhao.writers.pages.inline import cell, composed, escape, line_start
 from duizhao.writers.pages.rows import LOST_ZH, why_untranslated
 
@@ -84,6 +84,7 @@ def _effective(ui: Interface, metadata: Metadata) -> str:
 def _facts(view: View, source_path: str) -> str:
     ui, edition = view.ui, view.law.edition
     metadata = edition.metadata
+    spoken = view.law.summary.spoken[view.pair_ui.language]
     counts = view.pair.counts()
     total = sum(counts.values())
     path = view.path("index")
@@ -91,12 +92,12 @@ def _facts(view: View, source_path: str) -> str:
     rows: list[tuple[str, str]] = [
         (ui("Status"), cell(repeal(ui, metadata))),
         (ui("Kind"), escape(ui(_KINDS[metadata.kind])) if metadata.kind in _KINDS else ""),
-        (ui("Issued by"), f'<span lang="{_ZH}">{cell(metadata.organ)}</span>'),
+        (ui("Issued by"), _named(view, metadata.organ, spoken.organ)),
         (ui("Adopted"), ui.date(metadata.adopted)),
         (ui("Promulgated"), ui.date(metadata.promulgated)),
         (ui("Last amended"), ui.date(_amended(metadata))),
         (ui("Entry into force"), cell(_effective(ui, metadata))),
-        (ui("Document number"), f'<span lang="{_ZH}">{cell(metadata.document_number)}</span>'),
+        (ui("Document number"), _named(view, metadata.document_number, spoken.number)),
         (
             ui("Completeness of the Chinese"),
             composed(
@@ -127,6 +128,13 @@ def _facts(view: View, source_path: str) -> str:
         f"| {cell(name)} | {value} |" for name, value in rows if value and "></span>" not in value
     ]
     return "\n".join(lines)
+
+
+def _named(view: View, chinese: str, translated: str) -> str:
+    """A name as the page's language has it, in Chinese where the law has no translation of it."""
+    if view.language != "zh" and translated:
+        return cell(translated)
+    return f'<span lang="{_ZH}">{cell(chinese)}</span>'
 
 
 def _amended(metadata: Metadata) -> str:
@@ -161,21 +169,29 @@ def _contents(view: View) -> str:
         heading = (
             _heading(view, leaf.division)
             if leaf.division
-            else _both(view, "title", view.law.edition.metadata.title)
+            else _both(view, "text", "正文", view.pair_ui("The text"))
         )
         state = in_words(view.ui, done[leaf.slug]) if leaf.slug in done else ""
         state = f' <small class="progress">{escape(state)}</small>' if state else ""
         out.append(f"{indent}* [{heading}]({target})" + state)
         for article in leaf.articles:
-            number = f"〔{article.number}〕" if article.supplied else article.number
             anchor = link(path, view.path(leaf.slug), article.eid)
-            out.append(f'{indent}{_INDENT}* [<span lang="{_ZH}">{escape(number)}</span>]({anchor})')
+            out.append(f"{indent}{_INDENT}* [{_number(view, article)}]({anchor})")
     for entry in view.law.edition.contents:
         if entry.level == "chapter" and not entry.target and entry.unit.eid[5:] not in present:
             words = _both(view, entry.unit.eid, str(entry.unit.text))
             lost = LOST_ZH if view.language == "zh" else f"[{view.ui('text lost')}]"
             out.append(f'* {words} <span class="gap">{escape(lost)}</span>')
     return "\n".join(out)
+
+
+def _number(view: View, article: Article) -> str:
+    """An article's number as the page's language cites it, in brackets where it is supplied."""
+    words, tag = view.law.cited[article.eid].words(view.ui)
+    if tag == _ZH:
+        number = f"〔{article.number}〕" if article.supplied else article.number
+        return f'<span lang="{_ZH}">{escape(number)}</span>'
+    return escape(f"[{words}]" if article.supplied else words)
 
 
 def _over(view: View, leaf: Leaf) -> Iterator[str]:

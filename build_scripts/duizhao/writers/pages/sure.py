@@ -86,7 +86,8 @@ def sure_counts(view: View) -> str:
     if not any(counts.values()):  # of a resolution
         del heads[1], sizes[0]
     lines = [f"| {' | '.join(map(cell, heads))} |", f"| --- |{' ---: |' * len(sizes)}"]
-    for key in _ORDER:
+    # Of a law without any translation it is said once, above; no article says it.
+    for key in (AS_PRINTED, *DOUBTS) if view.pair.untranslated else _ORDER:
         if counts[key] or parts[key]:
             side = ui("Translation") if key in STATUSES else ui("Chinese")
             said = ui("{side}: {what}", side=side, what=name(view, key))

@@ -20,25 +20,25 @@ UNTRANSLATED = {
     "fuzzy": ("〔译文待审〕", message("[translation under review]")),
     "stale": ("〔译文已过时〕", message("[translation out of date]")),
 }
-#: The kinds of note that stand as footnotes, with their labels.
+#: The kinds of note that stand as footnotes, called as the pages of the site call them.
 NOTE_LABELS = {
-    "emendation": ("校改", message("Emendation")),
-    "query": ("存疑", message("Query")),
-    "gap": ("缺文", message("Lacuna")),
-    "number": ("条号", message("Numbering")),
+    "emendation": ("更正", message("Correction")),
+    "query": ("文字存疑", message("Doubtful wording")),
+    "gap": ("原文缺失", message("Text lost")),
+    "number": ("条号矛盾", message("Conflicting number")),
 }
 #: Labels of the notes that only the whole law's apparatus prints.
 APPARATUS_LABELS = {
     **NOTE_LABELS,
-    "order": ("次序", message("Order")),
-    "join": ("接句", message("Joined lines")),
-    "repetition": ("重复", message("Repetition")),
-    "furniture": ("版面文字", message("Page furniture")),
+    "order": ("版面次序", message("Order of the page")),
+    "join": ("断句接合", message("Sentence joined")),
+    "repetition": ("重复刊印", message("Printed more than once")),
+    "furniture": ("非法规文字", message("Not part of the law")),
     "normalisation": ("标点", message("Punctuation")),
 }
 
 NOTE = ("编者注", message("Note"))
-PROPOSED = ("拟作“{reading}”。", message("Proposed reading: {reading}."))
+PROPOSED = ("建议读作“{reading}”。", message("Proposed reading: “{reading}”."))
 ARTICLE = message("Article {n}")
 
 _CHINESE = {
