@@ -57,6 +57,8 @@ def test_lists_of_many_laws_have_pages(few_and_many: tuple[Path, Path], language
     assert [len(_links(page)) for page in pages] == [5, 5, 2]
     assert len(set(listed)) == 12
     assert any(FIRST in link for link in listed)
+    said = {"zh": "共12部", "en": "12 in all"}[language]
+    assert said in pages[0].read_text("utf-8"), "a reader is told how many there are"
     for number, page in enumerate(pages, 1):
         nodes = LexborHTMLParser(page.read_bytes()).css("nav.lists a")
         current = [n.text() for n in nodes if n.attributes.get("aria-current") == "page"]

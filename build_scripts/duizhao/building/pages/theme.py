@@ -67,6 +67,7 @@ def context_of(
         "pages": _site_pages(ui, prose.get(language, ())),
         "laws": _cards(site, language, page) if kind in LISTING else [],
         "lists": _lists(site, language, page) if kind in LISTING else [],
+        "count": ui.number(len(site.laws)),
         "law": None,
         "crumbs": [],
         "description": "",
