@@ -72,6 +72,13 @@ def test_the_year_of_a_version_is_printed_again_with_the_title() -> None:
     assert words(found.repeated) == ["某省食盐管理办法", "(2004年修正)"]
 
 
+def test_a_title_with_its_version_in_its_line_is_printed_again() -> None:
+    """It was taken for a note about the law: its words end with what happened to it."""
+    found = front("某市公园条例(2007修正)", "某市公园条例(2007修正)", NOTE)
+    assert words(found.title) == words(found.repeated) == ["某市公园条例(2007修正)"]
+    assert (words(found.notes), found.rest) == ([NOTE], [])
+
+
 def test_who_begins_the_sentence_below_a_title_did_not_issue_it() -> None:
     opened = ("甲国政府和乙国政府", "为了发展贸易，经过友好协商，达成协议如下：")
     assert words(front("甲国政府和乙国政府贸易协定", *opened).rest) == list(opened)

@@ -333,10 +333,10 @@ def _repeats_title(front: Front, lines: list[Text], index: int) -> int:
     title, joined = _APPENDED.sub("", whole), ""
     for size, line in enumerate(lines[index : index + _TITLE_LINES], 1):
         joined += _bare(line)
-        if joined == title:
+        if joined in (title, whole):
             below = lines[index + size : index + size + 1]
-            return size + (title + "".join(map(_bare, below)) == whole != title)
-        if not title.startswith(joined):
+            return size + (joined + "".join(map(_bare, below)) == whole != joined)
+        if not whole.startswith(joined):
             return 0
     return 0
 
