@@ -73,17 +73,19 @@ _BETWEEN = re.compile(r"[\s|｜/／·•、:：【】\[\]［］（）()〖〗]*"
 
 #: A word that the record of a document has before what it tells, without spaces.
 _RECORDED = (
-    r"(?:信息)?索引号?|(?:主题|专题|信息|组配|体裁)?分类|发文(?:机关|机构|单位|文号)|(?:发布|颁布)(?:机构|机关|部门|单位)"
-    r"|制定机关|批准(?:机关|部门|日期)|成文日期|(?:发布|公布|颁布|生成|公开|印发|发文|制发|施行|实施|生效|修订|修正|废止|失效)(?:日期|时间)"
-    r"|标题|(?:信息|文件|法规|规章)名称|发文字号|文号|(?:文件|公文)编号|有效性|时效性?|效力(?:状态|级别)|法律性质"
-    r"|(?:法规|规章|文件|公文)(?:类别|类型|种类)|公开(?:方式|形式|范围|属性|类别)|主题词|关键[词字]|内容概述"
-    r"|统一(?:登记|编)号|规范性文件登记号|责任部门|(?:信息)?来源|服务对象|载体类型|有效期"
+    r"(?:信息)?索引号?|(?:主题|专题|信息|组配|体裁|内容)?分类|发文(?:机关|机构|单位|文号)|(?:发布|颁布)(?:机构|机关|部门|单位)"
+    r"|制定机关|批准(?:机关|部门|日期)|成文日期|(?:发布|公布|颁布|生成|公开|印发|发文|制发|施行|实施|执行|生效|修订|修正|废止|失效)(?:日期|时间)"
+    r"|(?:文件|法规|规章)?标题|(?:信息|文件|法规|规章)名称|发文字号|(?:发布|颁布)?文号|(?:文件|公文)编号|有效性|时效性?|效力(?:状态|级别|等级|属性)|法律性质"
+    r"|(?:法规|规章|文件|公文|所属)(?:类别|类型|种类)|公开(?:方式|形式|范围|属性|类别)|主题词|关键[词字]|内容概述"
+    r"|统一(?:登记|编)号|规范性文件登记号|责任部门|(?:信息|文件)?来源|正文|服务对象|载体类型|有效期"
 )
-_RECORD = re.compile(rf"[|【\[［•●·*-]*(?P<label>{_RECORDED})(?P<end>[】\]］]?[：:|]|[】\]］]|$)")
+_RECORD = re.compile(
+    rf"(?P<mark>[|【\[［•●·*-]*)(?P<label>{_RECORDED})(?P<end>[】\]］]?[：:|]|[】\]］]|$)"
+)
 _RECORDS = re.compile(rf"(?:{_RECORDED})[】\]］]?[：:|]")
-#: Those that no law has in a line of its own.
+#: Those that no law has in a line of its own; nor has it any other behind a bullet or in brackets.
 _SURE = re.compile(
-    "索引|发文|文号|主题分类|公开|时效|有效性|效力|成文日期|登记号|[发颁]布(?:机构|机关|部门|单位)"
+    "索引|发文|文号|制定机关|主题分类|公开|时效|有效性|效力|成文日期|登记号|[发颁]布(?:机构|机关|部门|单位)"
 )
 #: How the whole title of a law begins.
 _WHOLE = re.compile(
@@ -126,7 +128,7 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
         return frozenset(matter)
     before, behind = range(provisions[0]), range(provisions[-1] + 1, len(lines))
     known = {row for row in (*before, *behind) if _is_navigation(lines[row].strip())}
-    over = [compact(lines[row]) for row in before]
+    over = [compact(_words(lines[row])) for row in before]
     stands = {line: row for row, line in enumerate(over)}  # the last row of each line
     known.update(_steps(over, stands))
     known.update(_beside(over, known))
@@ -140,6 +142,11 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
             *_footer(lines, behind, known, over),
         )
     )
+
+
+def _words(line: str) -> str:
+    """A line without the marks of a heading, and with a bar where a tab divides it into cells."""
+    return line.strip().lstrip("#").replace("\t", "|")
 
 
 def _says(line: str) -> bool:
@@ -295,7 +302,8 @@ def _record(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:
         if len(line) < _LONGEST and (match := _RECORD.match(line))
     }
     told = sum(max(1, len(_RECORDS.findall(over[row]))) for row in labels)
-    if told < 3 or not any(_SURE.search(match["label"]) for match in labels.values()):
+    sure_of = (match["mark"] or _SURE.search(match["label"]) for match in labels.values())
+    if told < 3 or not any(sure_of):
         return
     alone = all(match.end() == len(over[row]) for row, match in labels.items())
     for row, match in labels.items():
