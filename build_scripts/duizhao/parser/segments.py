@@ -204,7 +204,7 @@ def _bold(text: str, start: int, end: int, after: int | None, *, spaced: bool) -
 _ALL_BOLD = re.compile(r"\*\*[^*]+\*\*")
 _ENTITIES = re.compile(rf"(?:(?:&(?:nbsp|emsp|ensp|#160|#12288|#x3000);|<br ?/?>)[{SPACE}]*)+")
 _BREAK = re.compile(rf"(?:[{SPACE}]*<br ?/?>)+$")
-_MARKED = re.compile(rf"{ORDINAL}|[（(]")
+_MARKED = re.compile(rf"{ORDINAL}|[（(“]")
 _CONTENTS = re.compile(rf"(?:{'|'.join(CONTENTS_HEADS)})[{SPACE}：:]*(?={ORDINAL})")
 
 
