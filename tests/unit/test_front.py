@@ -25,6 +25,7 @@ def test_a_sentence_that_begins_with_a_year_is_no_note() -> None:
     assert words(front("某省立法工作计划方案", said).rest) == [said]
     assert is_note("1958年9月4日某会议通过。")
     assert is_note("1984年5月国务院批准。")
+    assert not is_note("2014年5月9日，某部发布2014年第34号公告，决定对某钢管征税。"), "a sentence"
 
 
 def test_title_and_note() -> None:

@@ -24,6 +24,7 @@ from duizhao.parser.segments import compact, looks_like_title
 _DATE = rf"(?:\d{{4}}|[一二12][〇零○Oo\d一二三四五六七八九]{{3}}|{REPUBLIC_YEAR})\s*年"
 _HAPPENED = "通过|批准|公布|发布|發布|施行|修正|修订|修改|印发|颁布|废止|廢止|生效|令|公告|会议|制定|实施|备案|签发"
 _NOTE = re.compile(rf"[（(]?\s*(?:{_DATE}|根据|经|自).*(?:{_HAPPENED})")
+_NOTE_SENTENCE = re.compile(rf"{_NOTE.pattern}[^，。；]*。")  # not …发布第3号公告，决定….
 _BRACKETED_NOTE = re.compile(rf"[（(].*(?:{_HAPPENED}|{_DATE})")
 _ORDERED = r"[（(]?(?:\d{4}年|[〔\[]\d{4}[〕\]])?第?\s*[\d〇零一二三四五六七八九十百]+\s*号[)）]?"
 _ANNOUNCEMENT = re.compile(
@@ -125,7 +126,7 @@ def is_note(text: str) -> bool:
     if _IN_FORCE.fullmatch(tight):
         return True
     if tight.endswith("。") and not tight.startswith(("（", "(")):
-        return bool(_MONTH.match(tight)) and len(tight) < 120 and bool(_NOTE.match(tight))
+        return bool(_MONTH.match(tight)) and len(tight) < 120 and bool(_NOTE_SENTENCE.match(tight))
     return bool(_NOTE.match(tight) or _BRACKETED_NOTE.match(tight))
 
 
