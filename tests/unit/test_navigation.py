@@ -180,6 +180,7 @@ def test_the_record_of_a_document_is_no_text_of_it() -> None:
         ["【发布文号】--", "【生效日期】2024-03-01", "【所属类别】地方法规", "【正    文】"],
         ["- 公布日期：2024-01-05", "- 施行日期：2024-03-01", "- 来源：某数据库"],
         ["法规标题\t某市公园条例", "制定机关\t某市人大常委会", "执行日期\t2024-03-01"],
+        ["【发布单位】某部 【发布文号】公告2024年第9号 【发布日期】2024-1-5"],
         ["法规标题 | 某市公园条例", "效力属性 | 有效", "文件来源 | 某数据库"],
     ],
 )
@@ -188,7 +189,7 @@ def test_the_record_of_a_collection_of_laws(record: list[str], mark: str) -> Non
     """A line of it was the beginning of the title, or the title."""
     law = [mark + LAW[0], *LAW[1:]]
     assert navigation_rows([*record, *law]) == frozenset(range(len(record)))
-    assert not navigation_rows([*record[:2], *law]), "it tells too little"
+    assert len(record) == 1 or not navigation_rows([*record[:2], *law]), "it tells too little"
 
 
 MATTER = ["---", 'id: "ZmY4"', 'title: "某市公园条例"', "tags:", "  - 条例", "- 公园", "", "---"]

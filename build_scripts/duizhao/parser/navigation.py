@@ -82,7 +82,7 @@ _RECORDED = (
 _RECORD = re.compile(
     rf"(?P<mark>[|【\[［•●·*-]*)(?P<label>{_RECORDED})(?P<end>[】\]］]?[：:|]|[】\]］]|$)"
 )
-_RECORDS = re.compile(rf"(?:{_RECORDED})[】\]］]?[：:|]")
+_RECORDS = re.compile(rf"(?:{_RECORDED})(?:[】\]］][：:|]?|[：:|])")
 #: Those that no law has in a line of its own; nor has it any other behind a bullet or in brackets.
 _SURE = re.compile(
     "索引|发文|文号|制定机关|主题分类|公开|时效|有效性|效力|成文日期|登记号|[发颁]布(?:机构|机关|部门|单位)"
