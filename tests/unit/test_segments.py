@@ -76,6 +76,7 @@ def kinds(text: str, after: int | None = None, *, spaced: bool = True) -> list[s
         ("- **（一）**甲；", ["markup", "markup", "item", "markup", "text"]),
         ("- “甲”是指乙。", ["markup", "text"]),
         ("- 甲。", ["text"]),
+        ("|", ["markup"]),
         ("**第五条**第二款规定的", ["text"]),
         ("🔸 第一章　总　则", ["markup", "heading"]),
         ("◆第一条 甲。", ["markup", "article", "text"]),

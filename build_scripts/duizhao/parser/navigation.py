@@ -38,15 +38,17 @@ _FOOT = re.compile(
     r"(?:(?:全文|原文|文件|附件)?下载(?:地址|链接)?\s*[：:]\s*)?请?点击(?:此处|这里)?(?:下载|查看)[^。]{0,20}"
     r"|下载(?:地址|链接)\s*[：:].{0,120}|(?:版权所有|技术支持[：:])[^。]{0,120}|(?:copyright\b|©)[^。]{0,120}。?|分享(?:到|至)[：:]?[^。]{0,40}"
     r"|(?:相关|友情|推荐|延伸|热点)(?:链接|阅读|文章|文档|稿件|新闻|报道|解读)[：:]?|链接[：:]|【法宝引证码】.{0,40}"
+    r"|[（(]?新华社[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日电[）)]?"
+    r"|(?:免责|特别|版权)?声明[：:].{0,60}(?:本[文站网]|转载|版权).{0,120}"
     r"|取自[“\"]?https?:.{0,150}|本页面?最后(?:编辑|修订|更新).{0,60}|本作品.{0,120}公有领域.{0,40}"
     r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}\s+[\u4e00-\u9fff]{2,12}"
     r"|[【\[（(]?(?:发布|更新)(?:时间|日期)[：:]\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[】\]）)]?"
-    r"|[（(【]?(?:信息|文章|稿件|资料|内容)?来源[：:]\s*[^，。；：]{2,24}(?:网|网站|日报|公报|公众号|客户端|新华社|数据库)[）)】]?"
+    r"|[（(【]?(?:信息|文章|稿件|资料|内容|本文)?来源[：:]\s*[^，。；：]{2,24}(?:网|网站|日报|公报|公众号|客户端|新华社|数据库)[）)】]?"
     rf"|[^。]{{0,120}}(?:[A-Z]?(?:{_OWNED.pattern}))[^。]{{0,60}}",
     re.IGNORECASE,
 )
 _LABEL = (
-    r"(?:发布|更新)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|责任编辑|字体|字号"
+    r"(?:发布|更新)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|整理[者人]|责任编辑|字体|字号"
     r"|(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?"
 )
 _TOLD = re.compile(rf"[【\[［（(]?(?:{_LABEL})\s*[：:][^。]{{0,160}}")
@@ -97,7 +99,7 @@ _MATTER = re.compile(r"[A-Za-z][\w.-]*\s*[:=].*|[ \t]+\S.*|- .*|#.*|\s*")
 _PICTURE = re.compile(f"[{PICTURES}]")
 #: What a post says before and behind a text, without pictures; and when it was sent, before it.
 _POST = re.compile(
-    r"点击(?:上方|下方|标题|蓝字|阅读原文|“|关注).{0,40}|[^。]{0,20}(?:关注|订阅)我们|长按.{0,30}(?:二维码|关注).{0,10}"
+    r"(?:更多|欢迎|敬请)[^。]{0,20}关注.{0,30}|点击(?:上方|下方|标题|蓝字|阅读原文|“|关注).{0,40}|[^。]{0,20}(?:关注|订阅)我们|长按.{0,30}(?:二维码|关注).{0,10}"
     r"|扫(?:一扫|码(?:关注|查看|阅读|打开|下载)|描.{0,10}二维码).{0,30}|识别.{0,20}二维码.{0,20}"
     r"|(?:点个|点亮|点击)[“\"]?(?:在看|赞)[”\"]?.{0,30}|[-—–·\s]*(?:the )?end[-—–·\s]*",
     re.IGNORECASE,
@@ -292,7 +294,7 @@ def _footer(
 
 
 def _record(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:
-    """The rows of the record of a document, where it tells three things or more.
+    """The rows of the record of a document, where it tells three things, or surely two.
 
     A title stays unless it stands again, alone.
     """
@@ -302,17 +304,17 @@ def _record(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:
         if len(line) < _LONGEST and (match := _RECORD.match(line))
     }
     told = sum(max(1, len(_RECORDS.findall(over[row]))) for row in labels)
-    sure_of = (match["mark"] or _SURE.search(match["label"]) for match in labels.values())
-    if told < 3 or not any(sure_of):
+    sure = any(_SURE.search(match["label"]) for match in labels.values())
+    if told < 3 - sure or not (sure or any(match["mark"] for match in labels.values())):
         return
     alone = all(match.end() == len(over[row]) for row, match in labels.items())
     for row, match in labels.items():
         yield from () if _is_lost(over[row][match.end() :], row, stands) else (row,)
         below = next((at for at in range(row + 1, len(over)) if over[at]), len(over))
-        sure = below == row + 1 or row < max(labels)  # else it may be the law's
+        told_of = below == row + 1 or row < max(labels)  # else it may be the law's
         if alone:
             yield from range(row + 1, below)
-        if alone and sure and below < len(over) and below not in labels:
+        if alone and told_of and below < len(over) and below not in labels:
             yield from () if _is_lost(over[below], below, stands) else (below,)
 
 

@@ -181,7 +181,7 @@ def _apart(text: str, start: int, end: int) -> Iterator[Segment]:
     drawn = first in "+-" and DRAWN_RULE.fullmatch(text, start, end)  # between rows of a table
     if first == "|" and TABLE_ROW.fullmatch(text, start, end):
         yield from cells_of_row(text, start, end)
-    elif drawn or (first == ">" and end - start == 1):  # or between lines of a quotation
+    elif drawn or text[start:end] in (">", "|"):  # or between lines of a quotation, of a table
         yield Segment(kind="markup", start=start, end=end)
     elif first in "-<" and FURNITURE.fullmatch(text, start, end):
         yield Segment(kind="furniture", start=start, end=end)
