@@ -64,6 +64,22 @@ def test_who_issued_a_text_stands_between_its_titles(issuer: str) -> None:
     assert not found.rest
 
 
+@pytest.mark.parametrize("over", [(), ("某市公园条例（试行）",)])
+def test_an_announcement_without_its_head(over: tuple[str, ...]) -> None:
+    """It and the law's title below were a preamble."""
+    said = (
+        "《某市公园条例（试行）》已经某会通过，现予公布，自2024年3月1日起施行。",
+        "某会",
+        "2024年1月5日",
+    )
+    found = front(*over, *said, "法释〔2024〕3号", "某市公园条例（试行）", NOTE)
+    assert words(found.title) == ["某市公园条例（试行）"]
+    assert [words(parts) for parts in found.announcements] == [list(said)]
+    assert words(found.repeated) == list(over)
+    assert (words(found.notes), found.rest) == (["法释〔2024〕3号", NOTE], [])
+    assert not front(*over, *said).announcements, "no title stands below"
+
+
 def test_the_year_of_a_version_is_printed_again_with_the_title() -> None:
     found = front(
         "某省食盐管理办法(2004年修正)", "某省人民政府", "某省食盐管理办法(2004年修正)", NOTE

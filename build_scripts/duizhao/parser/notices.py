@@ -1,0 +1,60 @@
+"""What goes before a law and names it: the notice that sends it out, the sentence that publishes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from duizhao.ground.patterns import without_note_mark
+from duizhao.ground.text import Text
+from duizhao.parser.segments import compact
+
+TITLE_LINES = 6  # that a title has at most, or that stand over it
+#: The title of a notice that goes before the text which it sends out.
+_SENDS_OUT = re.compile(
+    r"关于(?:印发|下发|发布|公布|颁布|颁发|批转|转发|施行|实施)(?P<law>.{3,90}?)的?(?:通知|公告|通告|函|命令)$"
+)
+#: The same of one that passes on what another organ wrote: 某厅转发某委关于某事意见的通知.
+_PASSES_ON = re.compile(r"(?:转发|批转).{2,40}?(?P<law>关于.{3,90}?)的?通知$")
+#: What publishes a law, as pages print it that leave the head of the announcement out.
+_PUBLISHES = re.compile(r"《(?P<law>.{3,90})》(?:已|业).{2,200}(?:公布|发布|施行|实施)")
+_TRIAL = re.compile(r"（[^（）]{1,8}）$")
+
+
+def notice_size(lines: Sequence[Text]) -> int:
+    """How many lines are a notice that sends out the law whose title follows; 0 for none."""
+    for first in range(min(len(lines), TITLE_LINES)):
+        joined = ""
+        for last in range(first, min(first + 3, len(lines))):
+            joined += bare(lines[last])
+            if found := _SENDS_OUT.search(joined) or _PASSES_ON.search(joined):
+                law = _TRIAL.sub("", _TRIAL.sub("", found["law"]).strip("《》〈〉"))
+                return next(
+                    (at for at in range(last + 1, len(lines)) if _is_title(lines, at, law)), 0
+                )
+    return 0
+
+
+def _is_title(lines: Sequence[Text], index: int, title: str) -> bool:
+    """Whether the lines from `index` on are a title, which may have （试行） at its end."""
+    joined = ""
+    for line in lines[index : index + TITLE_LINES]:
+        joined += bare(line)
+        if _TRIAL.sub("", joined).replace("的", "") == title.replace("的", ""):
+            return True
+        if not title.replace("的", "").startswith(joined.replace("的", "")):
+            return False
+    return False
+
+
+def publishes(lines: Sequence[Text], index: int) -> bool:
+    """Whether the line at `index` publishes a law whose title stands below."""
+    found = _PUBLISHES.match(bare(lines[index]))
+    law = _TRIAL.sub("", found["law"]) if found else ""
+    return bool(law) and any(_is_title(lines, at, law) for at in range(index + 1, len(lines)))
+
+
+def bare(text: Text) -> str:
+    """A title without the marks that printings differ in, as that of a footnote: 条例[1]."""
+    tight = without_note_mark(compact(str(text)))
+    return tight.replace("、", "").replace("(", "（").replace(")", "）")
