@@ -77,7 +77,24 @@ def test_an_announcement_without_its_head(over: tuple[str, ...]) -> None:
     assert [words(parts) for parts in found.announcements] == [list(said)]
     assert words(found.repeated) == list(over)
     assert (words(found.notes), found.rest) == (["法释〔2024〕3号", NOTE], [])
-    assert not front(*over, *said).announcements, "no title stands below"
+    assert bool(front(*over, *said).announcements) == bool(over), "no title stands below"
+    assert not front(*over, said[0], "为了管理，制定本条例。").announcements, "it has no end"
+
+
+def test_a_notice_between_the_title_of_its_law_and_the_law() -> None:
+    """It was a preamble; what is named in the title stands in other marks there."""
+    notice = (
+        "关于印发《贯彻<某规定>的办法（试行）》的通知",
+        "某发〔2020〕3号",
+        "各市某局：",
+        "现印发给你们。",
+        "某厅",
+        "2020年3月26日",
+    )
+    found = front("贯彻《某规定》的办法（试行）", *notice, "2020年5月1日 施行")
+    assert words(found.title) == ["贯彻《某规定》的办法（试行）"]
+    assert [words(parts) for parts in found.announcements] == [list(notice)]
+    assert (words(found.notes), found.rest) == (["2020年5月1日 施行"], [])
 
 
 def test_the_year_of_a_version_is_printed_again_with_the_title() -> None:

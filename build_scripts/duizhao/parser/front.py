@@ -214,7 +214,7 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
         return size
     elif announced and _belongs(text, titled=bool(front.title)):
         front.announcements[-1].append(line)
-    elif publishes(lines, index):
+    elif publishes(lines, index, front.title) and any(is_date(str(at)) for at in lines[index:]):
         front.announcements.append([line])
     elif (
         not front.title

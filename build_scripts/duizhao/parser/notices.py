@@ -18,6 +18,8 @@ _SENDS_OUT = re.compile(
 _PASSES_ON = re.compile(r"(?:转发|批转).{2,40}?(?P<law>关于.{3,90}?)的?通知$")
 #: What publishes a law, as pages print it that leave the head of the announcement out.
 _PUBLISHES = re.compile(r"《(?P<law>.{3,90})》(?:已|业).{2,200}(?:公布|发布|施行|实施)")
+#: What a notice prints otherwise in a title than the law: its 的, the marks of what is named in it.
+_VARIED = str.maketrans("", "", "的《》〈〉<>")
 _TRIAL = re.compile(r"（[^（）]{1,8}）$")
 
 
@@ -37,21 +39,23 @@ def notice_size(lines: Sequence[Text]) -> int:
 
 def _is_title(lines: Sequence[Text], index: int, title: str) -> bool:
     """Whether the lines from `index` on are a title, which may have （试行） at its end."""
-    joined = ""
+    joined, title = "", title.translate(_VARIED)
     for line in lines[index : index + TITLE_LINES]:
         joined += bare(line)
-        if _TRIAL.sub("", joined).replace("的", "") == title.replace("的", ""):
+        if _TRIAL.sub("", joined).translate(_VARIED) == title:
             return True
-        if not title.replace("的", "").startswith(joined.replace("的", "")):
+        if not title.startswith(joined.translate(_VARIED)):
             return False
     return False
 
 
-def publishes(lines: Sequence[Text], index: int) -> bool:
-    """Whether the line at `index` publishes a law whose title stands below."""
-    found = _PUBLISHES.match(bare(lines[index]))
-    law = _TRIAL.sub("", found["law"]) if found else ""
-    return bool(law) and any(_is_title(lines, at, law) for at in range(index + 1, len(lines)))
+def publishes(lines: Sequence[Text], index: int, title: Sequence[Text]) -> bool:
+    """Whether the line at `index` publishes a law, or sends it out, whose title stands above or below."""
+    line = bare(lines[index])
+    found = _PUBLISHES.match(line) or _SENDS_OUT.search(line)
+    law = _TRIAL.sub("", found["law"].strip("《》〈〉")) if found else ""
+    below = (_is_title(lines, at, law) for at in range(index + 1, len(lines)))
+    return bool(law) and (_is_title(title, 0, law) or any(below))
 
 
 def bare(text: Text) -> str:
