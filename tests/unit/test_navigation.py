@@ -179,6 +179,13 @@ def test_the_record_of_a_document_is_no_text_of_it() -> None:
     assert navigation_rows([*apart, note, *LAW]) == frozenset(range(len(apart)))
 
 
+@pytest.mark.parametrize("below", ["（新华社北京3月1日电）", "来源：某市日报"])
+def test_what_is_told_below_an_order_is_no_end_of_the_page_head(below: str) -> None:
+    """The signer and the day of the order were lost."""
+    order = ["某市人民政府令", "第58号", "现公布《某市公园条例》。", "市长　张某", "2024年1月5日"]
+    assert navigation_rows([*order, below, *LAW]) == {5}
+
+
 @pytest.mark.parametrize(
     "record",
     [

@@ -38,7 +38,6 @@ _FOOT = re.compile(
     r"(?:(?:全文|原文|文件|附件)?下载(?:地址|链接)?\s*[：:]\s*)?请?点击(?:此处|这里)?(?:下载|查看)[^。]{0,20}"
     r"|下载(?:地址|链接)\s*[：:].{0,120}|(?:版权所有|技术支持[：:])[^。]{0,120}|(?:copyright\b|©)[^。]{0,120}。?|分享(?:到|至)[：:]?[^。]{0,40}"
     r"|(?:相关|友情|推荐|延伸|热点)(?:链接|阅读|文章|文档|稿件|新闻|报道|解读)[：:]?|链接[：:]|【法宝引证码】.{0,40}"
-    r"|[（(]?新华社[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日电[）)]?"
     r"|(?:免责|特别|版权)?声明[：:].{0,60}(?:本[文站网]|转载|版权).{0,120}"
     r"|取自[“\"]?https?:.{0,150}|本页面?最后(?:编辑|修订|更新).{0,60}|本作品.{0,120}公有领域.{0,40}"
     r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}\s+[\u4e00-\u9fff]{2,12}"
@@ -47,6 +46,8 @@ _FOOT = re.compile(
     rf"|[^。]{{0,120}}(?:[A-Z]?(?:{_OWNED.pattern}))[^。]{{0,60}}",
     re.IGNORECASE,
 )
+#: From where and when an agency sent a text, behind it or its order.
+_DATELINE = re.compile(r"[（(]?新华社[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日电[）)]?")
 _LABEL = (
     r"(?:发布|更新)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|整理[者人]|责任编辑|字体|字号"
     r"|(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?"
@@ -130,6 +131,8 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
         return frozenset(matter)
     before, behind = range(provisions[0]), range(provisions[-1] + 1, len(lines))
     known = {row for row in (*before, *behind) if _is_navigation(lines[row].strip())}
+    dated = {row for row in (*before, *behind) if _DATELINE.fullmatch(lines[row].strip())}
+    known.update(dated.intersection(behind))
     over = [compact(_words(lines[row])) for row in before]
     stands = {line: row for row, line in enumerate(over)}  # the last row of each line
     known.update(_steps(over, stands))
@@ -138,6 +141,7 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
         (
             *matter,
             *known,
+            *dated,
             *_header(over, stands),
             *_above(over, known),
             *_record(over, stands),
@@ -196,24 +200,34 @@ def _stands(line: str, below: Sequence[str]) -> bool:
 
 
 def _beside(over: Sequence[str], known: set[int]) -> Iterator[int]:
-    """The rows before a law beside known ones that tell of the page as well, one after another."""
+    """The rows before a law beside known ones that tell of the page as well, one after another.
+
+    No day in words below the head of an order: it may be that of the order.
+    """
+    order = next((row for row, line in enumerate(over) if is_announcement_head(line)), len(over))
     written = [row for row, line in enumerate(over) if line]
     for rows in (written, written[::-1]):
         before = -1
         for row in rows:
             sure = row in known or _SENT.fullmatch(over[row])
-            if not sure and before >= 0 and _BESIDE.fullmatch(over[row]):
+            own = row > order and "年" in over[row]
+            if not (sure or own) and before >= 0 and _BESIDE.fullmatch(over[row]):
                 sure = True
                 yield row
             before = row if sure else -1
 
 
 def _above(over: Sequence[str], known: set[int]) -> Iterator[int]:
-    """The rows over the law's title that name the site, or stand over a known row."""
+    """The rows over the law's title that name the site, or stand over a known row.
+
+    None of an order or announcement, whose signer and day stand below its head.
+    """
     titles = [row for row, line in enumerate(over) if TITLE_END.search(line) and row not in known]
     last = max((row for row in known if titles and row < titles[0]), default=-1)
+    ordered = False
     for row, line in enumerate(over[: titles[0] if titles else 0]):
-        head = is_announcement_head(line) or is_note(line) or is_document_number(line)
+        ordered = ordered or is_announcement_head(line)
+        head = ordered or is_note(line) or is_document_number(line)
         named = _SITE.fullmatch(line) is not None
         stands = row < last and not line.endswith(("。", "：", "；"))
         if line and not head and (named or (stands and len(line) < _LONGEST)):
