@@ -81,6 +81,22 @@ def test_an_announcement_without_its_head(over: tuple[str, ...]) -> None:
     assert not front(*over, said[0], "为了管理，制定本条例。").announcements, "it has no end"
 
 
+def test_what_the_press_says_before_a_text() -> None:
+    """It and the title below were a preamble."""
+    lead = [
+        "某社北京3月1日电　近日，某会印发了修订后的《某市公园条例》。",
+        "通知指出，甲。",
+        "《条例》全文如下。",
+    ]
+    note = "2024年1月5日某会通过"
+    for over in ([], ["某市公园条例"]):
+        found = front(*over, *lead, "某市公园条例", note)
+        assert words(found.title) == ["某市公园条例"]
+        assert [words(parts) for parts in found.announcements] == [lead]
+        assert (words(found.repeated), words(found.notes)) == (over, [note])
+    assert not front(*lead, "某市湿地条例", note).announcements, "it speaks of another"
+
+
 def test_a_notice_between_the_title_of_its_law_and_the_law() -> None:
     """It was a preamble; what is named in the title stands in other marks there."""
     notice = (

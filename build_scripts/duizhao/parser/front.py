@@ -10,6 +10,7 @@ Grammar, in any order after the title, each part optional::
     note         := （…通过 …修正）  or  2020年1月1日 …通过   (题注)  or  法释〔2024〕3号
     announcement := …公告 | …令   number?  paragraph*  signature? date?
                     or its sentence 《title》已…，现予公布 without a head, over the title
+                    or what the press says over it: paragraph* …全文如下。
     preamble     := everything else before the first provision
 """
 
@@ -86,6 +87,9 @@ _REST = re.compile(rf"的[^，。；：]{{0,12}}{TITLE_END.pattern}")
 # What a title says that goes with the text, or which version it is.
 _APPENDED = re.compile(r"（(?:附：?[^（）]+|\d{4}年?[^（）]{0,6})）$")
 _HEAD = re.compile("公告|令|布告")
+#: How the press ends before a text: 《条例》全文如下。
+_FOLLOWS = re.compile(r"(?:全文|内容)(?:刊登|公布|发布|转载)?如下[。：:]?$")
+_LONGEST_LEAD = 20  # lines
 _MOST_ORGANS = 24  # that issue one announcement
 _LONGEST_TITLE_LINE = 140
 _NOTE_LINE = 16  # characters of a 题注 at least that fill a line
@@ -214,6 +218,9 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
         return size
     elif announced and _belongs(text, titled=bool(front.title)):
         front.announcements[-1].append(line)
+    elif size := _lead_size(lines[index : index + _LONGEST_LEAD]):
+        front.announcements.append(lines[index : index + size])
+        return size
     elif publishes(lines, index, front.title) and any(is_date(str(at)) for at in lines[index:]):
         front.announcements.append([line])
     elif (
@@ -241,6 +248,20 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
     else:
         front.rest.append(line)
     return 1
+
+
+def _lead_size(lines: list[Text]) -> int:
+    """How many lines are what the press says before the text that it prints in full; 0 for none."""
+    joined = ""
+    if not str(lines[0]).strip().endswith(("。", "：", ":")):
+        return 0  # a title, which is said to follow as well
+    for size, line in enumerate(lines, 1):
+        joined += bare(line)
+        if _FOLLOWS.search(joined):
+            below = lines[size:]
+            title = "".join(map(bare, below[: _title_size(below)])) if below else ""
+            return size if ends_like_title(title) and title in joined else 0
+    return 0
 
 
 def _begins_sentence(lines: list[Text]) -> bool:
@@ -349,10 +370,10 @@ def _has_masthead(lines: list[Text]) -> bool:
 
 
 def _closed(announcement: list[Text]) -> bool:
-    """Whether an announcement has come to its date, or is a masthead with its number."""
-    return len(announcement) > 1 and (
-        is_date(str(announcement[-1])) or (len(announcement) == 2 and _has_masthead(announcement))
-    )
+    """Whether an announcement has come to its end: its date, or 全文如下, or a masthead’s number."""
+    last = str(announcement[-1]).strip()
+    masthead = len(announcement) == 2 and _has_masthead(announcement)
+    return masthead or (len(announcement) > 1 and is_date(last)) or bool(_FOLLOWS.search(last))
 
 
 def _belongs(text: str, *, titled: bool) -> bool:
