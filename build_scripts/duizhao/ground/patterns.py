@@ -96,10 +96,16 @@ MARKUP = re.compile(rf"#{{1,6}}[ \t　]+|[-*+] +|\*\*|> ?|[{PICTURES}]+[{SPACE}]
 MATTER_TITLE = re.compile(
     rf"title\s*[:=]\s*(?P<quote>[\"']?)(?P<words>[^\"']*[\u4e00-\u9fff][^\"']*?)(?P=quote)[{SPACE}]*"
 )
-TABLE_ROW = re.compile(rf"\|.*\|[{SPACE}]*")
+#: What stands between the cells of a table that is drawn with lines: │ 一类 │ 10元 │, │ ├──┼──┤.
+BOX_BAR = re.compile("[｜│┃║├┤┠┨┣┫╟╢╠╣┼╂╋╬┿┝┥]")
+BOX_LINES = "─━═"
+TABLE_ROW = re.compile(rf"(?:\|.*\||{BOX_BAR.pattern}.*{BOX_BAR.pattern})[{SPACE}]*")
 TABLE_RULE = re.compile(r"\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*")
-#: A line between the rows of a table that is drawn: +----+====+, ------ -----.
-DRAWN_RULE = re.compile(r"\+(?:[-=:]{2,}\+)+[ \t]*|-{3,}(?: +-{3,})+[ \t]*|-{20,}[ \t]*")
+#: A line between the rows of a table that is drawn: +----+====+, ------ -----, ├──┼──┤.
+DRAWN_RULE = re.compile(
+    rf"(?=[^\n]*[｜\u2502\u2503\u250c-\u257f])[｜\u2500-\u257f{SPACE}]+|"
+    r"\+(?:[-=:]{2,}\+)+[ \t]*|-{3,}(?: +-{3,})+[ \t]*|-{20,}[ \t]*"
+)
 #: What a page says of itself in a line of its own: where the text goes on, the page's number.
 #: A line of law may begin so and be no such: 转化与运用，促进版权…, 第二页加盖公章.
 FURNITURE = re.compile(

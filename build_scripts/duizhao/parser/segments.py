@@ -178,8 +178,10 @@ def _tags(text: str, start: int, end: int) -> tuple[int, int]:
 def _apart(text: str, start: int, end: int) -> Iterator[Segment]:
     """The segments of a line that is known as a whole: a row, a rule, furniture, a record's title."""
     first = text[start]
-    drawn = first in "+-" and DRAWN_RULE.fullmatch(text, start, end)  # between rows of a table
-    if first == "|" and TABLE_ROW.fullmatch(text, start, end):
+    boxed = first == "｜" or "\u2500" <= first <= "\u257f"
+    # Between rows of a table.
+    drawn = (boxed or first in "+-") and DRAWN_RULE.fullmatch(text, start, end)
+    if (first == "|" or (boxed and not drawn)) and TABLE_ROW.fullmatch(text, start, end):
         yield from cells_of_row(text, start, end)
     elif drawn or text[start:end] in (">", "|"):  # or between lines of a quotation, of a table
         yield Segment(kind="markup", start=start, end=end)
