@@ -63,7 +63,7 @@ HEADING = re.compile(
 ARTICLE = re.compile(
     rf"{ORDINAL}[ 　]*(?P<num>{_NUM})(?:[-－](?P<dash>[0-9]+))?[ 　]*[条條]"
     rf"(?:[ 　]?之[ 　]?(?P<ins>[一二三四五六七八九十]+))?"
-    rf"(?P<gap>(?:[{SPACE}：:]|、(?!{ORDINAL}|[《“（(前附本]))*)(?P<title>(?:【[^】]{{1,60}}】|〔[^〕]{{2,40}}〕|\[[^\]]{{2,40}}\])[{SPACE}]*)?"
+    rf"(?P<gap>(?:[{SPACE}：:]|[.．](?![.．0-9０-９])|、(?!{ORDINAL}|[《“（(前附本]))*)(?P<title>(?:【[^】]{{1,60}}】|〔[^〕]{{2,40}}〕|\[[^\]]{{2,40}}\])[{SPACE}]*)?"
 )
 #: The title of an article where a text sets them in round brackets: 第一条（目的和依据）.
 ROUND_TITLE = re.compile(
@@ -116,7 +116,7 @@ FURNITURE = re.compile(
     r"(?:[\s·|｜/—–-][^。；，、]{0,10})?)[)）】\]]?"
     r"|<!--.*-->"
 )
-RULE = re.compile(r"[-*_=—─~]{3,}")
+RULE = re.compile(r"[-*_=—─~]{3,}|([-*_])(?: +\1){2,}")
 ANNEX = re.compile(
     rf"(?:附件|附录|附錄|附表|附图|附注|附)(?:[ 　]*(?:{_NUM}))?(?:[ 　]*[：:．.]|[{SPACE}]+|$)(?![，。]).{{0,60}}"
 )

@@ -185,7 +185,9 @@ def _apart(text: str, start: int, end: int) -> Iterator[Segment]:
         yield from cells_of_row(text, start, end)
     elif drawn or text[start:end] in (">", "|"):  # or between lines of a quotation, of a table
         yield Segment(kind="markup", start=start, end=end)
-    elif first in "-<" and FURNITURE.fullmatch(text, start, end):
+    elif first in "-<*" and (
+        FURNITURE.fullmatch(text, start, end) or RULE.fullmatch(text, start, end)
+    ):
         yield Segment(kind="furniture", start=start, end=end)
     elif first == "t" and (matter := MATTER_TITLE.fullmatch(text, start, end)):
         yield from within_markup(start, matter.span("words"), end)
