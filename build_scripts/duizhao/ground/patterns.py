@@ -25,6 +25,8 @@ _PLAIN = rf"[{NUMERAL_CHARACTERS}]+"
 ORDINAL = "[第笫苐]"
 #: Arrows, signs and pictures that a post sets before a heading, and what joins to them.
 PICTURES = "\u2190-\u21ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d"
+#: The points of a list, as they are copied from a page or a document.
+BULLETS = "•‣◦▪"
 _NUMBERED_MARK = r"[\[［〔](?:注)?[0-9]{1,3}[\]］〕]|[①-⑳]"
 #: The mark of a footnote.
 NOTE_MARK = rf"(?:{_NUMBERED_MARK}|\*{{1,3}})"
@@ -71,7 +73,7 @@ ROUND_TITLE = re.compile(
 )
 #: What a line that opens an article looks like, for counting how a text sets its heads.
 ARTICLE_LINE = re.compile(
-    rf"^[{SPACE}{PICTURES}]*(?:#{{1,6}} +)?(?:\*\*)?{ORDINAL}[ 　]*{_NUM}[ 　]*[条條](?:之[一二三四五六七八九十]+)?(?:\*\*)?(?P<gap>[{SPACE}]?)",
+    rf"^[{SPACE}{PICTURES}{BULLETS}]*(?:#{{1,6}} +)?(?:\*\*)?{ORDINAL}[ 　]*{_NUM}[ 　]*[条條](?:之[一二三四五六七八九十]+)?(?:\*\*)?(?P<gap>[{SPACE}]?)",
     re.MULTILINE,
 )
 #: Where a further head may run on inside a line.
@@ -91,7 +93,10 @@ STEM = re.compile(rf"(?:(?P<num>[{STEMS}])、|[（(](?P<inner>[{STEMS}{BRANCHES}
 LETTER = re.compile(
     rf"(?:(?P<num>[a-zA-Z])(?:[)）]|[.．、](?![A-Za-z0-9]))|[（(](?P<inner>[a-zA-Z])[)）])[{SPACE}]*"
 )
-MARKUP = re.compile(rf"#{{1,6}}[ \t　]+|[-*+] +|\*\*|> ?|[{PICTURES}]+[{SPACE}]*(?={ORDINAL})")
+MARKUP = re.compile(
+    rf"#{{1,6}}[ \t　]+|[-*+] +|\*\*|> ?|[{PICTURES}{BULLETS}]+[{SPACE}]*(?={ORDINAL})"
+    rf"|[{BULLETS}][{SPACE}]+(?=[（(])"
+)
 #: The title in the record that a Markdown file begins with: title: "某市公园条例".
 MATTER_TITLE = re.compile(
     rf"title\s*[:=]\s*(?P<quote>[\"']?)(?P<words>[^\"']*[\u4e00-\u9fff][^\"']*?)(?P=quote)[{SPACE}]*"

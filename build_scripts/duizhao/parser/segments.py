@@ -29,6 +29,7 @@ from itertools import pairwise
 from duizhao.ground.numerals import integer
 from duizhao.ground.patterns import (
     ARTICLE,
+    BULLETS,
     DRAWN_RULE,
     FURNITURE,
     HEADING,
@@ -72,7 +73,7 @@ _STOPS = ("。", "；", "！", "？", "，", "、", "：", ";", ",", ":")
 _LONGEST_HEADING = 60
 _HASHES = re.compile(r"[ \t]+#{1,6}$")  # that close a heading: ## 第一章 总则 ##
 _POINT_ALONE = re.compile("[一二三四五六七八九十百]{1,5}")  # ## 三, without a mark of its own
-_FIRST_OF_MARKUP = re.compile(f"[-#*+>{PICTURES}]")
+_FIRST_OF_MARKUP = re.compile(f"[-#*+>{PICTURES}{BULLETS}]")
 _FIRST_OF_FURNITURE = frozenset(
     "（(【[下上转接续第0123456789０１２３４５６７８９一二三四五六七八九十-—–－·*_=─~"
 )
