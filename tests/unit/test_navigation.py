@@ -180,6 +180,13 @@ def test_the_record_of_a_document_is_no_text_of_it() -> None:
     assert navigation_rows([*apart, note, *LAW]) == frozenset(range(len(apart)))
 
 
+def test_a_day_in_figures_over_a_law_is_of_the_page() -> None:
+    """All below it was a preamble."""
+    order = ["某市人民政府令", "第58号", "现公布《某市公园条例》。", "市长　张某"]
+    assert navigation_rows([LAW[0], "2024-01-05 10:20", *order, "2024-1-5", *LAW]) == {1}
+    assert navigation_rows([*LAW, "某市人民政府", "2024-01-05"]) == frozenset()
+
+
 @pytest.mark.parametrize("below", ["（新华社北京3月1日电）", "来源：某市日报"])
 def test_what_is_told_below_an_order_is_no_end_of_the_page_head(below: str) -> None:
     """The signer and the day of the order were lost."""

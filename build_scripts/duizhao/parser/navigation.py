@@ -48,6 +48,8 @@ _FOOT = re.compile(
 )
 #: From where and when an agency sent a text, behind it or its order.
 _DATELINE = re.compile(r"[（(]?新华社[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日电[）)]?")
+#: When a page was written, over a law; an order may have its own day in figures.
+_DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\d{1,2}:\d{2}(?::\d{2})?)?")
 _LABEL = (
     r"(?:发布|更新)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|整理[者人]|责任编辑|字体|字号"
     r"|(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?"
@@ -134,6 +136,7 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
     dated = {row for row in (*before, *behind) if _DATELINE.fullmatch(lines[row].strip())}
     known.update(dated.intersection(behind))
     over = [compact(_words(lines[row])) for row in before]
+    dated.update(row for row in range(_order(over)) if _DAY.fullmatch(over[row]))
     stands = {line: row for row, line in enumerate(over)}  # the last row of each line
     known.update(_steps(over, stands))
     known.update(_beside(over, known))
@@ -204,7 +207,7 @@ def _beside(over: Sequence[str], known: set[int]) -> Iterator[int]:
 
     No day in words below the head of an order: it may be that of the order.
     """
-    order = next((row for row, line in enumerate(over) if is_announcement_head(line)), len(over))
+    order = _order(over)
     written = [row for row, line in enumerate(over) if line]
     for rows in (written, written[::-1]):
         before = -1
@@ -215,6 +218,11 @@ def _beside(over: Sequence[str], known: set[int]) -> Iterator[int]:
                 sure = True
                 yield row
             before = row if sure else -1
+
+
+def _order(over: Sequence[str]) -> int:
+    """The row of the head of the first order or announcement; their number for none."""
+    return next((row for row, line in enumerate(over) if is_announcement_head(line)), len(over))
 
 
 def _above(over: Sequence[str], known: set[int]) -> Iterator[int]:
