@@ -133,6 +133,8 @@ def test_who_begins_the_sentence_below_a_title_did_not_issue_it() -> None:
     opened = ("甲国政府和乙国政府", "为了发展贸易，经过友好协商，达成协议如下：")
     assert words(front("甲国政府和乙国政府贸易协定", *opened).rest) == list(opened)
     assert words(front("某市公园条例", "各区人民政府", NOTE).rest) == ["各区人民政府", NOTE]
+    joint = front("关于某事的意见", "某市法院 某市检察院", "为了某事，制定本意见。")
+    assert words(joint.notes) == ["某市法院 某市检察院"], "they begin no sentence"
 
 
 def test_a_title_over_lines_printed_twice() -> None:

@@ -75,6 +75,13 @@ def test_the_text_that_a_decision_approves_is_a_law_of_its_own() -> None:
     assert len(laws("某条例", *named)) == 1
 
 
+def test_those_who_issued_an_opinion_stand_side_by_side_below_its_title() -> None:
+    found = law(
+        "关于某事的意见", "某市人民法院 某市人民检察院", "为了某事，制定本意见。", "一、甲。"
+    )
+    assert found["metadata"]["organ"] == "某市人民法院、某市人民检察院"
+
+
 @pytest.mark.parametrize("number", ["某发［2020］3号", "某发【2020】3号"])
 def test_the_number_of_a_notice_in_other_brackets(number: str) -> None:
     head = "某厅关于印发《某办法》的通知"

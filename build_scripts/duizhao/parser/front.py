@@ -241,7 +241,7 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
     elif (
         is_note(text)
         or is_document_number(text)
-        or (front.title and is_issuer(text) and not _begins_sentence(lines[index : index + 2]))
+        or (front.title and _are_issuers(lines[index : index + 2]))
         or (front.title and (_HAPPENED_END.search(text.strip()) or _is_dated(text)))
     ):
         front.notes.append(line)
@@ -264,9 +264,15 @@ def _lead_size(lines: list[Text]) -> int:
     return 0
 
 
-def _begins_sentence(lines: list[Text]) -> bool:
-    """Whether the second of the lines is a sentence that the first may begin."""
-    return str(lines[-1]).strip().endswith(("。", "；", "，", "：", ":", ";", ","))
+def _are_issuers(lines: list[Text]) -> bool:
+    """Whether the first of the lines names who issued the text, and does not begin a sentence.
+
+    Several that stand apart begin none: 某法院 某检察院.
+    """
+    names = str(lines[0]).split()
+    apart = len(names) > 1 and all(map(is_issuer, names))
+    sentence = str(lines[-1]).strip().endswith(("。", "；", "，", "：", ":", ";", ","))
+    return is_issuer(str(lines[0])) and (apart or not sentence)
 
 
 def _numbers_title(front: Front, text: str) -> bool:

@@ -272,7 +272,7 @@ def metadata_from_law(
         or announcing([compact(SIDE_BY_SIDE.sub(r"\1、", str(t))) for t in closing])
         or sending("".join(announced[:3]))
         or organ_in(title.partition("关于")[0] if "关于" in title else "")
-        or next((organ_in(note) for note in notes if is_issuer(note)), "")
+        or next(("、".join(map(organ_in, n.split())) for n in notes if is_issuer(n)), "")
     )
     region = region_of(title)
     organ = organ[max(0, organ.find(region)) :]  # 某省某市人大常委会, in collections
