@@ -25,6 +25,7 @@ def test_a_sentence_that_begins_with_a_year_is_no_note() -> None:
     assert words(front("某省立法工作计划方案", said).rest) == [said]
     assert is_note("1958年9月4日某会议通过。")
     assert is_note("1984年5月国务院批准。")
+    assert not is_note("2014年5月9日，某部发布2014年第34号公告，决定对某钢管征税。"), "a sentence"
 
 
 def test_title_and_note() -> None:
@@ -63,6 +64,55 @@ def test_who_issued_a_text_stands_between_its_titles(issuer: str) -> None:
     assert not found.rest
 
 
+@pytest.mark.parametrize("over", [(), ("某市公园条例（试行）",)])
+def test_an_announcement_without_its_head(over: tuple[str, ...]) -> None:
+    """It and the law's title below were a preamble."""
+    said = (
+        "《某市公园条例（试行）》已经某会通过，现予公布，自2024年3月1日起施行。",
+        "某会",
+        "2024年1月5日",
+    )
+    found = front(*over, *said, "法释〔2024〕3号", "某市公园条例（试行）", NOTE)
+    assert words(found.title) == ["某市公园条例（试行）"]
+    assert [words(parts) for parts in found.announcements] == [list(said)]
+    assert words(found.repeated) == list(over)
+    assert (words(found.notes), found.rest) == (["法释〔2024〕3号", NOTE], [])
+    assert bool(front(*over, *said).announcements) == bool(over), "no title stands below"
+    assert not front(*over, said[0], "为了管理，制定本条例。").announcements, "it has no end"
+
+
+def test_what_the_press_says_before_a_text() -> None:
+    """It and the title below were a preamble."""
+    lead = [
+        "某社北京3月1日电　近日，某会印发了修订后的《某市公园条例》。",
+        "通知指出，甲。",
+        "《条例》全文如下。",
+    ]
+    note = "2024年1月5日某会通过"
+    for over in ([], ["某市公园条例"]):
+        found = front(*over, *lead, "某市公园条例", note)
+        assert words(found.title) == ["某市公园条例"]
+        assert [words(parts) for parts in found.announcements] == [lead]
+        assert (words(found.repeated), words(found.notes)) == (over, [note])
+    assert not front(*lead, "某市湿地条例", note).announcements, "it speaks of another"
+
+
+def test_a_notice_between_the_title_of_its_law_and_the_law() -> None:
+    """It was a preamble; what is named in the title stands in other marks there."""
+    notice = (
+        "关于印发《贯彻<某规定>的办法（试行）》的通知",
+        "某发〔2020〕3号",
+        "各市某局：",
+        "现印发给你们。",
+        "某厅",
+        "2020年3月26日",
+    )
+    found = front("贯彻《某规定》的办法（试行）", *notice, "2020年5月1日 施行")
+    assert words(found.title) == ["贯彻《某规定》的办法（试行）"]
+    assert [words(parts) for parts in found.announcements] == [list(notice)]
+    assert (words(found.notes), found.rest) == (["2020年5月1日 施行"], [])
+
+
 def test_the_year_of_a_version_is_printed_again_with_the_title() -> None:
     found = front(
         "某省食盐管理办法(2004年修正)", "某省人民政府", "某省食盐管理办法(2004年修正)", NOTE
@@ -72,10 +122,19 @@ def test_the_year_of_a_version_is_printed_again_with_the_title() -> None:
     assert words(found.repeated) == ["某省食盐管理办法", "(2004年修正)"]
 
 
+def test_a_title_with_its_version_in_its_line_is_printed_again() -> None:
+    """It was taken for a note about the law: its words end with what happened to it."""
+    found = front("某市公园条例(2007修正)", "某市公园条例(2007修正)", NOTE)
+    assert words(found.title) == words(found.repeated) == ["某市公园条例(2007修正)"]
+    assert (words(found.notes), found.rest) == ([NOTE], [])
+
+
 def test_who_begins_the_sentence_below_a_title_did_not_issue_it() -> None:
     opened = ("甲国政府和乙国政府", "为了发展贸易，经过友好协商，达成协议如下：")
     assert words(front("甲国政府和乙国政府贸易协定", *opened).rest) == list(opened)
     assert words(front("某市公园条例", "各区人民政府", NOTE).rest) == ["各区人民政府", NOTE]
+    joint = front("关于某事的意见", "某市法院 某市检察院", "为了某事，制定本意见。")
+    assert words(joint.notes) == ["某市法院 某市检察院"], "they begin no sentence"
 
 
 def test_a_title_over_lines_printed_twice() -> None:

@@ -29,6 +29,7 @@ BEFORE = [
     "附件下载：点击下载",
     "收藏本站| 设为首页| 首页",
     "【阅读全文】",
+    "整理者:张三 阅读:2341 |",
     "发布日期：2023-03-26",
     "（更新时间：2023-03-26 18:05）",
 ]
@@ -51,6 +52,11 @@ AFTER = [
     "本作品来自法律，在中国大陆属于公有领域。",
     "（文章来源：中国政府网）",
     "来源：某市日报",
+    "本文来源：某某网",
+    "（新华社北京3月1日电）",
+    "(完)",
+    "更多精彩内容请关注某某公众号",
+    "免责声明：本文仅代表作者观点，不构成法律意见。",
 ]
 
 
@@ -172,6 +178,40 @@ def test_the_record_of_a_document_is_no_text_of_it() -> None:
     ]
     note = "（2024年1月5日某会通过）"
     assert navigation_rows([*apart, note, *LAW]) == frozenset(range(len(apart)))
+
+
+def test_a_day_in_figures_over_a_law_is_of_the_page() -> None:
+    """All below it was a preamble."""
+    order = ["某市人民政府令", "第58号", "现公布《某市公园条例》。", "市长　张某"]
+    assert navigation_rows([LAW[0], "2024-01-05 10:20", *order, "2024-1-5", *LAW]) == {1}
+    assert navigation_rows([*LAW, "某市人民政府", "2024-01-05"]) == frozenset()
+
+
+@pytest.mark.parametrize("below", ["（新华社北京3月1日电）", "来源：某市日报"])
+def test_what_is_told_below_an_order_is_no_end_of_the_page_head(below: str) -> None:
+    """The signer and the day of the order were lost."""
+    order = ["某市人民政府令", "第58号", "现公布《某市公园条例》。", "市长　张某", "2024年1月5日"]
+    assert navigation_rows([*order, below, *LAW]) == {5}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        ["【发布文号】--", "【生效日期】2024-03-01", "【所属类别】地方法规", "【正    文】"],
+        ["- 公布日期：2024-01-05", "- 施行日期：2024-03-01", "- 来源：某数据库"],
+        ["法规标题\t某市公园条例", "制定机关\t某市人大常委会", "执行日期\t2024-03-01"],
+        ["发布部门:某部", "施行日期:2024/3/1"],
+        ["1. 【颁布时间】2024-1-5", "2. 【标题】某市公园条例", "3. 【发文号】", "7. 【法规全文】"],
+        ["【发布单位】某部 【发布文号】公告2024年第9号 【发布日期】2024-1-5"],
+        ["法规标题 | 某市公园条例", "效力属性 | 有效", "文件来源 | 某数据库"],
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "# "])
+def test_the_record_of_a_collection_of_laws(record: list[str], mark: str) -> None:
+    """A line of it was the beginning of the title, or the title."""
+    law = [mark + LAW[0], *LAW[1:]]
+    assert navigation_rows([*record, *law]) == frozenset(range(len(record)))
+    assert len(record) < 3 or not navigation_rows([record[1], *law]), "it tells too little"
 
 
 MATTER = ["---", 'id: "ZmY4"', 'title: "某市公园条例"', "tags:", "  - 条例", "- 公园", "", "---"]

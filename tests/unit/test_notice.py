@@ -73,3 +73,18 @@ def test_the_text_that_a_decision_approves_is_a_law_of_its_own() -> None:
     assert len(laws(title, "某会决定：", "一、批准某事。", *text)) == 1
     named = ["第一条 依照《某府关于某事的办法》处理。", text[0], "坚持小步调整。", "第一条 甲。"]
     assert len(laws("某条例", *named)) == 1
+
+
+def test_those_who_issued_an_opinion_stand_side_by_side_below_its_title() -> None:
+    found = law(
+        "关于某事的意见", "某市人民法院 某市人民检察院", "为了某事，制定本意见。", "一、甲。"
+    )
+    assert found["metadata"]["organ"] == "某市人民法院、某市人民检察院"
+
+
+@pytest.mark.parametrize("number", ["某发［2020］3号", "某发【2020】3号"])
+def test_the_number_of_a_notice_in_other_brackets(number: str) -> None:
+    head = "某厅关于印发《某办法》的通知"
+    found = law(head, number, "现印发给你们。", "某厅", "2020年3月26日", "某办法", "第一条 甲。")
+    assert found["metadata"]["document_number"] == number
+    assert law("某部关于某事的通知", number, "一、甲。")["metadata"]["document_number"] == number

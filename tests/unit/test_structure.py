@@ -369,3 +369,17 @@ def test_a_text_of_no_law() -> None:
     found = law("某项标准", "范围", "本标准规定方法。")
     assert found["articles"] == []
     assert [o["text"] for o in found["other"]] == ["范围", "本标准规定方法。"]
+
+
+def test_a_stop_behind_the_number_of_an_article_is_no_text() -> None:
+    found = law(
+        "某法", "第一条.甲。", "第二条．乙。", "第三条：丙。", "第四条、丁。", "第五条...戊。"
+    )
+    assert [(a["number"], a["paragraphs"][0]["text"]) for a in found["articles"]] == [
+        ("第一条", "甲。"),
+        ("第二条", "乙。"),
+        ("第三条", "丙。"),
+        ("第四条", "丁。"),
+        ("第五条", "...戊。"),
+    ]
+    assert found["lines"]["unaccounted"] == 0

@@ -44,3 +44,16 @@ def test_tabs_in_sentences_and_signatures_are_no_table() -> None:
 def test_tabs_before_the_first_article_are_no_table() -> None:
     found = law("某法", "发文机关：\t甲", "日期：\t乙", "第一条 丙。")
     assert [block["text"] for block in found["preamble"]] == ["发文机关：\t甲", "日期：\t乙"]
+
+
+def test_a_table_drawn_with_lines() -> None:
+    """Each of its lines was a paragraph, and was said to be unfinished."""
+    found = law(
+        "某法", "第一条 税率如下：", "┌─┬──┬─┐", "│级│税目│率│", "├─┼──┼─┤", "│一│酒　│3%│", "│  ├──┼─┤",
+        "│  │烟　│　│", "└─┴──┴─┘", "第二条 如下：", "｜甲｜乙｜", "第三条 丙。",
+    )  # fmt: skip
+    first, second = (article["paragraphs"][1]["rows"] for article in found["articles"][:2])
+    assert first == [["级", "税目", "率"], ["一", "酒", "3%"], ["", "烟", ""]]
+    assert second == [["甲", "乙"]]
+    assert found["lines"]["unaccounted"] == 0
+    assert [p["code"] for p in found["problems"]] == ["effective-missing"]

@@ -35,6 +35,21 @@ def test_quoted_law_text_is_no_structure() -> None:
     assert found == ["point", "text", "text", "text", "point", "text"]
 
 
+def test_quoted_paragraphs_stand_without_the_markdown_before_them() -> None:
+    """“- ” stood in the text, and was taken for a sign of its own."""
+    found = tokens(
+        "一、改为：“甲：",
+        "- “（一）乙；",
+        "- “丙。",
+        "> “丁。",
+        "## “第二章 戊",
+        "- 己。”",
+        "二、庚。",
+    )
+    words = ["一、", "改为：“甲：", "“（一）乙；", "“丙。", "“丁。", "“第二章 戊", "己。”"]
+    assert [str(t.text) for t in found[: len(words)]] == words
+
+
 def test_spaced() -> None:
     assert heads_are_spaced(["第一条 甲", "第二条　乙", "第三条规定"])
     assert not heads_are_spaced(["第一条甲", "第二条乙", "第三条 丙"])

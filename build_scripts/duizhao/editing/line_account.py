@@ -115,7 +115,7 @@ def _ranges(bounds: list[list[int]], last: int) -> Iterator[tuple[int, int]]:
         yield first, starts[index + 1] - 1 if index + 1 < len(starts) else last
 
 
-_MARKUP = frozenset("#*-+|:>" + SPACE)
+_MARKUP = frozenset("#*-+|:>｜" + SPACE + "".join(map(chr, range(0x2500, 0x2580))))
 
 
 def _fault(text: str, spans: list[tuple[int, int]]) -> tuple[str, int, int] | None:

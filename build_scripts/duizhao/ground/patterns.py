@@ -25,6 +25,8 @@ _PLAIN = rf"[{NUMERAL_CHARACTERS}]+"
 ORDINAL = "[第笫苐]"
 #: Arrows, signs and pictures that a post sets before a heading, and what joins to them.
 PICTURES = "\u2190-\u21ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d"
+#: The points of a list, as they are copied from a page or a document.
+BULLETS = "•‣◦▪"
 _NUMBERED_MARK = r"[\[［〔](?:注)?[0-9]{1,3}[\]］〕]|[①-⑳]"
 #: The mark of a footnote.
 NOTE_MARK = rf"(?:{_NUMBERED_MARK}|\*{{1,3}})"
@@ -63,7 +65,7 @@ HEADING = re.compile(
 ARTICLE = re.compile(
     rf"{ORDINAL}[ 　]*(?P<num>{_NUM})(?:[-－](?P<dash>[0-9]+))?[ 　]*[条條]"
     rf"(?:[ 　]?之[ 　]?(?P<ins>[一二三四五六七八九十]+))?"
-    rf"(?P<gap>(?:[{SPACE}：:]|、(?!{ORDINAL}|[《“（(前附本]))*)(?P<title>(?:【[^】]{{1,60}}】|〔[^〕]{{2,40}}〕|\[[^\]]{{2,40}}\])[{SPACE}]*)?"
+    rf"(?P<gap>(?:[{SPACE}：:]|[.．](?![.．0-9０-９])|、(?!{ORDINAL}|[《“（(前附本]))*)(?P<title>(?:【[^】]{{1,60}}】|〔[^〕]{{2,40}}〕|\[[^\]]{{2,40}}\])[{SPACE}]*)?"
 )
 #: The title of an article where a text sets them in round brackets: 第一条（目的和依据）.
 ROUND_TITLE = re.compile(
@@ -71,7 +73,7 @@ ROUND_TITLE = re.compile(
 )
 #: What a line that opens an article looks like, for counting how a text sets its heads.
 ARTICLE_LINE = re.compile(
-    rf"^[{SPACE}{PICTURES}]*(?:#{{1,6}} +)?(?:\*\*)?{ORDINAL}[ 　]*{_NUM}[ 　]*[条條](?:之[一二三四五六七八九十]+)?(?:\*\*)?(?P<gap>[{SPACE}]?)",
+    rf"^[{SPACE}{PICTURES}{BULLETS}]*(?:#{{1,6}} +)?(?:\*\*)?{ORDINAL}[ 　]*{_NUM}[ 　]*[条條](?:之[一二三四五六七八九十]+)?(?:\*\*)?(?P<gap>[{SPACE}]?)",
     re.MULTILINE,
 )
 #: Where a further head may run on inside a line.
@@ -91,15 +93,24 @@ STEM = re.compile(rf"(?:(?P<num>[{STEMS}])、|[（(](?P<inner>[{STEMS}{BRANCHES}
 LETTER = re.compile(
     rf"(?:(?P<num>[a-zA-Z])(?:[)）]|[.．、](?![A-Za-z0-9]))|[（(](?P<inner>[a-zA-Z])[)）])[{SPACE}]*"
 )
-MARKUP = re.compile(rf"#{{1,6}}[ \t　]+|[-*+] +|\*\*|> ?|[{PICTURES}]+[{SPACE}]*(?={ORDINAL})")
+MARKUP = re.compile(
+    rf"#{{1,6}}[ \t　]+|[-*+] +|\*\*|> ?|[{PICTURES}{BULLETS}]+[{SPACE}]*(?={ORDINAL})"
+    rf"|[{BULLETS}][{SPACE}]+(?=[（(])"
+)
 #: The title in the record that a Markdown file begins with: title: "某市公园条例".
 MATTER_TITLE = re.compile(
     rf"title\s*[:=]\s*(?P<quote>[\"']?)(?P<words>[^\"']*[\u4e00-\u9fff][^\"']*?)(?P=quote)[{SPACE}]*"
 )
-TABLE_ROW = re.compile(rf"\|.*\|[{SPACE}]*")
+#: What stands between the cells of a table that is drawn with lines: │ 一类 │ 10元 │, │ ├──┼──┤.
+BOX_BAR = re.compile("[｜│┃║├┤┠┨┣┫╟╢╠╣┼╂╋╬┿┝┥]")
+BOX_LINES = "─━═"
+TABLE_ROW = re.compile(rf"(?:\|.*\||{BOX_BAR.pattern}.*{BOX_BAR.pattern})[{SPACE}]*")
 TABLE_RULE = re.compile(r"\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*")
-#: A line between the rows of a table that is drawn: +----+====+, ------ -----.
-DRAWN_RULE = re.compile(r"\+(?:[-=:]{2,}\+)+[ \t]*|-{3,}(?: +-{3,})+[ \t]*|-{20,}[ \t]*")
+#: A line between the rows of a table that is drawn: +----+====+, ------ -----, ├──┼──┤.
+DRAWN_RULE = re.compile(
+    rf"(?=[^\n]*[｜\u2502\u2503\u250c-\u257f])[｜\u2500-\u257f{SPACE}]+|"
+    r"\+(?:[-=:]{2,}\+)+[ \t]*|-{3,}(?: +-{3,})+[ \t]*|-{20,}[ \t]*"
+)
 #: What a page says of itself in a line of its own: where the text goes on, the page's number.
 #: A line of law may begin so and be no such: 转化与运用，促进版权…, 第二页加盖公章.
 FURNITURE = re.compile(
@@ -110,7 +121,7 @@ FURNITURE = re.compile(
     r"(?:[\s·|｜/—–-][^。；，、]{0,10})?)[)）】\]]?"
     r"|<!--.*-->"
 )
-RULE = re.compile(r"[-*_=—─~]{3,}")
+RULE = re.compile(r"[-*_=—─~]{3,}|([-*_])(?: +\1){2,}")
 ANNEX = re.compile(
     rf"(?:附件|附录|附錄|附表|附图|附注|附)(?:[ 　]*(?:{_NUM}))?(?:[ 　]*[：:．.]|[{SPACE}]+|$)(?![，。]).{{0,60}}"
 )

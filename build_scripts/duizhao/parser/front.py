@@ -9,6 +9,8 @@ Grammar, in any order after the title, each part optional::
                                            printed once more, it is "repeated"
     note         := （…通过 …修正）  or  2020年1月1日 …通过   (题注)  or  法释〔2024〕3号
     announcement := …公告 | …令   number?  paragraph*  signature? date?
+                    or its sentence 《title》已…，现予公布 without a head, over the title
+                    or what the press says over it: paragraph* …全文如下。
     preamble     := everything else before the first provision
 """
 
@@ -17,13 +19,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from duizhao.ground.patterns import REPUBLIC_YEAR, TITLE_END, without_note_mark
+from duizhao.ground.patterns import REPUBLIC_YEAR, TITLE_END
 from duizhao.ground.text import HAN, Text
+from duizhao.parser.notices import TITLE_LINES, bare, notice_size, publishes
 from duizhao.parser.segments import compact, looks_like_title
 
 _DATE = rf"(?:\d{{4}}|[一二12][〇零○Oo\d一二三四五六七八九]{{3}}|{REPUBLIC_YEAR})\s*年"
 _HAPPENED = "通过|批准|公布|发布|發布|施行|修正|修订|修改|印发|颁布|废止|廢止|生效|令|公告|会议|制定|实施|备案|签发"
 _NOTE = re.compile(rf"[（(]?\s*(?:{_DATE}|根据|经|自).*(?:{_HAPPENED})")
+_NOTE_SENTENCE = re.compile(rf"{_NOTE.pattern}[^，。；]*。")  # not …发布第3号公告，决定….
 _BRACKETED_NOTE = re.compile(rf"[（(].*(?:{_HAPPENED}|{_DATE})")
 _ORDERED = r"[（(]?(?:\d{4}年|[〔\[]\d{4}[〕\]])?第?\s*[\d〇零一二三四五六七八九十百]+\s*号[)）]?"
 _ANNOUNCEMENT = re.compile(
@@ -41,7 +45,7 @@ _ABOUT = re.compile(
     r"关于(?!印发|下发|发布|公布|颁布|颁发|批转|转发|施行|实施).*(?:公告|通告|布告)$"
 )
 _NUMBER = re.compile(
-    r"[（(〔\[【]?(?:(?:\d{4}\s*年\s*)?第\s*[\d〇零○一二三四五六七八九十百千]+\s*[号次届]|[^。，]{0,16}[〔\[（(【]\s*\d{2}(?:\d{2})?\s*[〕\]）)】]\s*[\u4e00-\u9fff]{0,6}第?\s*\d+\s*号"
+    r"[（(〔\[【]?(?:(?:\d{4}\s*年\s*)?第\s*[\d〇零○一二三四五六七八九十百千]+\s*[号次届]|[^。，]{0,16}[〔\[［（(【]\s*\d{2}(?:\d{2})?\s*[〕\]］）)】]\s*[\u4e00-\u9fff]{0,6}第?\s*\d+\s*号"
     r"|[^。，]{2,30}(?:公告|通告)\s*\d{4}\s*年\s*第\s*\d+\s*号)[）)\]】]?"
 )
 _MONTH = re.compile(rf"{_DATE}\s*[\d〇零元一二三四五六七八九十]+\s*月")
@@ -74,25 +78,20 @@ _BODIES = (
 _ISSUER = re.compile(
     rf"(?!各){HAN.pattern}{{0,30}}(?:人民代表大会|人大常委会|厅|办公室|政府|{'|'.join(_BODIES)})"
 )
-#: The title of a notice that goes before the text which it sends out.
-_SENDS_OUT = re.compile(
-    r"关于(?:印发|下发|发布|公布|颁布|颁发|批转|转发|施行|实施)(?P<law>.{3,90}?)的?(?:通知|公告|通告|函|命令)$"
-)
-#: The same of one that passes on what another organ wrote: 某厅转发某委关于某事意见的通知.
-_PASSES_ON = re.compile(r"(?:转发|批转).{2,40}?(?P<law>关于.{3,90}?)的?通知$")
 #: A line that ends the title above: （试行）, （二）, （2019年修订）.
 _VERSION = re.compile(
     r"[（(](?:试行|暂行|修订[本稿]?|修正[本案]?|草案|征求意见稿|[一二三四五六七八九十]+|\d{4}年?(?:修订|修正|版)?本?)[）)]"
 )
 #: A line that ends the title above, which seemed to be whole: …若干问题 ⏎ 的规定（二）.
 _REST = re.compile(rf"的[^，。；：]{{0,12}}{TITLE_END.pattern}")
-_TRIAL = re.compile(r"（[^（）]{1,8}）$")
 # What a title says that goes with the text, or which version it is.
 _APPENDED = re.compile(r"（(?:附：?[^（）]+|\d{4}年?[^（）]{0,6})）$")
 _HEAD = re.compile("公告|令|布告")
+#: How the press ends before a text: 《条例》全文如下。
+_FOLLOWS = re.compile(r"(?:全文|内容)(?:刊登|公布|发布|转载)?如下[。：:]?$")
+_LONGEST_LEAD = 20  # lines
 _MOST_ORGANS = 24  # that issue one announcement
 _LONGEST_TITLE_LINE = 140
-_TITLE_LINES = 6
 _NOTE_LINE = 16  # characters of a 题注 at least that fill a line
 
 
@@ -125,7 +124,7 @@ def is_note(text: str) -> bool:
     if _IN_FORCE.fullmatch(tight):
         return True
     if tight.endswith("。") and not tight.startswith(("（", "(")):
-        return bool(_MONTH.match(tight)) and len(tight) < 120 and bool(_NOTE.match(tight))
+        return bool(_MONTH.match(tight)) and len(tight) < 120 and bool(_NOTE_SENTENCE.match(tight))
     return bool(_NOTE.match(tight) or _BRACKETED_NOTE.match(tight))
 
 
@@ -172,7 +171,7 @@ def front_from_lines(lines: list[Text]) -> Front:
     """Sort the lines before a law's first provision into their parts."""
     front = Front()
     lines = [part for line in lines for part in _title_and_note(line)]
-    start = index = _notice_size(lines)
+    start = index = notice_size(lines)
     while index < len(lines):
         index += _take(front, lines, index)
     if start:
@@ -193,32 +192,6 @@ def _take_title(front: Front, announcement: list[Text]) -> None:
             front.title.append(announcement[0].cut(at, end))
             announcement[0] = announcement[0].cut(0, at) + announcement[0].cut(end, len(text))
             return
-
-
-def _notice_size(lines: list[Text]) -> int:
-    """How many lines are a notice that sends out the law whose title follows; 0 for none."""
-    for first in range(min(len(lines), _TITLE_LINES)):
-        joined = ""
-        for last in range(first, min(first + 3, len(lines))):
-            joined += _bare(lines[last])
-            if found := _SENDS_OUT.search(joined) or _PASSES_ON.search(joined):
-                law = _TRIAL.sub("", _TRIAL.sub("", found["law"]).strip("《》〈〉"))
-                return next(
-                    (at for at in range(last + 1, len(lines)) if _is_title(lines, at, law)), 0
-                )
-    return 0
-
-
-def _is_title(lines: list[Text], index: int, title: str) -> bool:
-    """Whether the lines from `index` on are a title, which may have （试行） at its end."""
-    joined = ""
-    for line in lines[index : index + _TITLE_LINES]:
-        joined += _bare(line)
-        if _TRIAL.sub("", joined).replace("的", "") == title.replace("的", ""):
-            return True
-        if not title.replace("的", "").startswith(joined.replace("的", "")):
-            return False
-    return False
 
 
 def _title_and_note(line: Text) -> list[Text]:
@@ -245,6 +218,11 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
         return size
     elif announced and _belongs(text, titled=bool(front.title)):
         front.announcements[-1].append(line)
+    elif size := _lead_size(lines[index : index + _LONGEST_LEAD]):
+        front.announcements.append(lines[index : index + size])
+        return size
+    elif publishes(lines, index, front.title) and any(is_date(str(at)) for at in lines[index:]):
+        front.announcements.append([line])
     elif (
         not front.title
         and not is_note(text)
@@ -256,14 +234,14 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
     elif size := _repeats_title(front, lines, index):
         front.repeated.extend(lines[index : index + size])
         return size
-    elif size := _rest_of_note(front, lines[index : index + _TITLE_LINES]):
+    elif size := _rest_of_note(front, lines[index : index + TITLE_LINES]):
         for part in lines[index : index + size]:
             front.notes[-1] = front.notes[-1].strip() + part.strip()
         return size
     elif (
         is_note(text)
         or is_document_number(text)
-        or (front.title and is_issuer(text) and not _begins_sentence(lines[index : index + 2]))
+        or (front.title and _are_issuers(lines[index : index + 2]))
         or (front.title and (_HAPPENED_END.search(text.strip()) or _is_dated(text)))
     ):
         front.notes.append(line)
@@ -272,9 +250,29 @@ def _take(front: Front, lines: list[Text], index: int) -> int:
     return 1
 
 
-def _begins_sentence(lines: list[Text]) -> bool:
-    """Whether the second of the lines is a sentence that the first may begin."""
-    return str(lines[-1]).strip().endswith(("。", "；", "，", "：", ":", ";", ","))
+def _lead_size(lines: list[Text]) -> int:
+    """How many lines are what the press says before the text that it prints in full; 0 for none."""
+    joined = ""
+    if not str(lines[0]).strip().endswith(("。", "：", ":")):
+        return 0  # a title, which is said to follow as well
+    for size, line in enumerate(lines, 1):
+        joined += bare(line)
+        if _FOLLOWS.search(joined):
+            below = lines[size:]
+            title = "".join(map(bare, below[: _title_size(below)])) if below else ""
+            return size if ends_like_title(title) and title in joined else 0
+    return 0
+
+
+def _are_issuers(lines: list[Text]) -> bool:
+    """Whether the first of the lines names who issued the text, and does not begin a sentence.
+
+    Several that stand apart begin none: 某法院 某检察院.
+    """
+    names = str(lines[0]).split()
+    apart = len(names) > 1 and all(map(is_issuer, names))
+    sentence = str(lines[-1]).strip().endswith(("。", "；", "，", "：", ":", ";", ","))
+    return is_issuer(str(lines[0])) and (apart or not sentence)
 
 
 def _numbers_title(front: Front, text: str) -> bool:
@@ -312,7 +310,7 @@ def _is_dated(text: str) -> bool:
 def _title_size(lines: list[Text]) -> int:
     """How many of the lines make up the title; 0 where the first is none."""
     joined = ""
-    for size, line in enumerate(lines[:_TITLE_LINES], 1):
+    for size, line in enumerate(lines[:TITLE_LINES], 1):
         text = str(line).strip()
         if size > 1 and (is_note(text) or is_document_number(text) or is_date(text)):
             break
@@ -329,22 +327,16 @@ def _repeats_title(front: Front, lines: list[Text], index: int) -> int:
     """How many lines from `index` on print the title once more."""
     if not front.title:
         return 0
-    whole = "".join(_bare(part) for part in front.title)
+    whole = "".join(bare(part) for part in front.title)
     title, joined = _APPENDED.sub("", whole), ""
-    for size, line in enumerate(lines[index : index + _TITLE_LINES], 1):
-        joined += _bare(line)
-        if joined == title:
+    for size, line in enumerate(lines[index : index + TITLE_LINES], 1):
+        joined += bare(line)
+        if joined in (title, whole):
             below = lines[index + size : index + size + 1]
-            return size + (title + "".join(map(_bare, below)) == whole != title)
-        if not title.startswith(joined):
+            return size + (joined + "".join(map(bare, below)) == whole != joined)
+        if not whole.startswith(joined):
             return 0
     return 0
-
-
-def _bare(text: Text) -> str:
-    """A title without the marks that printings differ in, as that of a footnote: 条例[1]."""
-    tight = without_note_mark(compact(str(text)))
-    return tight.replace("、", "").replace("(", "（").replace(")", "）")
 
 
 def _rest_of_note(front: Front, lines: list[Text]) -> int:
@@ -384,10 +376,10 @@ def _has_masthead(lines: list[Text]) -> bool:
 
 
 def _closed(announcement: list[Text]) -> bool:
-    """Whether an announcement has come to its date, or is a masthead with its number."""
-    return len(announcement) > 1 and (
-        is_date(str(announcement[-1])) or (len(announcement) == 2 and _has_masthead(announcement))
-    )
+    """Whether an announcement has come to its end: its date, or 全文如下, or a masthead’s number."""
+    last = str(announcement[-1]).strip()
+    masthead = len(announcement) == 2 and _has_masthead(announcement)
+    return masthead or (len(announcement) > 1 and is_date(last)) or bool(_FOLLOWS.search(last))
 
 
 def _belongs(text: str, *, titled: bool) -> bool:

@@ -69,14 +69,14 @@ _OF_NAME = r"(?:[\u4e00-\u9fff]|[（(][\u4e00-\u9fff]{1,3}[）)])"
 _NUMBER = re.compile(
     r"(?P<order>[^\s，。（(《》]{0,30}?(?:令|公告))?(?P<no>[（(]?(?:\d{4}年|[〔（(\[]?[一二三四五六七八九十]+届[）)〕\]]?)?"
     r"第[\d〇零一二三四五六七八九十百]+号[）)]?)"
-    rf"|{_OF_NAME}{{0,12}}[〔\[（(]\d{{2}}(?:\d{{2}})?[〕\]）)][\u4e00-\u9fff]{{0,6}}第?\d+号"
+    rf"|{_OF_NAME}{{0,12}}[〔\[［【（(]\d{{2}}(?:\d{{2}})?[〕\]］】）)][\u4e00-\u9fff]{{0,6}}第?\d+号"
 )
 _IN_NOTE = re.compile(
     r"(?P<order>[\u4e00-\u9fff][\u4e00-\u9fff、]{1,28}?令)[（(]?(?P<no>(?:\d{4}年)?第?[\d〇零一二三四五六七八九十百]+号)[）)]?"
     r"|(?P<turned>[\u4e00-\u9fff][\u4e00-\u9fff、]{1,28}?第[\d〇零一二三四五六七八九十百]+号令)"
-    rf"|(?P<paper>{_OF_NAME}{{0,8}}[〔\[]\d{{2}}(?:\d{{2}})?[〕\]][\u4e00-\u9fff]{{0,6}}第?\d+号)"
+    rf"|(?P<paper>{_OF_NAME}{{0,8}}[〔\[［【]\d{{2}}(?:\d{{2}})?[〕\]］】][\u4e00-\u9fff]{{0,6}}第?\d+号)"
 )
-_OPENERS = ("（", "(", "〔", "[")  # of a number without a name: 〔2019〕第4号
+_OPENERS = ("（", "(", "〔", "[", "［", "【")  # of a number without a name: 〔2019〕第4号
 _TITLED = re.compile(r"(?<=号)[（(].*[）)]$")  # …令〔2007〕第3号（某办法）
 #: Who issued a paper stands before its number: 最高人民法院以法发〔1993〕15号.
 _BEFORE_PAPER = re.compile("^.*(?:法院|检察院|政府|委员会|国务院|办公厅|以)(?=.)")
@@ -272,7 +272,7 @@ def metadata_from_law(
         or announcing([compact(SIDE_BY_SIDE.sub(r"\1、", str(t))) for t in closing])
         or sending("".join(announced[:3]))
         or organ_in(title.partition("关于")[0] if "关于" in title else "")
-        or next((organ_in(note) for note in notes if is_issuer(note)), "")
+        or next(("、".join(map(organ_in, n.split())) for n in notes if is_issuer(n)), "")
     )
     region = region_of(title)
     organ = organ[max(0, organ.find(region)) :]  # 某省某市人大常委会, in collections

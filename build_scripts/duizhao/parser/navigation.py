@@ -38,15 +38,20 @@ _FOOT = re.compile(
     r"(?:(?:全文|原文|文件|附件)?下载(?:地址|链接)?\s*[：:]\s*)?请?点击(?:此处|这里)?(?:下载|查看)[^。]{0,20}"
     r"|下载(?:地址|链接)\s*[：:].{0,120}|(?:版权所有|技术支持[：:])[^。]{0,120}|(?:copyright\b|©)[^。]{0,120}。?|分享(?:到|至)[：:]?[^。]{0,40}"
     r"|(?:相关|友情|推荐|延伸|热点)(?:链接|阅读|文章|文档|稿件|新闻|报道|解读)[：:]?|链接[：:]|【法宝引证码】.{0,40}"
+    r"|(?:免责|特别|版权)?声明[：:].{0,60}(?:本[文站网]|转载|版权).{0,120}"
     r"|取自[“\"]?https?:.{0,150}|本页面?最后(?:编辑|修订|更新).{0,60}|本作品.{0,120}公有领域.{0,40}"
     r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}\s+[\u4e00-\u9fff]{2,12}"
     r"|[【\[（(]?(?:发布|更新)(?:时间|日期)[：:]\s*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?[】\]）)]?"
-    r"|[（(【]?(?:信息|文章|稿件|资料|内容)?来源[：:]\s*[^，。；：]{2,24}(?:网|网站|日报|公报|公众号|客户端|新华社|数据库)[）)】]?"
+    r"|[（(【]?(?:信息|文章|稿件|资料|内容|本文)?来源[：:]\s*[^，。；：]{2,24}(?:网|网站|日报|公报|公众号|客户端|新华社|数据库)[）)】]?"
     rf"|[^。]{{0,120}}(?:[A-Z]?(?:{_OWNED.pattern}))[^。]{{0,60}}",
     re.IGNORECASE,
 )
+#: From where and when an agency sent a text, behind it or its order.
+_DATELINE = re.compile(r"[（(]?新华社[\u4e00-\u9fff]{2,8}\d{1,2}月\d{1,2}日电[）)]?")
+#: When a page was written, over a law; an order may have its own day in figures.
+_DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\d{1,2}:\d{2}(?::\d{2})?)?")
 _LABEL = (
-    r"(?:发布|更新)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|责任编辑|字体|字号"
+    r"(?:发布|更新)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|整理[者人]|责任编辑|字体|字号"
     r"|(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?"
 )
 _TOLD = re.compile(rf"[【\[［（(]?(?:{_LABEL})\s*[：:][^。]{{0,160}}")
@@ -73,17 +78,19 @@ _BETWEEN = re.compile(r"[\s|｜/／·•、:：【】\[\]［］（）()〖〗]*"
 
 #: A word that the record of a document has before what it tells, without spaces.
 _RECORDED = (
-    r"(?:信息)?索引号?|(?:主题|专题|信息|组配|体裁)?分类|发文(?:机关|机构|单位|文号)|(?:发布|颁布)(?:机构|机关|部门|单位)"
-    r"|制定机关|批准(?:机关|部门|日期)|成文日期|(?:发布|公布|颁布|生成|公开|印发|发文|制发|施行|实施|生效|修订|修正|废止|失效)(?:日期|时间)"
-    r"|标题|(?:信息|文件|法规|规章)名称|发文字号|文号|(?:文件|公文)编号|有效性|时效性?|效力(?:状态|级别)|法律性质"
-    r"|(?:法规|规章|文件|公文)(?:类别|类型|种类)|公开(?:方式|形式|范围|属性|类别)|主题词|关键[词字]|内容概述"
-    r"|统一(?:登记|编)号|规范性文件登记号|责任部门|(?:信息)?来源|服务对象|载体类型|有效期"
+    r"(?:信息)?索引号?|(?:主题|专题|信息|组配|体裁|内容)?分类|发文(?:机关|机构|单位|文号|号)|(?:发布|颁布)(?:机构|机关|部门|单位)"
+    r"|制定机关|批准(?:机关|部门|日期)|成文日期|(?:发布|公布|颁布|生成|公开|印发|发文|制发|施行|实施|执行|生效|修订|修正|废止|失效)(?:日期|时间)"
+    r"|(?:文件|法规|规章)?标题|(?:信息|文件|法规|规章)名称|发文字号|(?:发布|颁布)?文号|(?:文件|公文)编号|有效性|时效性?|效力(?:状态|级别|等级|属性)|法律性质"
+    r"|(?:法规|规章|文件|公文|所属)(?:类别|类型|种类)|公开(?:方式|形式|范围|属性|类别)|主题词|关键[词字]|内容概述"
+    r"|统一(?:登记|编)号|规范性文件登记号|责任部门|(?:信息|文件|法规)?来源|(?:法规)?(?:正文|全文)|服务对象|载体类型|有效期"
 )
-_RECORD = re.compile(rf"[|【\[［•●·*-]*(?P<label>{_RECORDED})(?P<end>[】\]］]?[：:|]|[】\]］]|$)")
-_RECORDS = re.compile(rf"(?:{_RECORDED})[】\]］]?[：:|]")
-#: Those that no law has in a line of its own.
+_RECORD = re.compile(
+    rf"(?:\d{{1,2}}[.、](?=【))?(?P<mark>[|【\[［•●·*-]*)(?P<label>{_RECORDED})(?P<end>[】\]］]?[：:|]|[】\]］]|$)"
+)
+_RECORDS = re.compile(rf"(?:{_RECORDED})(?:[】\]］][：:|]?|[：:|])")
+#: Those that no law has in a line of its own; nor has it any other behind a bullet or in brackets.
 _SURE = re.compile(
-    "索引|发文|文号|主题分类|公开|时效|有效性|效力|成文日期|登记号|[发颁]布(?:机构|机关|部门|单位)"
+    "索引|发文|文号|制定机关|主题分类|公开|时效|有效性|效力|成文日期|登记号|[发颁]布(?:机构|机关|部门|单位)"
 )
 #: How the whole title of a law begins.
 _WHOLE = re.compile(
@@ -95,7 +102,7 @@ _MATTER = re.compile(r"[A-Za-z][\w.-]*\s*[:=].*|[ \t]+\S.*|- .*|#.*|\s*")
 _PICTURE = re.compile(f"[{PICTURES}]")
 #: What a post says before and behind a text, without pictures; and when it was sent, before it.
 _POST = re.compile(
-    r"点击(?:上方|下方|标题|蓝字|阅读原文|“|关注).{0,40}|[^。]{0,20}(?:关注|订阅)我们|长按.{0,30}(?:二维码|关注).{0,10}"
+    r"[（(](?:全文)?完[）)]|(?:更多|欢迎|敬请)[^。]{0,20}关注.{0,30}|点击(?:上方|下方|标题|蓝字|阅读原文|“|关注).{0,40}|[^。]{0,20}(?:关注|订阅)我们|长按.{0,30}(?:二维码|关注).{0,10}"
     r"|扫(?:一扫|码(?:关注|查看|阅读|打开|下载)|描.{0,10}二维码).{0,30}|识别.{0,20}二维码.{0,20}"
     r"|(?:点个|点亮|点击)[“\"]?(?:在看|赞)[”\"]?.{0,30}|[-—–·\s]*(?:the )?end[-—–·\s]*",
     re.IGNORECASE,
@@ -126,7 +133,10 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
         return frozenset(matter)
     before, behind = range(provisions[0]), range(provisions[-1] + 1, len(lines))
     known = {row for row in (*before, *behind) if _is_navigation(lines[row].strip())}
-    over = [compact(lines[row]) for row in before]
+    dated = {row for row in (*before, *behind) if _DATELINE.fullmatch(lines[row].strip())}
+    known.update(dated.intersection(behind))
+    over = [compact(_words(lines[row])) for row in before]
+    dated.update(row for row in range(_order(over)) if _DAY.fullmatch(over[row]))
     stands = {line: row for row, line in enumerate(over)}  # the last row of each line
     known.update(_steps(over, stands))
     known.update(_beside(over, known))
@@ -134,12 +144,18 @@ def navigation_rows(lines: Sequence[str]) -> frozenset[int]:
         (
             *matter,
             *known,
+            *dated,
             *_header(over, stands),
             *_above(over, known),
             *_record(over, stands),
             *_footer(lines, behind, known, over),
         )
     )
+
+
+def _words(line: str) -> str:
+    """A line without the marks of a heading, and with a bar where a tab divides it into cells."""
+    return line.strip().lstrip("#").replace("\t", "|")
 
 
 def _says(line: str) -> bool:
@@ -187,24 +203,39 @@ def _stands(line: str, below: Sequence[str]) -> bool:
 
 
 def _beside(over: Sequence[str], known: set[int]) -> Iterator[int]:
-    """The rows before a law beside known ones that tell of the page as well, one after another."""
+    """The rows before a law beside known ones that tell of the page as well, one after another.
+
+    No day in words below the head of an order: it may be that of the order.
+    """
+    order = _order(over)
     written = [row for row, line in enumerate(over) if line]
     for rows in (written, written[::-1]):
         before = -1
         for row in rows:
             sure = row in known or _SENT.fullmatch(over[row])
-            if not sure and before >= 0 and _BESIDE.fullmatch(over[row]):
+            own = row > order and "年" in over[row]
+            if not (sure or own) and before >= 0 and _BESIDE.fullmatch(over[row]):
                 sure = True
                 yield row
             before = row if sure else -1
 
 
+def _order(over: Sequence[str]) -> int:
+    """The row of the head of the first order or announcement; their number for none."""
+    return next((row for row, line in enumerate(over) if is_announcement_head(line)), len(over))
+
+
 def _above(over: Sequence[str], known: set[int]) -> Iterator[int]:
-    """The rows over the law's title that name the site, or stand over a known row."""
+    """The rows over the law's title that name the site, or stand over a known row.
+
+    None of an order or announcement, whose signer and day stand below its head.
+    """
     titles = [row for row, line in enumerate(over) if TITLE_END.search(line) and row not in known]
     last = max((row for row in known if titles and row < titles[0]), default=-1)
+    ordered = False
     for row, line in enumerate(over[: titles[0] if titles else 0]):
-        head = is_announcement_head(line) or is_note(line) or is_document_number(line)
+        ordered = ordered or is_announcement_head(line)
+        head = ordered or is_note(line) or is_document_number(line)
         named = _SITE.fullmatch(line) is not None
         stands = row < last and not line.endswith(("。", "：", "；"))
         if line and not head and (named or (stands and len(line) < _LONGEST)):
@@ -285,7 +316,7 @@ def _footer(
 
 
 def _record(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:
-    """The rows of the record of a document, where it tells three things or more.
+    """The rows of the record of a document, where it tells three things, or surely two.
 
     A title stays unless it stands again, alone.
     """
@@ -295,16 +326,17 @@ def _record(over: Sequence[str], stands: Mapping[str, int]) -> Iterator[int]:
         if len(line) < _LONGEST and (match := _RECORD.match(line))
     }
     told = sum(max(1, len(_RECORDS.findall(over[row]))) for row in labels)
-    if told < 3 or not any(_SURE.search(match["label"]) for match in labels.values()):
+    sure = any(_SURE.search(match["label"]) for match in labels.values())
+    if told < 3 - sure or not (sure or any(match["mark"] for match in labels.values())):
         return
     alone = all(match.end() == len(over[row]) for row, match in labels.items())
     for row, match in labels.items():
         yield from () if _is_lost(over[row][match.end() :], row, stands) else (row,)
         below = next((at for at in range(row + 1, len(over)) if over[at]), len(over))
-        sure = below == row + 1 or row < max(labels)  # else it may be the law's
+        told_of = below == row + 1 or row < max(labels)  # else it may be the law's
         if alone:
             yield from range(row + 1, below)
-        if alone and sure and below < len(over) and below not in labels:
+        if alone and told_of and below < len(over) and below not in labels:
             yield from () if _is_lost(over[below], below, stands) else (below,)
 
 

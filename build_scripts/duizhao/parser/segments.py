@@ -29,6 +29,7 @@ from itertools import pairwise
 from duizhao.ground.numerals import integer
 from duizhao.ground.patterns import (
     ARTICLE,
+    BULLETS,
     DRAWN_RULE,
     FURNITURE,
     HEADING,
@@ -72,7 +73,7 @@ _STOPS = ("。", "；", "！", "？", "，", "、", "：", ";", ",", ":")
 _LONGEST_HEADING = 60
 _HASHES = re.compile(r"[ \t]+#{1,6}$")  # that close a heading: ## 第一章 总则 ##
 _POINT_ALONE = re.compile("[一二三四五六七八九十百]{1,5}")  # ## 三, without a mark of its own
-_FIRST_OF_MARKUP = re.compile(f"[-#*+>{PICTURES}]")
+_FIRST_OF_MARKUP = re.compile(f"[-#*+>{PICTURES}{BULLETS}]")
 _FIRST_OF_FURNITURE = frozenset(
     "（(【[下上转接续第0123456789０１２３４５６７８９一二三四五六七八九十-—–－·*_=─~"
 )
@@ -178,12 +179,16 @@ def _tags(text: str, start: int, end: int) -> tuple[int, int]:
 def _apart(text: str, start: int, end: int) -> Iterator[Segment]:
     """The segments of a line that is known as a whole: a row, a rule, furniture, a record's title."""
     first = text[start]
-    drawn = first in "+-" and DRAWN_RULE.fullmatch(text, start, end)  # between rows of a table
-    if first == "|" and TABLE_ROW.fullmatch(text, start, end):
+    boxed = first == "｜" or "\u2500" <= first <= "\u257f"
+    # Between rows of a table.
+    drawn = (boxed or first in "+-") and DRAWN_RULE.fullmatch(text, start, end)
+    if (first == "|" or (boxed and not drawn)) and TABLE_ROW.fullmatch(text, start, end):
         yield from cells_of_row(text, start, end)
-    elif drawn or (first == ">" and end - start == 1):  # or between lines of a quotation
+    elif drawn or text[start:end] in (">", "|"):  # or between lines of a quotation, of a table
         yield Segment(kind="markup", start=start, end=end)
-    elif first in "-<" and FURNITURE.fullmatch(text, start, end):
+    elif first in "-<*" and (
+        FURNITURE.fullmatch(text, start, end) or RULE.fullmatch(text, start, end)
+    ):
         yield Segment(kind="furniture", start=start, end=end)
     elif first == "t" and (matter := MATTER_TITLE.fullmatch(text, start, end)):
         yield from within_markup(start, matter.span("words"), end)
@@ -204,7 +209,7 @@ def _bold(text: str, start: int, end: int, after: int | None, *, spaced: bool) -
 _ALL_BOLD = re.compile(r"\*\*[^*]+\*\*")
 _ENTITIES = re.compile(rf"(?:(?:&(?:nbsp|emsp|ensp|#160|#12288|#x3000);|<br ?/?>)[{SPACE}]*)+")
 _BREAK = re.compile(rf"(?:[{SPACE}]*<br ?/?>)+$")
-_MARKED = re.compile(rf"{ORDINAL}|[（(]")
+_MARKED = re.compile(rf"{ORDINAL}|[（(“]")
 _CONTENTS = re.compile(rf"(?:{'|'.join(CONTENTS_HEADS)})[{SPACE}：:]*(?={ORDINAL})")
 
 

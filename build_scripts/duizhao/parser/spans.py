@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from duizhao.ground.patterns import ITEM, ORDINAL, SPACE, TABLE_RULE
+from duizhao.ground.patterns import BOX_BAR, BOX_LINES, ITEM, ORDINAL, SPACE, TABLE_RULE
 
 #: The number of an article or an item between stars: **第一条** 甲。
 BOLD = re.compile(
@@ -14,6 +15,7 @@ BOLD = re.compile(
 )
 HEADS = ("article", "item")  # what may stand between stars; its gap may stand behind them
 _STARS = 2
+_BAR = re.compile(r"\|")
 INDENTED = "indented"
 
 
@@ -66,20 +68,17 @@ def within_markup(start: int, words: tuple[int, int], end: int) -> Iterator[Segm
 
 
 def cells_of_row(text: str, start: int, end: int) -> Iterator[Segment]:
-    """The cells of a Markdown table's row, its bars as markup."""
+    """The cells of a table's row, in Markdown or drawn, its bars and lines as markup."""
     if TABLE_RULE.fullmatch(text, start, end):
         yield Segment(kind="markup", start=start, end=end)
         return
-    at = start
-    while at < end:
-        stop = text.find("|", at + 1, end)
-        if stop == -1:
-            yield Segment(kind="markup", start=at, end=end)
-            return
-        inner = text[at + 1 : stop].strip(SPACE)
+    drawn = text[start] != "|"
+    bars = [m.start() for m in (BOX_BAR if drawn else _BAR).finditer(text, start, end)]
+    for at, stop in pairwise(bars):
+        inner = text[at + 1 : stop].strip(SPACE + BOX_LINES if drawn else SPACE)
         first = text.index(inner, at + 1) if inner else at + 1
         yield Segment(kind="markup", start=at, end=first)
         yield Segment(kind="cell", start=first, end=first + len(inner))
         if first + len(inner) < stop:
             yield Segment(kind="markup", start=first + len(inner), end=stop)
-        at = stop
+    yield Segment(kind="markup", start=bars[-1], end=end)

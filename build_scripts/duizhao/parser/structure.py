@@ -175,7 +175,7 @@ class BodyBuilder(ListBuilder):
         return max(numbers, default=0) + 1
 
     def _article_head(self, token: Token) -> None:
-        number = compact(str(token.text)).rstrip("：:、")
+        number = compact(str(token.text)).rstrip("：:、.．")
         self._begin_article(token.ordinal("art"), number, token.text)
 
     def _begin_article(

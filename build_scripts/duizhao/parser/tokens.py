@@ -27,6 +27,8 @@ _MARKS = ("item", "subitem", "point", "circled", "stem", "letter")
 _ROMAN = (9, 22, 24)  # the numbers of i, v and x among letters
 _FIGURES = re.compile("[0-9０-９]")
 _LONGEST_QUOTATION = 400  # lines; a quotation mark open for longer is a misprint
+#: The Markdown mark of a heading, an item or a quotation.
+_BLOCK = re.compile(rf"[{SPACE}]*(?:#{{1,6}}[ \t]+|[-*+] +|> ?)")
 _WHOLE_QUOTATION = re.compile("“.*”[。；，、]?")
 _MERE_NAME, _LONGEST_TITLE = 12, 40
 _SENTENCE = re.compile("[。；：！？，“”]")
@@ -88,7 +90,8 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
         if row in aside or row in quoted or row in titles:
             kind = "furniture" if row in aside else "text" if row in quoted else "article_title"
             whole = Segment(kind=kind, start=0, end=len(line))
-            text = element.text.strip()
+            begin = _behind_mark(line) if kind == "text" else 0
+            text = element.text.cut(begin, len(line)).strip()
             out.append(Token(kind=kind, row=row, segment=whole, text=text, quoted=row in quoted))
             continue
         if after is not None and _in_other_numerals(line, head, after):
@@ -119,6 +122,13 @@ def tokens_from_reading(reading: Reading) -> tuple[Token, ...]:
             own = next((eid for note, eid in element.numbers if note in notes), "")
             out.append(Token(kind=kind, row=row, segment=segment, text=text, identifier=own))
     return tuple(out)
+
+
+def _behind_mark(line: str) -> int:
+    """Where the words of a line begin that is text as a whole: behind its Markdown mark."""
+    block = _BLOCK.match(line)
+    end = block.end() if block else 0
+    return end if any(s.kind == "markup" and s.end == end for s in segments_of_line(line)) else 0
 
 
 def _in_other_numerals(line: str, head: str, after: int) -> bool:

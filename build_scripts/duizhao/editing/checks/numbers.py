@@ -6,6 +6,7 @@ Codes: number-gap, number-repeated, number-disorder, number-lookalike, number-sp
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -171,7 +172,7 @@ def _items(
             yield from _items(law, item.subitems, below, lists, str(item.unit.text))
     if not numbered:
         return
-    way = _NUMERAL.sub("", numbered[0].printed)
+    way = _NUMERAL.sub("", unicodedata.normalize("NFKC", numbered[0].printed))  # 3． as 3.
     before = lists.get(way, 0) if lists and numbered[0].number > 1 else 0
     if _AMENDS.search(lead):
         before = numbered[0].number - 1
