@@ -30,8 +30,10 @@
   };
   S.slice = (folded, [from, to]) => folded.chars.slice(from, to).join("");
 
+  /* What this site says where text is lost: copied along, it is none of the law's words. */
+  const LOST = /〔原文缺(?:：[^〔〕\n]*)?〕|\[text lost(?:: [^\[\]\n]*)?\]/gu;
   S.cleanedPassage = text => text.toWellFormed ? clean(text.toWellFormed().replaceAll("\ufffd", "")) : clean(text);
-  const clean = text => text.replace(/\u00ad\s*\n\s*/g, "").replace(/\p{Cf}|\p{Cs}/gu, "").replace(/(?![\n\t])\p{Cc}/gu, " ").trim();
+  const clean = text => text.replace(/\u00ad\s*\n\s*/g, "").replace(LOST, "").replace(/\p{Cf}|\p{Cs}/gu, "").replace(/(?![\n\t])\p{Cc}/gu, " ").trim();
   S.hasHan = text => /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u.test(text);
 
   /* Where a pattern, which is sticky, fits at a place. */

@@ -64,6 +64,7 @@ ODD = (
     f"《西藏自治區優化營商環境條例》第六條第（二）項\n{RULE}",
     f"《西藏自治區優化營商環境條例》第六條第二項第三款\n{RULE}",
     f"{TITLE_EN}, art. 6(1)(2)\n{TITLE_EN}, Article 6, paragraph 1, subparagraph 2, item 3.\n{RULE}",
+    f"〔原文缺：第五条〕{RULE[:30]}〔原文缺〕{RULE[30:]} [text lost] [text lost: 〔3〕]〔原文缺\n〕",
     f"({TITLE_EN}, § 6-1)\n[remark]\n(remark)\nhttps://example.org/x（{RULE}",
 )
 

@@ -75,6 +75,7 @@ def _kinds(check: Check) -> list[tuple[str, str, str]]:
     [
         (RULE, "exact", []),
         (f"“{RULE[:24]}……”", "exact", []),
+        (f"{RULE[:20]}〔原文缺〕{RULE[20:]}[text lost: “甲”]", "exact", []),
         (RULE.replace("，", ",", 1), "form", [("width", ",", "，")]),
         (RULE.replace("，", "；", 1), "form", [("punctuation", "；", "，")]),
         (RULE.replace("环境", "環境"), "form", [("script", "環", "环")]),

@@ -25,6 +25,8 @@ AROUND = 4  # characters beside a citation that tell whether it is the law's own
 #: what a part is that is found, the worse last
 WORSE = ("exact", "source", "abridged", "form", "altered")
 _SOFT = re.compile("\u00ad\\s*\\n\\s*")  # a word divided at the end of a line
+#: What this site says where text is lost (`signs`): copied along, it is none of the law's words.
+_LOST = re.compile(r"〔原文缺(?:：[^〔〕\n]*)?〕|\[text lost(?:: [^\[\]\n]*)?\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,13 @@ class Check:
 
 
 def cleaned(text: str) -> str:
-    """A passage without what cannot be seen, and without white space at its ends.
+    """A passage without what cannot be seen, signs of lost text, and white space at its ends.
 
     Raises DuizhaoError where it is too short, too long, or has nothing to compare.
     """
     shown = (
         "" if kind in ("Cf", "Cs") else " " if kind == "Cc" and c not in "\n\t" else c
-        for c in _SOFT.sub("", text)
+        for c in _LOST.sub("", _SOFT.sub("", text))
         for kind in (unicodedata.category(c),)
     )
     passage = "".join(shown).strip()
