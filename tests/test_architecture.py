@@ -269,7 +269,10 @@ def codes() -> dict[str, set[str]]:
                 continue
             call = getattr(node.func, "id", getattr(node.func, "attr", ""))
             given = [k.value for k in node.keywords if k.arg == "code"]
-            if call in ("error", "warning", "info", "finding", "problem", "refusal") and node.args:
+            if (
+                call in ("error", "warning", "info", "finding", "finding_at", "problem", "refusal")
+                and node.args
+            ):
                 given.append(node.args[0])
             for value in given:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):

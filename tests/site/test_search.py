@@ -323,7 +323,7 @@ def test_filters(page: Page) -> None:
     page.locator("#by-side").select_option("")
     expect(page.locator("#hits")).not_to_have_attribute("data-count", "0")
     counts = page.locator("#hits .law-hits .count").all_inner_texts()
-    page.get_by_role("combobox", name="法律", exact=True).click()
+    page.get_by_role("combobox", name="法规", exact=True).click()
     laws = page.get_by_role("listbox", name="有结果的法规").get_by_role("option")
     expect(laws).to_have_count(2)
     said = [text[text.rindex("(") :] for text in laws.all_inner_texts()]

@@ -74,9 +74,11 @@ def shared_made(
     whole = wholes.written(PAGES, made_of | of_pages, partial(making.written, frame, wholes))
     pages = {key: Page(markdown="", **page) for key, page in json.loads(whole.text).items()}
     of_mkdocs, listing = _of_kinds(pages, LOADING_SEARCH), _of_kinds(pages, LISTING)
-    of_lists = {"laws": [made_of_card(law.summary) for law in site.laws]}
-    write_lists = partial(making.listed, frame, wholes, pages, listing)
-    listed = wholes.written(LISTS, made_of | of_lists, write_lists)
+    listed = Whole(files=())  # few laws are on the home page alone, which MkDocs renders
+    if listing:
+        of_lists = {"laws": [made_of_card(law.summary) for law in site.laws]}
+        write_lists = partial(making.listed, frame, wholes, pages, listing)
+        listed = wholes.written(LISTS, made_of | of_lists, write_lists)
     return Shared(
         documents=tuple(page for key, page in pages.items() if key not in of_mkdocs),
         files=(*whole.files, *listed.files),
