@@ -199,4 +199,5 @@ def link(source: str, target: str, fragment: str = "") -> str:
 @lru_cache(maxsize=1024)
 def _path(source: str, target: str) -> str:
     """A page has hundreds of links to few files."""
-    return posixpath.relpath(target, posixpath.dirname(source))
+    # From the root: else it would be asked which folder the process is in, twice.
+    return posixpath.relpath(f"/{target}", f"/{posixpath.dirname(source)}")

@@ -222,9 +222,15 @@ def _run(run: str) -> tuple[str, ...]:
     wrong = [(a, b) for a, b in pairwise(phrases) if not {a, b} <= set(words)]
     for start, end in pairwise(words):
         if any(_misread(run[start:end], start, end, phrase) for phrase in wrong):
-            read = _by_phrases(run[start:end])[0]
+            read = _alone(run[start:end])
             out[start:end] = read if len(read) == end - start else out[start:end]
     return tuple(out)
+
+
+@lru_cache(maxsize=_WORDS)
+def _alone(word: str) -> tuple[str, ...]:
+    """The syllables of a word, whatever stands beside it: the same few are asked for in most runs."""
+    return _by_phrases(word)[0]
 
 
 def _by_phrases(run: str) -> tuple[tuple[str, ...], tuple[int, ...]]:

@@ -63,9 +63,9 @@ _UNTRANSLATED = re.compile(  # beside each paragraph, and what the mark beside e
     r'|<li id="sure-missing">[^<]*(?:<(?!/li>)[^<]*)*</li>\s*'
 )
 _SPAN = re.compile(r'<span lang="([^"]*)">')
-_TITLE = re.compile(
-    r'(<h1 id="(?:title|text)"[^>]*><span class="zh"[^>]*>)([^<]+)'
-    r"|(<h1>)([^<：]+：[^<]+)"  # of a source, which has the titles of its laws
+_TITLE = re.compile(  # begins with what is seldom there: a page is looked through in no time
+    r'<h1(?:( id="(?:title|text)"[^>]*><span class="zh"[^>]*>)([^<]+)'
+    r"|(>)([^<：]+：[^<]+))"  # of a source, which has the titles of its laws
 )
 _SECTION = re.compile(r'<(?:div class="row head"|h[2-6] class="division"|h2 id="(?:sure|terms)")')
 _NOTES = re.compile(r"<blockquote>\s*(?P<notes><p class=\"note .*?)</blockquote>", re.DOTALL)
@@ -97,7 +97,9 @@ def decorated(html: str, spoken: Spoken, kind: str = "leaf") -> str:
     html = _HEAD.sub(page.head, html)
     html = _ROW.sub(page.row, html)
     html = _HEADING.sub(_heading, html)
-    html = _TITLE.sub(lambda m: (m[1] or m[3]) + by_words(unescape(m[2] or m[4])), html)
+    html = _TITLE.sub(
+        lambda m: f"<h1{m[1] or m[3]}{by_words(unescape(m[2] or m[4]))}", html, count=1
+    )
     if _TO_TERM in html:
         html = _PARAGRAPH.sub(_first_terms, html)
     html = _REFERENCE.sub(page.reference, html)
