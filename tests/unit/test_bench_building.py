@@ -124,3 +124,5 @@ def test_the_memory_of_all_processes_is_counted_together(tmp_path: Path) -> None
     both = f"import subprocess, sys; child = subprocess.Popen([sys.executable, '-c', {own!r}]); {own}; child.wait()"
     cost = run([sys.executable, "-c", both], tmp_path)
     assert 120_000_000 < cost.together < 200_000_000
+    timed = run([sys.executable, "-c", "import time; time.sleep(1)"], tmp_path, looks=False)
+    assert timed.together == 0, "nobody looks at what is timed"
