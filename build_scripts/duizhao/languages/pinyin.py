@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -219,9 +220,12 @@ def _run(run: str) -> tuple[str, ...]:
         return found  # characters that have no reading, several in one piece
     out = list(found)
     words = list(accumulate((len(word) for word, _ in division(run)), initial=0))
-    wrong = [(a, b) for a, b in pairwise(phrases) if not {a, b} <= set(words)]
+    bounds = set(words)
+    wrong = [(a, b) for a, b in pairwise(phrases) if not (a in bounds and b in bounds)]
+    firsts, lasts = [a for a, _ in wrong], [b for _, b in wrong]
     for start, end in pairwise(words):
-        if any(_misread(run[start:end], start, end, phrase) for phrase in wrong):
+        near = wrong[bisect_right(lasts, start) : bisect_left(firsts, end)]
+        if any(_misread(run[start:end], start, end, phrase) for phrase in near):
             read = _alone(run[start:end])
             out[start:end] = read if len(read) == end - start else out[start:end]
     return tuple(out)
