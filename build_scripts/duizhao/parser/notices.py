@@ -10,6 +10,7 @@ from duizhao.ground.text import Text
 from duizhao.parser.segments import compact
 
 TITLE_LINES = 6  # that a title has at most, or that stand over it
+LONGEST = 100  # lines of a notice or an announcement, below which its law's title stands
 #: The title of a notice that goes before the text which it sends out.
 _SENDS_OUT = re.compile(
     r"关于(?:印发|下发|发布|公布|颁布|颁发|批转|转发|施行|实施)(?P<law>.{3,90}?)的?(?:通知|公告|通告|函|命令)$"
@@ -54,7 +55,8 @@ def publishes(lines: Sequence[Text], index: int, title: Sequence[Text]) -> bool:
     line = bare(lines[index])
     found = _PUBLISHES.match(line) or _SENDS_OUT.search(line)
     law = _TRIAL.sub("", found["law"].strip("《》〈〉")) if found else ""
-    below = (_is_title(lines, at, law) for at in range(index + 1, len(lines)))
+    end = min(len(lines), index + LONGEST)
+    below = (_is_title(lines, at, law) for at in range(index + 1, end))
     return bool(law) and (_is_title(title, 0, law) or any(below))
 
 
