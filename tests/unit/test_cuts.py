@@ -101,3 +101,5 @@ def test_readers_see_a_note_of_a_sentence_that_was_cut_and_none_of_every_line(
     assert any(note.kind == "join" for note in law.edition.notes) == noted
     about = about_markdown(site.view(law, "en"), "en/source/law.md")
     assert ("The source is set in lines" in about) != noted
+    # What an editor is asked to write was published as what the source is.
+    assert "Source: [the witness, line by line](../source/law.md) · SHA-256" in about

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duizhao.editing.decisions import TO_DESCRIBE
 from duizhao.languages.confidence import paragraphs_alone
 from duizhao.languages.law import View, link
 from duizhao.languages.ui import TAGS
@@ -106,12 +107,13 @@ def _history(view: View) -> Iterator[str]:
 def _source(view: View, source_path: str) -> str:
     source = view.law.decisions.witness[0]
     target = link(view.path("about"), source_path)
-    words = view.words("witness", source.description)
-    return (
-        f"{escape(view.ui('Source: {words}', words=words))}"
-        f" [{escape(view.ui('the witness, line by line'))}]({target})"
-        f" · SHA-256 `{view.law.witness.sha256}`"
-    )
+    witness = f"[{escape(view.ui('the witness, line by line'))}]({target})"
+    if source.description in ("", TO_DESCRIBE):  # `check` tells the editor
+        said = composed(view.ui("{label}: {what}"), label=escape(view.ui("Source")), what=witness)
+    else:
+        words = view.words("witness", source.description)
+        said = f"{escape(view.ui('Source: {words}', words=words))} {witness}"
+    return f"{said} · SHA-256 `{view.law.witness.sha256}`"
 
 
 def _counts(view: View, groups: list[tuple[str, list[Note]]]) -> str:
