@@ -148,6 +148,8 @@ def test_the_gate_on_a_new_site(
     monkeypatch.setenv("DUIZHAO_SITE_URL", "https://law.gov.cn/")
     left = root / ".site.check-1"  # by a process that was killed
     left.mkdir()
+    assert main([*gate, "--allow", "site-adress"]) == 0
+    assert capsys.readouterr().err.count("--allow site-adress: there is no such finding") == 1
     assert main(gate) == 0
     assert not left.exists()
     assert "没有妨碍发布的问题。" in capsys.readouterr().out

@@ -33,7 +33,7 @@ def add_check(
 
     def run(options: argparse.Namespace) -> int:
         if options.release:
-            return release_gate(options, root(options), out)
+            return release_gate(options, root(options), out, say)
         if unfit := of_release_only(options):
             say(said(f"{unfit} goes with --release"))
             return 2

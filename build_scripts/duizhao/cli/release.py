@@ -10,7 +10,8 @@ from pathlib import Path
 
 from duizhao.cli.parser import Add
 from duizhao.commands.cite import require_language
-from duizhao.ground.problem_words import LANGUAGE
+from duizhao.ground.problem_words import LANGUAGE, said
+from duizhao.ground.problems import visible
 from duizhao.languages.ui import Interface, interface_from_file
 from duizhao.site.options import Options
 
@@ -40,8 +41,16 @@ def of_release_only(options: argparse.Namespace) -> str:
     return next((name for name, value in given.items() if value), "")
 
 
-def release_gate(options: argparse.Namespace, root: Path, out: Callable[[str], None]) -> int:
-    """Make every check and write the report; exit code 1 where something stops it."""
+def release_gate(
+    options: argparse.Namespace,
+    root: Path,
+    out: Callable[[str], None],
+    say: Callable[[str], None],
+) -> int:
+    """Make every check and write the report; exit code 1 where something stops it.
+
+    What is allowed and does not occur is said: a code may be misspelt, or mended.
+    """
     from duizhao.building.mkdocs.site_build import inputs_from_config  # noqa: PLC0415 - mkdocs is slow to import
     from duizhao.commands.release import allowed, release  # noqa: PLC0415
     from duizhao.commands.release_report import REPORTS, verdict  # noqa: PLC0415
@@ -49,7 +58,10 @@ def release_gate(options: argparse.Namespace, root: Path, out: Callable[[str], N
     settings, kept = inputs_from_config(root)
     ui = _interface(options, settings)
     codes = frozenset(options.allow)
-    checks = [allowed(check, codes) for check in release(root, settings, kept)]
+    checks = list(release(root, settings, kept))
+    for code in sorted(codes - {p.code for check in checks for p in check.problems}):
+        say(said(f"--allow {visible(code)}: there is no such finding"))
+    checks = [allowed(check, codes) for check in checks]
     _write(REPORTS[options.format](ui, checks), options.out, out)
     return 0 if verdict(checks) else 1
 
