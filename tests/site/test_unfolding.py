@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.site import axe
+from tests.site.asking import until
 from tests.site.conftest import LAW, Site
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
@@ -29,7 +30,7 @@ def reader(site: Site, browser: Browser, request: pytest.FixtureRequest) -> Iter
 
 def test_what_is_beyond_the_window_is_laid_out_after_the_page_has_loaded(reader: Page) -> None:
     reader.goto(WHOLE)
-    reader.wait_for_function("'whole' in window")
+    until(reader, "'whole' in window")
     assert reader.evaluate("window.whole") is False
     axe.unfolded(reader)
     assert reader.evaluate(_LAST)
@@ -40,7 +41,7 @@ def test_unfolded_it_is_the_page_that_it_was(reader: Page) -> None:
     axe.unfolded(reader)
     unfolded = reader.evaluate(_TOPS)
     reader.reload()  # then all is laid out at once
-    reader.wait_for_function("'whole' in window")
+    until(reader, "'whole' in window")
     assert reader.evaluate("window.whole") is True
     assert reader.evaluate(_TOPS) == pytest.approx(unfolded, abs=0.1)
 
