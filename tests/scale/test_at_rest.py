@@ -171,6 +171,21 @@ def test_what_was_found_is_kept_until_law_catalog_or_glossary_changes(
     assert checked() == all_laws
 
 
+def test_what_changes_while_it_is_looked_at_is_not_kept(tmp_path: Path) -> None:
+    """What is found would be kept as that of the state before."""
+    state = ["before"]
+
+    def look(task: str) -> str:
+        state[0] = task
+        return f"found in {task}"
+
+    here = Looking(kept=kept_in(tmp_path))
+    for task in ("after", "before"):
+        state[0] = "before"
+        found = here.each("kind", look, [task], name=str, made_of=lambda _: tuple(state))
+        assert list(found) == [f"found in {task}"]
+
+
 def test_a_process_has_few_at_a_time(tmp_path: Path, woken: list[str]) -> None:
     site = read(site_of(tmp_path / "mysite", law_at_rest.AWAKE + 5), tmp_path / "kept")
     assert {law.edition.law_id for law in site.laws} == {law.id for law in site.laws}

@@ -49,7 +49,9 @@ class Looking:
             found: R | None = kept.found(key) if kept and key in there else None
             if found is None:
                 found = next(looked) if key not in there else look(task)  # else it is damaged
-                if kept and key:
+                if (
+                    kept and key and key == kept.key_of(kind, made_of(task))
+                ):  # not changed meanwhile
                     kept.keep(key, found)
             yield found
 
