@@ -13,6 +13,7 @@ from tests.quotes import EDITS, passages
 
 from duizhao.cli.main import main
 from duizhao.ground.problems import DuizhaoError
+from duizhao.languages.signs import CHINESE, ENGLISH
 from duizhao.writers.quote.check import LONGEST, Check, Checker, as_data
 from duizhao.writers.search.provisions import SearchLaw
 
@@ -75,7 +76,8 @@ def _kinds(check: Check) -> list[tuple[str, str, str]]:
     [
         (RULE, "exact", []),
         (f"“{RULE[:24]}……”", "exact", []),
-        (f"{RULE[:20]}〔原文缺〕{RULE[20:]}[text lost: “甲”]", "exact", []),
+        (f"{RULE[:20]}{CHINESE.lost}{RULE[20:]}{ENGLISH.lost}", "exact", []),
+        (f"{CHINESE.lost_of('甲')}{RULE}{ENGLISH.lost_of('“甲”')}", "exact", []),
         (RULE.replace("，", ",", 1), "form", [("width", ",", "，")]),
         (RULE.replace("，", "；", 1), "form", [("punctuation", "；", "，")]),
         (RULE.replace("环境", "環境"), "form", [("script", "環", "环")]),

@@ -27,8 +27,8 @@ def add_check(
 ) -> None:
     """Hang `check` into the command line.
 
-    `root` finds the site's folder, `read` gives the site and the laws that are kept; `out` prints results, `say` what is
-    said beside them.
+    `root` finds the site's folder, `read` gives the site and the laws that are kept; `out`
+    prints results, `say` what is said beside them.
     """
 
     def run(options: argparse.Namespace) -> int:

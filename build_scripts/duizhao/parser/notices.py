@@ -10,7 +10,7 @@ from duizhao.ground.text import Text
 from duizhao.parser.segments import compact
 
 TITLE_LINES = 6  # that a title has at most, or that stand over it
-LONGEST = 100  # lines of a notice or an announcement, below which its law's title stands
+_LONGEST = 100  # lines of a notice or an announcement, below which its law's title stands
 #: The title of a notice that goes before the text which it sends out.
 _SENDS_OUT = re.compile(
     r"关于(?:印发|下发|发布|公布|颁布|颁发|批转|转发|施行|实施)(?P<law>.{3,90}?)的?(?:通知|公告|通告|函|命令)$"
@@ -31,11 +31,16 @@ def notice_size(lines: Sequence[Text]) -> int:
         for last in range(first, min(first + 3, len(lines))):
             joined += bare(lines[last])
             if found := _SENDS_OUT.search(joined) or _PASSES_ON.search(joined):
-                law = _TRIAL.sub("", _TRIAL.sub("", found["law"]).strip("《》〈〉"))
+                law = _law_in(found)
                 return next(
                     (at for at in range(last + 1, len(lines)) if _is_title(lines, at, law)), 0
                 )
     return 0
+
+
+def _law_in(found: re.Match[str]) -> str:
+    """The title of the law that a notice names, without marks around it and （试行） at its end."""
+    return _TRIAL.sub("", _TRIAL.sub("", found["law"]).strip("《》〈〉"))
 
 
 def _is_title(lines: Sequence[Text], index: int, title: str) -> bool:
@@ -54,8 +59,8 @@ def publishes(lines: Sequence[Text], index: int, title: Sequence[Text]) -> bool:
     """Whether the line at `index` publishes a law, or sends it out, whose title stands above or below."""
     line = bare(lines[index])
     found = _PUBLISHES.match(line) or _SENDS_OUT.search(line)
-    law = _TRIAL.sub("", found["law"].strip("《》〈〉")) if found else ""
-    end = min(len(lines), index + LONGEST)
+    law = _law_in(found) if found else ""
+    end = min(len(lines), index + _LONGEST)
     below = (_is_title(lines, at, law) for at in range(index + 1, end))
     return bool(law) and (_is_title(title, 0, law) or any(below))
 

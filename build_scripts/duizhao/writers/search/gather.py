@@ -75,7 +75,8 @@ class Summary:
 
     `title` is [id, titles, readings in the Chinese one that are not the usual]; `vocabulary`
     are the words in each language of the translations, `letters` the runs of Latin letters in
-    the Chinese, `taiwan` is what `as_taiwan` says, `size` is in characters; `digest` is the SHA-256 of all that search says of it.
+    the Chinese, `taiwan` is what `as_taiwan` says, `size` is in characters; `digest` is the
+    SHA-256 of all that search says of it.
     """
 
     title: list[Any]
